@@ -1,0 +1,15 @@
+package dev.citusdeploy.catalog;
+
+import dev.citusdeploy.model.NodeAddress;
+import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.remote.RemoteHost;
+
+/// Opens the catalog of a cluster.
+public interface CatalogConnector {
+  /// Logs in to the coordinator through the SSH connection of its host.
+  ///
+  /// @param coordinatorHost the host the coordinator lives on
+  /// @param address where the server listens as seen from that host
+  /// @throws ProblemException when there is no session to be had
+  CitusCatalog connect(RemoteHost coordinatorHost, NodeAddress address);
+}

@@ -1,0 +1,6 @@
+/// The command line: picocli commands, exit codes and the wiring of all objects. The one room that
+/// sees every other.
+@NullMarked
+package dev.citusdeploy.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+package dev.citusdeploy.execution;
+
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.plan.Step;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/// How a run ended: one outcome for every step of the plan, in the plan's order.
+public record RunResult(SequencedMap<Step, StepOutcome> outcomes) {
+  /// Copies the map.
+  public RunResult {
+    outcomes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(outcomes));
+  }
+
+  /// The problems of all failed steps.
+  public List<Problem> problems() {
+    return outcomes.values().stream()
+        .filter(StepOutcome.Failed.class::isInstance)
+        .map(outcome -> ((StepOutcome.Failed) outcome).problem())
+        .toList();
+  }
+}

@@ -1,0 +1,19 @@
+package dev.citusdeploy.execution;
+
+import dev.citusdeploy.model.Problem;
+import java.time.Duration;
+
+/// How a step ended.
+public sealed interface StepOutcome {
+  /// It did what it should.
+  ///
+  /// @param took how long
+  /// @param changed whether something had to be done after all
+  record Succeeded(Duration took, boolean changed) implements StepOutcome {}
+
+  /// It failed.
+  record Failed(Duration took, Problem problem) implements StepOutcome {}
+
+  /// It was not tried, because another step failed or the run was cancelled.
+  record NotReached(String because) implements StepOutcome {}
+}

@@ -1,0 +1,41 @@
+package dev.citusdeploy.facts;
+
+import dev.citusdeploy.catalog.CatalogFacts;
+import dev.citusdeploy.model.HostName;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/// What is known of all hosts and of the catalog.
+///
+/// @param hosts by name, in the inventory's order
+/// @param catalog what the coordinator's SQL says
+public record ClusterFacts(SequencedMap<HostName, HostFacts> hosts, CatalogFacts catalog) {
+  /// The hosts that answered.
+  public List<HostFacts.Known> known() {
+    return hosts.values().stream()
+        .filter(HostFacts.Known.class::isInstance)
+        .map(HostFacts.Known.class::cast)
+        .toList();
+  }
+
+  /// The hosts that did not.
+  public List<HostFacts.Unreachable> unreachable() {
+    return hosts.values().stream()
+        .filter(HostFacts.Unreachable.class::isInstance)
+        .map(HostFacts.Unreachable.class::cast)
+        .toList();
+  }
+
+  /// Whether a host holds data of this cluster.
+  public boolean anyData() {
+    return known().stream()
+        .flatMap(host -> host.nodes().values().stream())
+        .anyMatch(node -> !(node.data() instanceof NodeFacts.DataFolder.Absent));
+  }
+
+  /// The same hosts with another look at the catalog.
+  public ClusterFacts with(CatalogFacts other) {
+    return new ClusterFacts(new LinkedHashMap<>(hosts), other);
+  }
+}

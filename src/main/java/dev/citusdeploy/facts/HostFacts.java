@@ -1,0 +1,39 @@
+package dev.citusdeploy.facts;
+
+import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.model.NodeName;
+import dev.citusdeploy.model.Problem;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// What is known of one host.
+public sealed interface HostFacts {
+  /// The host.
+  HostName host();
+
+  /// It answered.
+  ///
+  /// @param system the machine
+  /// @param engine Docker and Compose
+  /// @param images images of interest by the name they were asked for; absent when not on the host
+  /// @param nodes what is there of each node of the inventory, and of each other node folder of
+  ///   this cluster found on the host
+  /// @param problems what the host lacks to be managed, with remedies; empty is good
+  record Known(
+      HostName host,
+      SystemFacts system,
+      EngineFacts engine,
+      SequencedMap<String, ImageFacts> images,
+      SequencedMap<NodeName, NodeFacts> nodes,
+      List<Problem> problems)
+      implements HostFacts {
+    /// What is there of a node.
+    public Optional<NodeFacts> node(NodeName name) {
+      return Optional.ofNullable(nodes.get(name));
+    }
+  }
+
+  /// It did not answer as a host must.
+  record Unreachable(HostName host, Problem problem) implements HostFacts {}
+}

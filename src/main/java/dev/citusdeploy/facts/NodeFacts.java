@@ -1,0 +1,44 @@
+package dev.citusdeploy.facts;
+
+import dev.citusdeploy.model.NodeName;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/// What is on a host of one node.
+///
+/// @param name the node
+/// @param files regular files below the node's folder by relative path, sorted
+/// @param links symbolic links below the node's folder by relative path, with their targets
+/// @param data its data folder
+/// @param started what its server was last started with, as the start script recorded it; null when
+///   there is no record
+/// @param loaded the generation last loaded by start or reload; null when there is no record
+/// @param container its container, null when there is none
+public record NodeFacts(
+    NodeName name,
+    SequencedMap<String, FileFacts> files,
+    SequencedMap<String, String> links,
+    DataFolder data,
+    @Nullable String started,
+    @Nullable String loaded,
+    @Nullable ContainerFacts container) {
+  /// State of a node's data folder.
+  public sealed interface DataFolder {
+    /// No folder, or an empty one.
+    record Absent() implements DataFolder {}
+
+    /// There is something, but no completion mark.
+    ///
+    /// @param postgresVersion content of PG_VERSION, empty when there is none
+    record Unmarked(String postgresVersion) implements DataFolder {}
+
+    /// Initialised completely, by us.
+    ///
+    /// @param cluster cluster's name in the mark
+    /// @param node node's name in the mark
+    /// @param postgresVersion content of PG_VERSION
+    /// @param fingerprint the mark's fingerprint of the cluster's secrets
+    record Initialised(String cluster, String node, String postgresVersion, String fingerprint)
+        implements DataFolder {}
+  }
+}

@@ -1,0 +1,30 @@
+package dev.citusdeploy.inventory;
+
+import dev.citusdeploy.model.HostName;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A server.
+///
+/// @param name its name
+/// @param address what SSH dials
+/// @param ssh how to log in
+/// @param nodes its database nodes, at least one
+/// @param where position in the inventory, `file:line:column`
+public record Host(HostName name, String address, Ssh ssh, List<Node> nodes, String where) {
+  /// Copies the list.
+  public Host {
+    nodes = List.copyOf(nodes);
+  }
+
+  /// How to log in to a server.
+  ///
+  /// @param user login name
+  /// @param port TCP port of sshd
+  /// @param identity private key file; null means the usual ones below `~/.ssh`
+  /// @param knownHosts file of accepted host keys
+  /// @param sudo whether scripts run through `sudo -n`
+  public record Ssh(
+      String user, int port, @Nullable Path identity, Path knownHosts, boolean sudo) {}
+}

@@ -1,0 +1,85 @@
+package dev.citusdeploy.inventory;
+
+import dev.citusdeploy.model.Role;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The cluster as its owner wants it. Immutable; all checks that need no server have passed.
+///
+/// @param file the inventory file, for messages and for what lies beside it
+/// @param cluster name of the cluster, of the form host names have
+/// @param image database image with tag or digest
+/// @param database name of the one Citus database
+/// @param network how containers reach the network
+/// @param lab whether this is a rehearsal, where the rehearsal image is allowed
+/// @param sameMachine whether two hosts may be one machine
+/// @param superuser PostgreSQL's bootstrap superuser
+/// @param paths the two roots on a server
+/// @param clients who may connect from outside
+/// @param hosts the servers in the order of the file, ranges expanded
+public record Inventory(
+    Path file,
+    String cluster,
+    String image,
+    String database,
+    NetworkMode network,
+    boolean lab,
+    boolean sameMachine,
+    String superuser,
+    Paths paths,
+    List<Client> clients,
+    List<Host> hosts) {
+
+  /// Copies the lists.
+  public Inventory {
+    clients = List.copyOf(clients);
+    hosts = List.copyOf(hosts);
+  }
+
+  /// All nodes in the order of the hosts.
+  public List<Node> nodes() {
+    return hosts.stream().flatMap(host -> host.nodes().stream()).toList();
+  }
+
+  /// The one coordinator.
+  public Node coordinator() {
+    return nodes().stream()
+        .filter(node -> node.role() == Role.COORDINATOR)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// The workers in the order of the hosts.
+  public List<Node> workers() {
+    return nodes().stream().filter(node -> node.role() == Role.WORKER).toList();
+  }
+
+  /// The host that a node lives on.
+  public Host hostOf(Node node) {
+    return hosts.stream().filter(host -> host.name().equals(node.host())).findFirst().orElseThrow();
+  }
+
+  /// How containers reach the network.
+  public enum NetworkMode {
+    /// The server's own network: addresses are true and nothing is translated.
+    HOST,
+    /// A Docker bridge with the port published on the advertised address.
+    BRIDGE
+  }
+
+  /// The two roots on a server, absolute, without a slash at the end.
+  ///
+  /// @param program root of configuration and state
+  /// @param data root of the data folders
+  public record Paths(String program, String data) {
+    /// The roots for users with root rights.
+    public static final Paths DEFAULT = new Paths("/opt/citus-deploy", "/var/lib/citus-deploy");
+  }
+
+  /// Who may connect over TLS with a password.
+  ///
+  /// @param from a network in CIDR form
+  /// @param database the database
+  /// @param role the role, created on the coordinator
+  public record Client(String from, String database, String role) {}
+}

@@ -1,0 +1,39 @@
+package dev.citusdeploy.model;
+
+/// One thing that went wrong, told so that a person can act on it.
+///
+/// @param kind what kind it is; decides the exit code
+/// @param code stable name for searching, such as `ssh-login-refused`
+/// @param what what happened, one sentence without a full stop
+/// @param where host, or `file:line:column`, or a path
+/// @param why the cause as far as it is known; may be empty
+/// @param remedy what to do next, best a command to paste
+public record Problem(
+    Kind kind, String code, String what, String where, String why, String remedy) {
+
+  /// The kinds, each with one exit code (see the table of exit codes in docs/commands.md).
+  public enum Kind {
+    /// A step failed on a server or in the catalog: 1.
+    STEP_FAILED,
+    /// Usage, inventory or a missing secret: 2.
+    USAGE,
+    /// A host was unreachable, refused the login, or its key was not accepted: 3.
+    UNREACHABLE,
+    /// The lock is held: 4.
+    LOCKED,
+    /// A saved plan or a step's precondition is stale: 5.
+    STALE,
+    /// Not healthy: 7.
+    UNHEALTHY,
+    /// A decision is needed: prompt declined, no terminal, drift, foreign data: 8.
+    REFUSED,
+    /// Interrupted by the user: 130.
+    INTERRUPTED
+  }
+
+  /// `where: what` on one line.
+  @Override
+  public String toString() {
+    return where + ": " + what + " (" + code + ")";
+  }
+}

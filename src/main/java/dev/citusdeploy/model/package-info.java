@@ -1,0 +1,6 @@
+/// The field's words as values: names, addresses, roles, secrets, hashes, problems. Depends on
+/// nothing.
+@NullMarked
+package dev.citusdeploy.model;
+
+import org.jspecify.annotations.NullMarked;

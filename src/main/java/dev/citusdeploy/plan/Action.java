@@ -1,0 +1,68 @@
+package dev.citusdeploy.plan;
+
+import dev.citusdeploy.desired.DesiredFile;
+import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.model.NodeAddress;
+import dev.citusdeploy.model.Secret;
+import java.util.List;
+
+/// What a step does. Every action can be repeated: done half, it is done whole the next time.
+public sealed interface Action {
+  /// Fetches an image that the host lacks.
+  record PullImage(String image) implements Action {}
+
+  /// Writes the changed files of all nodes of a host: one stream into staging, verified by hash,
+  /// then switched.
+  record WriteFiles(List<NodeFiles> nodes) implements Action {
+    /// Copies the list.
+    public WriteFiles {
+      nodes = List.copyOf(nodes);
+    }
+  }
+
+  /// Makes a new data directory with a one-shot container and marks it complete.
+  record InitialiseData(DesiredNode node, String fingerprint) implements Action {}
+
+  /// Starts a node whose container does not run, and waits until it answers SQL over TCP.
+  record StartNode(DesiredNode node) implements Action {}
+
+  /// Stops a running node, starts it with a new container and waits until it answers SQL over TCP.
+  record RecreateNode(DesiredNode node) implements Action {}
+
+  /// Lets a running server read its configuration, HBA, ident and TLS files anew.
+  record ReloadNode(DesiredNode node) implements Action {}
+
+  /// Tells the coordinator its own advertised address.
+  record SetCoordinatorHost(NodeAddress address) implements Action {}
+
+  /// Registers a worker, or activates a registered one that is inactive or not synced.
+  record AddNode(NodeAddress address) implements Action {}
+
+  /// Gives a registered node another address.
+  record MoveNode(int nodeId, NodeAddress from, NodeAddress to) implements Action {}
+
+  /// Creates a client role or sets its password.
+  record PutRole(String role, Secret password, String database) implements Action {}
+
+  /// Checks the cluster after changes: health of every pair, equal versions, all nodes active and
+  /// synced.
+  record VerifyCluster() implements Action {}
+
+  /// Changed files of one node.
+  ///
+  /// @param node the node with all its files
+  /// @param changes what differs, sorted by path
+  /// @param switchGeneration whether `conf/current` is to be set
+  record NodeFiles(DesiredNode node, List<FileChange> changes, boolean switchGeneration) {
+    /// Copies the list.
+    public NodeFiles {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /// A file to write.
+  ///
+  /// @param file as it shall be
+  /// @param isNew whether there is none yet
+  record FileChange(DesiredFile file, boolean isNew) {}
+}

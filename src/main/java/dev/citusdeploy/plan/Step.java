@@ -1,0 +1,27 @@
+package dev.citusdeploy.plan;
+
+import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.model.NodeName;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One thing to do on one host.
+///
+/// @param id stable: `<host-or-node>/<action>`
+/// @param host where it happens; catalog steps happen on the coordinator's host
+/// @param node the node it is about, null for a step about the whole host or cluster
+/// @param action what to do
+/// @param reason why, for people: "conf/postgresql.conf changed"
+/// @param after ids of the steps that must have succeeded before
+public record Step(
+    String id,
+    HostName host,
+    @Nullable NodeName node,
+    Action action,
+    String reason,
+    List<String> after) {
+  /// Copies the list.
+  public Step {
+    after = List.copyOf(after);
+  }
+}

@@ -1,0 +1,6 @@
+/// Everything secret: the secrets file beside the inventory, generation, the cluster's certificate
+/// authority and the certificates it issues. Knows nothing of servers.
+@NullMarked
+package dev.citusdeploy.secrets;
+
+import org.jspecify.annotations.NullMarked;
