@@ -40,11 +40,11 @@ folder() {
   if [ ! -e "$1" ] && [ ! -L "$1" ]; then
     looks=absent
     ancestor "$1"
-    if [ -d "$seen" ] && [ ! -x "$seen" ]; then looks=unreadable; fi
+    [ ! -d "$seen" ] || [ -x "$seen" ] || { looks=unreadable; put unreadable "$seen"; }
   elif [ -d "$1" ] && { [ ! -r "$1" ] || [ ! -x "$1" ]; }; then
     looks=unreadable
+    put unreadable "$1"
   fi
-  [ "$looks" != unreadable ] || put unreadable "$1"
 }
 
 # A small file into $text, at most so many lines, without a process.
@@ -95,9 +95,9 @@ files() {
         target=$(readlink -n "$name" && printf .)
         put target "${target%.}"
       elif [ -d "$name" ]; then
-        { [ -r "$name" ] && [ -x "$name" ]; } || put unreadable "$PWD/$name"
+        { [ -r "$name" ] && [ -x "$name" ]; } || put unreadable "$PWD/${name#./}"
       elif [ ! -r "$name" ]; then
-        put unreadable "$PWD/$name"
+        put unreadable "$PWD/${name#./}"
       else
         case $name in
           *[!\ -~]* | *\\*)
@@ -211,6 +211,18 @@ compose() {
   put compose "$(docker compose version --short 2>/dev/null)"
 }
 
+# The engine tells far more of itself than is wanted: up to half of all that would be sent. A quoted
+# key with its colon can't stand inside a JSON text, where quotes are escaped.
+essence() {
+  case $1 in
+    *'"ServerVersion":"'*'"SecurityOptions":['*)
+      version=${1#*'"ServerVersion":"'}
+      security=${1#*'"SecurityOptions":['}
+      printf '{"ServerVersion":"%s","SecurityOptions":[%s]}\n' "${version%%'"'*}" "${security%%]*}" ;;
+    *) printf '%s\n' "$1" ;;
+  esac
+}
+
 ask_directly() {
   filter="%7B%22label%22%3A%5B%22dev.citusdeploy.cluster%3D$cluster%22%5D%7D"
   set -- http://docker/info "http://docker/containers/json?all=1&filters=$filter"
@@ -218,7 +230,9 @@ ask_directly() {
     set -- "$@" "http://docker/images/$image/json"
   done
   if answers=$(curl -qgs --noproxy '*' --unix-socket "$socket" -w '\nstatus %{http_code}\n' "$@"); then
-    printf '%s\n' "docker direct" "$answers"
+    echo "docker direct"
+    essence "${answers%%"$newline"status*}"
+    printf '%s\n' "status${answers#*"$newline"status}"
     compose "$answers"
   else
     echo "docker program"
