@@ -48,7 +48,9 @@ final class FailureReport {
     StringWriter trace = new StringWriter();
     failure.printStackTrace(new PrintWriter(trace, true));
     console.progress(
-        console.errPalette().bad("✗ this is a bug of citus-deploy, not of your set-up: " + failure));
+        console
+            .errPalette()
+            .bad("✗ this is a bug of citus-deploy, not of your set-up: " + failure));
     trace.toString().lines().forEach(line -> console.progress("  " + line));
     console.progress("  next: report it with these lines and the output of citus-deploy --version");
     return ExitCode.BUG.code();
