@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 final class HostFanOutTest {
@@ -40,7 +41,7 @@ final class HostFanOutTest {
             List.of(1, 2, 3, 4, 5, 6, 7, 8, 9),
             item -> {
               most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
-              Thread.yield();
+              LockSupport.parkNanos(1_000_000);
               return underWay.decrementAndGet();
             });
 
