@@ -1,0 +1,90 @@
+package dev.citusdeploy.cli;
+
+import dev.citusdeploy.report.Palette;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The three standard streams and what they are connected to.
+///
+/// @param out for results
+/// @param err for progress and problems
+/// @param in for answers to questions
+/// @param outPalette colours for results
+/// @param errPalette colours for progress and problems
+/// @param interactive whether a person can be asked: standard input and output are a terminal
+/// @param width columns of the terminal, 100 without one
+record Console(
+    PrintWriter out,
+    PrintWriter err,
+    BufferedReader in,
+    Palette outPalette,
+    Palette errPalette,
+    boolean interactive,
+    int width) {
+
+  private static final int DEFAULT_WIDTH = 100;
+
+  /// The process's own streams. Colours only on a terminal, and not when `NO_COLOR` is set.
+  static Console ofProcess(Map<String, String> environment) {
+    boolean terminal =
+        Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false);
+    boolean coloured =
+        terminal
+            && environment.getOrDefault("NO_COLOR", "").isEmpty()
+            && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+    Palette palette = new Palette(coloured);
+    return new Console(
+        writer(System.out),
+        writer(System.err),
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
+        palette,
+        palette,
+        terminal,
+        terminal ? TerminalWidth.columns(DEFAULT_WIDTH) : DEFAULT_WIDTH);
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
+  /// Prints lines of a result.
+  void result(List<String> lines) {
+    lines.forEach(out::println);
+    out.flush();
+  }
+
+  /// Prints a line of progress.
+  void progress(String line) {
+    err.println(line);
+    err.flush();
+  }
+
+  /// Prints lines of progress or problems.
+  void progress(List<String> lines) {
+    lines.forEach(err::println);
+    err.flush();
+  }
+
+  /// Asks a question that only `y` or `yes` affirms. Without a terminal the answer is no.
+  boolean confirm(String question) {
+    if (!interactive) {
+      return false;
+    }
+    out.print(question + " [y/N] ");
+    out.flush();
+    try {
+      String answer = in.readLine();
+      return answer != null
+          && (answer.strip().equalsIgnoreCase("y") || answer.strip().equalsIgnoreCase("yes"));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.citusdeploy.cli;
+
+import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.report.JsonDocument;
+import dev.citusdeploy.report.ProblemText;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/// Turns what stopped a command into text and an exit code.
+final class FailureReport {
+  private static final Logger LOG = LoggerFactory.getLogger(FailureReport.class);
+
+  private final Console console;
+
+  FailureReport(Console console) {
+    this.console = console;
+  }
+
+  /// A wrong command line: what is wrong, what was probably meant, where help is.
+  int ofUsage(ParameterException failure, String[] arguments) {
+    CommandLine command = failure.getCommandLine();
+    console.progress(console.errPalette().bad("✗ " + failure.getMessage()));
+    StringWriter suggestions = new StringWriter();
+    CommandLine.UnmatchedArgumentException.printSuggestions(failure, new PrintWriter(suggestions));
+    suggestions.toString().lines().forEach(console::progress);
+    console.progress("  next: " + command.getCommandSpec().qualifiedName() + " --help");
+    return ExitCode.USAGE.code();
+  }
+
+  /// Problems, shown in the form the user asked for; anything else is a bug of ours.
+  int ofExecution(Exception failure, CommandLine command, ParseResult parsed) {
+    if (failure instanceof ProblemException known) {
+      LOG.info("stopped by problems", known);
+      if (wantsJson(parsed)) {
+        console.out().println(JsonDocument.problemsOnly(known.problems()));
+        console.out().flush();
+      }
+      console.progress(
+          new ProblemText(console.errPalette(), console.width()).lines(known.problems()));
+      return ExitCode.of(known.problems()).code();
+    }
+    LOG.error("unexpected", failure);
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace, true));
+    console.progress(
+        console
+            .errPalette()
+            .bad("✗ this is a bug of citus-deploy, not of your set-up: " + failure));
+    trace.toString().lines().forEach(line -> console.progress("  " + line));
+    console.progress("  next: report it with these lines and the output of citus-deploy --version");
+    return ExitCode.BUG.code();
+  }
+
+  private static boolean wantsJson(ParseResult parsed) {
+    ParseResult innermost = parsed;
+    while (innermost.hasSubcommand()) {
+      innermost = innermost.subcommand();
+    }
+    return innermost.matchedOptionValue("-o", OutputOptions.Format.text)
+        == OutputOptions.Format.json;
+  }
+}

@@ -1,0 +1,218 @@
+package dev.citusdeploy.report;
+
+import dev.citusdeploy.catalog.CatalogFacts;
+import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
+import dev.citusdeploy.catalog.CitusCatalog.HealthPair;
+import dev.citusdeploy.execution.RunResult;
+import dev.citusdeploy.execution.StepOutcome;
+import dev.citusdeploy.facts.ClusterStatus;
+import dev.citusdeploy.facts.ContainerFacts;
+import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.facts.NodeFacts;
+import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.Plan;
+import dev.citusdeploy.plan.Step;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Results as JSON for programs. Every document carries `format: 1`; keys are snake case and are
+/// only ever added. Secrets never stand in one.
+public final class JsonDocument {
+  private JsonDocument() {}
+
+  /// A plan.
+  public static String plan(Inventory inventory, Plan plan) {
+    SequencedMap<String, Object> document = document(inventory);
+    document.put("converged", plan.isConverged());
+    document.put("steps", plan.steps().stream().map(JsonDocument::step).toList());
+    document.put("blockers", problems(plan.blockers()));
+    document.put("notes", plan.notes());
+    return text(document);
+  }
+
+  /// A plan and how its execution ended.
+  ///
+  /// @param problems all problems of the run
+  public static String run(
+      Inventory inventory, Plan plan, RunResult result, List<Problem> problems) {
+    SequencedMap<String, Object> document = document(inventory);
+    document.put("converged", plan.isConverged());
+    List<Object> steps = new ArrayList<>();
+    result
+        .outcomes()
+        .forEach((step, outcome) -> {
+          SequencedMap<String, @Nullable Object> entry = step(step);
+          entry.put("outcome", outcome(outcome));
+          steps.add(entry);
+        });
+    document.put("steps", steps);
+    document.put("problems", problems(problems));
+    return text(document);
+  }
+
+  /// A status.
+  public static String status(ClusterStatus status) {
+    SequencedMap<String, Object> document = document(status.inventory());
+    document.put("healthy", status.isHealthy());
+    document.put("image", status.inventory().image());
+    document.put("database", status.inventory().database());
+    document.put(
+        "hosts", status.facts().hosts().values().stream().map(JsonDocument::host).toList());
+    if (status.facts().catalog() instanceof CatalogFacts.Known catalog) {
+      document.put(
+          "nodes", catalog.nodes().stream().map(row -> node(status, catalog, row)).toList());
+    }
+    document.put("connections", status.matrix().stream().map(JsonDocument::pair).toList());
+    document.put("problems", problems(status.problems()));
+    return text(document);
+  }
+
+  /// Problems alone, for commands that failed before they had a result.
+  public static String problemsOnly(List<Problem> problems) {
+    SequencedMap<String, Object> document = new LinkedHashMap<>();
+    document.put("format", 1);
+    document.put("problems", problems(problems));
+    return text(document);
+  }
+
+  private static SequencedMap<String, Object> document(Inventory inventory) {
+    SequencedMap<String, Object> document = new LinkedHashMap<>();
+    document.put("format", 1);
+    document.put("cluster", inventory.cluster());
+    return document;
+  }
+
+  private static SequencedMap<String, @Nullable Object> step(Step step) {
+    SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
+    entry.put("id", step.id());
+    entry.put("host", step.host().value());
+    entry.put("node", step.node() == null ? null : step.node().value());
+    entry.put("action", ActionText.phrase(step));
+    entry.put("reason", step.reason());
+    entry.put("after", step.after());
+    if (step.action() instanceof Action.WriteFiles(var nodes)) {
+      entry.put(
+          "files",
+          nodes.stream()
+              .flatMap(node ->
+                  node.changes().stream()
+                      .map(change -> node.node().folder() + "/" + change.file().path()))
+              .toList());
+    }
+    return entry;
+  }
+
+  private static Map<String, Object> outcome(StepOutcome outcome) {
+    SequencedMap<String, Object> entry = new LinkedHashMap<>();
+    switch (outcome) {
+      case StepOutcome.Succeeded(var took, var changed) -> {
+        entry.put("state", "succeeded");
+        entry.put("changed", changed);
+        entry.put("milliseconds", took.toMillis());
+      }
+      case StepOutcome.Failed(var took, var problem) -> {
+        entry.put("state", "failed");
+        entry.put("problem", problem(problem));
+        entry.put("milliseconds", took.toMillis());
+      }
+      case StepOutcome.NotReached(var because) -> {
+        entry.put("state", "not_reached");
+        entry.put("because", because);
+      }
+    }
+    return entry;
+  }
+
+  private static Map<String, Object> host(HostFacts facts) {
+    SequencedMap<String, Object> entry = new LinkedHashMap<>();
+    entry.put("host", facts.host().value());
+    switch (facts) {
+      case HostFacts.Unreachable(var _, var problem) -> {
+        entry.put("reachable", false);
+        entry.put("problem", problem(problem));
+      }
+      case HostFacts.Known known -> {
+        entry.put("reachable", true);
+        entry.put("system", known.system().operatingSystem());
+        entry.put("docker", known.engine().engineVersion());
+        entry.put("compose", known.engine().composeVersion());
+        entry.put("data_free_bytes", known.system().dataFreeBytes());
+        entry.put(
+            "containers", known.nodes().values().stream().map(JsonDocument::container).toList());
+      }
+    }
+    return entry;
+  }
+
+  private static Map<String, @Nullable Object> container(NodeFacts node) {
+    SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
+    ContainerFacts container = node.container();
+    entry.put("node", node.name().value());
+    entry.put("state", container == null ? null : container.state());
+    entry.put("health", container == null ? null : container.health());
+    return entry;
+  }
+
+  private static Map<String, @Nullable Object> node(
+      ClusterStatus status, CatalogFacts.Known catalog, CatalogNode row) {
+    SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
+    entry.put("id", row.id());
+    entry.put("address", row.address().toString());
+    entry.put("role", row.group() == 0 ? "coordinator" : "worker");
+    entry.put("active", row.active());
+    entry.put("synced", row.synced());
+    entry.put("holds_shards", row.holdsShards());
+    status.loads().stream()
+        .filter(load -> load.nodeId() == row.id())
+        .findFirst()
+        .ifPresent(load -> {
+          entry.put("shards", load.shards());
+          entry.put("bytes", load.bytes());
+        });
+    Optional.ofNullable(catalog.versions().get(row.id()))
+        .ifPresent(versions -> {
+          entry.put("postgres", versions.postgres());
+          entry.put("citus", versions.citus());
+          entry.put("extension", versions.extension());
+        });
+    return entry;
+  }
+
+  private static Map<String, @Nullable Object> pair(HealthPair pair) {
+    SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
+    entry.put("from", pair.from().toString());
+    entry.put("to", pair.to().toString());
+    entry.put("works", pair.result());
+    return entry;
+  }
+
+  private static List<Map<String, Object>> problems(List<Problem> problems) {
+    return problems.stream().map(JsonDocument::problem).toList();
+  }
+
+  private static Map<String, Object> problem(Problem problem) {
+    SequencedMap<String, Object> entry = new LinkedHashMap<>();
+    entry.put("code", problem.code());
+    entry.put("what", problem.what());
+    entry.put("where", problem.where());
+    entry.put("why", problem.why());
+    entry.put("remedy", problem.remedy());
+    return entry;
+  }
+
+  private static String text(Object document) {
+    return JsonMapper.builder()
+        .enable(SerializationFeature.INDENT_OUTPUT)
+        .build()
+        .writeValueAsString(document);
+  }
+}

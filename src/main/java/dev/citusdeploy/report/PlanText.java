@@ -1,0 +1,139 @@
+package dev.citusdeploy.report;
+
+import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.Node;
+import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.Plan;
+import dev.citusdeploy.plan.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// A plan for people: the steps under their hosts, the catalog's steps last, then one summary line.
+public final class PlanText {
+  private final Palette palette;
+
+  /// A renderer of plans.
+  public PlanText(Palette palette) {
+    this.palette = palette;
+  }
+
+  /// The plan's lines. A converged plan is the one line "no changes".
+  public List<String> lines(Inventory inventory, Plan plan) {
+    List<String> lines = new ArrayList<>();
+    for (Host host : inventory.hosts()) {
+      List<Step> steps =
+          plan.steps().stream()
+              .filter(step -> step.host().equals(host.name()))
+              .filter(step -> !ActionText.isCatalog(step.action()))
+              .toList();
+      if (!steps.isEmpty()) {
+        lines.add(palette.strong(title(host)));
+        steps.forEach(step -> lines.addAll(lines(step)));
+        lines.add("");
+      }
+    }
+    List<Step> catalog =
+        plan.steps().stream().filter(step -> ActionText.isCatalog(step.action())).toList();
+    if (!catalog.isEmpty()) {
+      lines.add(palette.strong("cluster " + inventory.cluster()));
+      catalog.forEach(step -> lines.addAll(lines(step)));
+      lines.add("");
+    }
+    plan.notes().forEach(note -> lines.add(palette.warning("note: " + note)));
+    lines.add(palette.strong(summary(plan)));
+    return lines;
+  }
+
+  private static String title(Host host) {
+    String nodes =
+        host.nodes().stream()
+            .map(node -> node.role().word() + " " + label(host, node))
+            .collect(Collectors.joining(", "));
+    return host.name() + " (" + nodes + ")";
+  }
+
+  private static String label(Host host, Node node) {
+    boolean same = node.name().value().equals(host.name().value());
+    return same ? node.address().toString() : node.name() + " " + node.address();
+  }
+
+  private List<String> lines(Step step) {
+    List<String> lines = new ArrayList<>();
+    String symbol = ActionText.symbol(step.action());
+    String coloured =
+        switch (symbol) {
+          case "+" -> palette.good(symbol);
+          case "~", "±" -> palette.warning(symbol);
+          default -> symbol;
+        };
+    String phrase = ActionText.phrase(step);
+    lines.add(
+        "  "
+            + coloured
+            + " "
+            + phrase
+            + " ".repeat(Math.max(1, 44 - phrase.length()))
+            + palette.faint(step.reason()));
+    if (step.action() instanceof Action.WriteFiles(var nodes)) {
+      nodes.forEach(node -> lines.addAll(changedPaths(node)));
+    }
+    return lines;
+  }
+
+  /// Only changes of existing files are worth a line each; a new node's files are all new.
+  private List<String> changedPaths(Action.NodeFiles node) {
+    if (node.changes().stream().allMatch(Action.FileChange::isNew)
+        && node.switchGeneration()
+        && node.changes().size() > 8) {
+      return List.of();
+    }
+    return node.changes().stream()
+        .map(change ->
+            "      "
+                + (change.isNew() ? "+ " : "~ ")
+                + node.node().node().name()
+                + "/"
+                + change.file().path()
+                + (change.file().secret() ? " (secret)" : ""))
+        .toList();
+  }
+
+  /// One line that says how much is going to happen.
+  public static String summary(Plan plan) {
+    if (plan.isConverged()) {
+      return "No changes: the cluster is as the inventory says.";
+    }
+    long added = count(plan, "+");
+    List<String> restarts =
+        plan.steps().stream()
+            .filter(step -> step.action() instanceof Action.RecreateNode)
+            .map(step -> String.valueOf(step.node()))
+            .toList();
+    long reloads =
+        plan.steps().stream().filter(step -> step.action() instanceof Action.ReloadNode).count();
+    StringBuilder text = new StringBuilder("Plan: ");
+    text.append(added)
+        .append(" to add, ")
+        .append(count(plan, "~"))
+        .append(" to change, 0 to remove");
+    if (!restarts.isEmpty()) {
+      text.append("; ")
+          .append(restarts.size())
+          .append(restarts.size() == 1 ? " restart" : " restarts");
+      text.append(" (").append(String.join(", ", restarts)).append(")");
+    }
+    if (reloads > 0) {
+      text.append(restarts.isEmpty() ? "; " : ", ");
+      text.append(reloads).append(reloads == 1 ? " reload" : " reloads");
+    }
+    return text.append('.').toString();
+  }
+
+  private static long count(Plan plan, String symbol) {
+    return plan.steps().stream()
+        .filter(step -> ActionText.symbol(step.action()).equals(symbol))
+        .count();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.citusdeploy.report;
+
+import dev.citusdeploy.execution.RunEvent;
+import dev.citusdeploy.execution.StepOutcome;
+import dev.citusdeploy.plan.Step;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/// Tells a run as plain lines, one a finished or waiting step. The one owner of its writer; may be
+/// called from many threads.
+public final class RunLines implements Consumer<RunEvent> {
+  private final PrintWriter out;
+  private final Palette palette;
+  private final int steps;
+  private int ended;
+
+  /// @param out where the lines go
+  /// @param steps how many steps the plan has
+  public RunLines(PrintWriter out, Palette palette, int steps) {
+    this.out = out;
+    this.palette = palette;
+    this.steps = steps;
+  }
+
+  @Override
+  public synchronized void accept(RunEvent event) {
+    switch (event) {
+      case RunEvent.Started _ -> {}
+      case RunEvent.Waiting(var step, var what, var since) ->
+          line(step, palette.faint("…"), "waiting for " + what + " (" + seconds(since) + ")");
+      case RunEvent.Ended(var step, var outcome) -> ended(step, outcome);
+    }
+    out.flush();
+  }
+
+  private void ended(Step step, StepOutcome outcome) {
+    ended++;
+    switch (outcome) {
+      case StepOutcome.Succeeded(var took, var _) ->
+          line(step, palette.good("✓"), ActionText.phrase(step) + " (" + seconds(took) + ")");
+      case StepOutcome.Failed(var took, var problem) ->
+          line(
+              step,
+              palette.bad("✗"),
+              ActionText.phrase(step) + " failed after " + seconds(took) + ": " + problem.what());
+      case StepOutcome.NotReached(var because) ->
+          line(step, palette.warning("-"), ActionText.phrase(step) + " not reached: " + because);
+    }
+  }
+
+  private void line(Step step, String symbol, String text) {
+    String width = String.valueOf(String.valueOf(steps).length());
+    out.printf(
+        Locale.ROOT, "[%" + width + "d/%d] %s %s: %s%n", ended, steps, symbol, step.host(), text);
+  }
+
+  /// Seconds with one digit behind the point: `0.4 s`.
+  static String seconds(Duration duration) {
+    return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.citusdeploy.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.model.NodeAddress;
+import dev.citusdeploy.model.NodeName;
+import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.Plan;
+import dev.citusdeploy.plan.Step;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class PlanTextTest {
+  private final Inventory inventory = ReportFixtures.inventory();
+  private final DesiredNode worker = ReportFixtures.desired(inventory.workers().getFirst());
+
+  @Test
+  void saysNoChangesForAConvergedPlan() {
+    Plan plan = new Plan(List.of(), List.of(), List.of());
+
+    assertThat(new PlanText(Palette.PLAIN).lines(inventory, plan))
+        .containsExactly("No changes: the cluster is as the inventory says.");
+  }
+
+  @Test
+  void showsHostsThenTheClusterThenASummary() {
+    Plan plan =
+        new Plan(
+            List.of(
+                step("pg-w1/files", files(), "conf/pg_hba.conf changed"),
+                step("pg-w1/reload", new Action.ReloadNode(worker), "loaded other rules"),
+                step("pg-w1/recreate", new Action.RecreateNode(worker), "image changed"),
+                step(
+                    "pg-w1/add",
+                    new Action.AddNode(new NodeAddress("10.0.0.11", 5432)),
+                    "not registered")),
+            List.of(),
+            List.of("pg-old is not in the inventory"));
+
+    assertThat(new PlanText(Palette.PLAIN).lines(inventory, plan))
+        .containsExactly(
+            "pg-w1 (worker 10.0.0.11:5432)",
+            "  ~ write 2 files                               conf/pg_hba.conf changed",
+            "      ~ pg-w1/conf/1/pg_hba.conf",
+            "      + pg-w1/tls/node.key (secret)",
+            "  ~ reload pg-w1                                loaded other rules",
+            "  ± restart pg-w1 (new container)               image changed",
+            "",
+            "cluster shop",
+            "  + register worker 10.0.0.11:5432              not registered",
+            "",
+            "note: pg-old is not in the inventory",
+            "Plan: 1 to add, 2 to change, 0 to remove; 1 restart (pg-w1), 1 reload.");
+  }
+
+  private Action files() {
+    return new Action.WriteFiles(
+        List.of(
+            new Action.NodeFiles(
+                worker,
+                List.of(
+                    new Action.FileChange(ReportFixtures.file("conf/1/pg_hba.conf", false), false),
+                    new Action.FileChange(ReportFixtures.file("tls/node.key", true), true)),
+                false)));
+  }
+
+  private static Step step(String id, Action action, String reason) {
+    return new Step(id, new HostName("pg-w1"), new NodeName("pg-w1"), action, reason, List.of());
+  }
+}

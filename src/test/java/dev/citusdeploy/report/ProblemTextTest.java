@@ -1,0 +1,46 @@
+package dev.citusdeploy.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.citusdeploy.model.Problem;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ProblemTextTest {
+  @Test
+  void wrapsAtTheWidthAndIndentsWhatFollows() {
+    Problem problem =
+        new Problem(
+            Problem.Kind.UNREACHABLE,
+            "ssh-refused",
+            "the connection was refused",
+            "pg-w1",
+            "nothing listens on port 22 of 10.0.0.11, or a firewall rejects it",
+            "start sshd there, then run the same command again");
+
+    assertThat(new ProblemText(Palette.PLAIN, 50).lines(List.of(problem)))
+        .containsExactly(
+            "✗ pg-w1: the connection was refused [ssh-refused]",
+            "  why:  nothing listens on port 22 of 10.0.0.11,",
+            "        or a firewall rejects it",
+            "  next: start sshd there, then run the same",
+            "        command again",
+            "")
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(50));
+  }
+
+  @Test
+  void leavesOutputThatBeginsWithABlankAsItIs() {
+    Problem problem =
+        new Problem(
+            Problem.Kind.STEP_FAILED,
+            "step-failed",
+            "it failed",
+            "pg-w1",
+            "exit code 1\n  a line of output that is longer than the terminal is wide",
+            "");
+
+    assertThat(new ProblemText(Palette.PLAIN, 40).lines(List.of(problem)))
+        .contains("          a line of output that is longer than the terminal is wide");
+  }
+}
