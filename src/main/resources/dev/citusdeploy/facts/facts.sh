@@ -252,7 +252,8 @@ if direct 2>/dev/null; then
     look
     # The engine tells far more of itself than is wanted: up to half of all that would be sent.
     # Cutting is not for the shell: its patterns take a time that grows with the square of the text.
-    sed 's/^{.*"ServerVersion":"\([^"]*\)".*"SecurityOptions":\(\[[^]]*]\).*$/{"ServerVersion":"\1","SecurityOptions":\2}/' <&3
+    # What the program says begins with the version and stays whole.
+    sed 's/^{..*"ServerVersion":"\([^"]*\)".*"SecurityOptions":\(\[[^]]*]\).*$/{"ServerVersion":"\1","SecurityOptions":\2}/' <&3
     finish
   }
 else
