@@ -16,6 +16,7 @@ source "$(command -v docker-entrypoint.sh)"
 
 # As PostgreSQL's user: initdb, a temporary server without TCP, the files of image and cluster.
 make_data() {
+  shopt -s nullglob
   export POSTGRES_PASSWORD_FILE=$password
   docker_setup_env
   # initdb reads it from the shell; the temporary server and the init files need no password.
@@ -61,7 +62,6 @@ if [ -d "$data/pgdata" ] && [ -n "$(ls -A "$data/pgdata")" ]; then
   refuse "the data folder's pgdata is not empty but has no completion mark: it is half made or not ours, and is left as it is"
 fi
 
-shopt -s nullglob
 place_keys
 touch "$password"
 chown postgres "$password"

@@ -24,7 +24,8 @@ public final class AccessQuoting {
     if (PLAIN.matcher(name).matches() && !KEYWORDS.contains(name)) {
       return name;
     }
-    // A slash in front makes a pattern, quoted or not; so such a name becomes the pattern of itself.
+    // A slash in front makes a pattern, quoted or not; so such a name becomes the pattern of
+    // itself.
     String exact = name.startsWith("/") ? "/^" + literalPattern(name) + "$" : name;
     return '"' + exact.replace("\"", "\"\"") + '"';
   }
