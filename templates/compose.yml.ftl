@@ -37,10 +37,11 @@ services:
       - {type: bind, source: ${yaml(dataFolder)}, target: /var/lib/citus-deploy, bind: {create_host_path: false}}
       - {type: bind, source: ${yaml(folder + "/conf")}, target: /etc/citus-deploy/conf, read_only: true, bind: {create_host_path: false}}
       - {type: bind, source: ${yaml(folder + "/tls")}, target: /etc/citus-deploy/tls, read_only: true, bind: {create_host_path: false}}
+    # Keys are copied into the first. At the others an image declares a volume, and without a mount
+    # of ours each container would leave one behind.
     tmpfs:
       - "/run/citus-deploy:size=1m,mode=0755"
 <#list imageVolumes as volume>
-      # The image declares a volume here; without this each container would leave one behind.
       - ${yaml(volume + ":size=1m,mode=0755")}
 </#list>
     # The first statement after a start also wakes Citus' maintenance daemon.

@@ -12,9 +12,9 @@ ask() {
 }
 
 # Settings that need a restart show the same error as settings that cannot be applied at all.
-wrong_settings="SELECT format('%s line %s: %s: %s', sourcefile, sourceline, f.name, error)
+wrong_settings="SELECT format('%s line %s: %s: %s', f.sourcefile, f.sourceline, f.name, f.error)
   FROM pg_file_settings f LEFT JOIN pg_settings s ON lower(s.name) = lower(f.name)
-  WHERE error IS NOT NULL AND s.context IS DISTINCT FROM 'postmaster'"
+  WHERE f.error IS NOT NULL AND s.context IS DISTINCT FROM 'postmaster'"
 wrong_logins="SELECT format('pg_hba.conf line %s: %s', line_number, error)
   FROM pg_hba_file_rules WHERE error IS NOT NULL
   UNION ALL SELECT format('pg_ident.conf line %s: %s', line_number, error)

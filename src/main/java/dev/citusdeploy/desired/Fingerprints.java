@@ -6,6 +6,7 @@ import dev.citusdeploy.postgres.SettingQuoting;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The hashes by which a later run sees what a change asks for: nothing, a reload, a restart.
 final class Fingerprints {
@@ -22,13 +23,15 @@ final class Fingerprints {
   String start(SequencedMap<String, String> files) {
     String settings = files.getOrDefault("postgresql.conf", "");
     String startScript = files.getOrDefault("start.sh", "");
-    String lines =
-        settings
-            .lines()
-            .map(String::strip)
-            .filter(line -> !line.isEmpty() && !line.startsWith("#") && needsRestart(line))
-            .collect(Collectors.joining("\n"));
-    return Sha256.of(Sha256.of(lines).hex() + "\n" + Sha256.of(startScript).hex()).hex();
+    String restarts =
+        significant(settings).filter(this::needsRestart).collect(Collectors.joining("\n"));
+    return Sha256.of(Sha256.of(restarts).hex() + "\n" + ignoringComments(startScript).hex()).hex();
+  }
+
+  /// Hash of a text without its comment lines and blank lines, so that a better comment in a later
+  /// version of this program restarts no server.
+  static Sha256 ignoringComments(String text) {
+    return Sha256.of(significant(text).collect(Collectors.joining("\n")));
   }
 
   /// Hash of some files, by path and content.
@@ -38,6 +41,12 @@ final class Fingerprints {
             .sorted(Map.Entry.comparingByKey())
             .map(file -> Sha256.of(file.getValue()).hex() + "  " + file.getKey() + "\n")
             .collect(Collectors.joining()));
+  }
+
+  private static Stream<String> significant(String text) {
+    return text.lines()
+        .map(String::stripTrailing)
+        .filter(line -> !line.isEmpty() && !line.stripLeading().startsWith("#"));
   }
 
   /// A line that is no plain setting, such as an include, counts as one that needs a restart.

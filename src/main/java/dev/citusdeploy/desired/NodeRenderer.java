@@ -4,7 +4,6 @@ import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.Bytes;
 import dev.citusdeploy.model.FileMode;
-import dev.citusdeploy.model.Sha256;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -40,7 +39,8 @@ final class NodeRenderer {
     conf.put("load-hash", loadHash + "\n");
     String generation = Fingerprints.of(conf).shortened();
 
-    String containerHash = Sha256.of(templates.render("templates/compose.yml.ftl", model)).hex();
+    String unlabelled = templates.render("templates/compose.yml.ftl", model);
+    String containerHash = Fingerprints.ignoringComments(unlabelled).hex();
     model.put("containerHash", containerHash);
     List<DesiredFile> files = new ArrayList<>();
     files.add(open("compose.yml", templates.render("templates/compose.yml.ftl", model)));
