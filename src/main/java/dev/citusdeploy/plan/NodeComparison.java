@@ -13,14 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// started with decides, not what this run writes: so a restart that an earlier run missed is made
 /// up for.
 final class NodeComparison {
-  private static final Predicate<String> START_FILES =
-      name -> name.equals("conf/postgresql.conf") || name.equals("conf/start.sh");
-  private static final Predicate<String> LOAD_FILES =
-      name ->
-          (name.startsWith("conf/") && !name.endsWith("-hash"))
-              || name.equals("tls/ca.crt")
-              || name.equals("tls/node.crt");
-
   private final DesiredNode desired;
   private final NodeFacts facts;
   private final @Nullable ImageFacts image;
@@ -37,7 +29,7 @@ final class NodeComparison {
     boolean hadData = NodeNeeds.hasData(facts);
     ContainerFacts container = facts.container();
     boolean runs = container != null && container.state().equals("running");
-    String recreate = runs && hadData ? recreateReason(container) : null;
+    String recreate = container != null && runs && hadData ? recreateReason(container) : null;
     return new NodeNeeds(
         desired,
         hadData,
@@ -81,7 +73,7 @@ final class NodeComparison {
       }
     }
     if (mustRestart()) {
-      causes.add(names(START_FILES, "it was started with other settings"));
+      causes.add(names(NodeComparison::isStartFile, "it was started with other settings"));
     }
     return causes.isEmpty() ? null : String.join("; ", causes);
   }
@@ -95,9 +87,19 @@ final class NodeComparison {
 
   private @Nullable String reloadReason() {
     if (!desired.loadHash().equals(facts.loaded())) {
-      return names(LOAD_FILES, "it has not loaded its files yet");
+      return names(NodeComparison::isLoadFile, "it has not loaded its files yet");
     }
     return files.liveFilesDiffer() ? "its files were changed by hand" : null;
+  }
+
+  private static boolean isStartFile(String name) {
+    return name.equals("conf/postgresql.conf") || name.equals("conf/start.sh");
+  }
+
+  private static boolean isLoadFile(String name) {
+    return (name.startsWith("conf/") && !name.endsWith("-hash"))
+        || name.equals("tls/ca.crt")
+        || name.equals("tls/node.crt");
   }
 
   private String names(Predicate<String> wanted, String otherwise) {
