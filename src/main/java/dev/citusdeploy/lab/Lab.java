@@ -4,16 +4,10 @@ import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.Problem.Kind;
 import dev.citusdeploy.model.ProblemException;
-import dev.citusdeploy.remote.HostFanOut;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Servers in containers on this machine: each with its own SSH daemon, Docker Engine, machine-id
@@ -61,35 +55,12 @@ public final class Lab {
   ///
   /// @throws ProblemException with one problem a server that failed
   public RunningLab up(LabOptions options) {
-    LabImages images = new LabImages(docker, progress);
-    String serverImage = images.server();
-    DatabaseImage image = images.choose(remembered(options.image()));
-    CarriedImages carried =
-        CarriedImages.of(
-            docker,
-            Stream.concat(Stream.of(image.reference()), options.moreImages().stream()).toList());
-    List<LabContainers.Found> found = containers.list();
-    LabNetwork network = network(options, serverImage);
-    List<LabServer> servers =
-        network.planned(found.stream().map(LabContainers.Found::server).toList(), options);
-    String key = folder.publicKey(new SecureRandom());
-    tellDifferences(found, options, serverImage);
-    start(servers, found, new LabContainers.Blueprint(serverImage, key, network), carried);
-    SequencedMap<LabServer, LabContainers.Probe> probes =
-        each(servers, server -> containers.probe(server, key, carried.references()));
-    carry(probes, carried);
-    folder.write(
-        knownHosts(probes),
-        LabInventory.text(image.reference(), network.subnet().toString(), servers),
-        image.reference());
-    progress.accept(
-        "%d servers on %s with %s".formatted(servers.size(), network.subnet(), image.described()));
-    return new RunningLab(name, network.subnet().toString(), servers, image, folder.inventory());
+    return new LabUp(docker, name, folder, progress).run(options);
   }
 
   /// What each server is up to, by number; empty when there is no lab of this name.
   public List<ServerStatus> status() {
-    return List.copyOf(each(containers.list(), containers::status).values());
+    return List.copyOf(SideBySide.each(containers.list(), containers::status).values());
   }
 
   /// The servers by number, running or not.
@@ -130,6 +101,13 @@ public final class Lab {
   /// Removes what every lab on this machine gets its images from; the next lab makes it anew.
   public void removeUnpackedImages() {
     ImageSeed.removeAll(docker);
+  }
+
+  /// Runs a program inside a server, as root, whatever its exit status is.
+  public LabDocker.Answer inside(LabServer server, List<String> commandLine) {
+    return docker.attempt(
+        LabDocker.LONG,
+        Stream.concat(Stream.of("exec", server.container()), commandLine.stream()).toList());
   }
 
   /// The command line of an OpenSSH client that logs in as `deploy`.
@@ -180,132 +158,11 @@ public final class Lab {
     containers.probe(server, folder.publicKey(new SecureRandom()), List.of());
   }
 
-  /// Without a wish, a lab keeps the image it was made with: a newer tag that turns up on this
-  /// machine must not change what the inventory says.
-  private DatabaseImage.Choice remembered(DatabaseImage.Choice choice) {
-    return switch (choice) {
-      case DatabaseImage.Choice.Named named -> named;
-      case DatabaseImage.Choice.Rehearsal rehearsal -> rehearsal;
-      case DatabaseImage.Choice.Best best -> {
-        Optional<String> last = folder.written().map(LabFolder.Written::image);
-        yield last.isPresent() && !servers().isEmpty()
-            ? new DatabaseImage.Choice.Named(last.orElseThrow())
-            : best;
-      }
-    };
-  }
-
-  private LabNetwork network(LabOptions options, String serverImage) {
-    return LabNetwork.find(docker, name)
-        .orElseGet(
-            () -> LabNetwork.make(docker, name, options, Privileges.tried(docker, serverImage)));
-  }
-
-  private void tellDifferences(
-      List<LabContainers.Found> found, LabOptions options, String serverImage) {
-    if (found.size() > options.servers()) {
-      progress.accept(
-          "The lab has %d servers, more than %d; lab down removes them all"
-              .formatted(found.size(), options.servers()));
-    }
-    if (found.stream().anyMatch(one -> !one.image().equals(serverImage))) {
-      progress.accept(
-          "Some servers were made from an older server image; lab down and lab up renew them");
-    }
-  }
-
-  private void start(
-      List<LabServer> servers,
-      List<LabContainers.Found> found,
-      LabContainers.Blueprint blueprint,
-      CarriedImages carried) {
-    List<LabServer> there = found.stream().map(LabContainers.Found::server).toList();
-    List<LabServer> fresh = servers.stream().filter(one -> !there.contains(one)).toList();
-    if (!fresh.isEmpty()) {
-      each(fresh, server -> done(() -> containers.makeVolume(server)));
-      new ImageSeed(docker, blueprint.image(), blueprint.network().privileges(), progress)
-          .plant(carried, fresh.stream().map(LabServer::volume).toList());
-    }
-    List<LabServer> stopped =
-        found.stream().filter(one -> !one.runs()).map(LabContainers.Found::server).toList();
-    if (!fresh.isEmpty() || !stopped.isEmpty()) {
-      progress.accept(
-          "Starting " + (fresh.size() + stopped.size()) + " of " + servers.size() + " servers");
-    }
-    each(fresh, server -> done(() -> containers.create(server, blueprint)));
-    each(
-        stopped,
-        server -> done(() -> docker.run(LabDocker.SHORT, List.of("start", server.container()))));
-  }
-
-  private void carry(SequencedMap<LabServer, LabContainers.Probe> probes, CarriedImages carried) {
-    SequencedMap<LabServer, List<String>> missing = new LinkedHashMap<>();
-    probes.forEach((server, probe) -> {
-      List<String> references = carried.missingFrom(probe.images());
-      if (!references.isEmpty()) {
-        missing.put(server, references);
-      }
-    });
-    if (!missing.isEmpty()) {
-      progress.accept("Carrying images into " + missing.size() + " servers");
-    }
-    each(
-        List.copyOf(missing.entrySet()),
-        entry ->
-            done(() ->
-                entry.getValue().forEach(reference -> containers.load(entry.getKey(), reference))));
-  }
-
-  private static String knownHosts(SequencedMap<LabServer, LabContainers.Probe> probes) {
-    List<String> lines = new ArrayList<>();
-    probes.forEach(
-        (server, probe) -> lines.addAll(LabInventory.knownHosts(server, probe.hostKeys())));
-    return String.join("\n", lines) + "\n";
-  }
-
   private void remove(List<String> names, List<String> how) {
     if (!names.isEmpty()) {
       docker.run(LabDocker.LONG, Stream.concat(how.stream(), names.stream()).toList());
     }
   }
-
-  private static Boolean done(Runnable work) {
-    work.run();
-    return true;
-  }
-
-  /// Does something for every item side by side and hears all of them before it fails.
-  private static <T, R> SequencedMap<T, R> each(List<T> items, Function<T, R> work) {
-    List<Problem> problems = new ArrayList<>();
-    SequencedMap<T, R> results = new LinkedHashMap<>();
-    try {
-      new HostFanOut(LabOptions.MOST_SERVERS)
-          .each(items, item -> outcome(work, item))
-          .forEach((item, outcome) -> {
-            problems.addAll(outcome.problems());
-            outcome.result().ifPresent(result -> results.put(item, result));
-          });
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      problems.add(
-          new Problem(
-              Kind.INTERRUPTED, "interrupted", "The lab was interrupted", "lab", "", "lab up"));
-    }
-    if (!problems.isEmpty()) {
-      throw new ProblemException(problems);
-    }
-    return results;
-  }
-
-  private static <T, R> Outcome<R> outcome(Function<T, R> work, T item) {
-    try {
-      return new Outcome<>(Optional.of(work.apply(item)), List.of());
-    } catch (ProblemException e) {
-      return new Outcome<>(Optional.empty(), e.problems());
-    }
-  }
-
-  private record Outcome<R>(Optional<R> result, List<Problem> problems) {}
 
   private Problem noSuchServer(String word, List<LabServer> all) {
     List<String> names = all.stream().map(server -> server.host().value()).toList();

@@ -120,7 +120,7 @@ public final class LabDocker {
   private static void refuseASilentEngine(Answer answer) {
     String errors = answer.errors().toLowerCase(Locale.ROOT);
     if (errors.contains("permission denied while trying to connect")
-        || errors.contains("dial unix") && errors.contains("permission denied")) {
+        || (errors.contains("dial unix") && errors.contains("permission denied"))) {
       throw new ProblemException(
           new Problem(
               Kind.USAGE,

@@ -79,46 +79,52 @@ final class LabFolder {
   void write(String knownHosts, String inventory, String image) {
     undisturbed(() -> {
       write(file("known_hosts"), knownHosts, "rw-r--r--");
-      Sha256 fresh = Sha256.of(inventory);
-      Optional<Sha256> last = written().map(Written::inventory);
-      Optional<Sha256> present = hash(inventory());
-      boolean edited = present.isPresent() && !present.equals(last);
-      if (edited && last.equals(Optional.of(fresh))) {
-        progress.accept("Keeping " + inventory() + " as you edited it");
-        return null;
-      }
-      if (edited && !present.equals(Optional.of(fresh))) {
-        Path kept = file("inventory.edited.yml");
-        Files.move(inventory(), kept, StandardCopyOption.REPLACE_EXISTING);
-        progress.accept(
-            "The lab has changed: " + inventory() + " is new, your edited one is " + kept);
-      }
-      if (!present.equals(Optional.of(fresh))) {
-        write(inventory(), inventory, "rw-r--r--");
-      }
-      write(file(RECORD), fresh + "\n" + image + "\n", "rw-r--r--");
-      return null;
+      return writeInventory(inventory, image);
     });
+  }
+
+  private Path writeInventory(String inventory, String image) throws IOException {
+    Optional<Sha256> fresh = Optional.of(Sha256.of(inventory));
+    Optional<Sha256> last = written().map(Written::inventory);
+    Optional<Sha256> present = hash(inventory());
+    boolean edited = present.isPresent() && !present.equals(last) && !present.equals(fresh);
+    if (edited && last.equals(fresh)) {
+      progress.accept("Keeping " + inventory() + " as you edited it");
+      return inventory();
+    }
+    if (edited) {
+      Path kept = file("inventory.edited.yml");
+      Files.move(inventory(), kept, StandardCopyOption.REPLACE_EXISTING);
+      progress.accept(
+          "The lab has changed: " + inventory() + " is new, your edited one is " + kept);
+    }
+    if (!present.equals(fresh)) {
+      write(inventory(), inventory, "rw-r--r--");
+    }
+    write(file(RECORD), fresh.orElseThrow() + "\n" + image + "\n", "rw-r--r--");
+    return inventory();
   }
 
   /// Removes the files that the lab made, and the folder if nothing else is in it. An inventory
   /// that was edited stays.
   void remove() {
-    undisturbed(() -> {
-      Optional<Sha256> present = hash(inventory());
-      if (present.isPresent() && present.equals(written().map(Written::inventory))) {
-        Files.delete(inventory());
-      } else if (present.isPresent()) {
-        progress.accept("Keeping " + inventory() + ", which you edited");
-      }
-      for (String name : OWN) {
-        Files.deleteIfExists(file(name));
-      }
-      if (Files.isDirectory(folder) && isEmpty()) {
-        Files.delete(folder);
-      }
-      return null;
-    });
+    undisturbed(this::removed);
+  }
+
+  private Path removed() throws IOException {
+    Optional<Sha256> present = hash(inventory());
+    if (present.isPresent() && present.equals(written().map(Written::inventory))) {
+      Files.delete(inventory());
+    } else if (present.isPresent()) {
+      progress.accept("Keeping " + inventory() + ", which you edited");
+    }
+    for (String name : OWN) {
+      Files.deleteIfExists(file(name));
+    }
+    if (Files.isDirectory(folder) && isEmpty()) {
+      Files.delete(folder);
+    }
+    return folder;
   }
 
   private boolean isEmpty() throws IOException {

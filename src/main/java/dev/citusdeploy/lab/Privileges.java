@@ -5,32 +5,29 @@ import java.util.List;
 /// With which rights a server's container runs, so that an engine can run in it.
 enum Privileges {
   /// All of them; what Docker documents for an engine in a container.
-  PRIVILEGED(List.of("--privileged", "--cgroupns", "private")),
+  PRIVILEGED,
   /// As near to that as an engine gets that itself runs without CAP_SYS_RESOURCE.
-  CAPABILITIES(
-      List.of(
-          "--cap-add",
-          "ALL",
-          "--cap-drop",
-          "SYS_RESOURCE",
-          "--security-opt",
-          "seccomp=unconfined",
-          "--security-opt",
-          "apparmor=unconfined",
-          "--security-opt",
-          "systempaths=unconfined",
-          "--cgroupns",
-          "private"));
-
-  private final List<String> arguments;
-
-  Privileges(List<String> arguments) {
-    this.arguments = arguments;
-  }
+  CAPABILITIES;
 
   /// What `docker run` is told.
   List<String> arguments() {
-    return arguments;
+    return switch (this) {
+      case PRIVILEGED -> List.of("--privileged", "--cgroupns", "private");
+      case CAPABILITIES ->
+          List.of(
+              "--cap-add",
+              "ALL",
+              "--cap-drop",
+              "SYS_RESOURCE",
+              "--security-opt",
+              "seccomp=unconfined",
+              "--security-opt",
+              "apparmor=unconfined",
+              "--security-opt",
+              "systempaths=unconfined",
+              "--cgroupns",
+              "private");
+    };
   }
 
   /// Tries which one the engine allows, in a container that ends at once.
