@@ -16,18 +16,33 @@ record CarriedImages(SequencedMap<String, String> identities) {
   static final String FORMAT = "{{.Created}}{{range .RootFS.Layers}} {{.}}{{end}}";
 
   /// Reads the identities of some local images.
+  ///
+  /// @throws dev.citusdeploy.model.ProblemException when one is not there
   static CarriedImages of(LabDocker docker, List<String> references) {
+    List<String> question = question(references);
+    return read(
+        references,
+        LabDocker.succeeded(
+            docker.commandLine(question), docker.attempt(LabDocker.SHORT, question)));
+  }
+
+  /// Reads the identities of some local images; none at all when one is not there.
+  static CarriedImages ifAllPresent(LabDocker docker, List<String> references) {
+    LabDocker.Answer answer = docker.attempt(LabDocker.SHORT, question(references));
+    return answer.succeeded() ? read(references, answer) : new CarriedImages(new LinkedHashMap<>());
+  }
+
+  private static List<String> question(List<String> references) {
+    return Stream.concat(
+            Stream.of("image", "inspect", "--format", FORMAT), references.stream().distinct())
+        .toList();
+  }
+
+  private static CarriedImages read(List<String> references, LabDocker.Answer answer) {
     List<String> distinct = references.stream().distinct().toList();
-    List<String> lines =
-        docker
-            .run(
-                LabDocker.SHORT,
-                Stream.concat(Stream.of("image", "inspect", "--format", FORMAT), distinct.stream())
-                    .toList())
-            .lines();
     SequencedMap<String, String> identities = new LinkedHashMap<>();
     for (int i = 0; i < distinct.size(); i++) {
-      identities.put(distinct.get(i), identity(lines.get(i)));
+      identities.put(distinct.get(i), identity(answer.lines().get(i)));
     }
     return new CarriedImages(identities);
   }

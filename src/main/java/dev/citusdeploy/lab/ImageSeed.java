@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Images unpacked once, in a volume that outlives labs, from which new servers get theirs in a
-/// moment: carrying 500 MB into each of three servers takes a minute, linking takes half a second.
+/// moment. Carrying 500 MB into each of three servers takes a minute, linking takes half a second.
 final class ImageSeed {
   private static final int INCOMPLETE = 3;
   private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
@@ -30,7 +30,7 @@ final class ImageSeed {
   ///
   /// @return whether the volumes have the images now
   boolean plant(CarriedImages images, List<String> volumes) {
-    String seed = "citus-deploy-lab-seed-" + images.digest();
+    String seed = volume(images);
     docker.run(LabDocker.SHORT, creation(seed, images));
     String root = folderOfVolumes(seed);
     if (root.isEmpty()) {
@@ -42,6 +42,7 @@ final class ImageSeed {
       if (linked.status() != INCOMPLETE) {
         return linked.succeeded();
       }
+      removeOutdated();
       LabDocker.Answer made = made(seed, images);
       if (!made.succeeded() && !made.errors().contains("already in use")) {
         return false;
@@ -55,15 +56,41 @@ final class ImageSeed {
 
   /// Removes all seeds that no run is using.
   static void removeAll(LabDocker docker) {
-    for (String seed :
-        docker
-            .run(
-                LabDocker.SHORT,
-                List.of("volume", "ls", "-q", "--filter", "label=" + LabLabels.SEED))
-            .lines()) {
-      docker.attempt(LabDocker.SHORT, List.of("volume", "rm", seed));
+    list(docker).forEach(seed -> remove(docker, seed.volume()));
+  }
+
+  /// Removes the seeds of images that this machine no longer has, or has otherwise.
+  private void removeOutdated() {
+    for (Seed seed : list(docker)) {
+      if (!seed.volume().equals(volume(CarriedImages.ifAllPresent(docker, seed.references())))) {
+        remove(docker, seed.volume());
+      }
     }
   }
+
+  private static String volume(CarriedImages images) {
+    return "citus-deploy-lab-seed-" + images.digest();
+  }
+
+  private static List<Seed> list(LabDocker docker) {
+    String format = "{{.Name}}\t{{.Label \"" + LabLabels.SEED + "\"}}";
+    return docker
+        .run(
+            LabDocker.SHORT,
+            List.of("volume", "ls", "--filter", "label=" + LabLabels.SEED, "--format", format))
+        .lines()
+        .stream()
+        .map(line -> List.of(line.split("\t", -1)))
+        .map(fields -> new Seed(fields.get(0), List.of(fields.get(1).split(" ", -1))))
+        .toList();
+  }
+
+  // The engine refuses while a container uses the volume, which is what we want.
+  private static void remove(LabDocker docker, String volume) {
+    docker.attempt(LabDocker.SHORT, List.of("volume", "rm", volume));
+  }
+
+  private record Seed(String volume, List<String> references) {}
 
   private static List<String> creation(String seed, CarriedImages images) {
     return List.of(

@@ -185,7 +185,7 @@ public final class LabImages {
 
   private void tellStep(String line) {
     if (line.startsWith("Step ")) {
-      progress.accept(line);
+      progress.accept(line.length() <= 100 ? line : line.substring(0, 97) + "...");
     }
   }
 }

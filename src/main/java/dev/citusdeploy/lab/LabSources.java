@@ -32,6 +32,11 @@ record LabSources(SequencedMap<String, Bytes> files) {
     if (landmark == null) {
       throw new IllegalStateException("this program was packed without its folder lab");
     }
+    return from(landmark);
+  }
+
+  /// Reads them from where the file `lab/server/Dockerfile` is.
+  static LabSources from(URL landmark) {
     try {
       return new LabSources(read(landmark));
     } catch (IOException e) {
