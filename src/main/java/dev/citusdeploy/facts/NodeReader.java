@@ -1,12 +1,10 @@
 package dev.citusdeploy.facts;
 
 import dev.citusdeploy.facts.FactsLines.Entry;
-import dev.citusdeploy.facts.NodeFacts.DataFolder;
 import dev.citusdeploy.model.FileMode;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Sha256;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,10 +27,10 @@ final class NodeReader {
   private final SequencedMap<String, FileMode> modes = new LinkedHashMap<>();
   private final Map<String, Sha256> hashes = new LinkedHashMap<>();
   private final SequencedMap<String, String> links = new LinkedHashMap<>();
-  private final SequencedMap<String, FolderLines> folders = new LinkedHashMap<>();
+  private final SequencedMap<String, DataFolderLines> folders = new LinkedHashMap<>();
   private String file = "";
   private String link = "";
-  private @Nullable FolderLines folder;
+  private @Nullable DataFolderLines folder;
 
   NodeReader(List<NodeName> expected) {
     this.expected = expected;
@@ -53,7 +51,7 @@ final class NodeReader {
       case "link" -> link = value;
       case "target" -> put(links, link, value);
       case "data" -> {
-        folder = new FolderLines();
+        folder = new DataFolderLines();
         put(folders, value, folder);
       }
       case "looks", "PG_VERSION", "started", "loaded", "marked", "mark" -> {
@@ -113,7 +111,7 @@ final class NodeReader {
         targets.put(path.substring(prefix.length()), target);
       }
     });
-    FolderLines data = folders.getOrDefault(name.value(), FolderLines.NONE);
+    DataFolderLines data = folders.getOrDefault(name.value(), DataFolderLines.NONE);
     return new NodeFacts(
         name,
         Collections.unmodifiableSequencedMap(files),
@@ -161,53 +159,9 @@ final class NodeReader {
     return matcher;
   }
 
-  private static <V> void put(Map<String, V> map, String key, V value) {
+  static <V> void put(Map<String, V> map, String key, V value) {
     if (map.put(key, value) != null) {
       throw new IllegalArgumentException(FactsLines.shown(key) + " is told twice");
-    }
-  }
-
-  /// What is said of one data folder.
-  private static final class FolderLines {
-    static final FolderLines NONE = new FolderLines();
-
-    private final Map<String, String> values = new LinkedHashMap<>();
-    private final List<String> mark = new ArrayList<>();
-
-    void take(Entry entry) {
-      if (entry.key().equals("mark")) {
-        mark.add(entry.value());
-      } else {
-        put(values, entry.key(), entry.value());
-      }
-    }
-
-    @Nullable String optional(String key) {
-      String value = values.getOrDefault(key, "");
-      return value.isEmpty() ? null : value;
-    }
-
-    DataFolder folder() {
-      if (values.getOrDefault("looks", "absent").equals("absent")) {
-        return new DataFolder.Absent();
-      }
-      String version = values.getOrDefault("PG_VERSION", "");
-      return values.containsKey("marked")
-          ? new DataFolder.Initialised(
-              marked("cluster"),
-              marked("node"),
-              version.isEmpty() ? marked("postgres") : version,
-              marked("fingerprint"))
-          : new DataFolder.Unmarked(version);
-    }
-
-    private String marked(String key) {
-      String prefix = key + "=";
-      return mark.stream()
-          .filter(line -> line.startsWith(prefix))
-          .map(line -> line.substring(prefix.length()))
-          .findFirst()
-          .orElse("");
     }
   }
 }

@@ -11,7 +11,7 @@
 LC_ALL=C
 export LC_ALL
 unset IFS CDPATH
-set +u -f
+set +eu -f
 
 # Kept as text, because the shell that find starts needs it too.
 put='put() {

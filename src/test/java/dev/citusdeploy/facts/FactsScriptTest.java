@@ -191,6 +191,18 @@ class FactsScriptTest {
   }
 
   @Test
+  void asksTheProgramWhereTheEngineDoesNotAnswer() throws IOException {
+    var server = new FakeServer(folder, List.of("sh")).engine("docker26");
+    server.command("curl", "#!/bin/sh\nprintf '\\nstatus 000\\n'\nexit 7\n");
+
+    var known = server.known();
+
+    assertThat(known.engine().engineVersion()).isEqualTo("26.1.5+dfsg1");
+    assertThat(known.engine().composeVersion()).isEqualTo("2.26.1-4");
+    assertThat(known.images()).containsOnlyKeys("debian:trixie-slim");
+  }
+
+  @Test
   void leavesTheEngineAloneWhereTheProgramMightMeanAnother() throws IOException {
     var server = new FakeServer(folder, List.of("sh")).engine("docker26");
     FakeServer.file(folder.resolve(".docker/config.json"), "{\n\"currentContext\": \"rootless\"}");
