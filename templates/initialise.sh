@@ -34,14 +34,22 @@ make_data() {
   docker_temp_server_stop
 }
 
-# A file that appears whole or not at all, even when the power fails.
-write_mark() {
+# Puts the data in its place and says so in a file, in this order even when the power fails. The data
+# itself is on disk: initdb and the server's last checkpoint saw to that.
+finish() {
+  [ ! -d "$data/pgdata" ] || rmdir "$data/pgdata"
+  mv "$PGDATA" "$data/pgdata"
   printf 'cluster=%s\nnode=%s\npostgres=%s\nfingerprint=%s\n' \
     "$CITUS_DEPLOY_CLUSTER" "$CITUS_DEPLOY_NODE" "$(cat "$data/pgdata/PG_VERSION")" \
     "$CITUS_DEPLOY_FINGERPRINT" >"$data/initialised.new"
-  sync
+  to_disk
   mv -f "$data/initialised.new" "$data/initialised"
-  sync
+  to_disk
+}
+
+# Only the data's file system, where sync can do that: another may have much to write.
+to_disk() {
+  sync -f "$data" 2>/dev/null || sync
 }
 
 if [ "${1:-}" = make-data ]; then
@@ -75,7 +83,5 @@ docker_create_db_directories
 as_postgres bash "$conf/initialise.sh" make-data </dev/null
 rm -f "$password"
 
-[ ! -d "$data/pgdata" ] || rmdir "$data/pgdata"
-mv "$PGDATA" "$data/pgdata"
-write_mark
+finish
 echo "citus-deploy: the data is complete"

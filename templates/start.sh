@@ -15,6 +15,10 @@ if ! is_ours; then
   refuse "the data belongs to another node than $CITUS_DEPLOY_NODE of cluster $CITUS_DEPLOY_CLUSTER; see the file 'initialised' in the data folder"
 fi
 
+if ! as_postgres test -r /etc/citus-deploy/conf/current/postgresql.conf; then
+  refuse "the user that PostgreSQL runs as cannot read the folder conf: it and what is in it must be readable by everyone; only the folders above keep others out"
+fi
+
 place_keys
 record started "$(cat "$conf/start-hash")"
 record loaded "$(cat "$conf/load-hash")"

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.stream.Collectors;
 
 /// Renders templates. They see texts, numbers, lists and our quoting functions, never Java objects.
 final class Templates {
@@ -90,7 +91,8 @@ final class Templates {
     Throwable cause = e.getCause();
     String message = cause != null && cause.getMessage() != null ? cause.getMessage() : null;
     String text = message == null ? e.getMessageWithoutStackTop() : message;
-    return text.strip().lines().findFirst().orElse("");
+    // FreeMarker names the culprit in the second line; advice for programmers follows.
+    return text.strip().lines().limit(2).map(String::strip).collect(Collectors.joining(" "));
   }
 
   private static ProblemException problem(

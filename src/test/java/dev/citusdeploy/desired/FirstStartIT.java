@@ -63,9 +63,7 @@ class FirstStartIT {
     sample.paths =
         new Inventory.Paths(root.resolve("program").toString(), root.resolve("data").toString());
     sample.lab = true;
-    try (var free = new ServerSocket(0)) {
-      sample.host("pg-c1", Role.COORDINATOR, new NodeAddress("127.0.0.1", free.getLocalPort()));
-    }
+    sample.host("pg-c1", Role.COORDINATOR, new NodeAddress("127.0.0.1", freePort()));
     trust = new TestAuthority().trustFor(sample.inventory());
   }
 
@@ -126,8 +124,7 @@ class FirstStartIT {
     assertThat(psql("sslmode=require sslcert=none sslkey=none", "SELECT 1").output())
         .contains("connection requires a valid client certificate");
     assertThat(exec("psql", "-XAtc", "SELECT 1").output()).contains("Peer authentication failed");
-    assertThat(asPostgres("psql", "-XAtc", "SELECT 1").output())
-        .isEqualToIgnoringNewLines("1");
+    assertThat(asPostgres("psql", "-XAtc", "SELECT 1").output()).isEqualToIgnoringNewLines("1");
 
     assertThat(DockerProgram.run("inspect", container).output()).doesNotContain(PASSWORD);
     assertThat(asPostgres("cat", "/proc/1/environ").output())
@@ -217,6 +214,37 @@ class FirstStartIT {
     assertThat(initialise(node).exitCode()).isEqualTo(65);
   }
 
+  @ParameterizedTest
+  @MethodSource("images")
+  void takesOddNamesAndValuesForWhatTheyAre(String image) throws Exception {
+    String command = "test ! -f '/a\\b/%f' && cp %p \"/a\\b/%f\"\t#\n $HOME";
+    sample.hosts.clear();
+    sample.database = "it's a \"$HOME\" \\ база";
+    sample.superuser = "all";
+    sample.clients.clear();
+    sample.clients.add(new Inventory.Client("fd00::/8", sample.database, "+group"));
+    sample.clients.add(new Inventory.Client("fd00::/8", "all", "/rol\"e.*"));
+    sample.settings.put("archive_command", command);
+    sample.host("pg-c1", Role.COORDINATOR, new NodeAddress("127.0.0.1", freePort()));
+    trust = new TestAuthority().trustFor(sample.inventory());
+    DesiredNode node = place(image);
+    DockerProgram.Result first = initialise(node);
+    assertThat(first.exitCode()).as(first.output()).isZero();
+    start(node);
+    awaitHealth();
+
+    assertThat(sql("SELECT current_database() || '|' || current_user"))
+        .isEqualTo(sample.database + "|all");
+    assertThat(sql("SELECT setting FROM pg_settings WHERE name = 'archive_command'"))
+        .isEqualTo(command);
+    assertThat(
+            sql(
+                "SELECT user_name, error FROM pg_hba_file_rules WHERE auth_method = 'scram-sha-256'"))
+        .isEqualTo("{+group}|\n{\"/^/rol\\\"e\\\\.\\\\*$\"}|");
+    assertThat(sql("SELECT count(*) FROM pg_ident_file_mappings WHERE error IS NOT NULL"))
+        .isEqualTo("0");
+  }
+
   /// Renders the node, writes its files as a run would, and switches the link.
   private DesiredNode place(String image) throws IOException {
     sample.image = image;
@@ -237,6 +265,12 @@ class FirstStartIT {
     Files.move(link, link.resolveSibling("current"), StandardCopyOption.ATOMIC_MOVE);
     Files.createDirectories(Path.of(node.dataFolder()));
     return node;
+  }
+
+  private static int freePort() throws IOException {
+    try (var free = new ServerSocket(0)) {
+      return free.getLocalPort();
+    }
   }
 
   private DockerProgram.Result initialise(DesiredNode node) throws Exception {
