@@ -1,7 +1,6 @@
 package dev.citusdeploy.catalog;
 
 import dev.citusdeploy.model.NodeAddress;
-import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.remote.RemoteHost;
 
 /// Opens the catalog of a cluster.

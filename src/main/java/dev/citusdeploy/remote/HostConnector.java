@@ -1,7 +1,6 @@
 package dev.citusdeploy.remote;
 
 import dev.citusdeploy.inventory.Host;
-import dev.citusdeploy.model.ProblemException;
 
 /// Opens connections to servers.
 public interface HostConnector extends AutoCloseable {

@@ -1,7 +1,6 @@
 package dev.citusdeploy.remote;
 
 import dev.citusdeploy.model.HostName;
-import dev.citusdeploy.model.ProblemException;
 
 /// One server for the length of a run: one connection, and on it one conversation. Thread-safe; the
 /// scripts of a host run one after the other.

@@ -1,0 +1,111 @@
+package dev.citusdeploy.catalog.jdbc;
+
+import dev.citusdeploy.model.NodeAddress;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.security.cert.CertificateException;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/// Tells why there is no session, and what to check.
+final class ConnectProblems {
+  private static final String UNREACHABLE = "catalog-unreachable";
+  private static final String AGAIN = ", then run the command again";
+
+  private ConnectProblems() {}
+
+  /// The problem of a connection that did not come about.
+  ///
+  /// @param where the coordinator's address
+  static Problem of(NodeAddress where, SQLException failure) {
+    Optional<Throwable> known = SqlProblems.cause(failure, ProblemException.class);
+    if (known.isPresent()) {
+      return tunnel(where, ((ProblemException) known.get()).problems().getFirst());
+    }
+    Optional<Throwable> interrupt = SqlProblems.cause(failure, InterruptedIOException.class);
+    if (interrupt.isPresent() && !(interrupt.get() instanceof SocketTimeoutException)) {
+      return SqlProblems.of("connecting to the coordinator", where, failure);
+    }
+    String words = SqlProblems.words(failure);
+    if (isTls(failure, words)) {
+      return tls(where, words);
+    }
+    return server(where, Objects.requireNonNullElse(failure.getSQLState(), ""), words);
+  }
+
+  private static Problem tunnel(NodeAddress where, Problem cause) {
+    return cause.kind() == Problem.Kind.INTERRUPTED
+        ? cause
+        : problem(
+            UNREACHABLE,
+            "no connection to the coordinator's port",
+            where,
+            cause.why().isEmpty() ? cause.what() : cause.what() + ": " + cause.why(),
+            cause.remedy());
+  }
+
+  private static boolean isTls(SQLException failure, String words) {
+    return SqlProblems.cause(failure, SSLException.class).isPresent()
+        || SqlProblems.cause(failure, CertificateException.class).isPresent()
+        || words.contains("hostnameverifier")
+        || words.contains("does not support SSL");
+  }
+
+  private static Problem tls(NodeAddress where, String words) {
+    return problem(
+        "catalog-tls",
+        "the coordinator and this program do not accept each other's certificate",
+        where,
+        words,
+        "make sure that the secrets file belongs to this cluster, that the clocks are right, and"
+            + " that the certificate of the node names "
+            + where.host()
+            + "; citus-deploy apply INVENTORY writes certificates anew");
+  }
+
+  private static Problem server(NodeAddress where, String state, String words) {
+    return switch (state) {
+      case "28000", "28P01" ->
+          problem(
+              "catalog-login-refused",
+              "the coordinator refused the program's login",
+              where,
+              words,
+              "compare pg_hba.conf and pg_ident.conf on the coordinator with what citus-deploy"
+                  + " render INVENTORY shows, and read the server's log: citus-deploy logs"
+                  + " INVENTORY");
+      case "3D000" ->
+          problem(
+              "catalog-no-database",
+              "the database does not exist on the coordinator",
+              where,
+              words,
+              "the first start was cut off, or the inventory names another database than it did"
+                  + " then; the database is never renamed");
+      case "57P03" ->
+          problem(
+              UNREACHABLE,
+              "the coordinator is not ready yet",
+              where,
+              words,
+              "wait until it has started or recovered" + AGAIN);
+      default ->
+          problem(
+              UNREACHABLE,
+              "the coordinator does not answer SQL",
+              where,
+              words,
+              "make sure that its container runs and is healthy (citus-deploy status INVENTORY)"
+                  + AGAIN);
+    };
+  }
+
+  private static Problem problem(
+      String code, String what, NodeAddress where, String why, String remedy) {
+    return new Problem(Problem.Kind.STEP_FAILED, code, what, where.toString(), why, remedy);
+  }
+}

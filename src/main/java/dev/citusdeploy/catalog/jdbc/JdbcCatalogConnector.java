@@ -1,0 +1,94 @@
+package dev.citusdeploy.catalog.jdbc;
+
+import dev.citusdeploy.catalog.CatalogConnector;
+import dev.citusdeploy.catalog.CitusCatalog;
+import dev.citusdeploy.model.NodeAddress;
+import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.remote.RemoteHost;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import javax.net.ssl.SSLContext;
+
+/// Logs in with the program's certificate over TLS with full verification, through the SSH
+/// connection of the coordinator's host. Thread-safe.
+public final class JdbcCatalogConnector implements CatalogConnector {
+  /// What the session is told at login. Settings of the server or of the role must not make a long
+  /// call fail, nor a name mean something else; a lock that does not come free is an error.
+  private static final String SESSION =
+      "-c search_path=pg_catalog -c statement_timeout=0 -c idle_session_timeout=0"
+          + " -c lock_timeout=60000 -c citus.node_connection_timeout=10000";
+
+  private final CatalogCredentials credentials;
+  private final SSLContext tls;
+  private final SecureRandom random;
+  private final Timeouts timeouts;
+
+  /// Logs in with the usual time limits.
+  ///
+  /// @param random where salts of password verifiers come from
+  /// @throws IllegalArgumentException when key and certificates do not belong together
+  public JdbcCatalogConnector(CatalogCredentials credentials, SecureRandom random) {
+    this(credentials, random, Timeouts.USUAL);
+  }
+
+  JdbcCatalogConnector(CatalogCredentials credentials, SecureRandom random, Timeouts timeouts) {
+    this.credentials = credentials;
+    this.tls = TlsContext.of(credentials);
+    this.random = random;
+    this.timeouts = timeouts;
+  }
+
+  @Override
+  public CitusCatalog connect(RemoteHost coordinatorHost, NodeAddress address) {
+    var tunnel = new Tunnel(() -> coordinatorHost.connect(address.host(), address.port()), tls);
+    try {
+      // The driver connects in this thread, since no login time-out is set.
+      Connection connection =
+          ScopedValue.where(Tunnel.CURRENT, tunnel)
+              .call(() -> DriverManager.getConnection("jdbc:postgresql:", properties(address)));
+      return new JdbcCitusCatalog(
+          new SqlSession(connection, address, timeouts.read()), address, random, timeouts);
+    } catch (SQLException e) {
+      throw new ProblemException(ConnectProblems.of(address, e), e);
+    }
+  }
+
+  private Properties properties(NodeAddress address) {
+    String host = address.host();
+    var properties = new Properties();
+    properties.setProperty("PGHOST", host.indexOf(':') < 0 ? host : "[" + host + "]");
+    properties.setProperty("PGPORT", String.valueOf(address.port()));
+    properties.setProperty("PGDBNAME", credentials.database());
+    properties.setProperty("user", credentials.user());
+    properties.setProperty("socketFactory", TunnelSocketFactory.class.getName());
+    properties.setProperty("sslmode", "verify-full");
+    properties.setProperty("sslfactory", TunnelTlsFactory.class.getName());
+    properties.setProperty("gssEncMode", "disable");
+    properties.setProperty("connectTimeout", seconds(timeouts.connect()));
+    properties.setProperty("socketTimeout", seconds(timeouts.read()));
+    properties.setProperty("loginTimeout", "0");
+    properties.setProperty("ApplicationName", "citus-deploy");
+    properties.setProperty("options", SESSION);
+    // Saves a round trip: the session's own settings travel with the login.
+    properties.setProperty("assumeMinServerVersion", "14");
+    return properties;
+  }
+
+  private static String seconds(Duration duration) {
+    return String.valueOf(duration.toSeconds());
+  }
+
+  /// Time limits.
+  ///
+  /// @param connect for TLS handshake and login, whole seconds
+  /// @param read how long an ordinary statement may keep silent, whole seconds
+  /// @param node how long one node may take to answer another when the catalog is only looked at
+  record Timeouts(Duration connect, Duration read, Duration node) {
+    static final Timeouts USUAL =
+        new Timeouts(Duration.ofSeconds(15), Duration.ofSeconds(90), Duration.ofSeconds(3));
+  }
+}

@@ -1,0 +1,161 @@
+package dev.citusdeploy.catalog.jdbc;
+
+import dev.citusdeploy.catalog.CatalogFacts;
+import dev.citusdeploy.catalog.CitusCatalog;
+import dev.citusdeploy.model.NodeAddress;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.model.Secret;
+import dev.citusdeploy.postgres.ScramVerifier;
+import dev.citusdeploy.postgres.SqlQuoting;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+
+/// The catalog over one session. Thread-safe: one call after the other.
+final class JdbcCitusCatalog implements CitusCatalog {
+  private static final Duration SYNC_POLL = Duration.ofMillis(200);
+
+  private final SqlSession session;
+  private final NodeAddress coordinator;
+  private final SecureRandom random;
+  private final JdbcCatalogConnector.Timeouts timeouts;
+
+  JdbcCitusCatalog(
+      SqlSession session,
+      NodeAddress coordinator,
+      SecureRandom random,
+      JdbcCatalogConnector.Timeouts timeouts) {
+    this.session = session;
+    this.coordinator = coordinator;
+    this.random = random;
+    this.timeouts = timeouts;
+  }
+
+  @Override
+  public synchronized CatalogFacts.Known look(List<String> roles) {
+    return CatalogLook.of(session, roles, timeouts.node());
+  }
+
+  @Override
+  public synchronized void setCoordinatorHost(NodeAddress address) {
+    session.execute(
+        Sql.of(
+                "setting the coordinator's address to " + address,
+                "SELECT citus_set_coordinator_host(?, ?)",
+                address.host(),
+                address.port())
+            .patiently());
+  }
+
+  @Override
+  public synchronized int addNode(NodeAddress address) {
+    List<Registration> found =
+        session.query(
+            Sql.of(
+                "looking for " + address + " in the catalog",
+                "SELECT nodeid, isactive AND metadatasynced AS is_well FROM pg_dist_node"
+                    + " WHERE nodename = ? AND nodeport = ?",
+                address.host(),
+                address.port()),
+            row -> new Registration(row.getInt("nodeid"), row.getBoolean("is_well")));
+    if (found.isEmpty()) {
+      return nodeCall("registering ", "SELECT citus_add_node(?, ?)", address);
+    }
+    // Adding a registered node again would do nothing: activating is what syncs it anew.
+    return found.getFirst().isWell()
+        ? found.getFirst().nodeId()
+        : nodeCall("activating ", "SELECT citus_activate_node(?, ?)", address);
+  }
+
+  private int nodeCall(String title, String text, NodeAddress address) {
+    Sql sql = Sql.of(title + address, text, address.host(), address.port()).patiently();
+    return session.query(sql, row -> row.getInt(1)).getFirst();
+  }
+
+  @Override
+  public synchronized void updateNode(int nodeId, NodeAddress address, Duration wait) {
+    session.execute(
+        Sql.of(
+                "moving node " + nodeId + " to " + address,
+                "SELECT citus_update_node(?, ?, ?)",
+                nodeId,
+                address.host(),
+                address.port())
+            .patiently());
+    long polls = Math.max(1, wait.dividedBy(SYNC_POLL));
+    for (long poll = 0; !isSynced(); poll++) {
+      if (poll == polls) {
+        throw new ProblemException(notSynced(wait));
+      }
+      session.execute(
+          Sql.of("waiting for the sync", "SELECT pg_sleep(?)", SYNC_POLL.toMillis() / 1000.0));
+    }
+  }
+
+  private boolean isSynced() {
+    Sql sql =
+        Sql.of(
+            "looking whether all metadata is synced",
+            "SELECT coalesce(bool_and(metadatasynced), true) FROM pg_dist_node"
+                + " WHERE isactive AND noderole = 'primary'");
+    return session.query(sql, row -> row.getBoolean(1)).getFirst();
+  }
+
+  private Problem notSynced(Duration wait) {
+    return new Problem(
+        Problem.Kind.STEP_FAILED,
+        "sql-not-synced",
+        "the nodes did not all get the new address within " + wait.toSeconds() + " s",
+        coordinator.toString(),
+        "a node is down, or Citus' maintenance daemon does not run on the coordinator",
+        "start all nodes (citus-deploy status INVENTORY), then run the command again");
+  }
+
+  @Override
+  public synchronized void putRole(String role, Secret password, String database) {
+    String name = SqlQuoting.identifier(role);
+    String verifier = SqlQuoting.literal(ScramVerifier.create(password, random).text());
+    boolean exists =
+        !session
+            .query(
+                Sql.of(
+                    "looking for role " + role, "SELECT 1 FROM pg_roles WHERE rolname = ?", role),
+                row -> row.getInt(1))
+            .isEmpty();
+    String verb = exists ? "ALTER ROLE " : "CREATE ROLE ";
+    run(role, verb + name + " LOGIN PASSWORD " + verifier);
+    // Citus sends the first on to all nodes. It does so with the second only once the schema holds
+    // a distributed table; the first such table takes the schema's rights along.
+    run(
+        role,
+        "GRANT CONNECT, TEMPORARY ON DATABASE " + SqlQuoting.identifier(database) + " TO " + name);
+    run(role, "GRANT USAGE, CREATE ON SCHEMA public TO " + name);
+  }
+
+  private void run(String role, String statement) {
+    session.execute(Sql.of("setting up role " + role, statement).patiently());
+  }
+
+  @Override
+  public synchronized void reload() {
+    session.execute(Sql.of("reloading the configuration", "SELECT pg_reload_conf()"));
+  }
+
+  @Override
+  public synchronized List<HealthPair> healthMatrix(Duration connectTimeout) {
+    return HealthCheck.of(session, connectTimeout);
+  }
+
+  @Override
+  public synchronized List<NodeLoad> loads() {
+    return NodeLoads.of(session, timeouts.node());
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+
+  private record Registration(int nodeId, boolean isWell) {}
+}

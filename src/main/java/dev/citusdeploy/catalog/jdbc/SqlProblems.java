@@ -1,0 +1,154 @@
+package dev.citusdeploy.catalog.jdbc;
+
+import dev.citusdeploy.model.NodeAddress;
+import dev.citusdeploy.model.Problem;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/// Tells what went wrong with a statement: the server's message, its detail and its SQLSTATE, and
+/// what to do about the failures that Citus is known for.
+final class SqlProblems {
+  private static final String AGAIN = "run the command again";
+  private static final String LOG =
+      "look at the coordinator's log (citus-deploy logs INVENTORY), then " + AGAIN;
+
+  /// Fragments of messages of Citus with their remedies; the first that fits counts.
+  private static final List<Advice> KNOWN =
+      List.of(
+          new Advice(
+              "cannot add itself as a worker",
+              "the data directory was copied from the coordinator's after its first start: give the"
+                  + " worker an empty one"),
+          new Advice(
+              "could not open extension control file",
+              "install the same extensions on every node, best by one image for all"),
+          new Advice(
+              "differs from installed extension version",
+              "on the node in question: ALTER EXTENSION citus UPDATE"),
+          new Advice("parallel operation", "wait until the other change has ended, then " + AGAIN),
+          new Advice(
+              "out of sync",
+              "wait until the coordinator has synced its metadata (citus-deploy status INVENTORY),"
+                  + " then "
+                  + AGAIN),
+          new Advice(
+              "connection to the remote node",
+              "make sure that the named node runs and that the coordinator's server reaches its"
+                  + " port, then "
+                  + AGAIN),
+          new Advice(
+              "pg_dist_node_metadata",
+              "the Citus extension is missing in this database on the worker: CREATE EXTENSION"
+                  + " citus there, then "
+                  + AGAIN));
+
+  private SqlProblems() {}
+
+  /// The problem of a statement that failed.
+  ///
+  /// @param title what the statement does, as in [Sql#title]
+  static Problem of(String title, NodeAddress where, SQLException failure) {
+    Optional<Throwable> interrupt = cause(failure, InterruptedIOException.class);
+    if (interrupt.isPresent()) {
+      return interrupt.get() instanceof SocketTimeoutException
+          ? problem("sql-timeout", title + " got no answer in time", where, words(failure), LOG)
+          : interrupted(title, where);
+    }
+    String state = Objects.requireNonNullElse(failure.getSQLState(), "");
+    if (state.startsWith("08") || state.startsWith("57P")) {
+      return problem(
+          "sql-connection-lost",
+          title + " was cut off: the coordinator's connection is gone",
+          where,
+          words(failure),
+          AGAIN + "; what is done already is found done");
+    }
+    if (state.equals("55P03")) {
+      return problem(
+          "sql-lock-timeout",
+          title + " waited too long for a lock",
+          where,
+          words(failure),
+          "let the statement that holds it end (SELECT * FROM citus_lock_waits), then " + AGAIN);
+    }
+    return problem("sql-failed", title + " failed", where, words(failure), remedy(failure));
+  }
+
+  /// The server's message, detail, hint and SQLSTATE as far as there are any.
+  static String words(SQLException failure) {
+    ServerErrorMessage server =
+        failure instanceof PSQLException known ? known.getServerErrorMessage() : null;
+    List<String> parts = new ArrayList<>();
+    if (server == null) {
+      add(parts, "", failure.getMessage());
+      innermost(failure).ifPresent(message -> add(parts, "", message));
+    } else {
+      add(parts, "", server.getMessage());
+      add(parts, "DETAIL: ", server.getDetail());
+      add(parts, "HINT: ", server.getHint());
+    }
+    add(parts, "SQLSTATE ", failure.getSQLState());
+    return String.join("; ", parts);
+  }
+
+  /// The first exception of a kind among an exception and its causes.
+  static Optional<Throwable> cause(Throwable failure, Class<? extends Throwable> kind) {
+    for (Throwable next = failure; next != null; next = next.getCause()) {
+      if (kind.isInstance(next)) {
+        return Optional.of(next);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> innermost(Throwable failure) {
+    Throwable last = failure;
+    for (Throwable next = failure.getCause(); next != null; next = next.getCause()) {
+      last = next;
+    }
+    String message = last.getMessage();
+    return message == null || message.equals(failure.getMessage())
+        ? Optional.empty()
+        : Optional.of(message);
+  }
+
+  private static void add(List<String> parts, String prefix, @Nullable String part) {
+    if (part != null && !part.isBlank()) {
+      parts.add(prefix + part.strip());
+    }
+  }
+
+  private static String remedy(SQLException failure) {
+    String words = words(failure);
+    return KNOWN.stream()
+        .filter(advice -> words.contains(advice.fragment()))
+        .map(Advice::remedy)
+        .findFirst()
+        .orElse(LOG);
+  }
+
+  private static Problem interrupted(String title, NodeAddress where) {
+    return new Problem(
+        Problem.Kind.INTERRUPTED,
+        "sql-interrupted",
+        title + " was interrupted",
+        where.toString(),
+        "the run was cancelled; the server may still finish the statement",
+        AGAIN);
+  }
+
+  private static Problem problem(
+      String code, String what, NodeAddress where, String why, String remedy) {
+    return new Problem(Problem.Kind.STEP_FAILED, code, what, where.toString(), why, remedy);
+  }
+
+  private record Advice(String fragment, String remedy) {}
+}

@@ -1,0 +1,56 @@
+package dev.citusdeploy.catalog.jdbc;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/// The TLS context of the program's login: its own certificate, and trust in nobody but the
+/// cluster's authority. All in memory.
+final class TlsContext {
+  /// Guards a key store that never leaves memory; the interfaces demand one.
+  private static final char[] NO_PASSWORD = new char[0];
+
+  private TlsContext() {}
+
+  /// @throws IllegalArgumentException when key and certificates do not belong together
+  static SSLContext of(CatalogCredentials credentials) {
+    try {
+      KeyManagerFactory keys =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(own(credentials), NO_PASSWORD);
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(trusted(credentials));
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalArgumentException("unusable certificate: " + credentials, e);
+    }
+  }
+
+  private static KeyStore own(CatalogCredentials credentials)
+      throws GeneralSecurityException, IOException {
+    KeyStore store = empty();
+    store.setKeyEntry(
+        "own", credentials.key(), NO_PASSWORD, credentials.chain().toArray(X509Certificate[]::new));
+    return store;
+  }
+
+  private static KeyStore trusted(CatalogCredentials credentials)
+      throws GeneralSecurityException, IOException {
+    KeyStore store = empty();
+    store.setCertificateEntry("authority", credentials.ca());
+    return store;
+  }
+
+  private static KeyStore empty() throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, NO_PASSWORD);
+    return store;
+  }
+}
