@@ -3,6 +3,7 @@ package dev.citusdeploy.secrets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.citusdeploy.model.NodeName;
+import dev.citusdeploy.model.Sha256;
 import java.math.BigInteger;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -46,6 +47,18 @@ final class NodeCertificatesTest {
     Credential again = new NodeCertificates(Samples.secrets("shop", 1)).issue(NODE, ADDRESSES);
 
     assertThat(again).isEqualTo(first);
+  }
+
+  /// Other bytes would mean that an upgrade of this program reloads every node of every cluster; a
+  /// change here belongs into the changelog.
+  @Test
+  void issuesTheSameBytesFromReleaseToRelease() {
+    Credential node = new NodeCertificates(secrets).issue(NODE, ADDRESSES);
+
+    assertThat(Sha256.of(node.certificate()))
+        .hasToString("82538496201c23a47c75deec04a15aca9e4fad6da47e2e697c69d5f7072d09a7");
+    assertThat(Sha256.of(node.key().reveal()))
+        .hasToString("8712796c3801db4765c92f9b7038073c7faf2b1f8ab8cc778958198aaff5043e");
   }
 
   @Test

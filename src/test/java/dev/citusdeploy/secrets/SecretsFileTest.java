@@ -124,7 +124,7 @@ final class SecretsFileTest {
           roles:              | rolls:           | secrets-invalid | unknown key `rolls`
           cluster: 'shop'     | cluster: ''      | secrets-invalid | `cluster` is missing
           cluster_key: '      | cluster_key: 'AA | secrets-invalid | cluster key
-          BEGIN CERTIFICATE   | BEGIN NOTHING    | secrets-invalid | CERTIFICATE
+          BEGIN CERTIFICATE   | BEGIN NOTHING    | secrets-invalid | certificate
           BEGIN PRIVATE KEY   | BEGIN SOME KEY   | secrets-invalid | PRIVATE KEY
           'app':              | '':              | secrets-invalid | role
           version: 1          | version: [1      | secrets-yaml    | from line
