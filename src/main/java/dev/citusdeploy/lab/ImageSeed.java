@@ -42,16 +42,30 @@ final class ImageSeed {
       if (linked.status() != INCOMPLETE) {
         return linked.succeeded();
       }
-      removeOutdated();
-      LabDocker.Answer made = made(seed, images);
-      if (!made.succeeded() && !made.errors().contains("already in use")) {
-        return false;
-      }
-      if (!made.succeeded() && !slept()) {
+      if (isBeingMade(seed)) {
+        progress.accept("Waiting for another run that unpacks the same images");
+        awaitOther(seed, end);
+      } else if (!made(seed, images)) {
         return false;
       }
     }
     return false;
+  }
+
+  private boolean isBeingMade(String seed) {
+    List<String> question = List.of("ps", "-q", "-a", "--filter", "name=^/" + seed + "$");
+    return !docker.run(LabDocker.SHORT, question).lines().isEmpty();
+  }
+
+  private void awaitOther(String seed, long end) {
+    try {
+      while (isBeingMade(seed) && System.nanoTime() < end) {
+        Thread.sleep(LOOK_AGAIN);
+      }
+    } catch (InterruptedException e) {
+      // The next run of docker tells it.
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// Removes all seeds that no run is using.
@@ -124,7 +138,8 @@ final class ImageSeed {
   }
 
   /// The container's name is the lock: of several runs that want the same seed, one makes it.
-  private LabDocker.Answer made(String seed, CarriedImages images) {
+  private boolean made(String seed, CarriedImages images) {
+    removeOutdated();
     progress.accept(
         "Unpacking " + String.join(", ", images.references()) + " for the servers, once");
     List<String> run = new ArrayList<>();
@@ -132,19 +147,11 @@ final class ImageSeed {
     run.addAll(privileges.arguments());
     run.addAll(List.of("-v", seed + ":/var/lib/docker", "--entrypoint", "sh", serverImage));
     run.addAll(LabScript.MAKE_SEED.words(List.of()));
-    return docker.pipe(
-        LabDocker.LONG,
-        Stream.concat(Stream.of("save"), images.references().stream()).toList(),
-        run);
-  }
-
-  private static boolean slept() {
-    try {
-      Thread.sleep(LOOK_AGAIN);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    LabDocker.Answer answer =
+        docker.pipe(
+            LabDocker.LONG,
+            Stream.concat(Stream.of("save"), images.references().stream()).toList(),
+            run);
+    return answer.succeeded() || answer.errors().contains("already in use");
   }
 }

@@ -88,6 +88,38 @@ final class LabIT {
   }
 
   @Test
+  @Order(6)
+  void oneServersImageIsItsOwnAlthoughTheFilesAreShared() {
+    String reference = running.image().reference();
+    LabServer first = running.servers().getFirst();
+    LabServer second = running.servers().getLast();
+    String sum = "sha256sum /etc/passwd /usr/bin/env; id daemon";
+    List<String> look =
+        List.of(
+            "docker",
+            "run",
+            "--rm",
+            "--network",
+            "host",
+            "--entrypoint",
+            "sh",
+            reference,
+            "-c",
+            sum);
+    String before = lab.inside(second, look).output();
+    String spoil = "useradd x; echo x >> /etc/passwd; chmod 0 /usr/bin/env; echo > /usr/bin/env";
+    lab.inside(
+        first,
+        List.of(
+            "docker", "run", "--network", "host", "--entrypoint", "sh", reference, "-c", spoil));
+    lab.inside(first, List.of("sh", "-c", "docker container prune -f; docker image prune -a -f"));
+    assertThat(lab.status().getFirst().images()).isEmpty();
+    assertThat(lab.inside(second, look).output()).isEqualTo(before).contains("/usr/bin/env");
+    lab.up(LabOptions.of(3));
+    assertThat(lab.status().getFirst().images()).containsExactly(reference);
+  }
+
+  @Test
   @Order(1)
   void theKeyItWroteIsLetIn() {
     LabServer server = running.servers().getFirst();
@@ -163,7 +195,7 @@ final class LabIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void downLeavesNothing() {
     assertThat(lab.down()).hasSize(3);
     String filter = "label=dev.citusdeploy.lab=" + NAME;
