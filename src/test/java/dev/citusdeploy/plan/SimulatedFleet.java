@@ -124,10 +124,10 @@ final class SimulatedFleet {
     demandReady(wanted, desired);
     // Who stops a node that serves, finds all others serving.
     for (DesiredNode other : isUp(node) ? desired.nodes() : List.<DesiredNode>of()) {
-      SimulatedNode beside = nodes.get(other.node().name());
-      boolean isUp =
-          beside == null || beside.data instanceof NodeFacts.DataFolder.Absent || isUp(beside);
-      demand(isUp || other.equals(wanted), "stopped a node while another was down");
+      boolean serves = isUp(node(other.node().name().value()));
+      demand(
+          serves || !rows.containsKey(other.node().address()),
+          "stopped a node while another was down");
     }
     node.stops++;
     boot(wanted, desired, "container-" + containers++);
