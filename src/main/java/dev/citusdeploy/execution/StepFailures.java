@@ -57,17 +57,11 @@ final class StepFailures {
               + ServerCommand.on(host(step), "docker pull " + pull.image())
               + "), then "
               + again();
-      case Action.InitialiseData(var node, _) ->
-          "remove the cause; what was begun stays in "
-              + node.dataFolder()
-              + " and is never continued: after a look at it remove it ("
-              + ServerCommand.on(host(step), "rm -rf " + node.dataFolder())
-              + "), then "
-              + again();
       case Action.StartNode(var node) -> lookAndAgain(step, node.containerName());
       case Action.RecreateNode(var node) -> lookAndAgain(step, node.containerName());
       case Action.ReloadNode(var node) -> lookAndAgain(step, node.containerName());
       case Action.WriteFiles _,
+          Action.InitialiseData _,
           Action.SetCoordinatorHost _,
           Action.AddNode _,
           Action.MoveNode _,

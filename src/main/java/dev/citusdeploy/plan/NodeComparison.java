@@ -33,6 +33,7 @@ final class NodeComparison {
     return new NodeNeeds(
         desired,
         hadData,
+        container != null && container.isHealthy(),
         files.toWrite(),
         hadData ? null : "new node: it has no data yet",
         runs && hadData && recreate == null ? reloadReason() : null,

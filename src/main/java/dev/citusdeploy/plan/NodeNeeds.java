@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param node the node as it should be
 /// @param hadData whether it was initialised before this run
+/// @param serves whether its server runs and is healthy
 /// @param files files to write
 /// @param initialise why new data is made
 /// @param reload why its server must read its files anew
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 record NodeNeeds(
     DesiredNode node,
     boolean hadData,
+    boolean serves,
     Action.@Nullable NodeFiles files,
     @Nullable String initialise,
     @Nullable String reload,

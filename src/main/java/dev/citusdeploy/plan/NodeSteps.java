@@ -4,6 +4,7 @@ import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Role;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -106,11 +107,8 @@ final class NodeSteps {
 
   /// @param starts steps that bring back nodes that are down: no other node is stopped before
   private void recreate(List<String> starts) {
-    List<NodeNeeds> ordered = new ArrayList<>();
-    needs.stream().filter(node -> !isCoordinator(node)).forEach(ordered::add);
-    needs.stream().filter(NodeSteps::isCoordinator).forEach(ordered::add);
     List<String> previous = starts;
-    for (NodeNeeds needed : ordered) {
+    for (NodeNeeds needed : inRollingOrder()) {
       if (needed.recreate() != null) {
         List<String> after = new ArrayList<>(hosts.before(needed.node().node().host()));
         after.addAll(previous);
@@ -118,6 +116,13 @@ final class NodeSteps {
         previous = List.of(add(needed, action, needed.recreate(), after));
       }
     }
+  }
+
+  /// Nodes that do not serve anyway first, then workers, the coordinator last.
+  private List<NodeNeeds> inRollingOrder() {
+    return needs.stream()
+        .sorted(Comparator.comparing(NodeNeeds::serves).thenComparing(NodeSteps::isCoordinator))
+        .toList();
   }
 
   private static boolean isCoordinator(NodeNeeds needed) {

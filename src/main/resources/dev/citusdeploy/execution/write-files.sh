@@ -41,6 +41,8 @@ done <"$STAGING/list"
   fail 'the files arrived damaged; none of them was put into its place'
 # The containers' users must be able to pass through these folders.
 find "$STAGING/files" -type d -exec chmod 0755 {} +
+# Contents reach the disk before their names do. Names that a power cut takes away are missed, and
+# written again, by the next run.
 find "$STAGING/files" -type f -exec sync {} +
 
 # --- look for what would stop us half-way ----------------------------------------------------------
@@ -118,6 +120,5 @@ while IFS='|' read -r NAME FOLDER DATA GENERATION SWITCH; do
   touch "$FOLDER/conf/$GENERATION"
   [ "$SWITCH" != 1 ] || set_current "$FOLDER" "$GENERATION"
   remove_old_generations "$FOLDER" "$DATA"
-  sync "$FOLDER" "$FOLDER/conf" "$FOLDER/conf/$GENERATION" "$FOLDER/tls"
 done <"$STAGING/nodes"
 printf 'changed=yes\n'
