@@ -1,9 +1,7 @@
 package dev.citusdeploy.execution;
 
 import dev.citusdeploy.catalog.CitusCatalog;
-import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
-import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.remote.RemoteHost;
 import java.util.concurrent.locks.ReentrantLock;
@@ -59,14 +57,6 @@ final class CatalogSession implements AutoCloseable {
     if (host == null) {
       throw new IllegalArgumentException("no connection to host " + coordinator.host());
     }
-    return context.catalogs().connect(host, listening(coordinator));
-  }
-
-  /// Where the coordinator listens, seen from its host.
-  private NodeAddress listening(Node coordinator) {
-    NodeAddress address = coordinator.address();
-    return context.inventory().network() == Inventory.NetworkMode.HOST
-        ? new NodeAddress("127.0.0.1", address.port())
-        : address;
+    return context.catalogs().connect(host, context.inventory().addressOnHost(coordinator));
   }
 }
