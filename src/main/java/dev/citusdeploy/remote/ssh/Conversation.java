@@ -15,8 +15,8 @@ final class Conversation implements AutoCloseable {
     /// Its standard input.
     OutputStream input();
 
-    /// Ends it at once: a write that waits is given up, and the reader of the answers is told of the
-    /// end. Does not throw.
+    /// Ends it at once: a write that waits is given up, and the reader of the answers is told of
+    /// the end. Does not throw.
     @Override
     void close();
   }

@@ -96,9 +96,8 @@ final class ConversationProblems {
         "sshd does not let connections through to %s port %d".formatted(address, port),
         host,
         why,
-        "in /etc/ssh/sshd_config on the server allow it to %s (AllowTcpForwarding yes or local, no"
-            + " DisableForwarding, PermitOpen any), then: systemctl reload ssh"
-                .formatted(host.ssh().user()));
+        "in /etc/ssh/sshd_config on the server set AllowTcpForwarding local (no DisableForwarding, "
+            + "PermitOpen any), then: systemctl reload ssh");
   }
 
   static Problem tunnelRefused(Host host, String address, int port, String why) {

@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -24,7 +25,7 @@ record HostPatterns(List<String> texts) {
   static HostPatterns parse(String field) {
     return field.startsWith(HASHED)
         ? new HostPatterns(List.of(field))
-        : new HostPatterns(List.of(field.toLowerCase(Locale.ROOT).split(",")));
+        : new HostPatterns(List.of(field.toLowerCase(Locale.ROOT).split(",", -1)));
   }
 
   /// Whether a host is meant; a `!` pattern that fits outweighs all others.
@@ -48,20 +49,21 @@ record HostPatterns(List<String> texts) {
     if (pattern.startsWith(HASHED)) {
       return fitsHash(pattern, name);
     }
-    StringBuilder expression = new StringBuilder();
-    for (char character : pattern.toCharArray()) {
-      expression.append(
-          switch (character) {
-            case '*' -> ".*";
-            case '?' -> ".";
-            default -> Pattern.quote(String.valueOf(character));
-          });
-    }
-    return Pattern.matches(expression.toString(), name);
+    String expression =
+        pattern
+            .codePoints()
+            .mapToObj(character ->
+                switch (character) {
+                  case '*' -> ".*";
+                  case '?' -> ".";
+                  default -> Pattern.quote(Character.toString(character));
+                })
+            .collect(Collectors.joining());
+    return Pattern.matches(expression, name);
   }
 
   private static boolean fitsHash(String pattern, String name) {
-    List<String> parts = List.of(pattern.substring(HASHED.length()).split("\\|"));
+    List<String> parts = List.of(pattern.substring(HASHED.length()).split("\\|", -1));
     if (parts.size() != 2) {
       return false;
     }

@@ -59,7 +59,7 @@ final class KnownHosts {
       if (text.isEmpty() || text.startsWith("#")) {
         continue;
       }
-      List<String> words = List.of(text.split("[ \\t]+"));
+      List<String> words = List.of(text.split("[ \\t]+", -1));
       String marker = text.startsWith("@") ? words.getFirst() : "";
       int first = marker.isEmpty() ? 0 : 1;
       if (words.size() >= first + 3) {

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/// The words of every problem with reaching a server and logging in. What goes wrong after the login
-/// is in [ConversationProblems].
+/// The words of every problem with reaching a server and logging in. What goes wrong after the
+/// login is in [ConversationProblems].
 final class SshProblems {
   private static final String TRUST = "citus-deploy trust INVENTORY";
 
