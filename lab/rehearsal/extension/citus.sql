@@ -16,8 +16,7 @@ CREATE TYPE pg_catalog.citus_job_status AS ENUM
 CREATE TYPE pg_catalog.citus_task_status AS ENUM
   ('blocked', 'runnable', 'running', 'done', 'cancelling', 'error', 'unscheduled', 'cancelled');
 
--- Before PostgreSQL itself is told that a table may be made in pg_catalog, it has to be made
--- elsewhere and moved: this is how extensions do that.
+-- Nothing can be made in pg_catalog directly; made elsewhere and moved, it can.
 CREATE SEQUENCE citus.pg_dist_node_nodeid_seq MAXVALUE 4294967296;
 CREATE SEQUENCE citus.pg_dist_groupid_seq MAXVALUE 4294967296;
 CREATE SEQUENCE citus.pg_dist_placement_placementid_seq;
@@ -748,15 +747,15 @@ BEGIN
     FROM citus_internal.run_command(false, true, $1, true, $2) r;
 END $$;
 
-CREATE VIEW pg_catalog.citus_nodes AS
+CREATE VIEW citus.citus_nodes AS
   SELECT nodename, nodeport, CASE WHEN groupid = 0 THEN 'coordinator' ELSE 'worker' END AS role,
          isactive AS active
   FROM pg_catalog.pg_dist_node;
-CREATE VIEW pg_catalog.pg_dist_shard_placement AS
+CREATE VIEW citus.pg_dist_shard_placement AS
   SELECT shardid, shardstate, shardlength, nodename, nodeport, placementid
   FROM pg_catalog.pg_dist_placement p JOIN pg_catalog.pg_dist_node n
     ON n.groupid = p.groupid AND n.noderole = 'primary';
-CREATE VIEW pg_catalog.citus_shards AS
+CREATE VIEW citus.citus_shards AS
   SELECT NULL::regclass AS table_name, NULL::bigint AS shardid, NULL::text AS shard_name,
          NULL::text AS citus_table_type, NULL::int AS colocation_id, NULL::text AS nodename,
          NULL::int AS nodeport, NULL::bigint AS shard_size
@@ -766,6 +765,9 @@ CREATE VIEW public.citus_tables AS
          NULL::text AS distribution_column, NULL::int AS colocation_id, NULL::text AS table_size,
          NULL::bigint AS shard_count, NULL::name AS table_owner, NULL::name AS access_method
   WHERE false;
+ALTER VIEW citus.citus_nodes SET SCHEMA pg_catalog;
+ALTER VIEW citus.pg_dist_shard_placement SET SCHEMA pg_catalog;
+ALTER VIEW citus.citus_shards SET SCHEMA pg_catalog;
 GRANT SELECT ON pg_catalog.citus_nodes, pg_catalog.pg_dist_shard_placement,
   pg_catalog.citus_shards, public.citus_tables TO public;
 
