@@ -687,7 +687,7 @@ BEGIN
     ORDER BY asked.place, reached.place;
 END $$;
 
--- A coordinator that has no row of its own is reached over the loopback.
+-- A node that has no row of its own yet is reached over the loopback.
 CREATE FUNCTION citus_internal.nodes_to_run_on(workers bool, coordinator bool,
   OUT nodeid int, OUT nodename text, OUT nodeport int) RETURNS SETOF record LANGUAGE sql STABLE AS $$
   SELECT n.nodeid, n.nodename, n.nodeport FROM pg_catalog.pg_dist_node n
@@ -695,7 +695,8 @@ CREATE FUNCTION citus_internal.nodes_to_run_on(workers bool, coordinator bool,
     AND ((workers AND n.groupid <> 0) OR (coordinator AND n.groupid = 0))
   UNION ALL
   SELECT 0, current_setting('citus.local_hostname'), current_setting('port')::int
-  WHERE coordinator AND pg_catalog.citus_coordinator_nodeid() = 0
+  WHERE coordinator AND NOT EXISTS (SELECT FROM pg_catalog.pg_dist_node n
+    WHERE n.isactive AND n.groupid = citus_internal.local_group() AND (workers OR n.groupid = 0))
 $$;
 CREATE FUNCTION citus_internal.run_command(workers bool, coordinator bool, command text,
   parallel bool, give_warning bool, OUT nodeid int, OUT nodename text, OUT nodeport int,
@@ -719,7 +720,7 @@ BEGIN
     nodeport := ports[answer.place];
     success := answer.success;
     result := answer.result;
-    IF give_warning AND NOT answer.connected THEN
+    IF give_warning AND NOT answer.success THEN
       RAISE WARNING 'Error on node with node id %: %', nodeid, result;
     END IF;
     RETURN NEXT;
@@ -743,6 +744,11 @@ CREATE FUNCTION pg_catalog.run_command_on_coordinator(command text,
   give_warning_for_connection_errors bool DEFAULT false, OUT nodeid int, OUT success bool,
   OUT result text) RETURNS SETOF record LANGUAGE plpgsql AS $$
 BEGIN
+  IF pg_catalog.citus_coordinator_nodeid() = 0 AND NOT pg_catalog.citus_is_coordinator() THEN
+    RAISE EXCEPTION 'the coordinator is not added to the metadata'
+      USING HINT = 'Add the node as a coordinator by using: '
+        'SELECT citus_set_coordinator_host(''<hostname>'')';
+  END IF;
   RETURN QUERY SELECT r.nodeid, r.success, r.result
     FROM citus_internal.run_command(false, true, $1, true, $2) r;
 END $$;
