@@ -696,7 +696,7 @@ CREATE FUNCTION citus_internal.nodes_to_run_on(workers bool, coordinator bool,
   UNION ALL
   SELECT 0, current_setting('citus.local_hostname'), current_setting('port')::int
   WHERE coordinator AND NOT EXISTS (SELECT FROM pg_catalog.pg_dist_node n
-    WHERE n.isactive AND n.groupid = citus_internal.local_group() AND (workers OR n.groupid = 0))
+    WHERE n.isactive AND n.groupid = CASE WHEN workers THEN citus_internal.local_group() ELSE 0 END)
 $$;
 CREATE FUNCTION citus_internal.run_command(workers bool, coordinator bool, command text,
   parallel bool, give_warning bool, OUT nodeid int, OUT nodename text, OUT nodeport int,
