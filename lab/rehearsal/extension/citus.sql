@@ -16,8 +16,7 @@ CREATE TYPE pg_catalog.citus_job_status AS ENUM
 CREATE TYPE pg_catalog.citus_task_status AS ENUM
   ('blocked', 'runnable', 'running', 'done', 'cancelling', 'error', 'unscheduled', 'cancelled');
 
--- Before PostgreSQL itself is told that a table may be made in pg_catalog, it has to be made
--- elsewhere and moved: this is how extensions do that.
+-- Nothing can be made in pg_catalog directly; made elsewhere and moved, it can.
 CREATE SEQUENCE citus.pg_dist_node_nodeid_seq MAXVALUE 4294967296;
 CREATE SEQUENCE citus.pg_dist_groupid_seq MAXVALUE 4294967296;
 CREATE SEQUENCE citus.pg_dist_placement_placementid_seq;
@@ -688,7 +687,7 @@ BEGIN
     ORDER BY asked.place, reached.place;
 END $$;
 
--- A coordinator that has no row of its own is reached over the loopback.
+-- A node that has no row of its own yet is reached over the loopback.
 CREATE FUNCTION citus_internal.nodes_to_run_on(workers bool, coordinator bool,
   OUT nodeid int, OUT nodename text, OUT nodeport int) RETURNS SETOF record LANGUAGE sql STABLE AS $$
   SELECT n.nodeid, n.nodename, n.nodeport FROM pg_catalog.pg_dist_node n
@@ -696,7 +695,8 @@ CREATE FUNCTION citus_internal.nodes_to_run_on(workers bool, coordinator bool,
     AND ((workers AND n.groupid <> 0) OR (coordinator AND n.groupid = 0))
   UNION ALL
   SELECT 0, current_setting('citus.local_hostname'), current_setting('port')::int
-  WHERE coordinator AND pg_catalog.citus_coordinator_nodeid() = 0
+  WHERE coordinator AND NOT EXISTS (SELECT FROM pg_catalog.pg_dist_node n
+    WHERE n.isactive AND n.groupid = CASE WHEN workers THEN citus_internal.local_group() ELSE 0 END)
 $$;
 CREATE FUNCTION citus_internal.run_command(workers bool, coordinator bool, command text,
   parallel bool, give_warning bool, OUT nodeid int, OUT nodename text, OUT nodeport int,
@@ -720,7 +720,7 @@ BEGIN
     nodeport := ports[answer.place];
     success := answer.success;
     result := answer.result;
-    IF give_warning AND NOT answer.connected THEN
+    IF give_warning AND NOT answer.success THEN
       RAISE WARNING 'Error on node with node id %: %', nodeid, result;
     END IF;
     RETURN NEXT;
@@ -744,19 +744,24 @@ CREATE FUNCTION pg_catalog.run_command_on_coordinator(command text,
   give_warning_for_connection_errors bool DEFAULT false, OUT nodeid int, OUT success bool,
   OUT result text) RETURNS SETOF record LANGUAGE plpgsql AS $$
 BEGIN
+  IF pg_catalog.citus_coordinator_nodeid() = 0 AND NOT pg_catalog.citus_is_coordinator() THEN
+    RAISE EXCEPTION 'the coordinator is not added to the metadata'
+      USING HINT = 'Add the node as a coordinator by using: '
+        'SELECT citus_set_coordinator_host(''<hostname>'')';
+  END IF;
   RETURN QUERY SELECT r.nodeid, r.success, r.result
     FROM citus_internal.run_command(false, true, $1, true, $2) r;
 END $$;
 
-CREATE VIEW pg_catalog.citus_nodes AS
+CREATE VIEW citus.citus_nodes AS
   SELECT nodename, nodeport, CASE WHEN groupid = 0 THEN 'coordinator' ELSE 'worker' END AS role,
          isactive AS active
   FROM pg_catalog.pg_dist_node;
-CREATE VIEW pg_catalog.pg_dist_shard_placement AS
+CREATE VIEW citus.pg_dist_shard_placement AS
   SELECT shardid, shardstate, shardlength, nodename, nodeport, placementid
   FROM pg_catalog.pg_dist_placement p JOIN pg_catalog.pg_dist_node n
     ON n.groupid = p.groupid AND n.noderole = 'primary';
-CREATE VIEW pg_catalog.citus_shards AS
+CREATE VIEW citus.citus_shards AS
   SELECT NULL::regclass AS table_name, NULL::bigint AS shardid, NULL::text AS shard_name,
          NULL::text AS citus_table_type, NULL::int AS colocation_id, NULL::text AS nodename,
          NULL::int AS nodeport, NULL::bigint AS shard_size
@@ -766,6 +771,9 @@ CREATE VIEW public.citus_tables AS
          NULL::text AS distribution_column, NULL::int AS colocation_id, NULL::text AS table_size,
          NULL::bigint AS shard_count, NULL::name AS table_owner, NULL::name AS access_method
   WHERE false;
+ALTER VIEW citus.citus_nodes SET SCHEMA pg_catalog;
+ALTER VIEW citus.pg_dist_shard_placement SET SCHEMA pg_catalog;
+ALTER VIEW citus.citus_shards SET SCHEMA pg_catalog;
 GRANT SELECT ON pg_catalog.citus_nodes, pg_catalog.pg_dist_shard_placement,
   pg_catalog.citus_shards, public.citus_tables TO public;
 
