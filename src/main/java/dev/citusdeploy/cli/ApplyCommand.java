@@ -1,6 +1,5 @@
 package dev.citusdeploy.cli;
 
-import dev.citusdeploy.execution.ExecutionContext;
 import dev.citusdeploy.execution.PlanExecutor;
 import dev.citusdeploy.execution.RunEvent;
 import dev.citusdeploy.execution.RunResult;
@@ -73,7 +72,8 @@ final class ApplyCommand implements Callable<Integer> {
         output.quiet
             ? event -> {}
             : new RunLines(console.err(), console.errPalette(), seen.plan().steps().size());
-    RunResult result = new PlanExecutor().execute(seen.plan(), session.executionContext(seen), lines);
+    RunResult result =
+        new PlanExecutor().execute(seen.plan(), session.executionContext(seen), lines);
     if (!output.json()) {
       console.result(List.of(""));
       console.result(RunSummary.lines(session.inventory(), result));
@@ -110,11 +110,10 @@ final class ApplyCommand implements Callable<Integer> {
     session.inventory().clients().stream()
         .map(client -> client.role())
         .distinct()
-        .forEach(
-            role ->
-                lines.add(
-                    "connect:  "
-                        + ConnectionString.of(session.inventory(), role, certificate.toString())));
+        .forEach(role ->
+            lines.add(
+                "connect:  "
+                    + ConnectionString.of(session.inventory(), role, certificate.toString())));
     if (!session.inventory().clients().isEmpty()) {
       lines.add("          passwords are in " + session.secretsFile());
     }

@@ -17,9 +17,7 @@ final class LabDownCommand implements Callable<Integer> {
 
   @Mixin LabOptionsMixin lab = new LabOptionsMixin();
 
-  @Option(
-      names = "--images",
-      description = "also remove the unpacked images kept for the next lab")
+  @Option(names = "--images", description = "also remove the unpacked images kept for the next lab")
   boolean images;
 
   LabDownCommand(Console console) {

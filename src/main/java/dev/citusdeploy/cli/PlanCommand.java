@@ -36,8 +36,7 @@ final class PlanCommand implements Callable<Integer> {
         console.out().println(JsonDocument.plan(session.inventory(), seen.plan()));
         console.out().flush();
       } else {
-        console.result(
-            new PlanText(console.outPalette()).lines(session.inventory(), seen.plan()));
+        console.result(new PlanText(console.outPalette()).lines(session.inventory(), seen.plan()));
       }
       console.progress(
           new ProblemText(console.errPalette(), console.width()).lines(seen.plan().blockers()));

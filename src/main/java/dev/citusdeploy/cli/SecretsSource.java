@@ -15,8 +15,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/// Where a run's secrets come from: the secrets file, or generation while there is no data that other
-/// secrets belong to.
+/// Where a run's secrets come from: the secrets file, or generation while there is no data that
+/// other secrets belong to.
 ///
 /// @param inventory the cluster
 /// @param source the secrets file
@@ -64,8 +64,7 @@ record SecretsSource(Inventory inventory, SecretsFile source, Optional<ClusterSe
     return existing(facts)
         .map(known -> known.withRoles(roles(), random))
         .orElseGet(
-            () ->
-                SecretsFactory.generate(inventory.cluster(), roles(), random, Clock.systemUTC()));
+            () -> SecretsFactory.generate(inventory.cluster(), roles(), random, Clock.systemUTC()));
   }
 
   /// The secrets from the file; empty when there is neither file nor data.

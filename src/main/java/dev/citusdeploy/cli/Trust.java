@@ -34,20 +34,17 @@ final class Trust {
       Credential issued =
           certificates.issue(
               node.name(), List.of(node.address().host(), inventory.hostOf(node).address()));
-      nodes.put(
-          node.name(), new ClusterTrust.NodeIdentity(issued.certificate(), issued.key()));
+      nodes.put(node.name(), new ClusterTrust.NodeIdentity(issued.certificate(), issued.key()));
     }
     SequencedMap<String, Secret> roles = new LinkedHashMap<>();
     inventory
         .clients()
-        .forEach(
-            client ->
-                roles.put(
-                    client.role(),
-                    Objects.requireNonNull(
-                        secrets.rolePasswords().get(client.role()), "no password for a role")));
-    return new ClusterTrust(
-        secrets.authority().certificate(), nodes, roles, secrets.fingerprint());
+        .forEach(client ->
+            roles.put(
+                client.role(),
+                Objects.requireNonNull(
+                    secrets.rolePasswords().get(client.role()), "no password for a role")));
+    return new ClusterTrust(secrets.authority().certificate(), nodes, roles, secrets.fingerprint());
   }
 
   /// What rendering needs to know of each server that answered. Where the image is not on a server

@@ -63,14 +63,13 @@ final class TrustCommand implements Callable<Integer> {
 
   private static List<String> table(List<HostKey> keys) {
     TextTable table = new TextTable("HOST", "ADDRESS", "KEY", "FINGERPRINT", "FILE");
-    keys.forEach(
-        key ->
-            table.row(
-                key.host().value(),
-                key.port() == 22 ? key.address() : key.address() + " port " + key.port(),
-                key.algorithm(),
-                key.fingerprint(),
-                key.knownHosts().toString()));
+    keys.forEach(key ->
+        table.row(
+            key.host().value(),
+            key.port() == 22 ? key.address() : key.address() + " port " + key.port(),
+            key.algorithm(),
+            key.fingerprint(),
+            key.knownHosts().toString()));
     List<String> lines = new ArrayList<>(table.lines());
     lines.add("");
     lines.add("On a server: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub");

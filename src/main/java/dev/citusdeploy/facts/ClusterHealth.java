@@ -56,8 +56,7 @@ public final class ClusterHealth {
     List<Problem> problems = new ArrayList<>();
     for (Node node : inventory.nodes()) {
       if (facts.hosts().get(node.host()) instanceof HostFacts.Known known) {
-        ContainerFacts container =
-            known.node(node.name()).map(NodeFacts::container).orElse(null);
+        ContainerFacts container = known.node(node.name()).map(NodeFacts::container).orElse(null);
         if (container == null || !container.isHealthy()) {
           problems.add(
               unhealthy(
