@@ -209,7 +209,8 @@ final class WriteFilesScriptTest {
               "sh");
       for (String applet : applets) {
         Path program = programs.resolve(applet);
-        Files.writeString(program, "#!/usr/bin/busybox sh\nexec /usr/bin/busybox " + applet + " \"$@\"\n");
+        Files.writeString(
+            program, "#!/usr/bin/busybox sh\nexec /usr/bin/busybox " + applet + " \"$@\"\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
       }
     }
