@@ -4,23 +4,27 @@
 # WAIT  seconds
 FORM='{{.Id}} {{.State.StartedAt}}'
 BEFORE=$(inspect "$FORM" || true)
-case $(inspect '{{.State.Status}}' || true) in
-running)
-  # Compose gives an unhealthy container up at once; it may be about to recover.
+# Compose gives up an unhealthy container at once, though it may be about to recover.
+recover() {
   LEFT=30
   while [ "$(inspect '{{.State.Health.Status}}' || true)" = unhealthy ] && [ "$LEFT" -gt 0 ]; do
     LEFT=$((LEFT - 1))
     sleep 1
   done
   up
+}
+
+case $(inspect '{{.State.Status}}' || true) in
+running)
+  recover
+  ;;
+paused)
+  docker unpause "$CONTAINER" >/dev/null </dev/null
+  recover
   ;;
 restarting | dead)
   # It keeps falling over: the engine waits longer each time before it tries again.
   up --force-recreate
-  ;;
-paused)
-  docker unpause "$CONTAINER" >/dev/null </dev/null
-  up
   ;;
 *)
   up

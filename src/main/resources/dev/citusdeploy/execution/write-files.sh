@@ -55,13 +55,13 @@ while IFS='|' read -r NAME FOLDER DATA GENERATION SWITCH; do
     [ -w "$PART" ] || fail "$PART cannot be written"
   done
   chmod 0755 "$FOLDER/conf" "$FOLDER/tls"
+  while IFS='|' read -r MODE HASH NODE FILE; do
+    [ "$NODE" != "$NAME" ] || [ ! -d "$FOLDER/$FILE" ] ||
+      fail "$FOLDER/$FILE is a folder: move it away"
+  done <"$STAGING/list"
   # Not made anew where it exists: its owner may have given it other rights.
   [ -d "$DATA" ] || { mkdir -p "$DATA" && chmod 0711 "$DATA"; }
 done <"$STAGING/nodes"
-while IFS='|' read -r MODE HASH NODE FILE; do
-  FOLDER=$(sed -n "s/^$NODE|\([^|]*\)|.*/\1/p" "$STAGING/nodes")
-  [ ! -d "$FOLDER/$FILE" ] || fail "$FOLDER/$FILE is a folder: move it away"
-done <"$STAGING/list"
 
 # --- put into place --------------------------------------------------------------------------------
 # Renames a link over a link. mv -T is atomic; ln -sfn is for userlands that lack it.
@@ -112,8 +112,9 @@ while IFS='|' read -r NAME FOLDER DATA GENERATION SWITCH; do
   while IFS='|' read -r MODE HASH NODE FILE; do
     # Those of a new generation are in their place with it.
     if [ "$NODE" = "$NAME" ] && [ -e "$NEW/$FILE" ]; then
-      mkdir -p "$(dirname "$FOLDER/$FILE")"
-      mv -f "$NEW/$FILE" "$FOLDER/$FILE"
+      PLACE=$FOLDER/$FILE
+      [ -d "${PLACE%/*}" ] || mkdir -p "${PLACE%/*}"
+      mv -f "$NEW/$FILE" "$PLACE"
     fi
   done <"$STAGING/list"
   find "$FOLDER/conf/$GENERATION" -type d -exec chmod 0755 {} +
