@@ -12,7 +12,8 @@ maven_will_do() {
     version=${jar##*/maven-core-}
     version=${version%.jar}
   done
-  if [[ -z $version ]]; then
+  # Debian's is named maven-core-3.x.jar.
+  if [[ ! $version =~ ^[0-9]+\.[0-9]+ ]]; then
     version=$("$1" -B -v 2>/dev/null </dev/null | sed -n 's/.*Apache Maven \([0-9.]*\).*/\1/p')
   fi
   [[ $version =~ ^([0-9]+)\.([0-9]+) ]] || return 1
