@@ -32,8 +32,8 @@ build_program() {
     say "Building citus-deploy (once after each change)"
     # The stamp bears the time before the build, so that a change made meanwhile is not lost.
     touch "$began"
-    "$MAVEN" -q -B -f "$root/pom.xml" -DskipTests -Dspotless.check.skip=true package \
-      </dev/null >&2 && mv "$began" "$root/target/.built"
+    "$MAVEN" -q -B -Dstyle.color=never -f "$root/pom.xml" -Dmaven.test.skip=true \
+      -Dspotless.check.skip=true package </dev/null >&2 && mv "$began" "$root/target/.built"
   ) || {
     rm -f "$began"
     fail "the build failed (see above)" "Every check and test: bin/verify"

@@ -12,16 +12,19 @@ maven_will_do() {
     version=${jar##*/maven-core-}
     version=${version%.jar}
   done
-  if [[ -z $version ]]; then
+  # Debian's is named maven-core-3.x.jar.
+  if [[ ! $version =~ ^[0-9]+\.[0-9]+ ]]; then
     version=$("$1" -B -v 2>/dev/null </dev/null | sed -n 's/.*Apache Maven \([0-9.]*\).*/\1/p')
   fi
   [[ $version =~ ^([0-9]+)\.([0-9]+) ]] || return 1
   ((BASH_REMATCH[1] > 3 || (BASH_REMATCH[1] == 3 && BASH_REMATCH[2] >= 8)))
 }
 
-# Exports the program as MAVEN.
+# Exports the program as MAVEN, to be run with a JDK 25: older Mavens use what that JDK warns of,
+# and a page of such warnings would hide our own.
 use_maven() {
   local candidate
+  export MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
   for candidate in "${MAVEN_HOME:-/nowhere}/bin/mvn" "$(command -v mvn || :)" \
     "$HOME/.sdkman/candidates/maven/current/bin/mvn" /opt/maven/bin/mvn /opt/homebrew/bin/mvn; do
     if [[ -n $candidate && -x $candidate ]] && maven_will_do "$candidate"; then
