@@ -1,14 +1,15 @@
 package dev.citusdeploy.postgres;
 
+import java.net.IDN;
 import java.text.Normalizer;
 
 /// SASLprep of a password the way PostgreSQL does it: a text that the rules forbid is taken as it
 /// is, not refused. Plain ASCII always stays as it is.
 ///
-/// @see <a href="https://www.rfc-editor.org/rfc/rfc4013">RFC 4013</a>. Its table of characters
-///   unassigned in Unicode 3.2 is not kept here: a password with newer characters that also have a
-///   compatibility form (such as 🄰) would come out differently.
+/// @see <a href="https://www.rfc-editor.org/rfc/rfc4013">RFC 4013</a>, RFC 3454 for the tables
 final class SaslPassword {
+  private static final int ZERO_WIDTH_SPACE = 0x200B;
+
   private SaslPassword() {}
 
   /// The text that goes into the key derivation.
@@ -16,12 +17,12 @@ final class SaslPassword {
     if (password.chars().allMatch(unit -> unit < 0x80)) {
       return password;
     }
-    String prepared = Normalizer.normalize(mapped(password), Normalizer.Form.NFKC);
+    String mapped = mapped(password);
     boolean allowed =
-        !prepared.isEmpty()
-            && prepared.codePoints().noneMatch(SaslPassword::isForbidden)
-            && isOneDirection(prepared);
-    return allowed ? prepared : password;
+        !mapped.isEmpty()
+            && mapped.codePoints().noneMatch(SaslPassword::isForbidden)
+            && isOneDirection(mapped);
+    return allowed ? Normalizer.normalize(mapped, Normalizer.Form.NFKC) : password;
   }
 
   private static String mapped(String password) {
@@ -29,63 +30,54 @@ final class SaslPassword {
     password
         .codePoints()
         .filter(point -> !isMappedToNothing(point))
-        .map(point -> isOtherSpace(point) ? ' ' : point)
+        .map(point -> isSpace(point) ? ' ' : point)
         .forEach(text::appendCodePoint);
     return text.toString();
   }
 
-  /// Table B.1 of RFC 3454.
+  /// Table B.1, without what is a space already: PostgreSQL looks at the spaces first.
   private static boolean isMappedToNothing(int point) {
     return point == 0xAD
         || point == 0x34F
         || point == 0x1806
         || (point >= 0x180B && point <= 0x180D)
-        || (point >= 0x200B && point <= 0x200D)
+        || (point >= 0x200C && point <= 0x200D)
         || point == 0x2060
         || (point >= 0xFE00 && point <= 0xFE0F)
         || point == 0xFEFF;
   }
 
-  /// Table C.1.2 of RFC 3454.
-  private static boolean isOtherSpace(int point) {
-    return point > 0x7F
-        && (Character.getType(point) == Character.SPACE_SEPARATOR || point == 0x200B);
+  /// Table C.1.2, and the ASCII space itself.
+  private static boolean isSpace(int point) {
+    return point == ZERO_WIDTH_SPACE || Character.getType(point) == Character.SPACE_SEPARATOR;
   }
 
-  /// Tables C.2 to C.9 of RFC 3454, by what their characters have in common.
+  /// Tables A.1 and C.2 to C.9. For what is not ASCII, domain names are prepared by the same
+  /// tables, those of Unicode 3.2, and Java keeps them there only.
   private static boolean isForbidden(int point) {
-    return switch (Character.getType(point)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.PRIVATE_USE,
-          Character.SURROGATE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          true;
-      default -> isForbiddenByName(point);
-    };
-  }
-
-  private static boolean isForbiddenByName(int point) {
-    return point == 0x340
-        || point == 0x341
-        || (point >= 0x2FF0 && point <= 0x2FFB)
-        || point == 0xFFFC
-        || point == 0xFFFD;
+    if (point < 0x80) {
+      return Character.isISOControl(point);
+    }
+    try {
+      String unused = IDN.toASCII(Character.toString(point));
+      return unused.isEmpty();
+    } catch (IllegalArgumentException e) {
+      return true;
+    }
   }
 
   /// Text written from right to left has no letters of the other direction and starts and ends with
   /// its own.
   private static boolean isOneDirection(String text) {
     int[] points = text.codePoints().toArray();
-    boolean anyRight = text.codePoints().anyMatch(SaslPassword::isRightToLeft);
-    boolean anyLeft =
-        text.codePoints()
-            .anyMatch(point ->
-                Character.getDirectionality(point) == Character.DIRECTIONALITY_LEFT_TO_RIGHT);
-    return !anyRight
-        || (!anyLeft && isRightToLeft(points[0]) && isRightToLeft(points[points.length - 1]));
+    return text.codePoints().noneMatch(SaslPassword::isRightToLeft)
+        || (text.codePoints().noneMatch(SaslPassword::isLeftToRight)
+            && isRightToLeft(points[0])
+            && isRightToLeft(points[points.length - 1]));
+  }
+
+  private static boolean isLeftToRight(int point) {
+    return Character.getDirectionality(point) == Character.DIRECTIONALITY_LEFT_TO_RIGHT;
   }
 
   private static boolean isRightToLeft(int point) {

@@ -5,6 +5,9 @@ import dev.citusdeploy.catalog.CitusCatalog;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.remote.RemoteHost;
+import java.net.Inet6Address;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -49,7 +52,7 @@ public final class JdbcCatalogConnector implements CatalogConnector {
       // The driver connects in this thread, since no login time-out is set.
       Connection connection =
           ScopedValue.where(Tunnel.CURRENT, tunnel)
-              .call(() -> DriverManager.getConnection("jdbc:postgresql:", properties(address)));
+              .call(() -> DriverManager.getConnection(url(address), properties()));
       return new JdbcCitusCatalog(
           new SqlSession(connection, address, timeouts.read()), address, random, timeouts);
     } catch (SQLException e) {
@@ -57,12 +60,19 @@ public final class JdbcCatalogConnector implements CatalogConnector {
     }
   }
 
-  private Properties properties(NodeAddress address) {
+  /// The driver compares IPv6 addresses as text with what Java makes of the certificate's, which is
+  /// the long form.
+  private String url(NodeAddress address) {
     String host = address.host();
+    String text = host.indexOf(':') < 0 ? host : Inet6Address.ofLiteral(host).getHostAddress();
+    return "jdbc:postgresql://"
+        + new NodeAddress(text, address.port())
+        + "/"
+        + URLEncoder.encode(credentials.database(), StandardCharsets.UTF_8);
+  }
+
+  private Properties properties() {
     var properties = new Properties();
-    properties.setProperty("PGHOST", host.indexOf(':') < 0 ? host : "[" + host + "]");
-    properties.setProperty("PGPORT", String.valueOf(address.port()));
-    properties.setProperty("PGDBNAME", credentials.database());
     properties.setProperty("user", credentials.user());
     properties.setProperty("socketFactory", TunnelSocketFactory.class.getName());
     properties.setProperty("sslmode", "verify-full");

@@ -7,7 +7,6 @@ import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -55,15 +54,16 @@ final class SqlProblems {
   /// The problem of a statement that failed.
   ///
   /// @param title what the statement does, as in [Sql#title]
-  static Problem of(String title, NodeAddress where, SQLException failure) {
+  /// @param lost whether the session is over
+  static Problem of(String title, NodeAddress where, SQLException failure, boolean lost) {
     Optional<Throwable> interrupt = cause(failure, InterruptedIOException.class);
     if (interrupt.isPresent()) {
       return interrupt.get() instanceof SocketTimeoutException
           ? problem("sql-timeout", title + " got no answer in time", where, words(failure), LOG)
           : interrupted(title, where);
     }
-    String state = Objects.requireNonNullElse(failure.getSQLState(), "");
-    if (state.startsWith("08") || state.startsWith("57P")) {
+    // The SQLSTATE would not tell: Citus gives the same ones for its own connections to the nodes.
+    if (lost) {
       return problem(
           "sql-connection-lost",
           title + " was cut off: the coordinator's connection is gone",
@@ -71,7 +71,7 @@ final class SqlProblems {
           words(failure),
           AGAIN + "; what is done already is found done");
     }
-    if (state.equals("55P03")) {
+    if ("55P03".equals(failure.getSQLState())) {
       return problem(
           "sql-lock-timeout",
           title + " waited too long for a lock",

@@ -35,7 +35,7 @@ final class SqlSession implements AutoCloseable {
       }
       return rows;
     } catch (SQLException e) {
-      throw new ProblemException(SqlProblems.of(sql.title(), address, e), e);
+      throw problem(sql, e);
     }
   }
 
@@ -46,7 +46,7 @@ final class SqlSession implements AutoCloseable {
     try (PreparedStatement statement = prepare(sql)) {
       statement.execute();
     } catch (SQLException e) {
-      throw new ProblemException(SqlProblems.of(sql.title(), address, e), e);
+      throw problem(sql, e);
     }
   }
 
@@ -57,6 +57,20 @@ final class SqlSession implements AutoCloseable {
       connection.close();
     } catch (SQLException _) {
       // The tunnel ends with its SSH connection at the latest.
+    }
+  }
+
+  private ProblemException problem(Sql sql, SQLException failure) {
+    return new ProblemException(
+        SqlProblems.of(sql.title(), address, failure, isOver()), failure);
+  }
+
+  /// The driver closes its side when the connection breaks or the server ends the session.
+  private boolean isOver() {
+    try {
+      return connection.isClosed();
+    } catch (SQLException _) {
+      return true;
     }
   }
 

@@ -1,0 +1,42 @@
+package dev.citusdeploy.catalog.jdbc;
+
+import java.util.List;
+import org.testcontainers.containers.Network;
+
+/// A coordinator, a worker, and a worker that comes later, of one image, not yet registered. JUnit
+/// closes it after the last test it is an argument of.
+final class DatabaseCluster implements AutoCloseable {
+  final String image;
+  final TestAuthority authority = new TestAuthority("test authority");
+  final DatabaseNode coordinator;
+  final DatabaseNode worker;
+  final DatabaseNode late;
+  private final Network network = Network.newNetwork();
+
+  DatabaseCluster(String image) {
+    this.image = image;
+    coordinator = new DatabaseNode(image, network, authority, "pg-c");
+    worker = new DatabaseNode(image, network, authority, "pg-w");
+    late = new DatabaseNode(image, network, authority, "pg-late");
+  }
+
+  /// Whether the image is a real one.
+  boolean shards() {
+    return DatabaseImages.shards(image);
+  }
+
+  void start() {
+    List.of(coordinator, worker, late).parallelStream().forEach(DatabaseNode::start);
+  }
+
+  @Override
+  public void close() {
+    List.of(coordinator, worker, late).forEach(DatabaseNode::close);
+    network.close();
+  }
+
+  @Override
+  public String toString() {
+    return image;
+  }
+}

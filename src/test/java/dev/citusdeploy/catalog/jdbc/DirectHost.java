@@ -1,0 +1,77 @@
+package dev.citusdeploy.catalog.jdbc;
+
+import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.remote.Answer;
+import dev.citusdeploy.remote.ByteStream;
+import dev.citusdeploy.remote.RemoteHost;
+import dev.citusdeploy.remote.Script;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+
+/// A host whose connections lead to one published port of a container, whatever address is asked
+/// for, as if that container were the server.
+record DirectHost(String published, int port) implements RemoteHost {
+  @Override
+  public HostName name() {
+    return new HostName("coordinator");
+  }
+
+  @Override
+  public Answer run(Script script) {
+    throw new UnsupportedOperationException("the catalog runs no scripts");
+  }
+
+  @Override
+  public ByteStream connect(String address, int asked) {
+    try {
+      return new Plain(new Socket(published, port));
+    } catch (IOException e) {
+      throw new ProblemException(
+          new Problem(
+              Problem.Kind.UNREACHABLE,
+              "ssh-forward-refused",
+              "nothing listens on " + address,
+              "coordinator",
+              e.toString(),
+              "start it"),
+          e);
+    }
+  }
+
+  @Override
+  public void close() {}
+
+  private record Plain(Socket socket) implements ByteStream {
+    @Override
+    public InputStream input() {
+      try {
+        return socket.getInputStream();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public OutputStream output() {
+      try {
+        return socket.getOutputStream();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,400 @@
+package dev.citusdeploy.catalog.jdbc;
+
+import static dev.citusdeploy.catalog.jdbc.DatabaseNode.DATABASE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
+import dev.citusdeploy.catalog.CatalogFacts.Known;
+import dev.citusdeploy.catalog.CatalogFacts.NodeVersions;
+import dev.citusdeploy.catalog.CitusCatalog;
+import dev.citusdeploy.catalog.CitusCatalog.HealthPair;
+import dev.citusdeploy.catalog.CitusCatalog.NodeLoad;
+import dev.citusdeploy.model.NodeAddress;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.model.Secret;
+import dev.citusdeploy.postgres.ScramVerifier;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The catalog against every database image on this machine: a coordinator, a worker, and a worker
+/// that comes later. The tests of one image share these servers, so they run in their order.
+@ParameterizedClass(name = "{0}")
+@MethodSource("clusters")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class JdbcCatalogIT {
+  private static final Secret PASSWORD = Secret.of("first-password");
+  private static final Secret OTHER_PASSWORD = Secret.of("pässwörd");
+
+  private final SecureRandom random = new SecureRandom();
+  private final DatabaseCluster cluster;
+  private final TestAuthority authority;
+  private final DatabaseNode coordinator;
+  private final DatabaseNode worker;
+  private final DatabaseNode late;
+  private CitusCatalog catalog;
+
+  JdbcCatalogIT(DatabaseCluster cluster) {
+    this.cluster = cluster;
+    authority = cluster.authority;
+    coordinator = cluster.coordinator;
+    worker = cluster.worker;
+    late = cluster.late;
+  }
+
+  static Stream<DatabaseCluster> clusters() {
+    return DatabaseImages.found().stream().map(DatabaseCluster::new);
+  }
+
+  @BeforeParameterizedClassInvocation
+  static void startServers(DatabaseCluster cluster) {
+    cluster.start();
+  }
+
+  @BeforeEach
+  void logIn() {
+    catalog =
+        connector(authority, "citus-deploy-admin", DATABASE)
+            .connect(coordinator.host(), coordinator.address());
+  }
+
+  @AfterEach
+  void logOut() {
+    catalog.close();
+  }
+
+  @Test
+  @Order(1)
+  void looksAtACatalogWithoutNodes() {
+    Known known = catalog.look(List.of("early", "postgres", "nobody"));
+
+    assertThat(known.nodes()).isEmpty();
+    assertThat(known.versions()).isEmpty();
+    assertThat(known.roles()).containsOnlyKeys("postgres");
+    assertThat(catalog.healthMatrix(Duration.ofSeconds(3))).isEmpty();
+    assertThat(catalog.loads()).isEmpty();
+  }
+
+  @Test
+  @Order(2)
+  void registersNodesAndRepeatsWithoutHarm() {
+    catalog.putRole("early", PASSWORD, DATABASE);
+    catalog.setCoordinatorHost(coordinator.address());
+    catalog.setCoordinatorHost(coordinator.address());
+    int id = catalog.addNode(worker.address());
+
+    assertThat(catalog.addNode(worker.address())).isEqualTo(id);
+    Known known = catalog.look(List.of());
+    assertThat(known.nodes())
+        .extracting(CatalogNode::address)
+        .containsExactly(coordinator.address(), worker.address());
+    assertThat(known.nodes()).extracting(CatalogNode::group).first().isEqualTo(0);
+    assertThat(known.nodes()).extracting(CatalogNode::id).contains(id);
+    assertThat(known.nodes()).allMatch(CatalogNode::active).allMatch(CatalogNode::synced);
+    assertThat(known.nodes()).extracting(CatalogNode::holdsShards).containsExactly(false, true);
+  }
+
+  @Test
+  @Order(3)
+  void readsTheVersionsOfAllNodes() {
+    Known known = catalog.look(List.of());
+
+    assertThat(known.versions())
+        .containsOnlyKeys(known.nodes().stream().map(CatalogNode::id).toList());
+    assertThat(known.versions().values())
+        .extracting(NodeVersions::postgres)
+        .allMatch(version -> version.matches("\\d+\\.\\d+.*"));
+    assertThat(known.versions().values())
+        .extracting(NodeVersions::extension)
+        .allMatch(version -> version.matches("\\d+\\.\\d+.*"));
+    assertThat(known.versions().values())
+        .extracting(NodeVersions::citus)
+        .allMatch(version -> version.contains(cluster.shards() ? "Citus " : "rehearsal"));
+  }
+
+  @Test
+  @Order(4)
+  void activatesANodeThatIsNotActive() {
+    coordinator.administer(
+        "UPDATE pg_dist_node SET isactive = false WHERE nodename = '"
+            + worker.address().host()
+            + "'");
+    assertThat(catalog.look(List.of()).nodes().getLast().active()).isFalse();
+
+    catalog.addNode(worker.address());
+
+    assertThat(catalog.look(List.of()).nodes().getLast().active()).isTrue();
+  }
+
+  @Test
+  @Order(5)
+  void createsARoleAndChangesItsPassword() {
+    catalog.putRole("app", PASSWORD, DATABASE);
+    assertThat(coordinator.asApplication("app", PASSWORD.reveal(), "SELECT 1")).isEqualTo("1");
+
+    catalog.putRole("app", OTHER_PASSWORD, DATABASE);
+
+    String verifier = catalog.look(List.of("app")).roles().getOrDefault("app", "");
+    assertThat(ScramVerifier.matches(OTHER_PASSWORD, verifier)).isTrue();
+    assertThat(coordinator.asApplication("app", OTHER_PASSWORD.reveal(), "SELECT 2"))
+        .isEqualTo("2");
+    assertThatThrownBy(() -> coordinator.asApplication("app", PASSWORD.reveal(), "SELECT 3"))
+        .hasMessageContaining("password authentication failed");
+  }
+
+  @Test
+  @Order(6)
+  void noServerLogHoldsAPassword() {
+    for (DatabaseNode node : List.of(coordinator, worker)) {
+      assertThat(node.container().getLogs())
+          .contains("ROLE")
+          .doesNotContain(PASSWORD.reveal())
+          .doesNotContain(OTHER_PASSWORD.reveal());
+    }
+  }
+
+  @Test
+  @Order(7)
+  void theRolesMayCreateAndShardTables() {
+    assertCreatesATable("app", OTHER_PASSWORD, "orders");
+    assertCreatesATable("early", PASSWORD, "parcels");
+  }
+
+  private void assertCreatesATable(String role, Secret password, String table) {
+    String shard =
+        cluster.shards() ? "SELECT create_distributed_table('" + table + "', 'id');" : "SELECT 1;";
+    String answer =
+        coordinator.asApplication(
+            role,
+            password.reveal(),
+            "CREATE TABLE %1$s (id int PRIMARY KEY, what text); %2$s".formatted(table, shard)
+                + " INSERT INTO %1$s SELECT i, 'x' FROM generate_series(1, 100) i;".formatted(table)
+                + " CREATE TEMPORARY TABLE scratch (id int);"
+                + " SELECT count(*) FROM "
+                + table);
+    assertThat(answer).endsWith("100");
+  }
+
+  @Test
+  @Order(8)
+  void countsShardsButNotTheCopiesOfReferenceTables() {
+    if (cluster.shards()) {
+      coordinator.asApplication(
+          "app",
+          OTHER_PASSWORD.reveal(),
+          "CREATE TABLE kinds (id int PRIMARY KEY); SELECT create_reference_table('kinds')");
+    }
+    long shards = cluster.shards() ? 64 : 0;
+
+    List<NodeLoad> loads = catalog.loads();
+
+    assertThat(loads).extracting(NodeLoad::shards).containsExactly(0L, shards);
+    assertThat(loads.getLast().bytes() > 0).isEqualTo(cluster.shards());
+  }
+
+  @Test
+  @Order(9)
+  void aWorkerThatComesLaterTakesTheRolesOver() {
+    catalog.putRole("late", PASSWORD, DATABASE);
+    catalog.addNode(late.address());
+    if (cluster.shards()) {
+      assertThat(late.administer("SELECT rolpassword FROM pg_authid WHERE rolname = 'app'"))
+          .isEqualTo(catalog.look(List.of("app")).roles().get("app"));
+      coordinator.administer("SELECT citus_rebalance_start()");
+      coordinator.administer("SELECT citus_rebalance_wait()");
+      assertThat(catalog.loads()).extracting(NodeLoad::shards).startsWith(0L).doesNotContain(64L);
+    }
+    assertCreatesATable("late", PASSWORD, "letters");
+  }
+
+  @Test
+  @Order(10)
+  void everyNodeReachesEveryNode() {
+    List<HealthPair> matrix = catalog.healthMatrix(Duration.ofSeconds(5));
+
+    assertThat(matrix).hasSize(9).extracting(HealthPair::result).containsOnly(true);
+    assertThat(matrix)
+        .contains(new HealthPair(worker.address(), late.address(), true))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  @Order(11)
+  void movesANodeToAnotherAddress() {
+    int id = catalog.addNode(worker.address());
+
+    catalog.updateNode(id, worker.movedAddress(), Duration.ofSeconds(60));
+
+    assertThat(catalog.look(List.of()).nodes())
+        .extracting(CatalogNode::address)
+        .contains(worker.movedAddress())
+        .doesNotContain(worker.address());
+    assertThat(catalog.healthMatrix(Duration.ofSeconds(5)))
+        .extracting(HealthPair::result)
+        .containsOnly(true);
+  }
+
+  @Test
+  @Order(12)
+  void reloadsTheConfiguration() {
+    Instant before = loaded();
+
+    catalog.reload();
+
+    for (int i = 0; i < 50 && loaded().equals(before); i++) {
+      coordinator.administer("SELECT pg_sleep(0.1)");
+    }
+    assertThat(loaded()).isAfter(before);
+  }
+
+  private Instant loaded() {
+    return Instant.ofEpochSecond(
+        0,
+        Long.parseLong(
+            coordinator.administer(
+                "SELECT (extract(epoch FROM pg_conf_load_time()) * 1000000)::bigint * 1000")));
+  }
+
+  @Test
+  @Order(13)
+  void tellsInTheServersWordsWhyAStatementFailed() {
+    Problem problem = problem(() -> catalog.addNode(new NodeAddress("pg-nobody", 5432)));
+
+    assertThat(problem.kind()).isEqualTo(Problem.Kind.STEP_FAILED);
+    assertThat(problem.code()).isEqualTo("sql-failed");
+    assertThat(problem.where()).isEqualTo("pg-c:5432");
+    assertThat(problem.what()).isEqualTo("registering pg-nobody:5432 failed");
+    assertThat(problem.why()).contains("pg-nobody").contains("SQLSTATE ");
+    assertThat(problem.remedy()).isNotBlank();
+    assertThat(catalog.look(List.of()).nodes()).hasSize(3);
+  }
+
+  @Test
+  @Order(14)
+  void refusesAServerOfAnotherAuthority() {
+    Problem problem = failedLogin(new TestAuthority("stranger"), "citus-deploy-admin", DATABASE);
+
+    assertThat(problem.code()).isEqualTo("catalog-tls");
+    assertThat(problem.remedy()).contains("pg-c");
+  }
+
+  @Test
+  @Order(15)
+  void refusesAServerWhoseCertificateBearsAnotherName() {
+    JdbcCatalogConnector connector = connector(authority, "citus-deploy-admin", DATABASE);
+
+    Problem problem =
+        problem(() ->
+            connector.connect(coordinator.host(), new NodeAddress("elsewhere", 5432)).close());
+
+    assertThat(problem.code()).isEqualTo("catalog-tls");
+    assertThat(problem.where()).isEqualTo("elsewhere:5432");
+  }
+
+  @Test
+  @Order(16)
+  void reachesTheServerByLoopbackAddressesToo() {
+    JdbcCatalogConnector connector = connector(authority, "citus-deploy-admin", DATABASE);
+    for (String host : List.of("localhost", "127.0.0.1", "::1")) {
+      try (CitusCatalog other =
+          connector.connect(coordinator.host(), new NodeAddress(host, 5432))) {
+        assertThat(other.look(List.of()).nodes()).hasSize(3);
+      }
+    }
+  }
+
+  @Test
+  @Order(17)
+  void saysWhatToCheckWhenTheLoginIsRefused() {
+    Problem problem = failedLogin(authority, "somebody-else", DATABASE);
+
+    assertThat(problem.code()).isEqualTo("catalog-login-refused");
+    assertThat(problem.why()).contains("certificate authentication failed");
+    assertThat(problem.remedy()).contains("pg_ident.conf");
+  }
+
+  @Test
+  @Order(18)
+  void namesAMissingDatabase() {
+    assertThat(failedLogin(authority, "citus-deploy-admin", "nothing").code())
+        .isEqualTo("catalog-no-database");
+  }
+
+  @Test
+  @Order(19)
+  void staysQuickWhenANodeIsDown() {
+    late.container().stop();
+    Instant start = Instant.now();
+
+    Known known = catalog.look(List.of());
+    List<HealthPair> matrix = catalog.healthMatrix(Duration.ofSeconds(2));
+
+    assertThat(known.nodes()).hasSize(3);
+    assertThat(known.versions()).hasSize(2);
+    assertThat(matrix).hasSize(9);
+    assertThat(matrix)
+        .contains(
+            new HealthPair(coordinator.address(), coordinator.address(), true),
+            new HealthPair(coordinator.address(), late.address(), false),
+            new HealthPair(worker.movedAddress(), late.address(), false),
+            new HealthPair(late.address(), coordinator.address(), null));
+    assertThat(catalog.loads()).hasSize(3);
+    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(25));
+  }
+
+  @Test
+  @Order(20)
+  void saysThatTheCoordinatorDoesNotAnswer() {
+    DirectHost nowhere = new DirectHost("127.0.0.1", 1);
+    JdbcCatalogConnector connector = connector(authority, "citus-deploy-admin", DATABASE);
+
+    Problem problem = problem(() -> connector.connect(nowhere, coordinator.address()).close());
+
+    assertThat(problem.code()).isEqualTo("catalog-unreachable");
+    assertThat(problem.kind()).isEqualTo(Problem.Kind.STEP_FAILED);
+    assertThat(problem.why()).contains("nothing listens on pg-c");
+  }
+
+  @Test
+  @Order(21)
+  void saysThatTheConnectionWasLost() {
+    coordinator.container().stop();
+
+    assertThat(problem(() -> catalog.look(List.of())).code()).isEqualTo("sql-connection-lost");
+  }
+
+  private Problem failedLogin(TestAuthority trusted, String name, String database) {
+    JdbcCatalogConnector connector = connector(trusted, name, database);
+    return problem(() -> connector.connect(coordinator.host(), coordinator.address()).close());
+  }
+
+  private JdbcCatalogConnector connector(TestAuthority trusted, String name, String database) {
+    TestAuthority.Identity identity = authority.issue(name, List.of(name));
+    return new JdbcCatalogConnector(
+        new CatalogCredentials(
+            "postgres",
+            database,
+            identity.keys().getPrivate(),
+            List.of(identity.certificate()),
+            trusted.certificate()),
+        random);
+  }
+
+  private static Problem problem(Runnable work) {
+    return catchThrowableOfType(ProblemException.class, work::run).problems().getFirst();
+  }
+}
