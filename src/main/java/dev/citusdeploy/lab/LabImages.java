@@ -85,11 +85,7 @@ public final class LabImages {
 
   private DatabaseImage named(String reference) {
     refuseWithoutTag(reference);
-    boolean real = !reference.startsWith(MAKE);
-    if (local().contains(reference)) {
-      return new DatabaseImage(reference, real);
-    }
-    if (!pulled(reference)) {
+    if (!local().contains(reference) && !pulled(reference)) {
       throw new ProblemException(
           new Problem(
               Kind.USAGE,
@@ -99,7 +95,17 @@ public final class LabImages {
               "No registry gave it within " + PROBE.toSeconds() + " s",
               "docker pull " + reference + ", or docker load where there is no registry"));
     }
-    return new DatabaseImage(reference, real);
+    return new DatabaseImage(reference, !isRehearsal(reference));
+  }
+
+  /// By its label, so that the rehearsal image is known under any name.
+  private boolean isRehearsal(String reference) {
+    String format = "{{index .Config.Labels \"dev.citusdeploy.rehearsal\"}}";
+    return docker
+        .run(LabDocker.SHORT, List.of("image", "inspect", "--format", format, reference))
+        .output()
+        .strip()
+        .equals("true");
   }
 
   private static void refuseWithoutTag(String reference) {

@@ -73,12 +73,10 @@ final class LabImagesTest {
   }
 
   @Test
-  void takesANamedImageAndKnowsTheRehearsalOneByItsName() throws IOException {
-    LabImages images = images("false", "own/citus:1", "citus-deploy-lab/rehearsal:17");
+  void takesANamedImageAndKnowsTheRehearsalOneByItsLabel() throws IOException {
+    LabImages images = images("false", "own/citus:1", "own/rehearsal:17");
     assertThat(images.choose(new DatabaseImage.Choice.Named("own/citus:1")).real()).isTrue();
-    assertThat(
-            images.choose(new DatabaseImage.Choice.Named("citus-deploy-lab/rehearsal:17")).real())
-        .isFalse();
+    assertThat(images.choose(new DatabaseImage.Choice.Named("own/rehearsal:17")).real()).isFalse();
   }
 
   @Test
@@ -104,6 +102,7 @@ final class LabImagesTest {
         echo "$*" >> "$here/calls"
         case $1 in
           images) cat "$here/images" ;;
+          image) case $5 in own/rehearsal*) echo true ;; esac ;;
           build) echo "$3" >> "$here/images" ;;
           pull) %s ;;
         esac
