@@ -112,11 +112,13 @@ files() {
   ' sh {} +
 }
 
-# Whether a folder holds something other than an empty pgdata.
+# Whether a folder holds something other than an empty pgdata, or than what a first start that failed
+# has left: that was never served, and the next attempt begins afresh.
 occupied() {
   set +f
   for entry in "$1"/* "$1"/.[!.]* "$1"/..?*; do
     { [ -e "$entry" ] || [ -L "$entry" ]; } || continue
+    [ "$entry" != "$root/pgdata.unfinished" ] || continue
     if [ "$entry" = "$root/pgdata" ] && [ -d "$entry" ] && [ -r "$entry" ] && [ -x "$entry" ]; then
       ! occupied "$entry" || return 0
     else

@@ -13,8 +13,9 @@ import dev.citusdeploy.lab.RunningLab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -27,16 +28,13 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The life of a cluster on three lab servers, told in order: once on the rehearsal image, and once on
-/// real Citus where there is an image of it.
+/// The life of a cluster on three lab servers, told in order: once on the rehearsal image, and once
+/// on real Citus where there is an image of it.
 @ParameterizedClass
 @MethodSource("images")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ClusterIT {
-  private static final Consumer<String> PROGRESS =
-      line -> System.getLogger("ClusterIT").log(System.Logger.Level.INFO, line);
-
   private final DatabaseImage image;
   private final Lab lab;
   private final Path folder;
@@ -46,11 +44,11 @@ final class ClusterIT {
     this.image = image;
     String name = image.real() ? "citus-it-real" : "citus-it-rehearsal";
     this.folder = Path.of("target", "it", name).toAbsolutePath();
-    this.lab = new Lab(LabDocker.onPath(), name, folder, PROGRESS);
+    this.lab = new Lab(LabDocker.onPath(), name, folder, ClusterIT::progress);
   }
 
   static List<DatabaseImage> images() {
-    LabImages all = new LabImages(LabDocker.onPath(), PROGRESS);
+    LabImages all = new LabImages(LabDocker.onPath(), ClusterIT::progress);
     Stream<DatabaseImage> real = all.databaseImages().stream().filter(DatabaseImage::real).limit(1);
     return Stream.concat(Stream.of(all.rehearsal()), real).toList();
   }
@@ -97,7 +95,8 @@ final class ClusterIT {
     Invocation apply = run("apply", "-y");
 
     assertThat(apply.exitCode()).as(apply.everything()).isZero();
-    assertThat(apply.out()).contains("postgresql://app@" + servers.getFirst().address() + ":5432/app");
+    assertThat(apply.out())
+        .contains("postgresql://app@" + servers.getFirst().address() + ":5432/app");
     Invocation status = run("status");
     assertThat(status.exitCode()).as(status.everything()).isZero();
     assertThat(status.out()).contains("healthy: 9 of 9 connections between nodes work");
@@ -124,7 +123,10 @@ final class ClusterIT {
               server,
               "for c in $(docker ps -q); do docker inspect -f '{{json .Config.Env}}' $c;"
                   + " docker exec $c cat /proc/1/environ | tr '\\0' '\\n'; done");
-      assertThat(environment).contains("PGDATA=").doesNotContain("PASSWORD").doesNotContain("PASSFILE");
+      assertThat(environment)
+          .contains("PGDATA=")
+          .doesNotContain("PASSWORD")
+          .doesNotContain("PASSFILE");
       assertThat(inside(server, "docker volume ls -q")).isBlank();
     }
   }
@@ -136,7 +138,8 @@ final class ClusterIT {
     String coordinator = servers.getFirst().address();
 
     assertThat(psql(worker, "host=" + coordinator + " user=app dbname=app sslmode=disable"))
-        .contains("no pg_hba.conf entry").contains("no encryption");
+        .contains("no pg_hba.conf entry")
+        .contains("no encryption");
     assertThat(psql(worker, "host=" + coordinator + " user=postgres dbname=app sslmode=require"))
         .doesNotContain("(1 row)");
     assertThat(
@@ -267,6 +270,10 @@ final class ClusterIT {
     assertThat(run("plan", "--exit-code").exitCode()).isZero();
   }
 
+  private static void progress(String line) {
+    System.getLogger("ClusterIT").log(System.Logger.Level.INFO, line);
+  }
+
   private Invocation run(String command, String... options) {
     return Invocation.of(
         Stream.concat(
@@ -282,10 +289,11 @@ final class ClusterIT {
   }
 
   private void awaitHealthy() {
-    for (int attempt = 0; attempt < 60 && run("status").exitCode() != 0; attempt++) {
-      LabDocker.onPath();
-    }
     Invocation status = run("status");
+    for (int attempt = 0; attempt < 60 && status.exitCode() != 0; attempt++) {
+      LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+      status = run("status");
+    }
     assertThat(status.exitCode()).as(status.everything()).isZero();
   }
 
@@ -305,7 +313,8 @@ final class ClusterIT {
 
   private String startTimes() {
     return servers.stream()
-        .map(server -> inside(server, "docker inspect -f '{{.Id}} {{.State.StartedAt}}' $(docker ps -q)"))
+        .map(server ->
+            inside(server, "docker inspect -f '{{.Id}} {{.State.StartedAt}}' $(docker ps -q)"))
         .collect(Collectors.joining());
   }
 

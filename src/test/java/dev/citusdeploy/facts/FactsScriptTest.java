@@ -142,6 +142,7 @@ class FactsScriptTest {
     FakeServer.file(data.resolve("pg-w1/loaded"), "load-hash");
     Files.createDirectories(data.resolve("pg-w1-2/pgdata"));
     FakeServer.file(data.resolve("half/pgdata/PG_VERSION"), "16\n");
+    FakeServer.file(data.resolve("failed/pgdata.unfinished/PG_VERSION"), "17\n");
     FakeServer.file(data.resolve("stray/.something"), "");
     FakeServer.file(data.resolve("not a node/x"), "");
 
@@ -153,8 +154,9 @@ class FactsScriptTest {
     assertThat(node.loaded()).isEqualTo("load-hash");
     assertThat(data(known, "pg-w1-2")).isEqualTo(new DataFolder.Absent());
     assertThat(data(known, "half")).isEqualTo(new DataFolder.Unmarked("16"));
+    assertThat(data(known, "failed")).isEqualTo(new DataFolder.Absent());
     assertThat(data(known, "stray")).isEqualTo(new DataFolder.Unmarked(""));
-    assertThat(known.nodes()).hasSize(4);
+    assertThat(known.nodes()).hasSize(5);
     assertThat(known.problems()).isEmpty();
   }
 
