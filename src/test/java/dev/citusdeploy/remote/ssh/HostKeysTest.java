@@ -41,21 +41,18 @@ class HostKeysTest {
         assertThat(survey.known()).isEmpty();
         assertThat(survey.unknown())
             .singleElement()
-            .satisfies(
-                found -> {
-                  assertThat(found.algorithm()).isEqualTo("ssh-ed25519");
-                  assertThat(found.fingerprint()).startsWith("SHA256:");
-                  assertThat(found.line())
-                      .isEqualTo(
-                          "[127.0.0.1]:%d %s"
-                              .formatted(server.port(), TestKeys.publicLine(key)));
-                });
+            .satisfies(found -> {
+              assertThat(found.algorithm()).isEqualTo("ssh-ed25519");
+              assertThat(found.fingerprint()).startsWith("SHA256:");
+              assertThat(found.line())
+                  .isEqualTo(
+                      "[127.0.0.1]:%d %s".formatted(server.port(), TestKeys.publicLine(key)));
+            });
         HostKeys.accept(survey.unknown());
       }
       try (var keys = new HostKeys(Duration.ofSeconds(5), 8)) {
         assertThat(keys.unknownKeys(hosts))
-            .isEqualTo(
-                new HostKeys.Survey(List.of(), List.of(new HostName("db1")), List.of()));
+            .isEqualTo(new HostKeys.Survey(List.of(), List.of(new HostName("db1")), List.of()));
       }
     }
   }

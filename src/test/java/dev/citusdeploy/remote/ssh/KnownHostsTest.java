@@ -16,7 +16,8 @@ class KnownHostsTest {
   private static final String KEY = "ssh-ed25519 QUJD";
 
   /// `db.example.com`, made by `ssh-keygen -H`.
-  private static final String HASHED = "|1|nKzF4tN2gaocQjFi5AVR9liQUNo=|V2fGBMWEQluoDpaGI/a0RhM3HnY=";
+  private static final String HASHED =
+      "|1|nKzF4tN2gaocQjFi5AVR9liQUNo=|V2fGBMWEQluoDpaGI/a0RhM3HnY=";
 
   private static boolean knows(String hosts, String address, int port) {
     return !KnownHosts.parse(List.of(hosts + " " + KEY)).of(address, port).isEmpty();
@@ -60,22 +61,21 @@ class KnownHostsTest {
   void passesOverCommentsAndBrokenLinesButCountsThem() {
     KnownHosts known =
         KnownHosts.parse(
-            List.of("# comment", "", "db1", "  db1\tssh-ed25519   QUJD  a comment", "@revoked db1"));
+            List.of(
+                "# comment", "", "db1", "  db1\tssh-ed25519   QUJD  a comment", "@revoked db1"));
     assertThat(known.of("db1", 22))
         .singleElement()
-        .satisfies(
-            line -> {
-              assertThat(line.number()).isEqualTo(4);
-              assertThat(line.blob()).isEqualTo("QUJD");
-              assertThat(line.fingerprint())
-                  .isEqualTo("ssh-ed25519 SHA256:tdQEXD9Gb6kf4sxqvnkjKhpXzfEE96JucW4KHieJ33g");
-            });
+        .satisfies(line -> {
+          assertThat(line.number()).isEqualTo(4);
+          assertThat(line.blob()).isEqualTo("QUJD");
+          assertThat(line.fingerprint())
+              .isEqualTo("ssh-ed25519 SHA256:tdQEXD9Gb6kf4sxqvnkjKhpXzfEE96JucW4KHieJ33g");
+        });
   }
 
   @Test
   void readsMarkers() {
-    KnownHosts known =
-        KnownHosts.parse(List.of("@revoked * " + KEY, "@cert-authority *.x " + KEY));
+    KnownHosts known = KnownHosts.parse(List.of("@revoked * " + KEY, "@cert-authority *.x " + KEY));
     assertThat(known.of("a.x", 22)).extracting(KnownHosts.Line::isPlain).containsOnly(false);
     assertThat(known.of("a.x", 22).getFirst().isRevoked()).isTrue();
   }
