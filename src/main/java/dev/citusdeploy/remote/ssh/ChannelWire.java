@@ -20,9 +20,9 @@ final class ChannelWire implements Conversation.Wire {
   static ChannelWire open(
       ClientSession session, boolean sudo, AnswerReader answers, Duration timeout)
       throws IOException {
+    byte[] command = Bootstrap.commandLine(sudo).getBytes(StandardCharsets.UTF_8);
     ChannelExec channel =
-        session.createExecChannel(
-            Bootstrap.commandLine(sudo).getBytes(StandardCharsets.UTF_8), null, null);
+        SessionChannels.create(() -> session.createExecChannel(command, null, null));
     channel.setOut(answers.outputSink());
     channel.setErr(answers.errorSink());
     channel.addCloseFutureListener(

@@ -22,7 +22,8 @@ final class TunnelStream implements ByteStream {
     // The originator is named, so that the library need not ask for this machine's own name.
     var originator = new SshdSocketAddress("127.0.0.1", 0);
     ChannelDirectTcpip channel =
-        session.createDirectTcpipChannel(originator, new SshdSocketAddress(address, port));
+        SessionChannels.create(() ->
+            session.createDirectTcpipChannel(originator, new SshdSocketAddress(address, port)));
     channel.open().verify(timeout);
     return new TunnelStream(channel);
   }
