@@ -61,8 +61,7 @@ final class SqlSession implements AutoCloseable {
   }
 
   private ProblemException problem(Sql sql, SQLException failure) {
-    return new ProblemException(
-        SqlProblems.of(sql.title(), address, failure, isOver()), failure);
+    return new ProblemException(SqlProblems.of(sql.title(), address, failure, isOver()), failure);
   }
 
   /// The driver closes its side when the connection breaks or the server ends the session.
