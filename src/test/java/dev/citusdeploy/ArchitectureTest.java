@@ -68,7 +68,7 @@ final class ArchitectureTest {
           .whereLayer("jdbc")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("remote")
-          .mayOnlyBeAccessedByLayers("cli", "execution", "facts", "catalog", "jdbc", "ssh")
+          .mayOnlyBeAccessedByLayers("cli", "execution", "facts", "catalog", "jdbc", "ssh", "lab")
           .whereLayer("ssh")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("secrets")

@@ -35,7 +35,7 @@ final class FailureReport {
   /// Problems, shown in the form the user asked for; anything else is a bug of ours.
   int ofExecution(Exception failure, CommandLine command, ParseResult parsed) {
     if (failure instanceof ProblemException known) {
-      LOG.info("stopped by problems", known);
+      LOG.debug("stopped by problems", known);
       if (wantsJson(parsed)) {
         console.out().println(JsonDocument.problemsOnly(known.problems()));
         console.out().flush();

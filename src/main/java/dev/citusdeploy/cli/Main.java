@@ -1,11 +1,41 @@
 package dev.citusdeploy.cli;
 
+import java.time.Instant;
+import picocli.CommandLine;
+
 /// Entry point of the program.
 public final class Main {
   private Main() {}
 
   /// Runs the command line and leaves with its exit code.
   public static void main(String[] arguments) {
-    System.exit(arguments.length == 0 ? 2 : 0);
+    RunLog log = RunLog.begin(System.getenv(), RunId.fresh(Instant.now()));
+    Console console = Console.ofProcess(System.getenv());
+    int exitCode = run(console, arguments);
+    if (exitCode != 0) {
+      log.written().ifPresent(file -> console.progress("log: " + file));
+    }
+    System.exit(exitCode);
+  }
+
+  /// Runs the command line and returns its exit code.
+  ///
+  /// @param console where it reads and writes
+  static int run(Console console, String... arguments) {
+    CommandLine commandLine = new CommandLine(new CitusDeploy(), new CommandFactory(console));
+    FailureReport failures = new FailureReport(console);
+    return commandLine
+        .setOut(console.out())
+        .setErr(console.err())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(Math.clamp(console.width(), 80, 120))
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(
+                console.outPalette().coloured()
+                    ? CommandLine.Help.Ansi.ON
+                    : CommandLine.Help.Ansi.OFF))
+        .setParameterExceptionHandler(failures::ofUsage)
+        .setExecutionExceptionHandler(failures::ofExecution)
+        .execute(arguments);
   }
 }

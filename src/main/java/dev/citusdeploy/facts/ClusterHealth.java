@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What is wrong with a running cluster, judged by its catalog: every node of the inventory active
 /// and synced, every pair of nodes able to connect, one version everywhere. Pure.
@@ -38,6 +39,48 @@ public final class ClusterHealth {
         .forEach(problems::add);
     versions(catalog).ifPresent(problems::add);
     return problems;
+  }
+
+  /// The coordinator does not run, so the catalog can't be asked.
+  public static Problem coordinatorNotRunning(Inventory inventory) {
+    return unhealthy(
+        "coordinator-not-running",
+        "the coordinator " + inventory.coordinator().name() + " does not run",
+        inventory.coordinator().host().value(),
+        "there is no running container of it, or its host was not reached",
+        "citus-deploy apply INVENTORY");
+  }
+
+  /// Nodes on reachable hosts whose container is not there, does not run or is not healthy.
+  public static List<Problem> containers(Inventory inventory, ClusterFacts facts) {
+    List<Problem> problems = new ArrayList<>();
+    for (Node node : inventory.nodes()) {
+      if (facts.hosts().get(node.host()) instanceof HostFacts.Known known) {
+        ContainerFacts container = known.node(node.name()).map(NodeFacts::container).orElse(null);
+        if (container == null || !container.isHealthy()) {
+          problems.add(
+              unhealthy(
+                  "container-not-healthy",
+                  "the container of " + node.name() + " is " + state(container),
+                  node.host().value(),
+                  "",
+                  "citus-deploy apply INVENTORY; its log, on that host: docker logs "
+                      + inventory.cluster()
+                      + "-"
+                      + node.name()));
+        }
+      }
+    }
+    return problems;
+  }
+
+  private static String state(@Nullable ContainerFacts container) {
+    if (container == null) {
+      return "not there";
+    }
+    return container.health().isEmpty()
+        ? container.state()
+        : container.state() + ", " + container.health();
   }
 
   private static Optional<Problem> registration(Node node, CatalogFacts.Known catalog) {

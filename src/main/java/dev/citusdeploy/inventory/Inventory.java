@@ -1,5 +1,6 @@
 package dev.citusdeploy.inventory;
 
+import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Role;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,6 +58,13 @@ public record Inventory(
   /// The host that a node lives on.
   public Host hostOf(Node node) {
     return hosts.stream().filter(host -> host.name().equals(node.host())).findFirst().orElseThrow();
+  }
+
+  /// Where a node's server listens as seen from its own host.
+  public NodeAddress addressOnHost(Node node) {
+    return network == NetworkMode.HOST
+        ? new NodeAddress("127.0.0.1", node.address().port())
+        : node.address();
   }
 
   /// How containers reach the network.

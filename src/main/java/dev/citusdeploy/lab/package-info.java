@@ -1,4 +1,6 @@
-/// Servers in containers on this machine, for rehearsals, demos and tests.
+/// Servers in containers on this machine, for rehearsals, demos and tests: [Lab] makes, fills, asks
+/// and removes them through the `docker` program. The room knows nothing of what is deployed to
+/// them; it hands out an inventory file like any user's.
 @NullMarked
 package dev.citusdeploy.lab;
 

@@ -8,6 +8,23 @@ import java.util.List;
 
 /// What a step does. Every action can be repeated: done half, it is done whole the next time.
 public sealed interface Action {
+  /// The word for it in ids of steps and codes of problems: `write-files`.
+  default String word() {
+    return switch (this) {
+      case PullImage _ -> "pull-image";
+      case WriteFiles _ -> "write-files";
+      case InitialiseData _ -> "initialise";
+      case StartNode _ -> "start";
+      case RecreateNode _ -> "recreate";
+      case ReloadNode _ -> "reload";
+      case SetCoordinatorHost _ -> "set-coordinator-host";
+      case AddNode _ -> "add-node";
+      case MoveNode _ -> "move-node";
+      case PutRole _ -> "put-role";
+      case VerifyCluster _ -> "verify-cluster";
+    };
+  }
+
   /// Fetches an image that the host lacks.
   record PullImage(String image) implements Action {}
 

@@ -20,10 +20,9 @@ final class ProblemTextTest {
 
     assertThat(new ProblemText(Palette.PLAIN, 50).lines(List.of(problem)))
         .containsExactly(
-            "✗ pg-w1: the connection was refused",
-            "  [ssh-refused]",
-            "  why:  nothing listens on port 22 of",
-            "        10.0.0.11, or a firewall rejects it",
+            "✗ pg-w1: the connection was refused [ssh-refused]",
+            "  why:  nothing listens on port 22 of 10.0.0.11,",
+            "        or a firewall rejects it",
             "  next: start sshd there, then run the same",
             "        command again",
             "")

@@ -1,0 +1,41 @@
+# Builds the program from the checkout when its sources changed. To be sourced after maven.sh.
+# shellcheck shell=bash
+
+# What goes into the jar. Folders count too: a removed file changes its folder's time.
+program_sources=(pom.xml src/main templates config initdb lab)
+
+# is_built ROOT
+is_built() {
+  local root=$1 source
+  local present=()
+  [[ -e $root/target/citus-deploy.jar && -e $root/target/.built && -d $root/target/lib ]] || return 1
+  for source in "${program_sources[@]}"; do
+    [[ -e $root/$source ]] && present+=("$root/$source")
+  done
+  [[ -z $(find "${present[@]}" -newer "$root/target/.built" -print -quit) ]]
+}
+
+# build_program ROOT: checks are left to bin/verify; here only the jar is wanted.
+build_program() {
+  local root=$1 began
+  is_built "$root" && return 0
+  use_maven
+  mkdir -p "$root/target"
+  began=$root/target/.building-$$
+  (
+    # Two at once would write over each other's classes.
+    if have flock; then
+      exec 9>"$root/target/.build-lock"
+      flock 9
+      is_built "$root" && exit 0
+    fi
+    say "Building citus-deploy (once after each change)"
+    # The stamp bears the time before the build, so that a change made meanwhile is not lost.
+    touch "$began"
+    "$MAVEN" -q -B -Dstyle.color=never -f "$root/pom.xml" -Dmaven.test.skip=true \
+      -Dspotless.check.skip=true package </dev/null >&2 && mv "$began" "$root/target/.built"
+  ) || {
+    rm -f "$began"
+    fail "the build failed (see above)" "Every check and test: bin/verify"
+  }
+}

@@ -1,0 +1,102 @@
+# Finds a JDK 25 or newer and exports it as JAVA_HOME. To be sourced after say.sh.
+# shellcheck shell=bash
+
+least_java=25
+
+# jdk_version FOLDER: the major version of the JDK there; false when there is none. Every JDK since
+# 9 writes it into a file, so that no Java has to be started to ask.
+jdk_version() {
+  local folder=$1 line version
+  [[ -x $folder/bin/javac && -x $folder/bin/java ]] || return 1
+  if [[ -r $folder/release ]]; then
+    while IFS= read -r line; do
+      if [[ $line == JAVA_VERSION=* ]]; then
+        version=${line#JAVA_VERSION=}
+        version=${version//\"/}
+        break
+      fi
+    done <"$folder/release"
+  else
+    version=$("$folder/bin/javac" -version 2>&1) && version=${version#javac }
+  fi
+  version=${version:-}
+  version=${version%%[!0-9]*}
+  [[ -n $version ]] && printf '%s\n' "$version"
+}
+
+is_new_enough() {
+  local version
+  version=$(jdk_version "$1") && ((version >= least_java))
+}
+
+# The folder of the java that PATH leads to, through the links of the alternatives system.
+jdk_on_path() {
+  local java
+  java=$(command -v java) || return 1
+  java=$(readlink -f "$java" 2>/dev/null) || return 1
+  printf '%s\n' "${java%/bin/java}"
+}
+
+# Of the folders where JDKs are usually put, the one with the lowest version that will do: the one
+# the project is tested with most.
+jdk_in_usual_place() {
+  local folder version best='' best_version=1000000
+  for folder in /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /opt/* /opt/*/* \
+    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* "$HOME"/.jdks/*/Contents/Home \
+    "$HOME"/.local/share/mise/installs/java/* "$HOME"/.asdf/installs/java/* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home \
+    "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+    /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
+    /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
+    /home/linuxbrew/.linuxbrew/opt/openjdk*/libexec; do
+    [[ -x $folder/bin/javac ]] || continue
+    version=$(jdk_version "$folder") || continue
+    if ((version >= least_java && version < best_version)); then
+      best=$folder
+      best_version=$version
+    fi
+  done
+  [[ -n $best ]] && printf '%s\n' "$best"
+}
+
+install_jdk() {
+  if have apt-get && is_root; then
+    # apt knows nothing before its lists are there.
+    apt-cache show openjdk-25-jdk-headless >/dev/null 2>&1 ||
+      apt-get -qq update </dev/null >/dev/null 2>&1 || :
+    if apt-cache show openjdk-25-jdk-headless >/dev/null 2>&1; then
+      install_package "a JDK" openjdk-25-jdk-headless
+      return
+    fi
+    return 1
+  elif have dnf; then
+    install_package "a JDK" java-25-openjdk-devel
+  elif have apk; then
+    install_package "a JDK" openjdk25-jdk
+  elif have brew && ! is_root; then
+    say "Installing a JDK: brew install openjdk@25"
+    brew install --quiet openjdk@25 </dev/null >&2
+  else
+    return 1
+  fi
+}
+
+use_jdk() {
+  local folder
+  if [[ -n ${JAVA_HOME:-} ]] && is_new_enough "$JAVA_HOME"; then
+    :
+  elif folder=$(jdk_on_path) && is_new_enough "$folder"; then
+    JAVA_HOME=$folder
+  elif folder=$(jdk_in_usual_place); then
+    JAVA_HOME=$folder
+  elif install_jdk && folder=$(jdk_in_usual_place); then
+    JAVA_HOME=$folder
+  else
+    fail "no JDK $least_java or newer was found, and this system has no package for it" \
+      "Looked at: JAVA_HOME (${JAVA_HOME:-not set}), the java on PATH, /usr/lib/jvm, /opt, SDKMAN, ~/.jdks" \
+      "Install one, from your system's packages (openjdk-25-jdk-headless, java-25-openjdk-devel," \
+      "openjdk25-jdk), with SDKMAN (sdk install java 25-tem) or unpacked anywhere; then" \
+      "  export JAVA_HOME=/where/it/is"
+  fi
+  export JAVA_HOME
+}

@@ -1,0 +1,25 @@
+<#-- Who may log in, and how. The first line that matches decides, so nodes come before clients. -->
+# Logins of node ${node} of cluster ${cluster}.
+# Written by citus-deploy from the inventory; what is changed here by hand is replaced.
+
+# Administration inside the container, as the system user that PostgreSQL runs as.
+local   all  ${access(superuser)}  peer map=local
+
+# The nodes, and citus-deploy through SSH: by certificate, which pg_ident.conf maps to roles.
+hostssl all  all  127.0.0.1/32  cert map=citus
+hostssl all  all  ::1/128  cert map=citus
+<#list peers as peer>
+hostssl all  all  ${peer}  cert map=citus
+</#list>
+<#if bridge>
+
+# A node that dials its own published address arrives from the bridge's gateway.
+hostssl all  all  samenet  cert map=citus
+</#if>
+<#if clients?has_content>
+
+# Clients, by password over TLS.
+<#list clients as client>
+hostssl ${access(client.database)}  ${access(client.role)}  ${client.from}  scram-sha-256
+</#list>
+</#if>

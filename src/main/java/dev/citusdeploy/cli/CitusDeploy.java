@@ -1,0 +1,57 @@
+package dev.citusdeploy.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The program itself: without a command it shows its help.
+@Command(
+    name = "citus-deploy",
+    mixinStandardHelpOptions = true,
+    versionProvider = CitusDeploy.ProgramVersion.class,
+    description = "Turns plain Linux servers into a PostgreSQL + Citus cluster, and keeps it so.",
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    footer = {
+      "",
+      "First steps:",
+      "  citus-deploy trust inventory.yml    accept the servers' SSH keys, once",
+      "  citus-deploy plan inventory.yml     show what would happen; changes nothing",
+      "  citus-deploy apply inventory.yml    make it so",
+      "",
+      "Exit codes: 0 done, 1 a step failed, 2 usage or inventory, 3 unreachable, 6 changes pending,",
+      "7 not healthy, 8 a decision is needed, 70 a bug, 130 interrupted."
+    },
+    subcommands = {
+      ValidateCommand.class,
+      TrustCommand.class,
+      PlanCommand.class,
+      ApplyCommand.class,
+      StatusCommand.class,
+      LabCommand.class,
+    })
+final class CitusDeploy implements Runnable {
+  // picocli sets it before it runs the command.
+  @SuppressWarnings("NullAway.Init")
+  @Spec
+  CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  /// The version the build wrote into the jar's manifest.
+  static final class ProgramVersion implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = CitusDeploy.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "citus-deploy " + (version == null ? "(from a checkout)" : version),
+        "Java " + Runtime.version()
+      };
+    }
+  }
+}

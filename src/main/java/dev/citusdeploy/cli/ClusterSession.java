@@ -1,0 +1,207 @@
+package dev.citusdeploy.cli;
+
+import dev.citusdeploy.catalog.CatalogConnector;
+import dev.citusdeploy.catalog.CatalogFacts;
+import dev.citusdeploy.catalog.CitusCatalog;
+import dev.citusdeploy.catalog.jdbc.JdbcCatalogConnector;
+import dev.citusdeploy.desired.DesiredState;
+import dev.citusdeploy.desired.DesiredStateRenderer;
+import dev.citusdeploy.desired.PackagedTemplates;
+import dev.citusdeploy.execution.ExecutionContext;
+import dev.citusdeploy.facts.ClusterFacts;
+import dev.citusdeploy.facts.ClusterHealth;
+import dev.citusdeploy.facts.ClusterStatus;
+import dev.citusdeploy.facts.FactsGatherer;
+import dev.citusdeploy.facts.FactsRequest;
+import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.facts.NodeFacts;
+import dev.citusdeploy.facts.SameMachine;
+import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.Node;
+import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.plan.Plan;
+import dev.citusdeploy.plan.Planner;
+import dev.citusdeploy.postgres.ScramVerifier;
+import dev.citusdeploy.remote.HostConnector;
+import dev.citusdeploy.remote.HostFanOut;
+import dev.citusdeploy.remote.RemoteHost;
+import dev.citusdeploy.remote.ssh.SshConnector;
+import dev.citusdeploy.secrets.ClusterSecrets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/// One run's look at one cluster: every server is connected to once, and everything is closed with
+/// the session. Here the rooms are wired together.
+final class ClusterSession implements AutoCloseable {
+  private static final Duration FACTS_DEADLINE = Duration.ofSeconds(60);
+  private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(5);
+
+  private final Inventory inventory;
+  private final SecretsSource secrets;
+  private final HostFanOut fanOut;
+  private final HostConnector connector;
+  private final FactsGatherer gatherer;
+  private final ConcurrentMap<HostName, RemoteHost> connections = new ConcurrentHashMap<>();
+
+  private ClusterSession(InventoryOptions options, Inventory inventory, SecretsSource secrets) {
+    this.inventory = inventory;
+    this.secrets = secrets;
+    this.fanOut = new HostFanOut(options.parallel);
+    this.gatherer = new FactsGatherer(fanOut, Clock.systemUTC(), FACTS_DEADLINE);
+    this.connector =
+        new SshConnector(
+            Path.of(System.getProperty("user.home")),
+            Duration.ofSeconds(options.connectTimeoutSeconds),
+            new SecureRandom());
+  }
+
+  /// Reads the inventory and the secrets; connects to nothing yet.
+  ///
+  /// @throws ProblemException with everything that is wrong with either
+  static ClusterSession open(InventoryOptions options) {
+    Inventory inventory = InventoryInput.read(options);
+    return new ClusterSession(options, inventory, SecretsSource.of(inventory, options));
+  }
+
+  Inventory inventory() {
+    return inventory;
+  }
+
+  Path secretsFile() {
+    return secrets.file();
+  }
+
+  Path exportedCertificate() {
+    return secrets.certificateFile();
+  }
+
+  /// Looks at all hosts and at the catalog, renders what should be, and plans.
+  ///
+  /// @throws ProblemException when the secrets file is missing although there is data
+  Observation observe() throws InterruptedException {
+    ClusterFacts hosts = lookAtHosts();
+    ClusterSecrets known = secrets.orGenerated(hosts);
+    ClusterFacts facts = hosts.with(lookAtCatalog(hosts, known));
+    DesiredState desired =
+        new DesiredStateRenderer(new PackagedTemplates())
+            .render(inventory, Trust.of(inventory, known), Trust.traits(inventory, facts));
+    Plan plan = new Planner(ScramVerifier::matches).plan(desired, facts);
+    List<Problem> blockers = new ArrayList<>(plan.blockers());
+    blockers.addAll(SameMachine.problems(inventory, facts));
+    return new Observation(
+        facts,
+        known,
+        secrets.mustSave(known),
+        desired,
+        new Plan(plan.steps(), blockers, plan.notes()));
+  }
+
+  /// Looks at all hosts and asks the catalog for health and load.
+  ClusterStatus status() throws InterruptedException {
+    ClusterFacts hosts = lookAtHosts();
+    Optional<ClusterSecrets> known = secrets.existing(hosts);
+    List<Problem> problems =
+        new ArrayList<>(hosts.unreachable().stream().map(HostFacts.Unreachable::problem).toList());
+    if (known.isEmpty() || !coordinatorRuns(hosts)) {
+      problems.add(ClusterHealth.coordinatorNotRunning(inventory));
+      return new ClusterStatus(inventory, hosts, List.of(), List.of(), problems);
+    }
+    problems.addAll(ClusterHealth.containers(inventory, hosts));
+    try (CitusCatalog catalog = openCatalog(known.get())) {
+      CatalogFacts.Known look = catalog.look(secrets.roles());
+      var matrix = catalog.healthMatrix(HEALTH_TIMEOUT);
+      problems.addAll(ClusterHealth.problems(inventory, look, matrix));
+      return new ClusterStatus(inventory, hosts.with(look), catalog.loads(), matrix, problems);
+    } catch (ProblemException e) {
+      problems.addAll(e.problems());
+      return new ClusterStatus(inventory, hosts, List.of(), List.of(), problems);
+    }
+  }
+
+  /// Saves the secrets before the first step that depends on them.
+  void save(Observation seen) {
+    secrets.save(seen.secrets());
+  }
+
+  /// What executing a plan needs of this session.
+  ExecutionContext executionContext(Observation seen) {
+    SequencedMap<HostName, RemoteHost> hosts = new LinkedHashMap<>();
+    inventory.hosts().forEach(host -> hosts.put(host.name(), connections.get(host.name())));
+    return new ExecutionContext(
+        inventory,
+        hosts,
+        catalogs(seen.secrets()),
+        RunId.fresh(Instant.now()),
+        ExecutionContext.Limits.DEFAULT,
+        Clock.systemUTC());
+  }
+
+  private ClusterFacts lookAtHosts() throws InterruptedException {
+    var found = fanOut.each(inventory.hosts(), this::lookAt);
+    SequencedMap<HostName, HostFacts> hosts = new LinkedHashMap<>();
+    found.forEach((host, facts) -> hosts.put(host.name(), facts));
+    return new ClusterFacts(hosts, new CatalogFacts.NotRunning());
+  }
+
+  private HostFacts lookAt(Host host) {
+    RemoteHost remote;
+    try {
+      remote = connector.connect(host);
+    } catch (ProblemException e) {
+      return FactsGatherer.unreachable(host.name(), e);
+    }
+    connections.put(host.name(), remote);
+    return gatherer.gather(remote, FactsRequest.of(inventory, host));
+  }
+
+  private CatalogFacts lookAtCatalog(ClusterFacts hosts, ClusterSecrets known) {
+    if (!coordinatorRuns(hosts)) {
+      return new CatalogFacts.NotRunning();
+    }
+    try (CitusCatalog catalog = openCatalog(known)) {
+      return catalog.look(secrets.roles());
+    } catch (ProblemException e) {
+      return new CatalogFacts.Unavailable(e.problems().getFirst());
+    }
+  }
+
+  private boolean coordinatorRuns(ClusterFacts hosts) {
+    Node coordinator = inventory.coordinator();
+    return hosts.hosts().get(coordinator.host()) instanceof HostFacts.Known known
+        && known
+            .node(coordinator.name())
+            .map(NodeFacts::container)
+            .filter(container -> container.state().equals("running"))
+            .isPresent();
+  }
+
+  private CitusCatalog openCatalog(ClusterSecrets known) {
+    Node coordinator = inventory.coordinator();
+    RemoteHost host = Objects.requireNonNull(connections.get(coordinator.host()), "not connected");
+    return catalogs(known).connect(host, inventory.addressOnHost(coordinator));
+  }
+
+  private CatalogConnector catalogs(ClusterSecrets known) {
+    return new JdbcCatalogConnector(Trust.credentials(inventory, known), new SecureRandom());
+  }
+
+  @Override
+  public void close() {
+    connections.values().forEach(RemoteHost::close);
+    connector.close();
+  }
+}

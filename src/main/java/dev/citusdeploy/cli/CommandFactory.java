@@ -1,0 +1,38 @@
+package dev.citusdeploy.cli;
+
+import picocli.CommandLine;
+
+/// Makes the commands and hands each what it works with; everything else picocli makes itself.
+final class CommandFactory implements CommandLine.IFactory {
+  private final Console console;
+  private final CommandLine.IFactory rest = CommandLine.defaultFactory();
+
+  CommandFactory(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public <K> K create(Class<K> type) throws Exception {
+    for (Object command : commands()) {
+      if (type.isInstance(command)) {
+        return type.cast(command);
+      }
+    }
+    return rest.create(type);
+  }
+
+  private Object[] commands() {
+    return new Object[] {
+      new ValidateCommand(console),
+      new TrustCommand(console),
+      new PlanCommand(console),
+      new ApplyCommand(console),
+      new StatusCommand(console),
+      new LabUpCommand(console),
+      new LabDownCommand(console),
+      new LabStatusCommand(console),
+      new LabSshCommand(console),
+      new LabImagesCommand(console),
+    };
+  }
+}

@@ -1,0 +1,20 @@
+package dev.citusdeploy.cli;
+
+import dev.citusdeploy.desired.DesiredState;
+import dev.citusdeploy.facts.ClusterFacts;
+import dev.citusdeploy.plan.Plan;
+import dev.citusdeploy.secrets.ClusterSecrets;
+
+/// What one look at the cluster gave.
+///
+/// @param facts what is
+/// @param secrets the cluster's secrets, from the file or made just now
+/// @param secretsChanged whether they must be saved before anything is executed
+/// @param desired what should be
+/// @param plan what to do about the difference
+record Observation(
+    ClusterFacts facts,
+    ClusterSecrets secrets,
+    boolean secretsChanged,
+    DesiredState desired,
+    Plan plan) {}

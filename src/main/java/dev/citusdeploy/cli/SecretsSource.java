@@ -1,0 +1,122 @@
+package dev.citusdeploy.cli;
+
+import dev.citusdeploy.facts.ClusterFacts;
+import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.secrets.ClusterSecrets;
+import dev.citusdeploy.secrets.SecretsFactory;
+import dev.citusdeploy.secrets.SecretsFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/// Where a run's secrets come from: the secrets file, or generation while there is no data that
+/// other secrets belong to.
+///
+/// @param inventory the cluster
+/// @param source the secrets file
+/// @param loaded what stood in it when the run began, empty when there is no such file
+record SecretsSource(Inventory inventory, SecretsFile source, Optional<ClusterSecrets> loaded) {
+
+  /// Reads the secrets file if there is one.
+  ///
+  /// @throws ProblemException when it is there and unusable, or when its place is not known
+  static SecretsSource of(Inventory inventory, InventoryOptions options) {
+    if (options.secrets == null && InventoryInput.isStandardInput(options)) {
+      throw new ProblemException(
+          new Problem(
+              Problem.Kind.USAGE,
+              "secrets-file-not-named",
+              "it is not known where the secrets file is",
+              "command line",
+              "the inventory comes from standard input, so there is no file to look beside",
+              "add --secrets FILE"));
+    }
+    SecretsFile file =
+        options.secrets == null
+            ? SecretsFile.beside(inventory.file())
+            : new SecretsFile(options.secrets);
+    return new SecretsSource(inventory, file, file.load(inventory.cluster()));
+  }
+
+  /// Path of the secrets file.
+  Path file() {
+    return source.path();
+  }
+
+  /// Path of the authority's certificate, which clients verify the server with.
+  Path certificateFile() {
+    String name = source.path().getFileName().toString().replaceFirst("(\\.secrets)?\\.ya?ml$", "");
+    return source.path().resolveSibling(name + ".ca.crt");
+  }
+
+  /// The secrets as this run needs them: from the file, with a password for every client role, or
+  /// new ones.
+  ///
+  /// @throws ProblemException when there is no file although a host holds data of the cluster
+  ClusterSecrets orGenerated(ClusterFacts facts) {
+    SecureRandom random = new SecureRandom();
+    return existing(facts)
+        .map(known -> known.withRoles(roles(), random))
+        .orElseGet(
+            () -> SecretsFactory.generate(inventory.cluster(), roles(), random, Clock.systemUTC()));
+  }
+
+  /// The secrets from the file; empty when there is neither file nor data.
+  ///
+  /// @throws ProblemException when there is no file although a host holds data of the cluster
+  Optional<ClusterSecrets> existing(ClusterFacts facts) {
+    if (loaded.isEmpty() && facts.anyData()) {
+      throw new ProblemException(
+          new Problem(
+              Problem.Kind.USAGE,
+              "secrets-missing",
+              "the secrets file is missing, but there is data of cluster " + inventory.cluster(),
+              file().toString(),
+              "certificates and passwords of existing nodes are never generated anew: the nodes"
+                  + " would refuse each other and every client",
+              "copy the file from the machine on which the cluster was made, or from its backup, or"
+                  + " name it with --secrets FILE"));
+    }
+    return loaded;
+  }
+
+  /// Whether the secrets differ from the file's.
+  boolean mustSave(ClusterSecrets secrets) {
+    return !loaded.equals(Optional.of(secrets));
+  }
+
+  /// Writes the file if it must change, and the authority's certificate beside it for clients.
+  void save(ClusterSecrets secrets) {
+    if (mustSave(secrets)) {
+      source.save(secrets);
+    }
+    String certificate = secrets.authority().certificate();
+    try {
+      if (!Files.exists(certificateFile())
+          || !Files.readString(certificateFile()).equals(certificate)) {
+        Files.writeString(certificateFile(), certificate);
+      }
+    } catch (IOException e) {
+      throw new ProblemException(
+          new Problem(
+              Problem.Kind.USAGE,
+              "certificate-not-written",
+              "the cluster's CA certificate cannot be written",
+              certificateFile().toString(),
+              String.valueOf(e),
+              "make its folder writable, or keep the secrets elsewhere: --secrets FILE"),
+          e);
+    }
+  }
+
+  /// Names of the client roles, each once.
+  List<String> roles() {
+    return inventory.clients().stream().map(Inventory.Client::role).distinct().toList();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.citusdeploy.cli;
+
+import dev.citusdeploy.facts.ClusterStatus;
+import dev.citusdeploy.report.JsonDocument;
+import dev.citusdeploy.report.ProblemText;
+import dev.citusdeploy.report.StatusText;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `status`: what runs where, and whether it is well.
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    description = "Shows hosts, nodes, shards and health. Ends with 0 when all is well, else 7.")
+final class StatusCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin InventoryOptions inventory = new InventoryOptions();
+  @Mixin OutputOptions output = new OutputOptions();
+
+  StatusCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try (ClusterSession session = ClusterSession.open(inventory)) {
+      ClusterStatus status = session.status();
+      if (output.json()) {
+        console.out().println(JsonDocument.status(status));
+        console.out().flush();
+      } else {
+        console.result(new StatusText(console.outPalette()).lines(status));
+      }
+      console.progress(
+          new ProblemText(console.errPalette(), console.width()).lines(status.problems()));
+      return (status.isHealthy() ? ExitCode.OK : ExitCode.UNHEALTHY).code();
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.citusdeploy.cli;
+
+import dev.citusdeploy.catalog.jdbc.CatalogCredentials;
+import dev.citusdeploy.desired.ClusterTrust;
+import dev.citusdeploy.desired.ServerTraits;
+import dev.citusdeploy.facts.ClusterFacts;
+import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.facts.ImageFacts;
+import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.Node;
+import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.model.ImageTraits;
+import dev.citusdeploy.model.NodeName;
+import dev.citusdeploy.model.Secret;
+import dev.citusdeploy.secrets.AdministratorIdentity;
+import dev.citusdeploy.secrets.ClusterSecrets;
+import dev.citusdeploy.secrets.Credential;
+import dev.citusdeploy.secrets.NodeCertificates;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+
+/// Hands what one room found to the room that needs it, in the form that room takes.
+final class Trust {
+  private Trust() {}
+
+  /// Certificates and passwords for rendering.
+  static ClusterTrust of(Inventory inventory, ClusterSecrets secrets) {
+    NodeCertificates certificates = new NodeCertificates(secrets);
+    SequencedMap<NodeName, ClusterTrust.NodeIdentity> nodes = new LinkedHashMap<>();
+    for (Node node : inventory.nodes()) {
+      Credential issued =
+          certificates.issue(
+              node.name(), List.of(node.address().host(), inventory.hostOf(node).address()));
+      nodes.put(node.name(), new ClusterTrust.NodeIdentity(issued.certificate(), issued.key()));
+    }
+    SequencedMap<String, Secret> roles = new LinkedHashMap<>();
+    inventory
+        .clients()
+        .forEach(client ->
+            roles.put(
+                client.role(),
+                Objects.requireNonNull(
+                    secrets.rolePasswords().get(client.role()), "no password for a role")));
+    return new ClusterTrust(secrets.authority().certificate(), nodes, roles, secrets.fingerprint());
+  }
+
+  /// What rendering needs to know of each server that answered. Where the image is not on a server
+  /// yet, another server's copy speaks for it.
+  static Map<HostName, ServerTraits> traits(Inventory inventory, ClusterFacts facts) {
+    ImageTraits image =
+        facts.known().stream()
+            .map(host -> host.images().get(inventory.image()))
+            .filter(Objects::nonNull)
+            .map(ImageFacts::traits)
+            .findFirst()
+            .orElse(ImageTraits.OFFICIAL);
+    Map<HostName, ServerTraits> traits = new LinkedHashMap<>();
+    for (HostFacts.Known host : facts.known()) {
+      traits.put(host.host(), new ServerTraits(host.system().hardware(), image));
+    }
+    return traits;
+  }
+
+  /// What the program logs in to the coordinator with.
+  static CatalogCredentials credentials(Inventory inventory, ClusterSecrets secrets) {
+    AdministratorIdentity administrator = AdministratorIdentity.of(secrets);
+    return new CatalogCredentials(
+        inventory.superuser(),
+        inventory.database(),
+        administrator.key(),
+        administrator.chain(),
+        administrator.authority());
+  }
+}

@@ -1,0 +1,108 @@
+package dev.citusdeploy.cli;
+
+import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.remote.ssh.HostKey;
+import dev.citusdeploy.remote.ssh.HostKeys;
+import dev.citusdeploy.report.ProblemText;
+import dev.citusdeploy.report.TextTable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `trust`: accepts the servers' SSH host keys, once, after showing all of them.
+@Command(
+    name = "trust",
+    mixinStandardHelpOptions = true,
+    description = "Shows the SSH host keys that are not known yet, asks once, and accepts them.")
+final class TrustCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin InventoryOptions inventory = new InventoryOptions();
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "accept without asking")
+  boolean yes;
+
+  TrustCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Inventory read = InventoryInput.read(inventory);
+    HostKeys.Survey survey = survey(read);
+    List<Problem> problems = new ArrayList<>(survey.problems());
+    if (survey.unknown().isEmpty()) {
+      console.result(List.of("No unknown host keys (" + survey.known().size() + " known)."));
+    } else {
+      console.result(table(survey.unknown()));
+      if (yes || console.confirm("\nCompare them with what the servers say. Accept all?")) {
+        accept(survey.unknown());
+      } else {
+        problems.add(declined());
+      }
+    }
+    console.progress(new ProblemText(console.errPalette(), console.width()).lines(problems));
+    return ExitCode.of(problems).code();
+  }
+
+  private HostKeys.Survey survey(Inventory read) throws InterruptedException {
+    try (HostKeys keys =
+        new HostKeys(Duration.ofSeconds(inventory.connectTimeoutSeconds), inventory.parallel)) {
+      return keys.unknownKeys(read.hosts());
+    }
+  }
+
+  private static List<String> table(List<HostKey> keys) {
+    TextTable table = new TextTable("HOST", "ADDRESS", "KEY", "FINGERPRINT", "FILE");
+    keys.forEach(key ->
+        table.row(
+            key.host().value(),
+            key.port() == 22 ? key.address() : key.address() + " port " + key.port(),
+            key.algorithm(),
+            key.fingerprint(),
+            key.knownHosts().toString()));
+    List<String> lines = new ArrayList<>(table.lines());
+    lines.add("");
+    lines.add("On a server: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub");
+    return lines;
+  }
+
+  private void accept(List<HostKey> keys) {
+    try {
+      HostKeys.accept(keys);
+    } catch (IOException e) {
+      throw new ProblemException(
+          new Problem(
+              Problem.Kind.USAGE,
+              "known-hosts-not-written",
+              "the accepted host keys cannot be saved",
+              keys.getFirst().knownHosts().toString(),
+              String.valueOf(e),
+              "make the file writable, or name another one in the inventory: ssh: { known_hosts: … }"),
+          e);
+    }
+    console.result(List.of("Accepted " + keys.size() + (keys.size() == 1 ? " key." : " keys.")));
+  }
+
+  private Problem declined() {
+    return new Problem(
+        Problem.Kind.REFUSED,
+        "not-confirmed",
+        "no key was accepted",
+        "trust",
+        console.interactive()
+            ? "the question was not answered with y"
+            : "there is no terminal to ask the question on",
+        "compare the fingerprints above with the servers', then: citus-deploy trust -y "
+            + inventory.inventory);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.citusdeploy.cli;
+
+import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.report.JsonDocument;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `validate`: reads the inventory and reports every mistake at once.
+@Command(
+    name = "validate",
+    mixinStandardHelpOptions = true,
+    description = "Reports every mistake of an inventory at once. Needs no network.")
+final class ValidateCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin InventoryOptions inventory = new InventoryOptions();
+  @Mixin OutputOptions output = new OutputOptions();
+
+  ValidateCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    Inventory read = InventoryInput.read(inventory);
+    if (output.json()) {
+      console.out().println(JsonDocument.problemsOnly(List.of()));
+      console.out().flush();
+    } else {
+      console.result(
+          List.of(
+              "%s is good: cluster %s, 1 coordinator and %d worker%s on %d host%s"
+                  .formatted(
+                      read.file(),
+                      read.cluster(),
+                      read.workers().size(),
+                      read.workers().size() == 1 ? "" : "s",
+                      read.hosts().size(),
+                      read.hosts().size() == 1 ? "" : "s")));
+    }
+    return ExitCode.OK.code();
+  }
+}

@@ -1,0 +1,145 @@
+package dev.citusdeploy.desired;
+
+import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.Inventory.NetworkMode;
+import dev.citusdeploy.inventory.Node;
+import dev.citusdeploy.model.ImageTraits;
+import dev.citusdeploy.postgres.NetworkRange;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+
+/// What templates may name, for one node.
+final class NodeModel {
+  /// The same on every node, and in every image: text sorts alike on all of them.
+  private static final String LOCALE = "C.UTF-8";
+
+  private static final String KEY_FOLDER = "/run/citus-deploy/tls";
+
+  /// Mounted by our own Compose file already.
+  private static final List<String> OUR_MOUNTS =
+      List.of(
+          "/var/lib/citus-deploy",
+          "/etc/citus-deploy/conf",
+          "/etc/citus-deploy/tls",
+          "/run/citus-deploy");
+
+  private final Inventory inventory;
+  private final Node node;
+
+  NodeModel(Inventory inventory, Node node) {
+    this.inventory = inventory;
+    this.node = node;
+  }
+
+  /// Texts, numbers, lists and functions by the names that templates use.
+  ///
+  /// @param traits what is known of the node's server
+  /// @param fingerprint of the cluster's secrets
+  Map<String, Object> values(ServerTraits traits, String fingerprint) {
+    Map<String, Object> model = QuotingFunctions.all();
+    putIdentity(model);
+    putSettings(model, traits);
+    putLogins(model);
+    model.put("fingerprint", fingerprint);
+    model.put("imageVolumes", volumes(traits.image()));
+    model.put("containerHash", "");
+    return model;
+  }
+
+  /// Name of the Compose project and of the container.
+  String containerName() {
+    return inventory.cluster() + "-" + node.name();
+  }
+
+  /// Absolute path of the node's folder on the server.
+  String folder() {
+    return inventory.paths().program() + "/" + inventory.cluster() + "/" + node.name();
+  }
+
+  /// Absolute path of the node's data folder on the server.
+  String dataFolder() {
+    return inventory.paths().data() + "/" + inventory.cluster() + "/" + node.name();
+  }
+
+  private void putIdentity(Map<String, Object> model) {
+    model.put("cluster", inventory.cluster());
+    model.put("node", node.name().value());
+    model.put("role", node.role().word());
+    model.put("image", inventory.image());
+    model.put("database", inventory.database());
+    model.put("superuser", inventory.superuser());
+    model.put("advertised", node.address().host());
+    model.put("address", node.address().toString());
+    model.put("port", node.address().port());
+    model.put("bridge", inventory.network() == NetworkMode.BRIDGE);
+    model.put("publishAddress", publishAddress());
+    model.put("containerName", containerName());
+    model.put("folder", folder());
+    model.put("dataFolder", dataFolder());
+    model.put("keyFolder", KEY_FOLDER);
+    model.put("locale", LOCALE);
+  }
+
+  private void putSettings(Map<String, Object> model, ServerTraits traits) {
+    NodeSettings settings = NodeSettings.of(inventory, node);
+    Host host = inventory.hostOf(node);
+    // The servers of a rehearsal share one machine; none of them may take a quarter of it.
+    SequencedMap<String, String> sizing =
+        inventory.lab()
+            ? new LinkedHashMap<>()
+            : Sizing.settings(traits.hardware(), host.nodes().size());
+    model.put("listen", settings.listen());
+    model.put("preload", settings.preload());
+    model.put("maxConnections", settings.maxConnections());
+    model.put("maxPreparedTransactions", settings.maxPreparedTransactions());
+    model.put("sizing", pairs(sizing));
+    model.put("settings", pairs(settings.own()));
+  }
+
+  private void putLogins(Map<String, Object> model) {
+    model.put("nodes", inventory.nodes().stream().map(peer -> peer.name().value()).toList());
+    model.put(
+        "peers",
+        inventory.nodes().stream()
+            .map(peer -> peer.address().host())
+            .filter(address -> !NetworkRange.isLocalhost(address))
+            .map(NetworkRange::single)
+            .distinct()
+            .toList());
+    model.put(
+        "clients",
+        inventory.clients().stream()
+            .map(client ->
+                Map.of(
+                    "from", NetworkRange.checked(client.from()),
+                    "database", client.database(),
+                    "role", client.role()))
+            .toList());
+  }
+
+  /// A name may stand for any of the server's addresses, so then the port is published on all.
+  private String publishAddress() {
+    String advertised = node.address().host();
+    return NetworkRange.isIpAddress(advertised) ? advertised : "";
+  }
+
+  /// Always with the official images' volumes: otherwise the file would differ before and after the
+  /// image is on the server, and the second run would make a new container.
+  private static List<String> volumes(ImageTraits image) {
+    return Stream.concat(ImageTraits.OFFICIAL.volumes().stream(), image.volumes().stream())
+        .filter(volume -> !OUR_MOUNTS.contains(volume))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static List<Map<String, String>> pairs(SequencedMap<String, String> settings) {
+    return settings.entrySet().stream()
+        .map(entry -> Map.of("name", entry.getKey(), "value", entry.getValue()))
+        .toList();
+  }
+}

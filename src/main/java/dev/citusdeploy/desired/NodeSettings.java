@@ -1,0 +1,110 @@
+package dev.citusdeploy.desired;
+
+import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.Inventory.NetworkMode;
+import dev.citusdeploy.inventory.Node;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.postgres.NetworkRange;
+import dev.citusdeploy.postgres.SettingQuoting;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// PostgreSQL settings of one node that depend on the inventory.
+///
+/// @param listen value of `listen_addresses`
+/// @param preload libraries to preload, `citus` first
+/// @param maxConnections connections a server accepts
+/// @param maxPreparedTransactions what Citus derives from it when it isn't set
+/// @param own what the inventory sets, without what is merged into the others
+record NodeSettings(
+    String listen,
+    String preload,
+    int maxConnections,
+    int maxPreparedTransactions,
+    SequencedMap<String, String> own) {
+  private static final String PRELOAD = "shared_preload_libraries";
+  private static final int DEFAULT_CONNECTIONS = 300;
+
+  /// What this program's other files and checks rest on.
+  private static final List<String> RESERVED =
+      List.of(
+          "config_file",
+          "data_directory",
+          "hba_file",
+          "ident_file",
+          "port",
+          "ssl",
+          "ssl_ca_file",
+          "ssl_cert_file",
+          "ssl_key_file",
+          "wal_level");
+
+  /// Copies nothing: the map is made here.
+  static NodeSettings of(Inventory inventory, Node node) {
+    checkNames(inventory, node);
+    SequencedMap<String, String> own = new LinkedHashMap<>();
+    node.settings().forEach((name, value) -> own.put(name.toLowerCase(Locale.ROOT), value));
+    String libraries = own.containsKey(PRELOAD) ? own.remove(PRELOAD) : "";
+    int connections = connections(own);
+    return new NodeSettings(
+        listen(inventory, node), preload(libraries), connections, 2 * connections, own);
+  }
+
+  private static void checkNames(Inventory inventory, Node node) {
+    List<Problem> problems = new ArrayList<>();
+    for (String name : node.settings().keySet()) {
+      if (!SettingQuoting.isName(name)) {
+        problems.add(problem(inventory, node, "'" + name + "' cannot be the name of a setting"));
+      } else if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
+        problems.add(
+            problem(inventory, node, "'" + name + "' is set by citus-deploy and can't be changed"));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ProblemException(problems);
+    }
+  }
+
+  private static Problem problem(Inventory inventory, Node node, String what) {
+    return new Problem(
+        Problem.Kind.USAGE,
+        "setting-refused",
+        what,
+        inventory.file() + ", node " + node.name(),
+        "",
+        "remove it from the settings");
+  }
+
+  /// Through a bridge the advertised address is not the container's own, and a name may come to
+  /// mean another address; then PostgreSQL listens on all it has, and pg_hba.conf decides.
+  private static String listen(Inventory inventory, Node node) {
+    String advertised = node.address().host();
+    if (inventory.network() == NetworkMode.BRIDGE) {
+      return "*";
+    }
+    if (NetworkRange.isLocalhost(advertised)) {
+      return "localhost";
+    }
+    return NetworkRange.isIpAddress(advertised) ? "localhost, " + advertised : "*";
+  }
+
+  /// `citus` refuses to be loaded after another library that hooks into the planner.
+  private static String preload(String libraries) {
+    Stream<String> others =
+        Stream.of(libraries.split(","))
+            .map(String::strip)
+            .filter(library -> !library.isEmpty() && !library.equals("citus"));
+    return Stream.concat(Stream.of("citus"), others).collect(Collectors.joining(", "));
+  }
+
+  private static int connections(SequencedMap<String, String> own) {
+    String value = own.getOrDefault("max_connections", "");
+    return value.matches("[0-9]{1,6}") ? Integer.parseInt(value) : DEFAULT_CONNECTIONS;
+  }
+}

@@ -1,0 +1,27 @@
+package dev.citusdeploy.desired;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/// The templates that come with the program.
+public final class PackagedTemplates implements TemplateSource {
+  @Override
+  public Optional<String> read(String path) {
+    try (InputStream file = PackagedTemplates.class.getResourceAsStream("/" + path)) {
+      return file == null
+          ? Optional.empty()
+          : Optional.of(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public List<String> firstStartFiles() {
+    return List.of("initdb/010-citus.sql");
+  }
+}

@@ -1,0 +1,14 @@
+package dev.citusdeploy.desired;
+
+import dev.citusdeploy.model.Hardware;
+import dev.citusdeploy.model.ImageTraits;
+import org.jspecify.annotations.Nullable;
+
+/// What rendering needs to know of a server.
+///
+/// @param hardware its size; null when it isn't known, which leaves PostgreSQL's own defaults
+/// @param image what the database image on it says of itself
+public record ServerTraits(@Nullable Hardware hardware, ImageTraits image) {
+  /// Nothing known: an image like the official ones.
+  public static final ServerTraits UNKNOWN = new ServerTraits(null, ImageTraits.OFFICIAL);
+}

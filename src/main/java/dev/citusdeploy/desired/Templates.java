@@ -1,0 +1,112 @@
+package dev.citusdeploy.desired;
+
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemException;
+import freemarker.core.ParseException;
+import freemarker.core.TemplateClassResolver;
+import freemarker.template.Configuration;
+import freemarker.template.SimpleObjectWrapper;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateExceptionHandler;
+import freemarker.template.TemplateNotFoundException;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TimeZone;
+import java.util.stream.Collectors;
+
+/// Renders templates. They see texts, numbers, lists and our quoting functions, never Java objects.
+final class Templates {
+  private final TemplateSource source;
+  private final Configuration configuration;
+
+  Templates(TemplateSource source) {
+    this.source = source;
+    configuration = new Configuration(Configuration.VERSION_2_3_35);
+    configuration.setTemplateLoader(new SourceLoader(source));
+    configuration.setLocalizedLookup(false);
+    configuration.setObjectWrapper(new SimpleObjectWrapper(Configuration.VERSION_2_3_35));
+    configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+    configuration.setLogTemplateExceptions(false);
+    configuration.setWrapUncheckedExceptions(true);
+    configuration.setAPIBuiltinEnabled(false);
+    configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
+    configuration.setDefaultEncoding(StandardCharsets.UTF_8.name());
+    configuration.setLocale(Locale.ROOT);
+    configuration.setTimeZone(TimeZone.getTimeZone("UTC"));
+    configuration.setNumberFormat("computer");
+    configuration.setBooleanFormat("c");
+  }
+
+  /// Fills in a template.
+  ///
+  /// @throws ProblemException of kind USAGE when the template is missing, broken, or names what the
+  ///   model doesn't have
+  String render(String path, Map<String, Object> model) {
+    var text = new StringWriter();
+    try {
+      configuration.getTemplate(path).process(model, text);
+      return text.toString();
+    } catch (TemplateNotFoundException e) {
+      throw problem("there is no such template", path, "", e);
+    } catch (ParseException e) {
+      throw problem(
+          "the template cannot be read",
+          position(path, e.getLineNumber(), e.getColumnNumber()),
+          e.getEditorMessage(),
+          e);
+    } catch (TemplateException e) {
+      throw problem("the template cannot be filled in", position(path, e), why(e), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// A file that nothing is filled into.
+  ///
+  /// @throws ProblemException of kind USAGE when it is missing
+  String copy(String path) {
+    return source
+        .read(path)
+        .orElseThrow(() -> new ProblemException(missing("there is no such file", path, "")));
+  }
+
+  private static String position(String path, TemplateException e) {
+    String name = e.getTemplateSourceName();
+    Integer line = e.getLineNumber();
+    Integer column = e.getColumnNumber();
+    return line == null || column == null
+        ? path
+        : position(name == null ? path : name, line, column);
+  }
+
+  private static String position(String path, int line, int column) {
+    return path + ":" + line + ":" + column;
+  }
+
+  private static String why(TemplateException e) {
+    Throwable cause = e.getCause();
+    String message = cause != null && cause.getMessage() != null ? cause.getMessage() : null;
+    String text = message == null ? e.getMessageWithoutStackTop() : message;
+    // FreeMarker names the culprit in the second line; advice for programmers follows.
+    return text.strip().lines().limit(2).map(String::strip).collect(Collectors.joining(" "));
+  }
+
+  private static ProblemException problem(
+      String what, String where, String why, Exception technical) {
+    return new ProblemException(missing(what, where, why), technical);
+  }
+
+  private static Problem missing(String what, String where, String why) {
+    return new Problem(
+        Problem.Kind.USAGE,
+        "template-error",
+        what,
+        where,
+        why,
+        "correct the template, or remove it from the overrides to use the program's own");
+  }
+}

@@ -1,0 +1,57 @@
+package dev.citusdeploy.execution;
+
+import dev.citusdeploy.catalog.CatalogConnector;
+import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.remote.RemoteHost;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.regex.Pattern;
+
+/// What a run needs beside its plan.
+///
+/// @param inventory the cluster's inventory
+/// @param hosts open connections to all hosts that the plan has steps on
+/// @param catalogs opens the catalog when the first step needs it
+/// @param run id of the run, letters, digits and hyphens; names its staging folders
+/// @param limits how much at once, and how long
+/// @param clock tells how long steps take
+public record ExecutionContext(
+    Inventory inventory,
+    SequencedMap<HostName, RemoteHost> hosts,
+    CatalogConnector catalogs,
+    String run,
+    Limits limits,
+    InstantSource clock) {
+  private static final Pattern RUN = Pattern.compile("[A-Za-z0-9-]+");
+
+  /// @throws IllegalArgumentException when the id of the run cannot be part of a file's name
+  public ExecutionContext {
+    if (!RUN.matcher(run).matches()) {
+      throw new IllegalArgumentException("not an id of a run: " + run);
+    }
+    hosts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(hosts));
+  }
+
+  /// How much at once, and how long.
+  ///
+  /// @param parallel steps under way at once, at least 1
+  /// @param step how long a script may take
+  /// @param notice after how long, and how often, a step that is under way is told of
+  /// @param verification how long the cluster may take to pass its check after changes
+  public record Limits(int parallel, Duration step, Duration notice, Duration verification) {
+    /// What applies unless the command line says otherwise.
+    public static final Limits DEFAULT =
+        new Limits(64, Duration.ofMinutes(10), Duration.ofSeconds(5), Duration.ofSeconds(15));
+
+    /// @throws IllegalArgumentException when nothing could run
+    public Limits {
+      if (parallel < 1 || step.isNegative() || !notice.isPositive()) {
+        throw new IllegalArgumentException("limits that let nothing run");
+      }
+    }
+  }
+}

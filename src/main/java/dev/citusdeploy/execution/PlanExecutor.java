@@ -1,0 +1,45 @@
+package dev.citusdeploy.execution;
+
+import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.plan.Plan;
+import dev.citusdeploy.plan.Step;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.function.Consumer;
+
+/// Executes a plan, and nothing else.
+public final class PlanExecutor {
+  /// Executes all steps, each as soon as those it waits for have succeeded.
+  ///
+  /// After a failure, what does not depend on it goes on, but no running node is stopped any more.
+  /// The first interrupt of this thread begins nothing new and lets the steps under way end; the
+  /// second cancels them; the thread is interrupted again on return.
+  ///
+  /// @param events is told what happens, by this thread only
+  /// @return one outcome for every step
+  /// @throws ProblemException when the plan has blockers; nothing is done then
+  public RunResult execute(Plan plan, ExecutionContext context, Consumer<RunEvent> events) {
+    if (!plan.blockers().isEmpty()) {
+      throw new ProblemException(plan.blockers());
+    }
+    try (CatalogSession session = new CatalogSession(context)) {
+      return execute(plan, new StepActions(context, session), context, events);
+    }
+  }
+
+  /// The same with other ways to do the steps.
+  RunResult execute(
+      Plan plan, StepRunner runner, ExecutionContext context, Consumer<RunEvent> events) {
+    var ended =
+        new StepScheduler(plan.steps(), runner, context.limits(), context.clock(), events).run();
+    SequencedMap<Step, StepOutcome> ordered = new LinkedHashMap<>();
+    for (Step step : plan.steps()) {
+      StepOutcome outcome = ended.get(step);
+      if (outcome == null) {
+        throw new IllegalStateException("step " + step.id() + " has no outcome");
+      }
+      ordered.put(step, outcome);
+    }
+    return new RunResult(ordered);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.citusdeploy.execution;
+
+import dev.citusdeploy.remote.Script;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/// The scripts of this room, which lie beside its classes.
+final class ScriptFiles {
+  private ScriptFiles() {}
+
+  /// A script that stands alone.
+  static Script alone(String title, String file, Duration deadline) {
+    return new Script(title, read(file), deadline);
+  }
+
+  /// A script that talks to Docker and Compose about one container.
+  static Script withEngine(String title, String file, Duration deadline) {
+    return new Script(title, read("engine.sh") + "\n" + read(file), deadline);
+  }
+
+  private static String read(String file) {
+    try (InputStream stream = ScriptFiles.class.getResourceAsStream(file)) {
+      if (stream == null) {
+        throw new IllegalStateException("the program lacks its script " + file);
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.citusdeploy.execution;
+
+import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.Step;
+import dev.citusdeploy.remote.Answer;
+import dev.citusdeploy.remote.RemoteHost;
+import dev.citusdeploy.remote.Script;
+import java.time.Duration;
+
+/// The steps that are scripts on a server.
+final class ScriptSteps {
+  private static final Duration MARGIN = Duration.ofSeconds(20);
+
+  private final ExecutionContext context;
+  private final StepFailures failures;
+
+  ScriptSteps(ExecutionContext context, StepFailures failures) {
+    this.context = context;
+    this.failures = failures;
+  }
+
+  boolean pull(Step step, Action.PullImage action) {
+    return run(
+        step,
+        ScriptFiles.alone("pull the image", "pull-image.sh", deadline())
+            .with("IMAGE", action.image()));
+  }
+
+  boolean write(Step step, Action.WriteFiles action) {
+    FileParcel parcel = FileParcel.of(action.nodes());
+    Script script = ScriptFiles.alone("write files", "write-files.sh", deadline());
+    Inventory inventory = context.inventory();
+    return run(
+        step,
+        new Script(script.title(), script.text(), parcel.archive(), script.deadline())
+            .with("ROOT", inventory.paths().program() + "/" + inventory.cluster())
+            .with("RUN", context.run())
+            .with("NODES", parcel.nodes())
+            .with("FILES", parcel.files()));
+  }
+
+  boolean initialise(Step step, Action.InitialiseData action) {
+    return run(
+        step,
+        script("initialise the data", "initialise.sh", action.node())
+            .with("FINGERPRINT", action.fingerprint()));
+  }
+
+  boolean start(Step step, DesiredNode node) {
+    return run(step, script("start the node", "start.sh", node));
+  }
+
+  boolean recreate(Step step, DesiredNode node) {
+    return run(step, script("re-create the node", "recreate.sh", node));
+  }
+
+  boolean reload(Step step, DesiredNode node) {
+    return run(step, script("reload the node", "reload.sh", node));
+  }
+
+  private Script script(String title, String file, DesiredNode node) {
+    return ScriptFiles.withEngine(title, file, deadline())
+        .with("CONTAINER", node.containerName())
+        .with("FOLDER", node.folder())
+        .with("DATA", node.dataFolder())
+        .with("PORT", Integer.toString(node.node().address().port()))
+        .with("SUPERUSER", context.inventory().superuser())
+        .with("WAIT", Long.toString(waitSeconds()));
+  }
+
+  private Duration deadline() {
+    return context.limits().step();
+  }
+
+  /// Less than the deadline, so that the script can still tell why.
+  private long waitSeconds() {
+    return Math.max(1, deadline().minus(MARGIN).toSeconds());
+  }
+
+  private boolean run(Step step, Script script) {
+    RemoteHost host = context.hosts().get(step.host());
+    if (host == null) {
+      throw new IllegalArgumentException("no connection to host " + step.host());
+    }
+    Answer answer = host.run(script);
+    if (!answer.succeeded()) {
+      Problem problem = failures.of(step, script.title(), answer);
+      throw new ProblemException(problem);
+    }
+    return !answer.output().stripTrailing().endsWith("changed=no");
+  }
+}

@@ -1,0 +1,134 @@
+package dev.citusdeploy.execution;
+
+import dev.citusdeploy.catalog.CitusCatalog;
+import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Does each step in the way its action asks for.
+final class StepActions implements StepRunner {
+  private static final Duration SYNC = Duration.ofMinutes(1);
+  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final int COMPLAINTS = 30;
+
+  private final ExecutionContext context;
+  private final CatalogSession session;
+  private final StepFailures failures;
+  private final ScriptSteps scripts;
+
+  StepActions(ExecutionContext context, CatalogSession session) {
+    this.context = context;
+    this.session = session;
+    this.failures = new StepFailures(context.inventory());
+    this.scripts = new ScriptSteps(context, failures);
+  }
+
+  @Override
+  public boolean run(Step step) {
+    return switch (step.action()) {
+      case Action.PullImage pull -> scripts.pull(step, pull);
+      case Action.WriteFiles write -> scripts.write(step, write);
+      case Action.InitialiseData initialise -> scripts.initialise(step, initialise);
+      case Action.StartNode(DesiredNode node) -> forgetting(node, scripts.start(step, node));
+      case Action.RecreateNode(DesiredNode node) -> forgetting(node, scripts.recreate(step, node));
+      case Action.ReloadNode(DesiredNode node) -> scripts.reload(step, node);
+      case Action.SetCoordinatorHost(var address) ->
+          inCatalog(catalog -> catalog.setCoordinatorHost(address));
+      case Action.AddNode(var address) -> inCatalog(catalog -> catalog.addNode(address));
+      case Action.MoveNode move ->
+          inCatalog(catalog -> catalog.updateNode(move.nodeId(), move.to(), SYNC));
+      case Action.PutRole(var role, var password, var database) ->
+          inCatalog(catalog -> catalog.putRole(role, password, database));
+      case Action.VerifyCluster _ -> verify(step);
+    };
+  }
+
+  @Override
+  public String waitingFor(Step step) {
+    return switch (step.action()) {
+          case Action.PullImage(String image) -> "the image " + image + " to arrive";
+          case Action.WriteFiles _ -> "its files to be written";
+          case Action.InitialiseData _ -> "its data to be made";
+          case Action.StartNode _, Action.RecreateNode _ -> "its server to answer SQL over TCP";
+          case Action.ReloadNode _ -> "its server to load its files";
+          case Action.SetCoordinatorHost _ -> "the catalog to take the coordinator's address";
+          case Action.AddNode _ -> "the catalog to register it";
+          case Action.MoveNode _ -> "its new address to reach every node";
+          case Action.PutRole(String role, _, _) -> "role " + role + " to be set";
+          case Action.VerifyCluster _ -> "every node to reach every other one";
+        }
+        + " (host "
+        + step.host()
+        + ")";
+  }
+
+  private boolean inCatalog(Consumer<CitusCatalog> work) {
+    return session.with(catalog -> {
+      work.accept(catalog);
+      return true;
+    });
+  }
+
+  /// A session does not outlive the server it was with.
+  private boolean forgetting(DesiredNode node, boolean changed) {
+    if (node.node().name().equals(context.inventory().coordinator().name())) {
+      session.close();
+    }
+    return changed;
+  }
+
+  /// Tries again for a while: connections between nodes and the daemon's sync come a little later.
+  private boolean verify(Step step) {
+    ClusterCheck check = new ClusterCheck(context.inventory());
+    Instant end = context.clock().instant().plus(context.limits().verification());
+    while (true) {
+      List<String> complaints = complaints(check);
+      if (complaints.isEmpty()) {
+        return false;
+      }
+      if (!context.clock().instant().isBefore(end)) {
+        throw new ProblemException(failures.unhealthy(step, summary(complaints)));
+      }
+      pause(step);
+    }
+  }
+
+  private List<String> complaints(ClusterCheck check) {
+    try {
+      return session.with(check::complaints);
+    } catch (ProblemException e) {
+      return e.problems().stream()
+          .map(problem -> problem.what() + (problem.why().isEmpty() ? "" : ": " + problem.why()))
+          .toList();
+    }
+  }
+
+  private static String summary(List<String> complaints) {
+    int more = complaints.size() - COMPLAINTS;
+    return String.join("\n", complaints.subList(0, Math.min(COMPLAINTS, complaints.size())))
+        + (more > 0 ? "\nand " + more + " more" : "");
+  }
+
+  private static void pause(Step step) {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ProblemException(
+          new Problem(
+              Problem.Kind.INTERRUPTED,
+              "interrupted",
+              "the check of the cluster was interrupted",
+              "host " + step.host(),
+              "",
+              "run the same apply again"),
+          e);
+    }
+  }
+}

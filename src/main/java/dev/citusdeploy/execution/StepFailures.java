@@ -1,0 +1,92 @@
+package dev.citusdeploy.execution;
+
+import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.ServerCommand;
+import dev.citusdeploy.plan.Step;
+import dev.citusdeploy.remote.Answer;
+
+/// Tells failed steps so that a person can act on them.
+final class StepFailures {
+  private static final int LINES = 20;
+
+  private final Inventory inventory;
+
+  StepFailures(Inventory inventory) {
+    this.inventory = inventory;
+  }
+
+  /// The problem of a script that ended with another exit code than 0.
+  ///
+  /// @param title what it was to do: "write files"
+  Problem of(Step step, String title, Answer answer) {
+    return new Problem(
+        Problem.Kind.STEP_FAILED,
+        "step-failed-" + step.action().word(),
+        "could not " + title,
+        where(step),
+        "exit code " + answer.exitCode() + "\n" + answer.tail(LINES),
+        remedy(step));
+  }
+
+  /// The problem of a cluster that does not pass its check after changes.
+  Problem unhealthy(Step step, String why) {
+    return new Problem(
+        Problem.Kind.STEP_FAILED,
+        "cluster-unhealthy",
+        "the cluster does not pass its check",
+        "cluster " + inventory.cluster(),
+        why,
+        "let every node reach every other one's port, look at a node's log ("
+            + look(step, inventory.cluster() + "-" + inventory.coordinator().name())
+            + "), then "
+            + again());
+  }
+
+  private static String where(Step step) {
+    String host = "host " + step.host();
+    return step.node() == null ? host : host + ", node " + step.node();
+  }
+
+  private String remedy(Step step) {
+    return switch (step.action()) {
+      case Action.PullImage pull ->
+          "see that the server can fetch it ("
+              + ServerCommand.on(host(step), "docker pull " + pull.image())
+              + "), then "
+              + again();
+      case Action.StartNode(var node) -> lookAndAgain(step, node.containerName());
+      case Action.RecreateNode(var node) -> lookAndAgain(step, node.containerName());
+      case Action.ReloadNode(var node) -> lookAndAgain(step, node.containerName());
+      case Action.WriteFiles _,
+          Action.InitialiseData _,
+          Action.SetCoordinatorHost _,
+          Action.AddNode _,
+          Action.MoveNode _,
+          Action.PutRole _,
+          Action.VerifyCluster _ ->
+          "remove the cause, then " + again();
+    };
+  }
+
+  private String lookAndAgain(Step step, String container) {
+    return "look at its log (" + look(step, container) + "), remove the cause, then " + again();
+  }
+
+  private String look(Step step, String container) {
+    return ServerCommand.on(host(step), "docker logs --tail 100 " + container);
+  }
+
+  private String again() {
+    return "run the same apply again: it goes on where this run ended";
+  }
+
+  private Host host(Step step) {
+    return inventory.hosts().stream()
+        .filter(host -> host.name().equals(step.host()))
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,16 @@
+package dev.citusdeploy.execution;
+
+import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.plan.Step;
+
+/// Does what a step says.
+interface StepRunner {
+  /// Does it and waits for the end. Interrupting the thread cancels.
+  ///
+  /// @return whether something had to be done after all
+  /// @throws ProblemException when it fails
+  boolean run(Step step);
+
+  /// What somebody waits for while the step is under way, for people.
+  String waitingFor(Step step);
+}

@@ -1,0 +1,53 @@
+package dev.citusdeploy.facts;
+
+import dev.citusdeploy.facts.FactsLines.Entry;
+import dev.citusdeploy.facts.NodeFacts.DataFolder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What the script says of one data folder.
+final class DataFolderLines {
+  static final DataFolderLines NONE = new DataFolderLines();
+
+  private final Map<String, String> values = new LinkedHashMap<>();
+  private final List<String> mark = new ArrayList<>();
+
+  void take(Entry entry) {
+    if (entry.key().equals("mark")) {
+      mark.add(entry.value());
+    } else {
+      NodeReader.put(values, entry.key(), entry.value());
+    }
+  }
+
+  @Nullable String optional(String key) {
+    String value = values.getOrDefault(key, "");
+    return value.isEmpty() ? null : value;
+  }
+
+  DataFolder folder() {
+    if (values.getOrDefault("looks", "absent").equals("absent")) {
+      return new DataFolder.Absent();
+    }
+    String version = values.getOrDefault("PG_VERSION", "");
+    return values.containsKey("marked")
+        ? new DataFolder.Initialised(
+            marked("cluster"),
+            marked("node"),
+            version.isEmpty() ? marked("postgres") : version,
+            marked("fingerprint"))
+        : new DataFolder.Unmarked(version);
+  }
+
+  private String marked(String key) {
+    String prefix = key + "=";
+    return mark.stream()
+        .filter(line -> line.startsWith(prefix))
+        .map(line -> line.substring(prefix.length()))
+        .findFirst()
+        .orElse("");
+  }
+}

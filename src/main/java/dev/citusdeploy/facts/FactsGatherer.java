@@ -1,0 +1,104 @@
+package dev.citusdeploy.facts;
+
+import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.model.NodeName;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.remote.Answer;
+import dev.citusdeploy.remote.HostFanOut;
+import dev.citusdeploy.remote.RemoteHost;
+import dev.citusdeploy.remote.Script;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+
+/// Looks at hosts: one read-only script each. Thread-safe.
+public final class FactsGatherer {
+  private final HostFanOut fanOut;
+  private final Clock clock;
+  private final Duration deadline;
+  private final String text;
+
+  /// @param fanOut how many hosts side by side
+  /// @param clock this machine's clock, compared with the servers'
+  /// @param deadline how long one host may take to answer
+  public FactsGatherer(HostFanOut fanOut, Clock clock, Duration deadline) {
+    this.fanOut = fanOut;
+    this.clock = clock;
+    this.deadline = deadline;
+    this.text = resource();
+  }
+
+  /// Looks at one host. Every failure is a value: [HostFacts.Unreachable].
+  public HostFacts gather(RemoteHost host, FactsRequest request) {
+    try {
+      Instant sent = clock.instant();
+      Answer answer = host.run(script(request));
+      Instant received = clock.instant();
+      return FactsReader.read(host.name(), request, answer, sent, received);
+    } catch (ProblemException e) {
+      return new HostFacts.Unreachable(host.name(), e.problems().getFirst());
+    }
+  }
+
+  /// Looks at many hosts side by side and hears every one.
+  ///
+  /// @return by name, in the order of the requests
+  /// @throws InterruptedException when this thread is interrupted
+  public SequencedMap<HostName, HostFacts> gather(SequencedMap<RemoteHost, FactsRequest> requests)
+      throws InterruptedException {
+    var found =
+        fanOut.each(
+            List.copyOf(requests.sequencedEntrySet()), e -> gather(e.getKey(), e.getValue()));
+    SequencedMap<HostName, HostFacts> hosts = new LinkedHashMap<>();
+    found.values().forEach(facts -> hosts.put(facts.host(), facts));
+    return hosts;
+  }
+
+  /// A host that could not even be connected to.
+  public static HostFacts unreachable(HostName host, ProblemException failure) {
+    return new HostFacts.Unreachable(host, failure.problems().getFirst());
+  }
+
+  private Script script(FactsRequest request) {
+    return new Script("gather facts", text, deadline)
+        .with("cluster", request.cluster())
+        .with("program", request.paths().program())
+        .with("data", request.paths().data())
+        .with("images", String.join(" ", request.images()))
+        .with(
+            "nodes",
+            request.nodes().stream().map(NodeName::value).collect(Collectors.joining(" ")));
+  }
+
+  private static String resource() {
+    try (InputStream stream = FactsGatherer.class.getResourceAsStream("facts.sh")) {
+      if (stream == null) {
+        throw new IllegalStateException("facts.sh is not packaged");
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The answer was not what the script gives.
+  static ProblemException unreadable(HostName host, String what, String why) {
+    return new ProblemException(
+        new Problem(
+            Problem.Kind.UNREACHABLE,
+            "facts-unreadable",
+            what,
+            host.value(),
+            why,
+            "run the command again; if it stays, run it with -v and report what it shows"));
+  }
+}

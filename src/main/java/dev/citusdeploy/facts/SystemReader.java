@@ -1,0 +1,139 @@
+package dev.citusdeploy.facts;
+
+import dev.citusdeploy.facts.FactsLines.Entry;
+import dev.citusdeploy.model.Hardware;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Reads what is said of the machine.
+final class SystemReader {
+  private static final List<String> KEYS =
+      List.of(
+          "clock",
+          "system",
+          "architecture",
+          "cpus",
+          "memory",
+          "machine-id",
+          "boot-id",
+          "disk",
+          "user",
+          "compose",
+          "docker-compose",
+          "uptime");
+  private static final Pattern CLOCK = Pattern.compile("([0-9]{1,12})(\\.[0-9]{1,9})?.*");
+  private static final Pattern NUMBERS = Pattern.compile("([0-9.]+) ([0-9.]+)(?: ([0-9.]+))?");
+  private static final Pattern CPUS = Pattern.compile("([0-9]{1,5})(?:-([0-9]{1,5}))?");
+
+  private final Instant sent;
+  private final Instant received;
+  private final Map<String, String> values = new LinkedHashMap<>();
+
+  SystemReader(Instant sent, Instant received) {
+    this.sent = sent;
+    this.received = received;
+  }
+
+  /// Takes an entry that is of the machine; false when it is not.
+  boolean take(Entry entry) {
+    if (!KEYS.contains(entry.key())) {
+      return false;
+    }
+    if (values.putIfAbsent(entry.key(), entry.value()) != null) {
+      throw new IllegalArgumentException(entry.key() + " is said twice");
+    }
+    return true;
+  }
+
+  /// Who the script ran as; empty when that does not matter.
+  String user() {
+    return optional("user");
+  }
+
+  /// A value that may be missing, empty then.
+  String optional(String key) {
+    return values.getOrDefault(key, "");
+  }
+
+  /// Everything together.
+  SystemFacts facts() {
+    String machineId = value("machine-id");
+    Matcher disk = match(NUMBERS, "disk");
+    long block = number(disk.group(1), "disk");
+    return new SystemFacts(
+        value("system"),
+        value("architecture"),
+        new Hardware(cpus(), Math.multiplyExact(number(value("memory"), "memory"), 1024L)),
+        machineId.equals("uninitialized") ? "" : machineId,
+        value("boot-id"),
+        clockOffset(),
+        Math.multiplyExact(block, number(disk.group(3), "disk")),
+        Math.multiplyExact(block, number(disk.group(2), "disk")));
+  }
+
+  private int cpus() {
+    int count = 0;
+    for (String range : value("cpus").split(",", -1)) {
+      Matcher matcher = CPUS.matcher(range);
+      if (!matcher.matches()) {
+        throw odd("cpus");
+      }
+      int first = Integer.parseInt(matcher.group(1));
+      int last = matcher.group(2) == null ? first : Integer.parseInt(matcher.group(2));
+      count += last - first + 1;
+    }
+    return count;
+  }
+
+  /// The script looks at its clock when it begins; how long it then takes is told by the uptime. So
+  /// the middle of the script is compared with the middle of our wait.
+  private Duration clockOffset() {
+    Matcher clock = match(CLOCK, "clock");
+    Matcher uptime = match(NUMBERS, "uptime");
+    Instant began = Instant.ofEpochSecond(number(clock.group(1), "clock"));
+    if (clock.group(2) != null) {
+      began = began.plus(seconds("0" + clock.group(2)));
+    }
+    Duration took = seconds(uptime.group(2)).minus(seconds(uptime.group(1)));
+    Instant ours = sent.plus(Duration.between(sent, received).dividedBy(2));
+    return Duration.between(ours, began.plus(took.dividedBy(2)));
+  }
+
+  private static Duration seconds(String text) {
+    return Duration.ofNanos(new BigDecimal(text).movePointRight(9).longValueExact());
+  }
+
+  private Matcher match(Pattern pattern, String key) {
+    Matcher matcher = pattern.matcher(value(key));
+    if (!matcher.matches()) {
+      throw odd(key);
+    }
+    return matcher;
+  }
+
+  private long number(String text, String key) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException _) {
+      throw odd(key);
+    }
+  }
+
+  private String value(String key) {
+    String value = values.get(key);
+    if (value == null) {
+      throw new IllegalArgumentException(key + " is missing");
+    }
+    return value;
+  }
+
+  private IllegalArgumentException odd(String key) {
+    return new IllegalArgumentException(key + " is odd: " + FactsLines.shown(optional(key)));
+  }
+}

@@ -1,0 +1,50 @@
+package dev.citusdeploy.inventory;
+
+/// A key of the inventory, as data.
+///
+/// @param name as it is written
+/// @param shape what its value may be
+/// @param presence whether it must be given, and what holds where it is not
+/// @param doc what it is for, in a sentence or two of Markdown
+/// @param example a value, in YAML's flow form
+record Key(String name, Shape shape, Presence presence, String doc, String example) {
+  /// Whether a key must be given.
+  sealed interface Presence {
+    /// It must.
+    record Required() implements Presence {}
+
+    /// It need not, and then there is none.
+    record Optional() implements Presence {}
+
+    /// It need not, and then it has this value.
+    record Default(String text) implements Presence {}
+
+    /// It need not, and then its value comes from elsewhere, as the sentence says.
+    record Derived(String from) implements Presence {}
+  }
+
+  /// A key that must be given.
+  static Key required(String name, Shape shape, String doc, String example) {
+    return new Key(name, shape, new Presence.Required(), doc, example);
+  }
+
+  /// A key that may be left out.
+  static Key optional(String name, Shape shape, String doc, String example) {
+    return new Key(name, shape, new Presence.Optional(), doc, example);
+  }
+
+  /// The same key with the value it has when it is left out.
+  Key orElse(String text) {
+    return new Key(name, shape, new Presence.Default(text), doc, example);
+  }
+
+  /// The same key with a sentence on where its value comes from when it is left out.
+  Key orElseFrom(String sentence) {
+    return new Key(name, shape, new Presence.Derived(sentence), doc, example);
+  }
+
+  /// Whether it must be given.
+  boolean isRequired() {
+    return presence instanceof Presence.Required;
+  }
+}

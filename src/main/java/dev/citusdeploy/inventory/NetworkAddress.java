@@ -1,0 +1,73 @@
+package dev.citusdeploy.inventory;
+
+import java.math.BigInteger;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// IP addresses and networks as text, read without asking any name server.
+final class NetworkAddress {
+  private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+  private static final Pattern IPV4 = Pattern.compile("(" + OCTET + "\\.){3}" + OCTET);
+  private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+  private static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+  private static final Pattern DNS = Pattern.compile("(" + LABEL + "\\.)*" + LABEL);
+  private static final Pattern ALL_NUMBERS = Pattern.compile("(.*\\.)?[0-9]+");
+
+  private NetworkAddress() {}
+
+  /// The address that a text spells, none where it is a name or nonsense.
+  static Optional<InetAddress> literal(String text) {
+    try {
+      if (IPV4.matcher(text).matches()) {
+        return Optional.of(InetAddress.ofLiteral(text));
+      }
+      if (IPV6.matcher(text).matches()) {
+        return Optional.of(Inet6Address.ofLiteral(text));
+      }
+      return Optional.empty();
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// Whether a text can be a DNS name; one that ends in a number is a mistyped IPv4 address.
+  static boolean isDnsName(String text) {
+    return text.length() <= 253
+        && DNS.matcher(text).matches()
+        && !ALL_NUMBERS.matcher(text).matches();
+  }
+
+  /// One spelling for all spellings of an address, for comparing.
+  static String canonical(String text) {
+    return literal(text).map(InetAddress::getHostAddress).orElse(text.toLowerCase(Locale.ROOT));
+  }
+
+  /// Whether an address is this machine's own on every machine.
+  static boolean isLoopback(String text) {
+    return literal(text)
+        .map(InetAddress::isLoopbackAddress)
+        .orElse(text.equalsIgnoreCase("localhost"));
+  }
+
+  /// The network that an address lies in: the address with all bits behind the prefix cleared.
+  ///
+  /// @param bits length of the prefix, at most the address's own
+  static String network(InetAddress address, int bits) {
+    byte[] bytes = address.getAddress();
+    for (int i = 0; i < bytes.length; i++) {
+      int kept = Math.clamp(bits - 8L * i, 0, 8);
+      bytes[i] = (byte) (bytes[i] & (0xff << (8 - kept)));
+    }
+    try {
+      InetAddress network = InetAddress.getByAddress(bytes);
+      return network.getHostAddress() + "/" + bits;
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(
+          "an address of the length it had: " + new BigInteger(bytes), e);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.citusdeploy.inventory;
+
+/// A place in the tree of keys, for messages.
+///
+/// @param path keys from the top with dots between them, list items by number from 1; empty at the
+///   top
+/// @param at where to point when something is missing there
+record Spot(String path, Position at) {
+  /// The place of a key below this one.
+  Spot key(Value.Entry entry) {
+    return key(entry.key(), entry.at());
+  }
+
+  /// The place of a key below this one.
+  Spot key(String name, Position position) {
+    return new Spot(path.isEmpty() ? name : path + "." + name, position);
+  }
+
+  /// The place of a list's item, counted from 1.
+  Spot item(int number, Position position) {
+    return new Spot(path + "[" + number + "]", position);
+  }
+
+  /// The last key of the path.
+  String name() {
+    return path.substring(path.lastIndexOf('.') + 1);
+  }
+
+  @Override
+  public String toString() {
+    return path.isEmpty() ? "the inventory" : "`" + path + "`";
+  }
+}

@@ -1,0 +1,186 @@
+package dev.citusdeploy.lab;
+
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.Problem.Kind;
+import dev.citusdeploy.model.ProblemException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+
+/// The containers of one lab's servers.
+final class LabContainers {
+  private final LabDocker docker;
+  private final String lab;
+
+  LabContainers(LabDocker docker, String lab) {
+    this.docker = docker;
+    this.lab = lab;
+  }
+
+  /// A container that is there.
+  ///
+  /// @param server what its labels say
+  /// @param state in Docker's words, such as `running`
+  /// @param image reference of the server image it was made from
+  record Found(LabServer server, String state, String image) {
+    boolean runs() {
+      return state.equals("running");
+    }
+  }
+
+  /// What a server that is ready told about itself.
+  ///
+  /// @param machine its machine-id
+  /// @param hostKeys its host keys, each as type and key
+  /// @param images identities of the images asked for by reference, empty where it has none
+  record Probe(String machine, List<String> hostKeys, SequencedMap<String, String> images) {}
+
+  /// What a new container is made with.
+  ///
+  /// @param image reference of the server image
+  /// @param publicKey who may log in
+  /// @param network where it is put
+  record Blueprint(String image, String publicKey, LabNetwork network) {}
+
+  /// All of them by number.
+  List<Found> list() {
+    String format =
+        "{{.Names}}\t{{.State}}\t{{.Image}}\t{{.Label \"%s\"}}\t{{.Label \"%s\"}}\t{{.Label \"%s\"}}"
+            .formatted(LabLabels.NUMBER, LabLabels.ADDRESS, LabLabels.ADDRESSES);
+    return docker
+        .run(
+            LabDocker.SHORT, List.of("ps", "-a", "--filter", LabLabels.of(lab), "--format", format))
+        .lines()
+        .stream()
+        .map(LabContainers::found)
+        .sorted(Comparator.comparingInt(found -> found.server().number()))
+        .toList();
+  }
+
+  private static Found found(String line) {
+    List<String> fields = List.of(line.split("\t", -1));
+    List<String> further =
+        Stream.of(fields.get(5).split(" ", -1)).filter(a -> !a.isEmpty()).toList();
+    LabServer server =
+        new LabServer(Integer.parseInt(fields.get(3)), fields.get(0), fields.get(4), further);
+    return new Found(server, fields.get(1), fields.get(2));
+  }
+
+  /// Makes the volume of a server that is to be.
+  void makeVolume(LabServer server) {
+    docker.run(
+        LabDocker.SHORT,
+        List.of("volume", "create", "--label", LabLabels.set(LabLabels.LAB, lab), server.volume()));
+  }
+
+  /// Makes and starts a server.
+  void create(LabServer server, Blueprint blueprint) {
+    List<String> arguments = creation(server, blueprint);
+    LabDocker.Answer answer = docker.attempt(LabDocker.SHORT, arguments);
+    if (!answer.succeeded()) {
+      docker.attempt(LabDocker.SHORT, List.of("rm", "-f", server.container()));
+      LabDocker.succeeded(docker.commandLine(arguments), answer);
+    }
+  }
+
+  /// The arguments of `docker` that make a server; see lab/README.md.
+  List<String> creation(LabServer server, Blueprint blueprint) {
+    LabNetwork network = blueprint.network();
+    List<String> words = new ArrayList<>();
+    words.addAll(List.of("run", "-d", "--name", server.container()));
+    words.addAll(List.of("--hostname", server.host().value()));
+    words.addAll(List.of("--network", network.name(), "--ip", server.address()));
+    words.addAll(network.privileges().arguments());
+    words.addAll(List.of("--restart", "unless-stopped", "--stop-timeout", "130"));
+    label(words, LabLabels.LAB, lab);
+    label(words, LabLabels.NUMBER, String.valueOf(server.number()));
+    label(words, LabLabels.ADDRESS, server.address());
+    label(words, LabLabels.ADDRESSES, String.join(" ", server.furtherAddresses()));
+    words.addAll(List.of("-e", "LAB_AUTHORIZED_KEY=" + blueprint.publicKey()));
+    if (!server.furtherAddresses().isEmpty()) {
+      int prefix = network.subnet().prefix();
+      List<String> further =
+          server.furtherAddresses().stream().map(address -> address + "/" + prefix).toList();
+      words.addAll(List.of("-e", "LAB_ADDRESSES=" + String.join(" ", further)));
+    }
+    words.addAll(List.of("-v", server.volume() + ":/var/lib/docker", blueprint.image()));
+    return words;
+  }
+
+  private static void label(List<String> words, String label, String value) {
+    words.add("--label");
+    words.add(LabLabels.set(label, value));
+  }
+
+  /// Waits until a server's daemons answer, and asks it.
+  Probe probe(LabServer server, String publicKey, List<String> images) {
+    List<String> words = new ArrayList<>(List.of("exec", server.container(), "sh"));
+    List<String> arguments = new ArrayList<>(List.of(publicKey, CarriedImages.FORMAT));
+    arguments.addAll(images);
+    words.addAll(LabScript.PROBE.words(arguments));
+    LabDocker.Answer answer = docker.attempt(LabDocker.LONG, words);
+    if (!answer.succeeded()) {
+      throw new ProblemException(notReady(server, answer));
+    }
+    return probe(answer.lines());
+  }
+
+  private static Probe probe(List<String> lines) {
+    String machine = "";
+    List<String> keys = new ArrayList<>();
+    SequencedMap<String, String> images = new LinkedHashMap<>();
+    for (String line : lines) {
+      List<String> fields = List.of(line.split("\t", -1));
+      switch (fields.getFirst()) {
+        case "machine" -> machine = fields.get(1);
+        case "key" -> keys.add(fields.get(1));
+        case "image" -> images.put(fields.get(1), CarriedImages.identity(fields.get(2)));
+        default -> throw new IllegalStateException("unexpected line of probe.sh: " + line);
+      }
+    }
+    return new Probe(machine, keys, images);
+  }
+
+  private Problem notReady(LabServer server, LabDocker.Answer answer) {
+    LabDocker.Answer logs =
+        docker.attempt(LabDocker.SHORT, List.of("logs", "--tail", "5", server.container()));
+    return new Problem(
+        Kind.UNREACHABLE,
+        "lab-server-not-ready",
+        "The lab's server " + server.host() + " does not become ready",
+        server.container(),
+        LabDocker.lastWords(answer) + "; its log ends: " + LabDocker.lastWords(logs),
+        "docker logs " + server.container());
+  }
+
+  /// Carries an image of this machine into a server.
+  void load(LabServer server, String reference) {
+    List<String> into = List.of("exec", "-i", server.container(), "docker", "load", "-q");
+    LabDocker.Answer answer = docker.pipe(LabDocker.LONG, List.of("save", reference), into);
+    LabDocker.succeeded(docker.commandLine(into), answer);
+  }
+
+  /// What a server that is there is up to.
+  ServerStatus status(Found found) {
+    List<String> words = new ArrayList<>(List.of("exec", found.server().container(), "sh"));
+    words.addAll(LabScript.STATUS.words(List.of()));
+    List<String> lines = found.runs() ? docker.attempt(LabDocker.SHORT, words).lines() : List.of();
+    return new ServerStatus(
+        found.server(),
+        found.state(),
+        values(lines, "engine").stream().findFirst().orElse(""),
+        values(lines, "image"),
+        values(lines, "container"));
+  }
+
+  private static List<String> values(List<String> lines, String kind) {
+    String start = kind + "\t";
+    return lines.stream()
+        .filter(line -> line.startsWith(start))
+        .map(line -> line.substring(start.length()))
+        .toList();
+  }
+}

@@ -1,0 +1,118 @@
+package dev.citusdeploy.plan;
+
+import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
+import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.inventory.Node;
+import dev.citusdeploy.model.NodeName;
+import dev.citusdeploy.model.Role;
+import dev.citusdeploy.model.Secret;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/// Steps in the coordinator's catalog, one after the other: its own address, workers, roles. Where
+/// the catalog could not be read, all of them are planned; each does nothing where nothing is to be
+/// done.
+final class CatalogSteps {
+  private final Situation situation;
+  private final CatalogView catalog;
+  private final NodeSteps nodeSteps;
+  private final BiPredicate<Secret, String> verifies;
+  private final List<Step> steps = new ArrayList<>();
+
+  CatalogSteps(
+      Situation situation,
+      CatalogView catalog,
+      NodeSteps nodeSteps,
+      BiPredicate<Secret, String> verifies) {
+    this.situation = situation;
+    this.catalog = catalog;
+    this.nodeSteps = nodeSteps;
+    this.verifies = verifies;
+  }
+
+  /// The steps in their order.
+  ///
+  /// @param workers the workers that steps may be planned for
+  List<Step> plan(List<DesiredNode> workers) {
+    setCoordinatorHost();
+    workers.forEach(this::addNode);
+    situation.desired().roles().forEach(this::putRole);
+    return steps;
+  }
+
+  private void setCoordinatorHost() {
+    Node coordinator = situation.coordinator().node();
+    Optional<CatalogNode> row = catalog.groupZero();
+    if (row.filter(there -> there.address().equals(coordinator.address())).isEmpty()) {
+      String reason =
+          row.map(there -> "the catalog says " + there.address())
+              .orElse(unknownOr("the catalog does not know the coordinator's address"));
+      Action action = new Action.SetCoordinatorHost(coordinator.address());
+      add(coordinator.name() + "/" + action.word(), coordinator.name(), action, reason, List.of());
+    }
+  }
+
+  private void addNode(DesiredNode worker) {
+    Optional<CatalogNode> row = catalog.row(worker);
+    String reason =
+        row.map(CatalogSteps::activation).orElse(unknownOr("the catalog does not list it"));
+    if (!reason.isEmpty()) {
+      Node node = worker.node();
+      Action action = new Action.AddNode(node.address());
+      String id = node.name() + "/" + action.word();
+      add(id, node.name(), action, reason, nodeSteps.readiness(node.name()));
+    }
+  }
+
+  private static String activation(CatalogNode row) {
+    if (!row.active()) {
+      return "the catalog lists it as inactive";
+    }
+    return row.synced() ? "" : "its metadata is not synced";
+  }
+
+  private void putRole(String role, Secret password) {
+    Optional<String> verifier = catalog.verifier(role);
+    if (verifier.filter(text -> verifies.test(password, text)).isEmpty()) {
+      String reason =
+          verifier.isPresent() ? "its password changed" : unknownOr("role " + role + " is missing");
+      String database = situation.inventory().database();
+      Action action = new Action.PutRole(role, password, database);
+      add(coordinator() + "/" + action.word() + "/" + role, null, action, reason, List.of());
+    }
+  }
+
+  private String unknownOr(String reason) {
+    return catalog.isRead() ? reason : "the catalog could not be read yet";
+  }
+
+  private NodeName coordinator() {
+    return situation.coordinator().node().name();
+  }
+
+  /// Every step waits for the one before; the first waits until the coordinator and all nodes that
+  /// the catalog may know serve with their new files: what Citus propagates fails while one of them
+  /// is down, and a new node's HBA lines must be loaded everywhere before it is added.
+  private void add(
+      String id, @Nullable NodeName node, Action action, String reason, List<String> own) {
+    LinkedHashSet<String> after = new LinkedHashSet<>(own);
+    if (steps.isEmpty()) {
+      after.addAll(nodeSteps.readiness(coordinator()));
+      after.addAll(nodeSteps.readinessOfOldNodes());
+    } else {
+      after.add(steps.getLast().id());
+    }
+    steps.add(
+        new Step(
+            id, situation.coordinator().node().host(), node, action, reason, List.copyOf(after)));
+  }
+
+  /// Workers among nodes.
+  static List<DesiredNode> workers(List<DesiredNode> nodes) {
+    return nodes.stream().filter(node -> node.node().role() == Role.WORKER).toList();
+  }
+}

@@ -1,0 +1,64 @@
+package dev.citusdeploy.plan;
+
+import dev.citusdeploy.catalog.CatalogFacts;
+import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.model.NodeAddress;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The catalog's rows by address; nothing at all where the catalog could not be read.
+final class CatalogView {
+  private final CatalogFacts.@Nullable Known known;
+  private final Map<NodeAddress, CatalogFacts.CatalogNode> rows = new HashMap<>();
+  private final Set<NodeAddress> wanted = new HashSet<>();
+
+  CatalogView(Situation situation) {
+    known = situation.facts().catalog() instanceof CatalogFacts.Known read ? read : null;
+    if (known != null) {
+      known.nodes().forEach(row -> rows.put(row.address(), row));
+    }
+    situation.desired().nodes().forEach(node -> wanted.add(node.node().address()));
+  }
+
+  /// Whether a node has a row at its address.
+  Optional<CatalogFacts.CatalogNode> row(DesiredNode node) {
+    return Optional.ofNullable(rows.get(node.node().address()));
+  }
+
+  /// The coordinator's row.
+  Optional<CatalogFacts.CatalogNode> groupZero() {
+    return nodes().stream().filter(row -> row.group() == 0).findFirst();
+  }
+
+  /// Workers' rows whose address is no node's of the inventory, in the order of their ids.
+  List<CatalogFacts.CatalogNode> strangers() {
+    return nodes().stream()
+        .filter(row -> row.group() != 0 && !wanted.contains(row.address()))
+        .toList();
+  }
+
+  /// The password verifier of a role, where the catalog told one.
+  Optional<String> verifier(String role) {
+    return known == null ? Optional.empty() : Optional.ofNullable(known.roles().get(role));
+  }
+
+  /// Whether a node says that it runs the rehearsal image.
+  boolean isRehearsal() {
+    return known != null
+        && known.versions().values().stream().anyMatch(v -> v.citus().contains("rehearsal"));
+  }
+
+  /// Whether the catalog was read, so that what it does not list is not there.
+  boolean isRead() {
+    return known != null;
+  }
+
+  private List<CatalogFacts.CatalogNode> nodes() {
+    return known == null ? List.of() : known.nodes();
+  }
+}

@@ -1,0 +1,133 @@
+package dev.citusdeploy.plan;
+
+import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.facts.NodeFacts;
+import dev.citusdeploy.facts.NodeFacts.DataFolder;
+import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.model.Problem;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What is in the way in a node's data folder. Data that is not this node's stops the run; nothing
+/// here is ever removed by the program.
+final class DataBlockers {
+  private static final Pattern POSTGRES_IN_TAG = Pattern.compile(":[^/]*pg(\\d+)");
+
+  private final Situation situation;
+
+  DataBlockers(Situation situation) {
+    this.situation = situation;
+  }
+
+  Optional<Problem> of(DesiredNode node, NodeFacts facts) {
+    return switch (facts.data()) {
+      case DataFolder.Absent _ -> Optional.empty();
+      case DataFolder.Unmarked unmarked -> Optional.of(halfMade(node, unmarked));
+      case DataFolder.Initialised mark -> of(node, mark);
+    };
+  }
+
+  private Optional<Problem> of(DesiredNode node, DataFolder.Initialised mark) {
+    String cluster = situation.inventory().cluster();
+    if (!mark.cluster().equals(cluster) || !mark.node().equals(node.node().name().value())) {
+      return Optional.of(foreign(node, mark));
+    }
+    if (!mark.fingerprint().equals(situation.desired().fingerprint())) {
+      return Optional.of(otherSecrets(node));
+    }
+    return imageMajor()
+        .filter(major -> !major.equals(mark.postgresVersion().strip()))
+        .map(major -> otherMajor(node, mark, major));
+  }
+
+  /// PostgreSQL's major version as the image's tag tells it; empty when the tag does not.
+  private Optional<String> imageMajor() {
+    Matcher matcher = POSTGRES_IN_TAG.matcher(situation.inventory().image());
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  private Problem halfMade(DesiredNode node, DataFolder.Unmarked unmarked) {
+    Host host = situation.inventory().hostOf(node.node());
+    String version = unmarked.postgresVersion().strip();
+    return refused(
+        node,
+        "data-half-made",
+        "the data folder " + node.dataFolder() + " holds something without a completion mark",
+        "an initialisation was cut off there"
+            + (version.isEmpty() ? "" : " (PostgreSQL " + version + ")")
+            + ", or the data was not made by this program",
+        "look into it; when nothing in it is needed, remove that one folder and apply again: "
+            + ServerCommand.on(host, "rm -rf " + node.dataFolder()));
+  }
+
+  private Problem foreign(DesiredNode node, DataFolder.Initialised mark) {
+    return refused(
+        node,
+        "data-foreign",
+        "the data folder " + node.dataFolder() + " belongs to another node",
+        "its mark says node " + mark.node() + " of cluster " + mark.cluster(),
+        "move that folder away, or correct names and `paths` in the inventory");
+  }
+
+  private Problem otherSecrets(DesiredNode node) {
+    return refused(
+        node,
+        "data-other-secrets",
+        "the data in " + node.dataFolder() + " belongs to other secrets",
+        "the fingerprint in its mark is not that of the secrets file in use",
+        "put the right secrets file back beside the inventory, or name it with --secrets");
+  }
+
+  private Problem otherMajor(DesiredNode node, DataFolder.Initialised mark, String major) {
+    return refused(
+        node,
+        "data-other-postgres",
+        "the image holds PostgreSQL " + major + ", the data is of " + mark.postgresVersion(),
+        "a server cannot run on data of another major version",
+        "name an image with PostgreSQL " + mark.postgresVersion() + " in the inventory");
+  }
+
+  /// Data that should be there and is not: making new data would hide the loss.
+  Optional<Problem> lost(DesiredNode node, NodeFacts facts, boolean registered) {
+    if (NodeNeeds.hasData(facts)) {
+      return Optional.empty();
+    }
+    if (facts.container() != null && facts.container().state().equals("running")) {
+      return Optional.of(lost(node, "its container runs on a folder that is gone"));
+    }
+    return registered
+        ? Optional.of(lost(node, "the cluster's catalog lists it as a node with data"))
+        : Optional.empty();
+  }
+
+  /// The coordinator without data beside workers that have served the cluster. The plan starts no
+  /// worker before the coordinator's data is made, so this is no cut-off first run.
+  Optional<Problem> lostCoordinator(DesiredNode coordinator, List<String> served) {
+    return served.isEmpty()
+        ? Optional.empty()
+        : Optional.of(lost(coordinator, "these workers have run already: " + summary(served)));
+  }
+
+  private static String summary(List<String> names) {
+    return names.size() <= 5
+        ? String.join(", ", names)
+        : String.join(", ", names.subList(0, 5)) + " and " + (names.size() - 5) + " more";
+  }
+
+  private static Problem lost(DesiredNode node, String why) {
+    return refused(
+        node,
+        "data-missing",
+        "the data folder " + node.dataFolder() + " is empty, but there was data",
+        why,
+        "mount or restore the data; no new data is made over a loss");
+  }
+
+  private static Problem refused(
+      DesiredNode node, String code, String what, String why, String remedy) {
+    String where = "host " + node.node().host() + ", node " + node.node().name();
+    return new Problem(Problem.Kind.REFUSED, code, what, where, why, remedy);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.citusdeploy.plan;
+
+import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.model.Problem;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What is in the way on a host as a whole.
+final class HostBlockers {
+  private final Situation situation;
+
+  HostBlockers(Situation situation) {
+    this.situation = situation;
+  }
+
+  /// Problems of a host of the inventory.
+  ///
+  /// @throws IllegalArgumentException when the facts do not mention it
+  List<Problem> of(HostName host) {
+    return switch (situation.facts().hosts().get(host)) {
+      case null -> throw new IllegalArgumentException("no facts of host " + host);
+      case HostFacts.Unreachable unreachable -> List.of(unreachable.problem());
+      case HostFacts.Known known -> of(known);
+    };
+  }
+
+  private List<Problem> of(HostFacts.Known known) {
+    List<Problem> problems = new ArrayList<>(known.problems());
+    if (known.engine().isRootless()
+        && situation.inventory().network() == Inventory.NetworkMode.HOST) {
+      problems.add(rootless(known.host()));
+    }
+    situation
+        .image(known)
+        .ifPresent(image -> {
+          String machine = engineName(known.system().architecture());
+          if (!machine.equals(image.architecture())) {
+            problems.add(architecture(known.host(), machine, image.architecture()));
+          }
+        });
+    return problems;
+  }
+
+  private static Problem rootless(HostName host) {
+    return new Problem(
+        Problem.Kind.REFUSED,
+        "rootless-host-network",
+        "a rootless or user-namespaced engine cannot give containers the server's network",
+        host.value(),
+        "the inventory says network: host, and the engine's root is not the server's root",
+        "write `network: bridge` into the inventory");
+  }
+
+  private Problem architecture(HostName host, String machine, String image) {
+    return new Problem(
+        Problem.Kind.REFUSED,
+        "image-architecture",
+        "the image " + situation.inventory().image() + " is not made for this machine",
+        host.value(),
+        "the machine is " + machine + ", the image on it is " + image,
+        "remove the image from the server and name one that is made for " + machine);
+  }
+
+  /// The name that images use for what `uname -m` prints.
+  private static String engineName(String machine) {
+    return switch (machine) {
+      case "x86_64" -> "amd64";
+      case "aarch64" -> "arm64";
+      case "armv7l", "armv6l" -> "arm";
+      case "i686", "i386" -> "386";
+      default -> machine;
+    };
+  }
+}

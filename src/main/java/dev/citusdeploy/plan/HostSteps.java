@@ -1,0 +1,100 @@
+package dev.citusdeploy.plan;
+
+import dev.citusdeploy.desired.DesiredFile;
+import dev.citusdeploy.model.HostName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/// Steps about a whole host: its image and its files.
+final class HostSteps {
+  private static final int NAMED_FILES = 4;
+
+  private final String image;
+  private final SequencedMap<HostName, List<NodeNeeds>> hosts = new LinkedHashMap<>();
+  private final SequencedMap<HostName, Step> pulls = new LinkedHashMap<>();
+  private final SequencedMap<HostName, Step> writes = new LinkedHashMap<>();
+
+  /// @param image the cluster's image
+  /// @param needs of all nodes that steps may be planned for, in the inventory's order
+  HostSteps(String image, List<NodeNeeds> needs) {
+    this.image = image;
+    for (NodeNeeds node : needs) {
+      hosts.computeIfAbsent(node.node().node().host(), _ -> new ArrayList<>()).add(node);
+    }
+  }
+
+  /// Plans fetching the image on a host.
+  void pull(HostName host) {
+    Action action = new Action.PullImage(image);
+    pulls.put(
+        host, new Step(id(host, action), host, null, action, "the image is not there", List.of()));
+  }
+
+  /// Plans writing the files of every host that needs any.
+  void write() {
+    hosts.forEach((host, nodes) -> {
+      List<Action.NodeFiles> files =
+          nodes.stream().flatMap(node -> node.filesToWrite().stream()).toList();
+      if (!files.isEmpty()) {
+        Action action = new Action.WriteFiles(files);
+        String reason = String.join("; ", files.stream().map(HostSteps::reason).toList());
+        writes.put(host, new Step(id(host, action), host, null, action, reason, List.of()));
+      }
+    });
+  }
+
+  /// Hosts and what their nodes need, in the inventory's order.
+  SequencedMap<HostName, List<NodeNeeds>> hosts() {
+    return hosts;
+  }
+
+  /// All steps, pulls first.
+  List<Step> steps() {
+    List<Step> steps = new ArrayList<>(pulls.values());
+    steps.addAll(writes.values());
+    return steps;
+  }
+
+  /// Ids of the steps that a node's container waits for.
+  List<String> before(HostName host) {
+    List<String> ids = new ArrayList<>();
+    if (pulls.containsKey(host)) {
+      ids.add(pulls.get(host).id());
+    }
+    ids.addAll(filesOf(host));
+    return ids;
+  }
+
+  /// Ids of the steps that a node's files wait for.
+  List<String> filesOf(HostName host) {
+    return writes.containsKey(host) ? List.of(writes.get(host).id()) : List.of();
+  }
+
+  private static String id(HostName host, Action action) {
+    return host + "/" + action.word();
+  }
+
+  private static String reason(Action.NodeFiles files) {
+    String node = files.node().node().name() + ": ";
+    long fresh = files.changes().stream().filter(Action.FileChange::isNew).count();
+    if (files.changes().isEmpty()) {
+      return node + "conf/current points elsewhere";
+    }
+    if (fresh == files.node().files().size()) {
+      return node + "new node";
+    }
+    List<String> names =
+        files.changes().stream().map(change -> nameOf(files, change.file())).toList();
+    int more = names.size() - NAMED_FILES;
+    return node
+        + String.join(", ", names.subList(0, Math.min(NAMED_FILES, names.size())))
+        + (more > 0 ? " and " + more + " more" : "")
+        + " changed";
+  }
+
+  private static String nameOf(Action.NodeFiles files, DesiredFile file) {
+    return file.path().replace("conf/" + files.node().generation() + "/", "conf/");
+  }
+}

@@ -1,0 +1,142 @@
+package dev.citusdeploy.plan;
+
+import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
+import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.facts.ContainerFacts;
+import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.facts.NodeFacts;
+import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.model.NodeName;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.Role;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// What is in the way of one node: foreign containers, foreign or lost data, a doubtful identity.
+final class NodeBlockers {
+  private final Situation situation;
+  private final CatalogView catalog;
+  private final DataBlockers data;
+  private final List<String> served;
+  private final Map<NodeName, HostName> dataElsewhere = new HashMap<>();
+
+  NodeBlockers(Situation situation, CatalogView catalog) {
+    this.situation = situation;
+    this.catalog = catalog;
+    this.data = new DataBlockers(situation);
+    this.served = servedWorkers();
+    findDataElsewhere();
+  }
+
+  List<Problem> of(DesiredNode node, NodeFacts facts) {
+    List<Problem> problems = new ArrayList<>();
+    ContainerFacts container = facts.container();
+    if (container != null && !isOurs(node, container)) {
+      problems.add(foreignContainer(node, container));
+    }
+    data.of(node, facts).ifPresent(problems::add);
+    data.lost(node, facts, catalog.row(node).isPresent()).ifPresent(problems::add);
+    if (problems.isEmpty() && !NodeNeeds.hasData(facts)) {
+      addLosses(node, problems);
+    }
+    if (isDoubtful(node, facts)) {
+      problems.add(doubtful(node, catalog.strangers()));
+    }
+    return problems;
+  }
+
+  private void addLosses(DesiredNode node, List<Problem> problems) {
+    if (node.node().role() == Role.COORDINATOR) {
+      data.lostCoordinator(node, served).ifPresent(problems::add);
+    }
+    HostName elsewhere = dataElsewhere.get(node.node().name());
+    if (elsewhere != null) {
+      problems.add(dataOnOtherHost(node, elsewhere));
+    }
+  }
+
+  private List<String> servedWorkers() {
+    return situation.desired().nodes().stream()
+        .filter(node -> node.node().role() == Role.WORKER)
+        .filter(node -> situation.node(node).filter(NodeBlockers::hasServed).isPresent())
+        .map(node -> node.node().name().value())
+        .toList();
+  }
+
+  private static boolean hasServed(NodeFacts facts) {
+    return facts.data() instanceof NodeFacts.DataFolder.Initialised && facts.started() != null;
+  }
+
+  private void findDataElsewhere() {
+    Map<NodeName, HostName> homes = new HashMap<>();
+    situation.desired().nodes().forEach(node -> homes.put(node.node().name(), node.node().host()));
+    for (HostFacts.Known host : situation.knownHosts()) {
+      for (NodeFacts node : host.nodes().values()) {
+        HostName home = homes.get(node.name());
+        if (home != null && !home.equals(host.host()) && NodeNeeds.hasData(node)) {
+          dataElsewhere.putIfAbsent(node.name(), host.host());
+        }
+      }
+    }
+  }
+
+  private boolean isOurs(DesiredNode node, ContainerFacts container) {
+    return Objects.equals(
+            container.labels().get(NodeNeeds.CLUSTER_LABEL), situation.inventory().cluster())
+        && Objects.equals(container.labels().get(NodeNeeds.NODE_LABEL), node.node().name().value());
+  }
+
+  /// A worker that has served, has no row, while a row has no worker: perhaps it moved, and
+  /// registering it a second time would part it from its shards.
+  private boolean isDoubtful(DesiredNode node, NodeFacts facts) {
+    return node.node().role() == Role.WORKER
+        && hasServed(facts)
+        && catalog.isRead()
+        && catalog.row(node).isEmpty()
+        && !catalog.strangers().isEmpty();
+  }
+
+  private static Problem foreignContainer(DesiredNode node, ContainerFacts container) {
+    return new Problem(
+        Problem.Kind.REFUSED,
+        "container-foreign",
+        "a container with the name " + container.name() + " is not this node's",
+        where(node),
+        "it does not bear the labels of this cluster and node",
+        "rename or remove that container, or give the cluster another name");
+  }
+
+  private static Problem dataOnOtherHost(DesiredNode node, HostName elsewhere) {
+    return new Problem(
+        Problem.Kind.REFUSED,
+        "data-on-other-host",
+        "node " + node.node().name() + " has no data here, but on host " + elsewhere,
+        where(node),
+        "a second, empty node of the same name would take its place",
+        "let the inventory name the server that holds the data, or move the data by hand");
+  }
+
+  private static Problem doubtful(DesiredNode node, List<CatalogNode> strangers) {
+    CatalogNode first = strangers.getFirst();
+    return new Problem(
+        Problem.Kind.REFUSED,
+        "node-identity-unclear",
+        "node " + node.node().name() + " has data, but no row in pg_dist_node",
+        where(node),
+        "pg_dist_node lists "
+            + String.join(", ", strangers.stream().map(row -> row.address().toString()).toList())
+            + ", which the inventory does not: the node may have moved from there to "
+            + node.node().address(),
+        "if it did, run on the coordinator: SELECT citus_update_node("
+            + "%d, '%s', %d)"
+                .formatted(first.id(), node.node().address().host(), node.node().address().port())
+            + "; if not, remove the old row first");
+  }
+
+  private static String where(DesiredNode node) {
+    return "host " + node.node().host() + ", node " + node.node().name();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.citusdeploy.plan;
+
+import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.facts.ContainerFacts;
+import dev.citusdeploy.facts.ImageFacts;
+import dev.citusdeploy.facts.NodeFacts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Compares one node with what is there of it. What its container was made from and its server was
+/// started with decides, not what this run writes: so a restart that an earlier run missed is made
+/// up for.
+final class NodeComparison {
+  private final DesiredNode desired;
+  private final NodeFacts facts;
+  private final @Nullable ImageFacts image;
+  private final FileComparison files;
+
+  NodeComparison(DesiredNode desired, NodeFacts facts, @Nullable ImageFacts image) {
+    this.desired = desired;
+    this.facts = facts;
+    this.image = image;
+    this.files = new FileComparison(desired, facts);
+  }
+
+  NodeNeeds needs() {
+    boolean hadData = NodeNeeds.hasData(facts);
+    ContainerFacts container = facts.container();
+    boolean runs = container != null && container.state().equals("running");
+    String recreate = container != null && runs && hadData ? recreateReason(container) : null;
+    return new NodeNeeds(
+        desired,
+        hadData,
+        container != null && container.isHealthy(),
+        files.toWrite(),
+        hadData ? null : "new node: it has no data yet",
+        runs && hadData && recreate == null ? reloadReason() : null,
+        recreate == null ? startReason(container, hadData) : null,
+        recreate,
+        runs && hadData && recreate == null ? note() : null);
+  }
+
+  private @Nullable String startReason(@Nullable ContainerFacts container, boolean hadData) {
+    if (!hadData) {
+      return "new node";
+    }
+    if (container == null) {
+      return "it has no container";
+    }
+    if (!container.state().equals("running")) {
+      return "its container is " + container.state();
+    }
+    return container.isHealthy() ? null : "it runs but is " + health(container);
+  }
+
+  private static String health(ContainerFacts container) {
+    return container.health().equals("starting") ? "still starting" : "not healthy";
+  }
+
+  private @Nullable String recreateReason(ContainerFacts container) {
+    List<String> causes = new ArrayList<>();
+    boolean otherImage = image != null && !image.id().equals(container.imageId());
+    if (otherImage) {
+      causes.add("image changed");
+    }
+    if (!desired.containerHash().equals(container.labels().get(NodeNeeds.CONFIG_LABEL))) {
+      boolean written = !files.changedNames("compose.yml"::equals).isEmpty();
+      if (written && !otherImage) {
+        causes.add(image == null ? "image changed" : "compose.yml changed");
+      } else if (!written) {
+        causes.add("its container was made from another compose.yml");
+      }
+    }
+    if (mustRestart()) {
+      causes.add(names(NodeComparison::isStartFile, "it was started with other settings"));
+    }
+    return causes.isEmpty() ? null : String.join("; ", causes);
+  }
+
+  /// A missing record alone is no reason to stop a server: then the generation in use tells.
+  private boolean mustRestart() {
+    return facts.started() == null
+        ? !files.sameStart()
+        : !desired.startHash().equals(facts.started());
+  }
+
+  private @Nullable String reloadReason() {
+    if (!desired.loadHash().equals(facts.loaded())) {
+      return names(NodeComparison::isLoadFile, "it has not loaded its files yet");
+    }
+    return files.liveFilesDiffer() ? "its files were changed by hand" : null;
+  }
+
+  private static boolean isStartFile(String name) {
+    return name.equals("conf/postgresql.conf") || name.equals("conf/start.sh");
+  }
+
+  private static boolean isLoadFile(String name) {
+    return (name.startsWith("conf/") && !name.endsWith("-hash"))
+        || name.equals("tls/ca.crt")
+        || name.equals("tls/node.crt");
+  }
+
+  private String names(Predicate<String> wanted, String otherwise) {
+    List<String> names = files.changedNames(wanted);
+    return names.isEmpty() ? otherwise : String.join(", ", names) + " changed";
+  }
+
+  private @Nullable String note() {
+    return facts.started() == null
+        ? "node "
+            + desired.node().name()
+            + ": there is no record of the settings its server was started with; those in use now"
+            + " are taken for them"
+        : null;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.citusdeploy.plan;
+
+import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
+import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.facts.NodeFacts;
+import dev.citusdeploy.model.NodeName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the reader should know and nothing is done about: things of this cluster that the inventory
+/// does not mention. They are never removed by `apply`.
+final class Notes {
+  private final Situation situation;
+  private final Map<NodeName, DesiredNode> wanted = new HashMap<>();
+
+  Notes(Situation situation) {
+    this.situation = situation;
+    situation.desired().nodes().forEach(node -> wanted.put(node.node().name(), node));
+  }
+
+  /// Unknown nodes by host, then unknown rows of the catalog.
+  List<String> of(CatalogView catalog) {
+    List<String> notes = new ArrayList<>();
+    for (HostFacts.Known host : situation.knownHosts()) {
+      for (NodeFacts node : host.nodes().values()) {
+        if (!belongsHere(host, node.name())) {
+          notes.add(unknown(host, node));
+        }
+      }
+    }
+    catalog.strangers().forEach(row -> notes.add(unknown(row)));
+    return notes;
+  }
+
+  private boolean belongsHere(HostFacts.Known host, NodeName name) {
+    DesiredNode node = wanted.get(name);
+    return node != null
+        && (node.node().host().equals(host.host()) || isOneMachine(host, situation.host(node)));
+  }
+
+  private static boolean isOneMachine(HostFacts.Known host, Optional<HostFacts.Known> other) {
+    String id = host.system().machineId();
+    return !id.isEmpty()
+        && other.map(known -> known.system().machineId()).filter(id::equals).isPresent();
+  }
+
+  private static String unknown(HostFacts.Known host, NodeFacts node) {
+    List<String> parts = new ArrayList<>();
+    if (node.container() != null) {
+      parts.add("its container is " + node.container().state());
+    }
+    if (NodeNeeds.hasData(node)) {
+      parts.add("it has data");
+    }
+    return "host "
+        + host.host()
+        + ": node "
+        + node.name()
+        + " is not in the inventory"
+        + (parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")")
+        + "; it is left as it is";
+  }
+
+  private static String unknown(CatalogNode row) {
+    return "pg_dist_node lists node "
+        + row.id()
+        + " at "
+        + row.address()
+        + ", which is not in the inventory; it is left as it is";
+  }
+}

@@ -1,0 +1,153 @@
+package dev.citusdeploy.plan;
+
+import dev.citusdeploy.catalog.CatalogFacts;
+import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.desired.DesiredState;
+import dev.citusdeploy.facts.ClusterFacts;
+import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.facts.ImageFacts;
+import dev.citusdeploy.facts.NodeFacts;
+import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.Role;
+import dev.citusdeploy.model.Secret;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
+
+/// Compares what should be with what is and yields the least that has to be done. Pure and
+/// deterministic: the order of hosts in the facts does not matter.
+public final class Planner {
+  private final BiPredicate<Secret, String> verifies;
+
+  /// @param verifies whether a password fits a verifier as `pg_authid.rolpassword` holds it
+  public Planner(BiPredicate<Secret, String> verifies) {
+    this.verifies = verifies;
+  }
+
+  /// The plan for a cluster. Where blockers stand in it, the steps are those for hosts and nodes
+  /// that have none, to be shown and not to be executed.
+  ///
+  /// @throws IllegalArgumentException when the facts lack a host of the inventory
+  public Plan plan(DesiredState desired, ClusterFacts facts) {
+    Situation situation = new Situation(desired, facts);
+    CatalogView catalog = new CatalogView(situation);
+    List<Problem> blockers = new ArrayList<>();
+    List<String> notes = new ArrayList<>(new Notes(situation).of(catalog));
+    List<NodeNeeds> needs = needs(situation, catalog, blockers);
+    needs.stream().map(NodeNeeds::note).filter(Objects::nonNull).forEach(notes::add);
+    judgeCatalog(situation, needs, blockers, notes);
+    rehearsal(situation, catalog).ifPresent(blockers::add);
+    return new Plan(steps(situation, catalog, needs), blockers, notes);
+  }
+
+  /// Finds blockers, and what the nodes need that have none.
+  private static List<NodeNeeds> needs(
+      Situation situation, CatalogView catalog, List<Problem> blockers) {
+    Set<HostName> blocked = new HashSet<>();
+    HostBlockers hostBlockers = new HostBlockers(situation);
+    for (Host host : situation.inventory().hosts()) {
+      List<Problem> problems = hostBlockers.of(host.name());
+      if (!problems.isEmpty()) {
+        blocked.add(host.name());
+        blockers.addAll(problems);
+      }
+    }
+    NodeBlockers nodeBlockers = new NodeBlockers(situation, catalog);
+    List<NodeNeeds> needs = new ArrayList<>();
+    for (DesiredNode node : situation.desired().nodes()) {
+      Optional<NodeFacts> there = situation.node(node);
+      if (there.isPresent()) {
+        List<Problem> problems = nodeBlockers.of(node, there.get());
+        blockers.addAll(problems);
+        if (problems.isEmpty() && !blocked.contains(node.node().host())) {
+          needs.add(compare(situation, node, there.get()));
+        }
+      }
+    }
+    return needs;
+  }
+
+  private static NodeNeeds compare(Situation situation, DesiredNode node, NodeFacts there) {
+    ImageFacts image = situation.host(node).flatMap(situation::image).orElse(null);
+    return new NodeComparison(node, there, image).needs();
+  }
+
+  /// A catalog that does not answer is in the way only where nothing planned could cure it.
+  private static void judgeCatalog(
+      Situation situation, List<NodeNeeds> needs, List<Problem> blockers, List<String> notes) {
+    if (!(situation.facts().catalog() instanceof CatalogFacts.Unavailable unavailable)) {
+      return;
+    }
+    boolean coordinatorIsAsDesired =
+        needs.stream()
+            .filter(need -> need.node().node().role() == Role.COORDINATOR)
+            .anyMatch(
+                need -> need.reload() == null && need.start() == null && need.recreate() == null);
+    if (coordinatorIsAsDesired) {
+      blockers.add(unavailable.problem());
+    } else {
+      notes.add("the catalog could not be read: " + unavailable.problem().what());
+    }
+  }
+
+  private static Optional<Problem> rehearsal(Situation situation, CatalogView catalog) {
+    return situation.inventory().lab() || !catalog.isRehearsal()
+        ? Optional.empty()
+        : Optional.of(
+            new Problem(
+                Problem.Kind.REFUSED,
+                "rehearsal-image",
+                "the cluster runs the rehearsal image, which does not shard",
+                situation.inventory().image(),
+                "citus_version() says so, and the inventory does not say `lab: true`",
+                "name a real image, or write `lab: true` for a rehearsal"));
+  }
+
+  private List<Step> steps(Situation situation, CatalogView catalog, List<NodeNeeds> needs) {
+    HostSteps hostSteps = new HostSteps(situation.inventory().image(), needs);
+    hostSteps
+        .hosts()
+        .forEach((host, nodes) -> {
+          if (nodes.stream().anyMatch(NodeNeeds::needsImage) && lacksImage(situation, host)) {
+            hostSteps.pull(host);
+          }
+        });
+    hostSteps.write();
+    NodeSteps nodeSteps = new NodeSteps(hostSteps, needs, situation.desired().fingerprint());
+    nodeSteps.plan();
+    List<Step> steps = new ArrayList<>(hostSteps.steps());
+    steps.addAll(nodeSteps.steps());
+    List<DesiredNode> plannable = needs.stream().map(NodeNeeds::node).toList();
+    if (plannable.contains(situation.coordinator())) {
+      steps.addAll(
+          new CatalogSteps(situation, catalog, nodeSteps, verifies)
+              .plan(CatalogSteps.workers(plannable)));
+    }
+    if (!steps.isEmpty()) {
+      steps.add(verification(situation, steps));
+    }
+    return steps;
+  }
+
+  private static boolean lacksImage(Situation situation, HostName host) {
+    return !(situation.facts().hosts().get(host) instanceof HostFacts.Known known)
+        || situation.image(known).isEmpty();
+  }
+
+  private static Step verification(Situation situation, List<Step> steps) {
+    LinkedHashSet<String> last = new LinkedHashSet<>();
+    steps.forEach(step -> last.add(step.id()));
+    steps.forEach(step -> step.after().forEach(last::remove));
+    var coordinator = situation.coordinator().node();
+    Action action = new Action.VerifyCluster();
+    String id = coordinator.name() + "/" + action.word();
+    return new Step(id, coordinator.host(), null, action, "something changes", List.copyOf(last));
+  }
+}

@@ -1,0 +1,178 @@
+package dev.citusdeploy.remote.ssh;
+
+import dev.citusdeploy.remote.Answer;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the answers in the two streams that a remote shell sends. Bytes come in by the two sinks
+/// from any thread; one other thread waits for the answer.
+final class AnswerReader {
+  private static final Pattern HEADER = Pattern.compile("(\\d{1,3}) (\\d{1,9})");
+  private static final int LONGEST_HEADER = 16;
+
+  private final MarkedBytes output = new MarkedBytes();
+  private final MarkedBytes errors = new MarkedBytes();
+  private String nonce = "";
+  private boolean greeted;
+  private boolean errorsBegun;
+  private int exitCode;
+  private int expected = -1;
+  private @Nullable String answer;
+  private @Nullable String diagnostics;
+  private @Nullable Ending ending;
+
+  /// Takes the remote standard output.
+  OutputStream outputSink() {
+    return new Sink(output);
+  }
+
+  /// Takes the remote standard error.
+  OutputStream errorSink() {
+    return new Sink(errors);
+  }
+
+  /// Tells that nothing more will come.
+  synchronized void ended(Ending how) {
+    if (ending == null) {
+      ending = how;
+    }
+    notifyAll();
+  }
+
+  /// Gets ready for the answer to the next question.
+  synchronized void expect(String newNonce) {
+    nonce = newNonce;
+    errorsBegun = false;
+    expected = -1;
+    answer = null;
+    diagnostics = null;
+  }
+
+  /// Waits for the answer.
+  ///
+  /// @param deadline in terms of [System#nanoTime]
+  synchronized Outcome await(long deadline) throws InterruptedException {
+    while (true) {
+      if (answer != null && diagnostics != null) {
+        return new Outcome.Answered(new Answer(exitCode, answer, diagnostics));
+      }
+      if (ending != null) {
+        return new Outcome.Ended(ending, greeted, words());
+      }
+      long left = (deadline - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        return new Outcome.Late();
+      }
+      wait(left);
+    }
+  }
+
+  private String words() {
+    String text = errors.text().isBlank() ? output.text() : errors.text();
+    return text.strip();
+  }
+
+  private synchronized void received(MarkedBytes where, byte[] bytes, int offset, int length) {
+    where.add(bytes, offset, length);
+    if (nonce.isEmpty()) {
+      where.dropNoise();
+    } else if (where == output) {
+      readOutput();
+    } else {
+      readErrors();
+    }
+    if ((answer != null && diagnostics != null) || ending != null) {
+      notifyAll();
+    }
+  }
+
+  private void readOutput() {
+    if (answer == null && (expected >= 0 || readHeader())) {
+      byte[] end = bytes(nonce + " end\n");
+      if (output.size() < expected + end.length) {
+        return;
+      }
+      String text = new String(output.take(expected), StandardCharsets.UTF_8);
+      if (output.startsWith(end)) {
+        output.drop(end.length);
+        answer = text;
+      } else {
+        // Something else writes to the same stream: no answer can be trusted any more.
+        ending = Ending.GARBLED;
+      }
+    }
+  }
+
+  private boolean readHeader() {
+    byte[] begin = bytes(nonce + " begin ");
+    int at = output.find(begin);
+    if (at < 0) {
+      output.dropNoise();
+      return false;
+    }
+    output.drop(at);
+    String seen = output.head(begin.length + LONGEST_HEADER);
+    int newline = seen.indexOf('\n');
+    if (newline < 0) {
+      return false;
+    }
+    Matcher header = HEADER.matcher(seen.substring(begin.length, newline));
+    if (!header.matches()) {
+      ending = Ending.GARBLED;
+      return false;
+    }
+    output.drop(newline + 1);
+    exitCode = Integer.parseInt(header.group(1));
+    expected = Integer.parseInt(header.group(2));
+    greeted = true;
+    return true;
+  }
+
+  private void readErrors() {
+    if (!errorsBegun) {
+      byte[] begin = bytes(nonce + " begin\n");
+      int at = errors.find(begin);
+      if (at < 0) {
+        errors.dropNoise();
+        return;
+      }
+      errors.drop(at + begin.length);
+      errorsBegun = true;
+      greeted = true;
+    }
+    if (diagnostics == null) {
+      byte[] end = bytes(nonce + " end\n");
+      int at = errors.find(end);
+      if (at >= 0) {
+        diagnostics = new String(errors.take(at), StandardCharsets.UTF_8);
+        errors.drop(end.length);
+      }
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// One of the two streams.
+  private final class Sink extends OutputStream {
+    private final MarkedBytes where;
+
+    Sink(MarkedBytes where) {
+      this.where = where;
+    }
+
+    @Override
+    public void write(int single) {
+      write(new byte[] {(byte) single}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      received(where, bytes, offset, length);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.citusdeploy.remote.ssh;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+
+/// The constant command line that starts a conversation: the same for every host, script and login
+/// shell. It must not need any quoting that sh, csh and fish do differently.
+final class Bootstrap {
+  /// What the server writes to standard error before it asks sudo.
+  static final String ASKS_SUDO = "citus-deploy asks sudo";
+
+  /// What the server writes to standard error when there is no sudo.
+  static final String MISSES_SUDO = "citus-deploy misses sudo";
+
+  private static final String FORBIDDEN = "'!\\\n\t";
+
+  private Bootstrap() {}
+
+  /// The command line.
+  ///
+  /// @param sudo whether the conversation is to have the rights of root
+  static String commandLine(boolean sudo) {
+    String loop = "'" + oneLine("conversation.sh") + "'";
+    return sudo ? "exec sh -c '" + oneLine("sudo.sh") + "' " + loop : "exec sh -c " + loop;
+  }
+
+  /// A script of this room on one line, without its comments.
+  ///
+  /// @throws IllegalStateException when it holds a character that login shells read differently
+  static String oneLine(String resource) {
+    String line =
+        read(resource)
+            .lines()
+            .map(String::strip)
+            .filter(text -> !text.isEmpty() && !text.startsWith("#"))
+            .collect(Collectors.joining(" "));
+    if (line.chars().anyMatch(character -> FORBIDDEN.indexOf(character) >= 0)) {
+      throw new IllegalStateException(resource + " holds one of ' ! \\ or a tab");
+    }
+    return line;
+  }
+
+  private static String read(String resource) {
+    try (InputStream stream = Bootstrap.class.getResourceAsStream(resource)) {
+      if (stream == null) {
+        throw new IllegalStateException("not packed: " + resource);
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.citusdeploy.remote.ssh;
+
+import dev.citusdeploy.remote.Script;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
+
+/// Asks the remote loop (`conversation.sh`) to run scripts, one after the other, over any two-way
+/// stream. Not thread-safe.
+final class Conversation implements AutoCloseable {
+  /// The way to the remote loop.
+  interface Wire extends AutoCloseable {
+    /// Its standard input.
+    OutputStream input();
+
+    /// Ends it at once: a write that waits is given up, and the reader of the answers is told of
+    /// the end. Does not throw.
+    @Override
+    void close();
+  }
+
+  private final Wire wire;
+  private final AnswerReader answers;
+  private final RandomGenerator random;
+
+  /// @param answers what the loop's outputs are written to
+  Conversation(Wire wire, AnswerReader answers, RandomGenerator random) {
+    this.wire = wire;
+    this.answers = answers;
+    this.random = random;
+  }
+
+  /// Runs a script. After anything but an answer this conversation is of no further use.
+  ///
+  /// @throws InterruptedException when this thread is interrupted
+  /// @throws IllegalArgumentException when the script holds NUL, which no shell can hold
+  Outcome run(Script script) throws InterruptedException {
+    if (script.text().indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("a script cannot hold NUL: " + script.title());
+    }
+    long deadline = System.nanoTime() + script.deadline().toNanos();
+    byte[] nonceBytes = new byte[16];
+    random.nextBytes(nonceBytes);
+    String nonce = HexFormat.of().formatHex(nonceBytes);
+    answers.expect(nonce);
+    // In a thread of its own, so that neither the deadline nor a cancel waits for a full pipe.
+    Thread.ofVirtual().start(() -> send(script, nonce));
+    return answers.await(deadline);
+  }
+
+  private void send(Script script, String nonce) {
+    byte[] text = script.text().getBytes(StandardCharsets.UTF_8);
+    byte[] payload = script.payload().toArray();
+    byte[] header = utf8("%s %d %d\n".formatted(nonce, text.length, payload.length));
+    try {
+      OutputStream input = wire.input();
+      input.write(joined(header, text));
+      if (payload.length > 0) {
+        input.write(payload);
+        input.write(utf8(nonce + "\n"));
+      }
+      input.flush();
+    } catch (IOException e) {
+      // How the other side ended is told by the wire's own events, which know more.
+      wire.close();
+    }
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    byte[] whole = new byte[first.length + second.length];
+    System.arraycopy(first, 0, whole, 0, first.length);
+    System.arraycopy(second, 0, whole, first.length, second.length);
+    return whole;
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    wire.close();
+  }
+}

@@ -1,0 +1,19 @@
+package dev.citusdeploy.remote.ssh;
+
+import dev.citusdeploy.remote.Answer;
+
+/// What came of asking one question in a conversation.
+sealed interface Outcome {
+  /// The script ran and answered.
+  record Answered(Answer answer) implements Outcome {}
+
+  /// The deadline passed first.
+  record Late() implements Outcome {}
+
+  /// The conversation ended without a whole answer.
+  ///
+  /// @param ending how it ended
+  /// @param greeted whether the remote shell had ever answered, or begun a script
+  /// @param words the last of what came on standard error, or else on standard output
+  record Ended(Ending ending, boolean greeted, String words) implements Outcome {}
+}

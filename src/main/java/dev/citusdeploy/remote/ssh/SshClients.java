@@ -1,0 +1,69 @@
+package dev.citusdeploy.remote.ssh;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
+import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
+import org.apache.sshd.common.NamedFactory;
+import org.apache.sshd.common.cipher.BuiltinCiphers;
+import org.apache.sshd.common.file.nonefs.NoneFileSystemFactory;
+import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
+import org.apache.sshd.common.random.JceRandomFactory;
+import org.apache.sshd.common.random.SingletonRandomFactory;
+import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.forward.RejectAllForwardingFilter;
+
+/// Makes the one client that all connections share.
+final class SshClients {
+  private static final int WORKERS = 2;
+
+  /// A server that vanished silently is noticed after three of these.
+  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+  private SshClients() {}
+
+  /// A started client.
+  ///
+  /// @param connectTimeout how long a TCP connection may take
+  static SshClient start(HostKeyPolicy policy, Duration connectTimeout) {
+    SshClient client = SshClient.setUpDefaultClient();
+    client.setServerKeyVerifier(policy);
+    client.addSessionListener(policy);
+    // Nothing is taken from the user's own SSH configuration: the inventory says it all.
+    client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
+    client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
+    client.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
+    client.setFileSystemFactory(NoneFileSystemFactory.INSTANCE);
+    client.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
+    client.setRandomFactory(new SingletonRandomFactory(JceRandomFactory.INSTANCE));
+    // The processor has instructions for AES-GCM; the library's first choice is pure Java.
+    client.setCipherFactories(
+        List.copyOf(
+            NamedFactory.setUpBuiltinFactories(
+                true,
+                List.of(
+                    BuiltinCiphers.aes128gcm,
+                    BuiltinCiphers.aes256gcm,
+                    BuiltinCiphers.cc20p1305_openssh,
+                    BuiltinCiphers.aes128ctr,
+                    BuiltinCiphers.aes192ctr,
+                    BuiltinCiphers.aes256ctr))));
+    setProperties(client, connectTimeout);
+    client.start();
+    return client;
+  }
+
+  private static void setProperties(SshClient client, Duration connectTimeout) {
+    CoreModuleProperties.NIO_WORKERS.set(client, WORKERS);
+    CoreModuleProperties.TCP_NODELAY.set(client, true);
+    CoreModuleProperties.SOCKET_KEEPALIVE.set(client, true);
+    CoreModuleProperties.IO_CONNECT_TIMEOUT.set(client, connectTimeout);
+    CoreModuleProperties.HEARTBEAT_REQUEST.set(client, "keepalive@openssh.com");
+    CoreModuleProperties.HEARTBEAT_INTERVAL.set(client, HEARTBEAT);
+    CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(client, 2);
+    // A long script is silence that is meant; its own deadline bounds it.
+    CoreModuleProperties.IDLE_TIMEOUT.set(client, Duration.ZERO);
+    CoreModuleProperties.WAIT_FOR_SPACE_TIMEOUT.set(client, Duration.ofDays(1));
+  }
+}

@@ -1,0 +1,182 @@
+package dev.citusdeploy.remote.ssh;
+
+import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.AttributeRepository;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.SshException;
+
+/// Connects to servers and tells every way in which that can fail apart. Thread-safe.
+final class SshDialer implements AutoCloseable {
+  private final SshClient client;
+  private final Duration timeout;
+  private final Map<Path, KnownHosts> knownHosts = new ConcurrentHashMap<>();
+
+  /// @param timeout for the TCP connection, and again for the handshake with the login
+  SshDialer(Duration timeout) {
+    this.timeout = timeout;
+    this.client = SshClients.start(new HostKeyPolicy(), timeout);
+  }
+
+  /// What is to be done with a connection whose handshake has begun.
+  @FunctionalInterface
+  interface Login {
+    /// Waits for what it needs.
+    void go(ClientSession session, Duration timeout) throws IOException;
+  }
+
+  /// The handshake for a host, with what its known_hosts file holds.
+  ///
+  /// @throws ProblemException when that file cannot be read
+  Handshake handshake(Host host) {
+    try {
+      return new Handshake(
+          host, knownHosts.computeIfAbsent(host.ssh().knownHosts(), SshDialer::readKnownHosts));
+    } catch (UncheckedIOException e) {
+      throw new ProblemException(
+          SshProblems.knownHostsUnreadable(host, String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  private static KnownHosts readKnownHosts(Path file) {
+    try {
+      return KnownHosts.read(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Connects and logs in; tries all addresses that the name has.
+  ///
+  /// @throws ProblemException of kind UNREACHABLE or INTERRUPTED
+  ClientSession dial(Handshake handshake, List<Path> offered, Login login) {
+    Host host = handshake.host();
+    ClientSession session = connect(handshake);
+    try {
+      login.go(session, timeout);
+      return session;
+    } catch (IOException e) {
+      session.close(true);
+      Problem refusal = handshake.refusal();
+      throw new ProblemException(
+          refusal == null ? afterConnecting(host, handshake, offered, e) : refusal, e);
+    }
+  }
+
+  private ClientSession connect(Handshake handshake) {
+    Host host = handshake.host();
+    ProblemException first = null;
+    for (InetAddress address : resolve(host)) {
+      try {
+        return client
+            .connect(
+                host.ssh().user(),
+                address.getHostAddress(),
+                host.ssh().port(),
+                AttributeRepository.ofKeyValuePair(Handshake.KEY, handshake),
+                null)
+            .verify(timeout)
+            .getSession();
+      } catch (IOException e) {
+        first = first == null ? new ProblemException(whileConnecting(host, e), e) : first;
+      }
+    }
+    throw first == null ? new ProblemException(SshProblems.nameUnknown(host)) : first;
+  }
+
+  private static List<InetAddress> resolve(Host host) {
+    try {
+      return List.of(InetAddress.getAllByName(host.address()));
+    } catch (UnknownHostException e) {
+      throw new ProblemException(SshProblems.nameUnknown(host), e);
+    }
+  }
+
+  private Problem whileConnecting(Host host, IOException failure) {
+    if (isInterrupt(failure)) {
+      return interrupted(host);
+    }
+    if (has(failure, ConnectException.class) && message(failure).contains("refused")) {
+      return SshProblems.refused(host);
+    }
+    if (isTimeout(failure)) {
+      return SshProblems.timedOut(host, timeout);
+    }
+    if (has(failure, NoRouteToHostException.class) || has(failure, SocketException.class)) {
+      return SshProblems.noRoute(host, message(failure));
+    }
+    return SshProblems.disconnected(host, message(failure));
+  }
+
+  private Problem afterConnecting(
+      Host host, Handshake handshake, List<Path> offered, IOException failure) {
+    if (isInterrupt(failure)) {
+      return interrupted(host);
+    }
+    int code = failure instanceof SshException ssh ? ssh.getDisconnectCode() : 0;
+    if (isTimeout(failure)) {
+      return SshProblems.timedOut(host, timeout);
+    }
+    if (code == SshConstants.SSH2_DISCONNECT_KEY_EXCHANGE_FAILED
+        || message(failure).contains("Unable to negotiate")) {
+      return SshProblems.keyExchangeFailed(host, message(failure));
+    }
+    // Once the key is seen and accepted, all that is left is the login.
+    return handshake.seen() != null && !offered.isEmpty()
+        ? SshProblems.loginRefused(host, offered, message(failure))
+        : SshProblems.disconnected(host, message(failure));
+  }
+
+  private static Problem interrupted(Host host) {
+    Thread.currentThread().interrupt();
+    return ConversationProblems.interrupted(host, "connecting");
+  }
+
+  private static boolean isInterrupt(Throwable failure) {
+    return has(failure, InterruptedIOException.class) || has(failure, InterruptedException.class);
+  }
+
+  private static boolean isTimeout(Throwable failure) {
+    return has(failure, TimeoutException.class) || message(failure).contains("timed out");
+  }
+
+  private static boolean has(Throwable failure, Class<? extends Throwable> type) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String message(Throwable failure) {
+    Throwable deepest = failure;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    String text = deepest.getMessage();
+    return text == null ? deepest.getClass().getSimpleName() : text;
+  }
+
+  @Override
+  public void close() {
+    client.stop();
+  }
+}

@@ -1,0 +1,165 @@
+package dev.citusdeploy.secrets;
+
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.schema.FailsafeSchema;
+
+/// The file that keeps a cluster's secrets: for its owner alone, and replaced as a whole or not at
+/// all.
+///
+/// @param path where it is
+public record SecretsFile(Path path) {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      Set.copyOf(EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+
+  /// The file beside an inventory: `shop.secrets.yml` for `shop.yml` or `shop.yaml`.
+  public static SecretsFile beside(Path inventory) {
+    String name = String.valueOf(inventory.getFileName()).replaceFirst("\\.ya?ml$", "");
+    return new SecretsFile(inventory.resolveSibling(name + ".secrets.yml"));
+  }
+
+  /// Reads the secrets of a cluster.
+  ///
+  /// @return nothing when there is no such file
+  /// @throws ProblemException when others may read it, when it is unreadable or damaged, or when it
+  ///   belongs to another cluster
+  public Optional<ClusterSecrets> load(String cluster) {
+    String text;
+    try {
+      refuseReadableByOthers();
+      text = Files.readString(path);
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw problem(
+          "secrets-unreadable",
+          "the secrets file cannot be read",
+          e.getClass().getSimpleName(),
+          "check that it is a UTF-8 file of yours",
+          e);
+    }
+    ClusterSecrets secrets = parse(text);
+    if (!secrets.cluster().equals(cluster)) {
+      throw problem(
+          "secrets-other-cluster",
+          "the secrets file belongs to the cluster `" + secrets.cluster() + "`",
+          "the inventory describes the cluster `" + cluster + "`",
+          "name the right file with --secrets",
+          null);
+    }
+    return Optional.of(secrets);
+  }
+
+  /// Writes the secrets, readable for the owner alone. After a crash the file is the old or the new
+  /// one, whole.
+  ///
+  /// @throws ProblemException when that is not possible
+  public void save(ClusterSecrets secrets) {
+    try {
+      // A link stays a link: what it points to is replaced.
+      Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+      Path folder = target.resolveSibling(".").normalize();
+      Path draft =
+          Files.createTempFile(
+              folder, ".secrets-", ".tmp", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+      try {
+        write(draft, SecretsText.render(secrets));
+        Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+        sync(folder);
+      } finally {
+        Files.deleteIfExists(draft);
+      }
+    } catch (IOException | UnsupportedOperationException e) {
+      throw problem(
+          "secrets-unwritable",
+          "the secrets file cannot be written",
+          e.getClass().getSimpleName() + ": " + e.getMessage(),
+          "make its folder writable, or name another place with --secrets",
+          e);
+    }
+  }
+
+  private void refuseReadableByOthers() throws IOException {
+    Set<PosixFilePermission> owners = PosixFilePermissions.fromString("rwx------");
+    if (!owners.containsAll(Files.getPosixFilePermissions(path))) {
+      throw problem(
+          "secrets-permissions",
+          "the secrets file is open to others than its owner",
+          "whoever reads it is superuser of the cluster",
+          "chmod 600 '" + path.toString().replace("'", "'\\''") + "'",
+          null);
+    }
+  }
+
+  private ClusterSecrets parse(String text) {
+    // Every scalar is text here: a password of digits must not become a number.
+    var settings = LoadSettings.builder().setSchema(new FailsafeSchema()).build();
+    try {
+      return SecretsText.parse(new Load(settings).loadFromString(text));
+    } catch (YamlEngineException e) {
+      // Not passed on as a cause: its message quotes the file.
+      throw damaged("secrets-yaml", "it is not readable as YAML" + place(e));
+    } catch (SecretsFormatException e) {
+      throw damaged("secrets-invalid", e.what());
+    }
+  }
+
+  private static String place(YamlEngineException e) {
+    return e instanceof MarkedYamlEngineException marked
+        ? marked
+            .getProblemMark()
+            .map(mark -> " from line " + (mark.getLine() + 1) + " on")
+            .orElse("")
+        : "";
+  }
+
+  private ProblemException damaged(String code, String why) {
+    return problem(
+        code,
+        "the secrets file is damaged",
+        why,
+        "put back a copy of it; the cluster cannot be managed without the secrets it was made with",
+        null);
+  }
+
+  private ProblemException problem(
+      String code, String what, String why, String remedy, @Nullable Throwable cause) {
+    var problem = new Problem(Problem.Kind.USAGE, code, what, path.toString(), why, remedy);
+    return cause == null ? new ProblemException(problem) : new ProblemException(problem, cause);
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      ByteBuffer content = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      while (content.hasRemaining()) {
+        channel.write(content);
+      }
+      channel.force(true);
+    }
+  }
+
+  private static void sync(Path folder) throws IOException {
+    try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+# shellcheck shell=sh
+# Makes a node's data with its one-shot container; stands behind engine.sh.
+#
+# DATA  the data folder      FINGERPRINT  of the cluster's secrets
+if [ -f "$DATA/initialised" ]; then
+  if grep -qxF "fingerprint=$FINGERPRINT" "$DATA/initialised"; then
+    printf 'changed=no\n'
+    exit 0
+  fi
+  printf '%s holds data that belongs to other secrets\n' "$DATA" >&2
+  exit 1
+fi
+if [ -n "$(ls -A "$DATA/pgdata" 2>/dev/null)" ]; then
+  printf '%s holds something without a completion mark; nothing was done\n' "$DATA/pgdata" >&2
+  exit 1
+fi
+mkdir -p "$DATA"
+chmod a+x "$DATA"
+
+# The superuser's password is thrown away: nodes log in by certificate, local administration by peer.
+PASSWORD=$(od -An -tx1 -N 24 /dev/urandom | tr -d ' \n')
+if ! OUTPUT=$(printf '%s\n' "$PASSWORD" | compose initialise.yml run --rm -T initialise 2>&1); then
+  printf '%s\n' "$OUTPUT" | tail -n 20 >&2
+  exit 1
+fi
+if ! grep -qxF "fingerprint=$FINGERPRINT" "$DATA/initialised" 2>/dev/null; then
+  printf '%s\n' "$OUTPUT" | tail -n 18 >&2
+  printf 'the initialisation ended without its completion mark in %s\n' "$DATA" >&2
+  exit 1
+fi
+printf 'changed=yes\n'

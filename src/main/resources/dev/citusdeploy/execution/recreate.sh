@@ -1,0 +1,8 @@
+# shellcheck shell=sh
+# Replaces a node's container and waits until it is healthy; stands behind engine.sh.
+#
+# WAIT  seconds      PORT, SUPERUSER  for the checkpoint
+# A checkpoint first makes the stop, and so the outage, short. The server may be unable to.
+sql "SET statement_timeout = '60s'; CHECKPOINT" >/dev/null 2>&1 || true
+up --force-recreate
+printf 'changed=yes\n'

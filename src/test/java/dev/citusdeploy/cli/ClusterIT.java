@@ -1,0 +1,338 @@
+package dev.citusdeploy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.citusdeploy.lab.DatabaseImage;
+import dev.citusdeploy.lab.Lab;
+import dev.citusdeploy.lab.LabDocker;
+import dev.citusdeploy.lab.LabImages;
+import dev.citusdeploy.lab.LabOptions;
+import dev.citusdeploy.lab.LabServer;
+import dev.citusdeploy.lab.RunningLab;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The life of a cluster on three lab servers, told in order: once on the rehearsal image, and once
+/// on real Citus where there is an image of it.
+@ParameterizedClass
+@MethodSource("images")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class ClusterIT {
+  private final DatabaseImage image;
+  private final Lab lab;
+  private final Path folder;
+  private List<LabServer> servers = List.of();
+
+  ClusterIT(DatabaseImage image) {
+    this.image = image;
+    String name = image.real() ? "citus-it-real" : "citus-it-rehearsal";
+    this.folder = Path.of("target", "it", name).toAbsolutePath();
+    this.lab = new Lab(LabDocker.onPath(), name, folder, ClusterIT::progress);
+  }
+
+  static List<DatabaseImage> images() {
+    LabImages all = new LabImages(LabDocker.onPath(), ClusterIT::progress);
+    Stream<DatabaseImage> real = all.databaseImages().stream().filter(DatabaseImage::real).limit(1);
+    return Stream.concat(Stream.of(all.rehearsal()), real).toList();
+  }
+
+  @BeforeAll
+  void up() {
+    lab.down();
+    RunningLab running =
+        lab.up(LabOptions.of(3).with(new DatabaseImage.Choice.Named(image.reference())));
+    servers = running.servers();
+  }
+
+  @AfterAll
+  void down() {
+    lab.down();
+  }
+
+  @Test
+  @Order(1)
+  void planChangesNothingOnTheServersAndWritesNoSecrets() {
+    String before = everythingOnTheServers();
+
+    Invocation plan = run("plan", "--exit-code");
+
+    assertThat(plan.exitCode()).as(plan.everything()).isEqualTo(6);
+    assertThat(plan.out()).contains("initialise data of pg-c1", "register worker");
+    assertThat(everythingOnTheServers()).isEqualTo(before);
+    assertThat(folder.resolve("inventory.secrets.yml")).doesNotExist();
+  }
+
+  @Test
+  @Order(2)
+  void applyWithoutATerminalAndWithoutYesIsRefused() {
+    Invocation apply = run("apply");
+
+    assertThat(apply.exitCode()).isEqualTo(8);
+    assertThat(apply.err()).contains("apply -y");
+    assertThat(folder.resolve("inventory.secrets.yml")).doesNotExist();
+  }
+
+  @Test
+  @Order(3)
+  void applyMakesAHealthyCluster() {
+    Invocation apply = run("apply", "-y");
+
+    assertThat(apply.exitCode()).as(apply.everything()).isZero();
+    assertThat(apply.out())
+        .contains("postgresql://app@" + servers.getFirst().address() + ":5432/app");
+    Invocation status = run("status");
+    assertThat(status.exitCode()).as(status.everything()).isZero();
+    assertThat(status.out()).contains("healthy: 9 of 9 connections between nodes work");
+  }
+
+  @Test
+  @Order(4)
+  void aSecondApplyTouchesNothing() {
+    String before = everythingOnTheServers();
+
+    Invocation apply = run("apply");
+
+    assertThat(apply.exitCode()).as(apply.everything()).isZero();
+    assertThat(apply.out()).isEqualTo("No changes: the cluster is as the inventory says.\n");
+    assertThat(everythingOnTheServers()).isEqualTo(before);
+  }
+
+  @Test
+  @Order(5)
+  void noContainersEnvironmentHoldsAPassword() {
+    for (LabServer server : servers) {
+      String environment =
+          inside(
+              server,
+              "for c in $(docker ps -q); do docker inspect -f '{{json .Config.Env}}' $c;"
+                  + " docker exec $c cat /proc/1/environ | tr '\\0' '\\n'; done");
+      assertThat(environment)
+          .contains("PGDATA=")
+          .doesNotContain("PASSWORD")
+          .doesNotContain("PASSFILE");
+      assertThat(inside(server, "docker volume ls -q")).isBlank();
+    }
+  }
+
+  @Test
+  @Order(6)
+  void plaintextAndUnknownLoginsAreRefused() {
+    LabServer worker = servers.get(1);
+    String coordinator = servers.getFirst().address();
+
+    assertThat(psql(worker, "host=" + coordinator + " user=app dbname=app sslmode=disable"))
+        .contains("no pg_hba.conf entry")
+        .contains("no encryption");
+    assertThat(psql(worker, "host=" + coordinator + " user=postgres dbname=app sslmode=require"))
+        .doesNotContain("(1 row)");
+    assertThat(
+            inside(
+                servers.getFirst(),
+                "docker exec -u postgres lab-pg-c1 psql -XAtc"
+                    + " \"select count(*) from pg_hba_file_rules where auth_method = 'trust'\" app"))
+        .isEqualTo("0\n");
+  }
+
+  @Test
+  @Order(7)
+  void theClientRoleLogsInWithItsPasswordOverVerifiedTls() throws IOException {
+    // From the outside: the lab's own machine, which the inventory's client line covers.
+    String password =
+        Files.readAllLines(folder.resolve("inventory.secrets.yml")).stream()
+            .filter(line -> line.strip().startsWith("app:"))
+            .map(line -> line.substring(line.indexOf(':') + 1).strip().replaceAll("^\"|\"$", ""))
+            .collect(Collectors.joining());
+    String url =
+        "jdbc:postgresql://%s:5432/app?sslmode=verify-full&sslrootcert=%s"
+            .formatted(servers.getFirst().address(), folder.resolve("inventory.ca.crt"));
+
+    assertThat(JdbcProbe.select(url, "app", password, "select current_user")).isEqualTo("app");
+    assertThat(JdbcProbe.select(url, "app", "wrong", "select 1"))
+        .contains("password authentication failed");
+  }
+
+  @Test
+  @Order(8)
+  void realCitusKeepsDistributedRowsOverARestartOfEveryServer() {
+    assumeThat(image.real()).as("the rehearsal image does not shard").isTrue();
+    sql("create table orders (id bigint primary key, what text)");
+    sql("select create_distributed_table('orders', 'id')");
+    sql("create table kinds (kind int primary key)");
+    sql("select create_reference_table('kinds')");
+    sql("insert into orders select i, 'order ' || i from generate_series(1, 100000) i");
+    sql("insert into kinds select generate_series(1, 10)");
+
+    servers.forEach(lab::restart);
+    awaitHealthy();
+
+    assertThat(sql("select count(*) from orders")).isEqualTo("100000\n");
+    assertThat(sql("select count(*) from kinds")).isEqualTo("10\n");
+    assertThat(
+            sql(
+                "select count(distinct nodename) from citus_shards"
+                    + " where table_name = 'orders'::regclass"))
+        .isEqualTo("2\n");
+    assertThat(sql("select bool_and(result) from citus_check_cluster_node_health()"))
+        .isEqualTo("t\n");
+  }
+
+  @Test
+  @Order(9)
+  void anotherClientLineIsAReloadAndRestartsNothing() throws IOException {
+    String before = startTimes();
+    edit("clients:\n", "clients:\n  - { from: 192.0.2.0/24, database: app, role: report }\n");
+
+    Invocation apply = run("apply", "-y");
+
+    assertThat(apply.exitCode()).as(apply.everything()).isZero();
+    assertThat(apply.out()).contains("3 reloads").doesNotContain("restart");
+    assertThat(startTimes()).isEqualTo(before);
+    assertThat(sql("select count(*) from pg_hba_file_rules where 'report' = any(user_name)"))
+        .isEqualTo("1\n");
+    assertThat(run("plan", "--exit-code").exitCode()).isZero();
+  }
+
+  @Test
+  @Order(10)
+  void aSettingThatNeedsARestartRollsOverTheWorkersFirst() throws IOException {
+    edit("hosts:\n", "postgres: { settings: { max_connections: 150 } }\nhosts:\n");
+
+    Invocation apply = run("apply", "-y");
+
+    assertThat(apply.exitCode()).as(apply.everything()).isZero();
+    assertThat(apply.out()).contains("3 restarts (pg-w1, pg-w2, pg-c1)");
+    assertThat(sql("show max_connections")).isEqualTo("150\n");
+    assertThat(run("plan", "--exit-code").exitCode()).isZero();
+  }
+
+  @Test
+  @Order(11)
+  void aStoppedServerStopsApplyBeforeItChangesAnything() throws IOException {
+    lab.stop(servers.get(2));
+    edit("max_connections: 150", "max_connections: 160");
+    String before = everythingOn(servers.getFirst());
+
+    Invocation apply = run("apply", "-y");
+
+    assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(3);
+    assertThat(apply.err()).contains("pg-w2");
+    assertThat(everythingOn(servers.getFirst())).isEqualTo(before);
+    assertThat(run("status").exitCode()).isEqualTo(7);
+
+    lab.start(servers.get(2));
+    edit("max_connections: 160", "max_connections: 150");
+    awaitHealthy();
+    assertThat(run("plan", "--exit-code").exitCode()).isZero();
+  }
+
+  @Test
+  @Order(12)
+  void missingSecretsAreNeverMadeAnewWhileThereIsData() throws IOException {
+    Path secrets = folder.resolve("inventory.secrets.yml");
+    Path elsewhere = Files.move(secrets, folder.resolve("kept.yml"));
+
+    Invocation apply = run("apply", "-y");
+
+    assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(2);
+    assertThat(apply.err()).contains("secrets file is missing").contains("--secrets");
+    assertThat(run("plan", "--exit-code", "--secrets", elsewhere.toString()).exitCode()).isZero();
+    Files.move(elsewhere, secrets);
+  }
+
+  @Test
+  @Order(13)
+  void anUnknownHostKeyIsRefusedUntilItIsTrusted() throws IOException {
+    Path knownHosts = folder.resolve("known_hosts");
+    Files.delete(knownHosts);
+
+    assertThat(run("plan").exitCode()).isEqualTo(3);
+    Invocation trust =
+        Invocation.answering("y\n", "trust", folder.resolve("inventory.yml").toString());
+    assertThat(trust.exitCode()).as(trust.everything()).isZero();
+    assertThat(trust.out()).contains("SHA256:");
+    assertThat(run("plan", "--exit-code").exitCode()).isZero();
+  }
+
+  private static void progress(String line) {
+    System.getLogger("ClusterIT").log(System.Logger.Level.INFO, line);
+  }
+
+  private Invocation run(String command, String... options) {
+    return Invocation.of(
+        Stream.concat(
+                Stream.of(command, folder.resolve("inventory.yml").toString()), Stream.of(options))
+            .toArray(String[]::new));
+  }
+
+  private void edit(String from, String to) throws IOException {
+    Path file = folder.resolve("inventory.yml");
+    String text = Files.readString(file);
+    assertThat(text).contains(from);
+    Files.writeString(file, text.replace(from, to));
+  }
+
+  private void awaitHealthy() {
+    Invocation status = run("status");
+    for (int attempt = 0; attempt < 60 && status.exitCode() != 0; attempt++) {
+      LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+      status = run("status");
+    }
+    assertThat(status.exitCode()).as(status.everything()).isZero();
+  }
+
+  private String sql(String statement) {
+    return inside(
+        servers.getFirst(),
+        "docker exec -u postgres lab-pg-c1 psql -XAtq -v ON_ERROR_STOP=1 -d app -c \""
+            + statement
+            + "\" 2>&1");
+  }
+
+  private String psql(LabServer from, String connection) {
+    return inside(
+        from,
+        "docker exec $(docker ps -q) psql -X -c 'select 1' '" + connection + "' </dev/null 2>&1");
+  }
+
+  private String startTimes() {
+    return servers.stream()
+        .map(server ->
+            inside(server, "docker inspect -f '{{.Id}} {{.State.StartedAt}}' $(docker ps -q)"))
+        .collect(Collectors.joining());
+  }
+
+  private String everythingOnTheServers() {
+    return servers.stream().map(this::everythingOn).collect(Collectors.joining());
+  }
+
+  /// Every file outside the databases' own with its time and size, and every container.
+  private String everythingOn(LabServer server) {
+    return inside(
+        server,
+        "find / -xdev \\( -path /proc -o -path /sys -o -path /run -o -path /var/log"
+            + " -o -path /var/lib/docker -o -path /var/lib/containerd -o -name pgdata \\) -prune"
+            + " -o -type f -printf '%p %s %m %T@\\n' | sort;"
+            + " docker ps -a --format '{{.ID}} {{.Names}} {{.Image}}'");
+  }
+
+  private String inside(LabServer server, String script) {
+    return lab.inside(server, List.of("sh", "-c", script)).output();
+  }
+}

@@ -1,0 +1,49 @@
+package dev.citusdeploy.cli;
+
+import dev.citusdeploy.report.Palette;
+import java.io.BufferedReader;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+
+/// One run of the program in this JVM, with what it printed.
+///
+/// @param exitCode what it ended with
+/// @param out standard output
+/// @param err standard error
+record Invocation(int exitCode, String out, String err) {
+  private static final int WIDTH = 100;
+
+  /// Runs the program without a terminal.
+  static Invocation of(String... arguments) {
+    return run(false, "", arguments);
+  }
+
+  /// Runs the program as on a terminal where a person types some answers.
+  static Invocation answering(String answers, String... arguments) {
+    return run(true, answers, arguments);
+  }
+
+  private static Invocation run(boolean interactive, String answers, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Console console =
+        new Console(
+            new PrintWriter(out),
+            new PrintWriter(err),
+            new BufferedReader(new StringReader(answers)),
+            Palette.PLAIN,
+            Palette.PLAIN,
+            interactive,
+            WIDTH);
+    int exitCode = Main.run(console, arguments);
+    console.out().flush();
+    console.err().flush();
+    return new Invocation(exitCode, out.toString(), err.toString());
+  }
+
+  /// All that was printed, for failure messages.
+  String everything() {
+    return "exit code " + exitCode + "\n--- out\n" + out + "\n--- err\n" + err;
+  }
+}

@@ -1,0 +1,99 @@
+package dev.citusdeploy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class MainTest {
+  private static final String GOOD =
+      """
+      cluster: shop
+      image: citusdata/citus:14.0.1
+      database: shop
+      ssh: { user: deploy, identity: ./none, known_hosts: ./known_hosts }
+      hosts:
+        pg-c1: { address: 127.0.0.1, role: coordinator }
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void namesEveryCommandInItsHelp() {
+    assertThat(Invocation.of("--help").out())
+        .contains("validate", "trust", "plan", "apply", "status", "lab");
+  }
+
+  @Test
+  void endsWithTwoAndASuggestionForAMistypedCommand() {
+    Invocation run = Invocation.of("aply", "inventory.yml");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("aply").contains("apply");
+  }
+
+  @Test
+  void endsWithTwoWithoutACommand() {
+    assertThat(Invocation.of().exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void reportsEveryMistakeOfAnInventoryWithItsPlace() throws IOException {
+    Path file = inventory(GOOD.replace("database:", "databse:").replace("coordinator", "chief"));
+
+    Invocation run = Invocation.of("validate", file.toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains(file + ":3:1")
+        .contains("database")
+        .contains(file + ":6:38")
+        .contains("chief");
+  }
+
+  @Test
+  void sendsMistakesAsDataWhenAskedTo() throws IOException {
+    Path file = inventory(GOOD.replace("database:", "databse:"));
+
+    Invocation run = Invocation.of("validate", "-o", "json", file.toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).contains("\"code\" : \"inventory-unknown-key\"");
+  }
+
+  @Test
+  void endsWithTwoForAnInventoryThatIsNotThere() {
+    Invocation run = Invocation.of("plan", folder.resolve("missing.yml").toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("missing.yml").contains("there is no such file");
+  }
+
+  @Test
+  void asksForTheSecretsFileWhenTheInventoryComesFromStandardInput() {
+    Invocation run = Invocation.of("plan", folder.resolve("x.yml").toString(), "--parallel", "x");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--parallel");
+  }
+
+  @Test
+  void refusesASecretsFileThatOthersCanRead() throws IOException {
+    Path file = inventory(GOOD);
+    Path secrets = Files.writeString(folder.resolve("inventory.secrets.yml"), "format: 1\n");
+    Files.setPosixFilePermissions(
+        secrets, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+
+    Invocation run = Invocation.of("plan", file.toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("chmod 600");
+  }
+
+  private Path inventory(String text) throws IOException {
+    return Files.writeString(folder.resolve("inventory.yml"), text);
+  }
+}

@@ -1,0 +1,282 @@
+package dev.citusdeploy.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.citusdeploy.catalog.CatalogFacts;
+import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.desired.DesiredState;
+import dev.citusdeploy.facts.ClusterFacts;
+import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.ClusterSketch;
+import dev.citusdeploy.plan.Plan;
+import dev.citusdeploy.plan.Planner;
+import dev.citusdeploy.plan.SketchedFacts;
+import dev.citusdeploy.plan.Step;
+import dev.citusdeploy.remote.LocalShellHost;
+import dev.citusdeploy.remote.RemoteHost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Whole runs with real scripts on this machine, a docker program that only writes down what it is
+/// asked, and a catalog in memory.
+final class PlanExecutorTest {
+  @TempDir private Path folder;
+
+  private final FakeCatalog catalog = new FakeCatalog();
+  private final List<RunEvent> events = new ArrayList<>();
+  private DesiredState desired = ClusterSketch.of(0).desired();
+
+  @BeforeEach
+  void prepare() throws IOException {
+    desired =
+        ClusterSketch.of(1)
+            .withRoots(folder.resolve("opt").toString(), folder.resolve("data").toString())
+            .desired();
+    fakeDocker("");
+  }
+
+  @Test
+  void aFreshClusterComesUp() throws IOException {
+    RunResult result = execute(freshPlan());
+    assertThat(result.problems()).isEmpty();
+    assertThat(result.outcomes().values()).allMatch(StepOutcome.Succeeded.class::isInstance);
+    assertThat(catalog.calls)
+        .containsExactly(
+            "connect c1 127.0.0.1:5432",
+            "coordinator 10.0.0.1:5432",
+            "add 10.0.0.2:5432",
+            "role app *** shop",
+            "close");
+    String node = folder.resolve("opt/shop/w1").toString();
+    assertThat(asked())
+        .contains("image inspect citus:1")
+        .contains(
+            "compose --ansi never --project-directory "
+                + node
+                + " -p shop-w1 --env-file /dev/null -f "
+                + node
+                + "/initialise.yml run --rm -T initialise")
+        .contains(
+            "compose --ansi never --project-directory "
+                + node
+                + " -p shop-w1 --env-file /dev/null -f "
+                + node
+                + "/compose.yml up -d --pull never --wait --wait-timeout 40")
+        .noneMatch(line -> line.startsWith("COMPOSE_"));
+    assertThat(folder.resolve("password-shop-w1")).content().matches("[0-9a-f]{48}\n");
+  }
+
+  @Test
+  void doneAgainThePlanChangesNothing() throws IOException {
+    execute(freshPlan());
+    Path mark = folder.resolve("data/shop/w1/initialised");
+    Files.delete(folder.resolve("password-shop-w1"));
+    RunResult again = execute(freshPlan());
+    assertThat(again.problems()).isEmpty();
+    assertThat(outcome(again, "w1/initialise"))
+        .isInstanceOfSatisfying(
+            StepOutcome.Succeeded.class, it -> assertThat(it.changed()).isFalse());
+    assertThat(folder.resolve("password-shop-w1")).doesNotExist();
+    assertThat(mark).exists();
+  }
+
+  @Test
+  void aNodeThatDoesNotStartIsToldWithItsLastWords() throws IOException {
+    fakeDocker(
+        """
+        case "$*" in
+        *shop-w1*compose.yml\\ up*) echo 'container shop-w1 is unhealthy' >&2; exit 1 ;;
+        logs*) echo "FATAL: could not load server.key"; echo "ALTER ROLE a PASSWORD 'hunter-2'" ;;
+        esac
+        """);
+    RunResult result = execute(freshPlan());
+    Problem problem = result.problems().getFirst();
+    assertThat(result.problems()).hasSize(1);
+    assertThat(problem.code()).isEqualTo("step-failed-start");
+    assertThat(problem.where()).isEqualTo("host w1, node w1");
+    assertThat(problem.why())
+        .contains("exit code 1", "FATAL: could not load server.key", "shop-w1 is unhealthy")
+        .doesNotContain("hunter-2");
+    assertThat(problem.remedy())
+        .contains("ssh deploy@10.0.0.2 'sudo docker logs --tail 100 shop-w1'");
+    assertThat(outcome(result, "w1/add-node")).isInstanceOf(StepOutcome.NotReached.class);
+    assertThat(outcome(result, "c1/set-coordinator-host"))
+        .isInstanceOf(StepOutcome.Succeeded.class);
+    assertThat(outcome(result, "c1/verify-cluster")).isInstanceOf(StepOutcome.NotReached.class);
+  }
+
+  @Test
+  void halfMadeDataIsNeverContinued() throws IOException {
+    Path half = Files.createDirectories(folder.resolve("data/shop/w1/pgdata"));
+    Files.writeString(half.resolve("PG_VERSION"), "17");
+    RunResult result = execute(freshPlan());
+    assertThat(result.problems())
+        .extracting(Problem::code)
+        .containsExactly("step-failed-initialise");
+    assertThat(result.problems().getFirst().why()).contains("without a completion mark");
+    assertThat(half.resolve("PG_VERSION")).exists();
+  }
+
+  @Test
+  void aRecreationAsksForACheckpointFirst() throws IOException {
+    execute(freshPlan());
+    DesiredNode node = desired.nodes().getLast();
+    execute(plan(step(node, new Action.RecreateNode(node))));
+    assertThat(asked())
+        .anyMatch(line -> line.contains("exec -u postgres shop-w1 psql") && line.contains("CHECK"))
+        .anyMatch(line -> line.endsWith("--wait-timeout 40 --force-recreate"));
+  }
+
+  @Test
+  void aReloadRunsTheNodesOwnScript() throws IOException {
+    DesiredNode node = desired.nodes().getLast();
+    execute(plan(step(node, new Action.ReloadNode(node))));
+    assertThat(asked()).contains("exec shop-w1 sh /etc/citus-deploy/conf/current/reload.sh");
+  }
+
+  @Test
+  void theSessionIsOpenedAnewAfterTheCoordinatorWasRecreated() throws IOException {
+    DesiredNode coordinator = desired.nodes().getFirst();
+    Step first = step(coordinator, new Action.SetCoordinatorHost(coordinator.node().address()));
+    Step second = after(step(coordinator, new Action.RecreateNode(coordinator)), first);
+    Step third = after(step(coordinator, new Action.AddNode(coordinator.node().address())), second);
+    execute(plan(first, second, third));
+    assertThat(catalog.calls).filteredOn(call -> call.startsWith("connect")).hasSize(2);
+  }
+
+  @Test
+  void aClusterThatBecomesHealthyAfterAWhilePasses() throws IOException {
+    catalog.healthyAfterLooks = 2;
+    assertThat(execute(freshPlan()).problems()).isEmpty();
+    assertThat(catalog.looks).isEqualTo(3);
+  }
+
+  @Test
+  void everyWayThatIsCutIsNamed() throws IOException {
+    catalog.cuts.add("10.0.0.1>10.0.0.2");
+    Problem problem = execute(freshPlan()).problems().getFirst();
+    assertThat(problem.code()).isEqualTo("cluster-unhealthy");
+    assertThat(problem.kind()).isEqualTo(Problem.Kind.STEP_FAILED);
+    assertThat(problem.why()).isEqualTo("c1 → w1 (10.0.0.1:5432 → 10.0.0.2:5432): not reached");
+  }
+
+  @Test
+  void versionsThatDifferAndNodesThatAreMissingAreNamed() throws IOException {
+    DesiredNode coordinator = desired.nodes().getFirst();
+    catalog.setCoordinatorHost(coordinator.node().address());
+    Problem missing =
+        execute(plan(step(coordinator, new Action.VerifyCluster()))).problems().getFirst();
+    assertThat(missing.why()).contains("node w1 is not registered at 10.0.0.2:5432");
+    catalog.addNode(desired.nodes().getLast().node().address());
+    catalog.versions.put(2, new CatalogFacts.NodeVersions("17.11", "Citus 14.0.1", "13.2-1"));
+    Problem differing =
+        execute(plan(step(coordinator, new Action.VerifyCluster()))).problems().getFirst();
+    assertThat(differing.why())
+        .contains("c1: PostgreSQL 17.11, Citus 14.0.1, extension 14.0-1")
+        .contains("w1: PostgreSQL 17.11, Citus 14.0.1, extension 13.2-1");
+  }
+
+  @Test
+  void aPlanWithBlockersIsNotExecuted() {
+    Problem blocker = new Problem(Problem.Kind.REFUSED, "no", "no", "here", "", "");
+    Plan blocked = new Plan(freshPlan().steps(), List.of(blocker), List.of());
+    assertThatThrownBy(() -> execute(blocked)).isInstanceOf(ProblemException.class);
+    assertThat(folder.resolve("opt")).doesNotExist();
+  }
+
+  @Test
+  void noSecretStandsInEventsOrOutcomes() throws IOException {
+    RunResult result = execute(freshPlan());
+    assertThat(events.toString() + result).doesNotContain("first", "keytls 1");
+  }
+
+  private RunResult execute(Plan plan) {
+    SequencedMap<HostName, RemoteHost> hosts = new LinkedHashMap<>();
+    for (Host host : desired.inventory().hosts()) {
+      hosts.put(
+          host.name(),
+          new LocalShellHost(host.name().value(), List.of("sh"))
+              .environment("PATH", folder + "/bin:/usr/bin:/bin")
+              .environment("COMPOSE_FILE", "/nowhere")
+              .environment("COMPOSE_PROJECT_NAME", "other"));
+    }
+    ExecutionContext.Limits limits =
+        new ExecutionContext.Limits(
+            1, Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofSeconds(2));
+    return new PlanExecutor()
+        .execute(
+            plan,
+            new ExecutionContext(
+                desired.inventory(), hosts, catalog, "run-1", limits, InstantSource.system()),
+            events::add);
+  }
+
+  private Plan freshPlan() {
+    ClusterFacts nothing = SketchedFacts.nothing(desired);
+    return new Planner((_, _) -> false).plan(desired, nothing);
+  }
+
+  private static Plan plan(Step... steps) {
+    return new Plan(List.of(steps), List.of(), List.of());
+  }
+
+  private static Step step(DesiredNode node, Action action) {
+    String id = node.node().name() + "/" + action.word();
+    return new Step(id, node.node().host(), node.node().name(), action, "test", List.of());
+  }
+
+  private static Step after(Step step, Step before) {
+    return new Step(
+        step.id(), step.host(), step.node(), step.action(), step.reason(), List.of(before.id()));
+  }
+
+  private static StepOutcome outcome(RunResult result, String id) {
+    return result.outcomes().entrySet().stream()
+        .filter(entry -> entry.getKey().id().equals(id))
+        .map(java.util.Map.Entry::getValue)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private List<String> asked() throws IOException {
+    return Files.readAllLines(folder.resolve("asked"));
+  }
+
+  /// A docker program that writes down what it is asked, makes completion marks, and does what the
+  /// test says besides.
+  private void fakeDocker(String besides) throws IOException {
+    Path program = Files.createDirectories(folder.resolve("bin")).resolve("docker");
+    String text =
+        """
+        #!/bin/sh
+        printf '%s\\n' "$*" >>FOLDER/asked
+        [ "$1" != compose ] || env | grep '^COMPOSE_' >>FOLDER/asked
+        case "$*" in
+        *' run --rm -T initialise')
+          project=${*#*-p }
+          project=${project%% *}
+          cat >FOLDER/password-$project
+          echo 'fingerprint=secrets-1' >FOLDER/data/shop/${project#shop-}/initialised ;;
+        esac
+        """
+            .replace("FOLDER", folder.toString());
+    Files.writeString(program, text + besides + "exit 0\n");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+}

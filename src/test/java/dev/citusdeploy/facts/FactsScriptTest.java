@@ -1,0 +1,366 @@
+package dev.citusdeploy.facts;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.citusdeploy.facts.NodeFacts.DataFolder;
+import dev.citusdeploy.model.FileMode;
+import dev.citusdeploy.model.NodeName;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.Sha256;
+import dev.citusdeploy.remote.LocalShellHost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Runs the script for real, in every shell that is on this machine.
+class FactsScriptTest {
+  private static final NodeName NODE = new NodeName("pg-w1");
+
+  @TempDir Path folder;
+
+  static Stream<List<String>> shells() {
+    var shells = LocalShellHost.shells();
+    assertThat(shells).containsKey("sh");
+    return shells.values().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void tellsTheMachine(List<String> shell) throws IOException {
+    var server = new FakeServer(folder, shell).docker("docker26");
+    FakeServer.file(server.data.resolve("shop/x"), "");
+
+    SystemFacts system = server.known().system();
+
+    assertThat(system.operatingSystem()).isNotBlank();
+    assertThat(system.architecture())
+        .isEqualTo(System.getProperty("os.arch").replace("amd64", "x86_64"));
+    assertThat(system.hardware().cpus()).isPositive();
+    assertThat(system.hardware().memoryBytes()).isGreaterThan(64L << 20);
+    assertThat(system.dataSizeBytes()).isEqualTo(Files.getFileStore(folder).getTotalSpace());
+    assertThat(system.dataFreeBytes()).isPositive().isLessThanOrEqualTo(system.dataSizeBytes());
+    assertThat(system.clockOffset().abs()).isLessThan(Duration.ofSeconds(2));
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void tellsNamesOfAnyBytes(List<String> shell) throws IOException {
+    var server = new FakeServer(folder, shell).docker("docker26");
+    List<String> names =
+        List.of(
+            "compose.yml",
+            "with blank",
+            "new\nline",
+            "mode 644 .\n./pg-w1/forged",
+            "tab\there",
+            "return\rhere",
+            "back\\slash",
+            "-dash",
+            "* [a]?",
+            "'single' \"double\" $x `y`",
+            "ümläut",
+            ".hidden",
+            "conf/current/deep",
+            "dir\nline/plain");
+    for (String name : names) {
+      FakeServer.file(server.program.resolve("shop/pg-w1").resolve(name), "content of " + name);
+    }
+
+    var files = server.known().node(NODE).orElseThrow().files();
+
+    assertThat(files.keySet()).containsExactlyInAnyOrderElementsOf(names);
+    names.forEach(name ->
+        assertThat(requireNonNull(files.get(name)).hash())
+            .isEqualTo(Sha256.of("content of " + name)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void tellsNamesThatAreNotText(List<String> shell) throws Exception {
+    var server = new FakeServer(folder, shell).docker("docker26");
+    Path node = Files.createDirectories(server.program.resolve("shop/pg-w1"));
+    // Java cannot write such names, a shell can.
+    assertThat(
+            new ProcessBuilder(
+                    "sh",
+                    "-c",
+                    "cd \"$1\" && touch \"$(printf 'a\\377')\" \"$(printf 'a\\376')\""
+                        + " && ln -s \"$(printf 'x\\n\\200\\ny')\" link",
+                    "sh",
+                    node.toString())
+                .start()
+                .waitFor())
+        .isZero();
+
+    var facts = server.known().node(NODE).orElseThrow();
+
+    assertThat(facts.files().keySet()).containsExactly("a\uDCFE", "a\uDCFF");
+    assertThat(facts.links()).containsEntry("link", "x\n\uDC80\ny");
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void tellsModesAndLinksAndLeavesTheStateOut(List<String> shell) throws IOException {
+    var server = new FakeServer(folder, shell).docker("docker26");
+    Path cluster = server.program.resolve("shop");
+    Path key = FakeServer.file(cluster.resolve("pg-w1/tls/node.key"), "k");
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    Files.createSymbolicLink(cluster.resolve("pg-w1/current"), Path.of("generation 1"));
+    FakeServer.file(cluster.resolve(".state/lock"), "");
+    FakeServer.file(cluster.resolve("pg-w1/conf/.state/kept"), "");
+    FakeServer.file(cluster.resolve("pg-w9/compose.yml"), "");
+
+    var known = server.known();
+
+    var node = known.node(NODE).orElseThrow();
+    assertThat(requireNonNull(node.files().get("tls/node.key")).mode()).isEqualTo(FileMode.PRIVATE);
+    assertThat(node.files()).containsOnlyKeys("conf/.state/kept", "tls/node.key");
+    assertThat(node.links()).containsEntry("current", "generation 1").hasSize(1);
+    assertThat(known.nodes().keySet())
+        .containsExactly(NODE, new NodeName("pg-w1-2"), new NodeName("pg-w9"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void tellsDataFolders(List<String> shell) throws IOException {
+    var server = new FakeServer(folder, shell).docker("docker26");
+    Path data = server.data.resolve("shop");
+    FakeServer.file(
+        data.resolve("pg-w1/initialised"),
+        "cluster=shop\nnode=pg-w1\npostgres=17\nfingerprint=abc\n");
+    FakeServer.file(data.resolve("pg-w1/pgdata/PG_VERSION"), "17\n");
+    FakeServer.file(data.resolve("pg-w1/started"), "start-hash\n");
+    FakeServer.file(data.resolve("pg-w1/loaded"), "load-hash");
+    Files.createDirectories(data.resolve("pg-w1-2/pgdata"));
+    FakeServer.file(data.resolve("half/pgdata/PG_VERSION"), "16\n");
+    FakeServer.file(data.resolve("failed/pgdata.unfinished/PG_VERSION"), "17\n");
+    FakeServer.file(data.resolve("stray/.something"), "");
+    FakeServer.file(data.resolve("not a node/x"), "");
+
+    var known = server.known();
+
+    var node = known.node(NODE).orElseThrow();
+    assertThat(node.data()).isEqualTo(new DataFolder.Initialised("shop", "pg-w1", "17", "abc"));
+    assertThat(node.started()).isEqualTo("start-hash");
+    assertThat(node.loaded()).isEqualTo("load-hash");
+    assertThat(data(known, "pg-w1-2")).isEqualTo(new DataFolder.Absent());
+    assertThat(data(known, "half")).isEqualTo(new DataFolder.Unmarked("16"));
+    assertThat(data(known, "failed")).isEqualTo(new DataFolder.Absent());
+    assertThat(data(known, "stray")).isEqualTo(new DataFolder.Unmarked(""));
+    assertThat(known.nodes()).hasSize(5);
+    assertThat(known.problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void readsTheSameFromProgramAndEngine(List<String> shell) throws IOException {
+    for (String release : List.of("docker20", "docker26")) {
+      var program = new FakeServer(folder.resolve(release), shell).docker(release).known();
+      var server = new FakeServer(folder.resolve(release + "e"), shell).engine(release);
+      FakeServer.file(server.bin("docker-compose"), "2.26.1-4\n");
+      var engine = server.known();
+
+      assertThat(engine.engine().engineVersion()).isEqualTo(program.engine().engineVersion());
+      assertThat(engine.engine().securityOptions()).isEqualTo(program.engine().securityOptions());
+      assertThat(engine.nodes()).isEqualTo(program.nodes());
+      assertThat(engine.images()).isEqualTo(program.images());
+      ContainerFacts container = requireNonNull(engine.node(NODE).orElseThrow().container());
+      assertThat(container.isHealthy()).isTrue();
+      assertThat(container.labels().get("odd")).startsWith("a,b=\"c\"\\ ").endsWith("é");
+      assertThat(engine.images()).containsOnlyKeys("debian:trixie-slim");
+      assertThat(engine.problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void doesNotStartComposeWhereItsWorkTellsItsVersion() throws IOException {
+    var server = new FakeServer(folder, List.of("sh")).engine("docker26");
+    Path plugin = FakeServer.file(folder.resolve(".docker/cli-plugins/docker-compose"), "");
+    Files.setPosixFilePermissions(plugin, PosixFilePermissions.fromString("rwx------"));
+
+    assertThat(server.known().engine().composeVersion()).isEqualTo("2.26.1");
+    assertThat(Files.readString(server.bin("curl-asked")))
+        .contains("dev.citusdeploy.cluster%3Dshop");
+  }
+
+  @Test
+  void asksTheProgramWhereTheEngineDoesNotAnswer() throws IOException {
+    var server = new FakeServer(folder, List.of("sh")).engine("docker26");
+    server.command("curl", "#!/bin/sh\nprintf '\\nstatus 000\\n'\nexit 7\n");
+
+    var known = server.known();
+
+    assertThat(known.engine().engineVersion()).isEqualTo("26.1.5+dfsg1");
+    assertThat(known.engine().composeVersion()).isEqualTo("2.26.1-4");
+    assertThat(known.images()).containsOnlyKeys("debian:trixie-slim");
+  }
+
+  @Test
+  void leavesTheEngineAloneWhereTheProgramMightMeanAnother() throws IOException {
+    var server = new FakeServer(folder, List.of("sh")).engine("docker26");
+    FakeServer.file(folder.resolve(".docker/config.json"), "{\n\"currentContext\": \"rootless\"}");
+
+    assertThat(server.known().engine().composeVersion()).isEqualTo("2.26.1-4");
+    assertThat(server.bin("curl-asked")).doesNotExist();
+  }
+
+  @Test
+  void getsAlongWithBusyBoxAlone() throws Exception {
+    assertThat(LocalShellHost.shells()).as("install busybox for this test").containsKey("busybox");
+    var server =
+        new FakeServer(folder, List.of("/bin/busybox", "ash")).onlyBusyBox().docker("docker26");
+    // Debian leaves this one applet out, Alpine has it.
+    server.command("flock", "#!/bin/busybox true");
+    FakeServer.file(server.program.resolve("shop/pg-w1/back\\slash"), "a");
+    FakeServer.file(server.program.resolve("shop/pg-w1/plain"), "b");
+
+    var known = server.known();
+
+    assertThat(known.problems()).isEmpty();
+    assertThat(known.node(NODE).orElseThrow().files()).containsOnlyKeys("back\\slash", "plain");
+    assertThat(known.system().hardware().cpus()).isPositive();
+  }
+
+  @Test
+  void namesWhatIsMissing() throws IOException {
+    var server =
+        new FakeServer(folder, List.of("/bin/sh"))
+            .onlyPrograms(List.of("cat", "date", "find", "id", "sh", "stat", "uname", "nproc"));
+
+    var problems = server.known().problems();
+
+    assertThat(problems)
+        .extracting(Problem::code)
+        .containsExactly("tools-missing", "docker-missing");
+    assertThat(problems.getFirst().what())
+        .contains("sha256sum", "flock", "tar")
+        .doesNotContain("stat,");
+  }
+
+  @Test
+  void doesNotTakeAClosedDoorForAnEmptyRoom() throws IOException {
+    // Root may read everything, so the script runs as somebody else then.
+    boolean root = Files.getOwner(folder).getName().equals("root");
+    List<String> shell =
+        root
+            ? List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "sh")
+            : List.of("sh");
+    var server = new FakeServer(folder, shell).docker("docker26");
+    FakeServer.file(server.program.resolve("shop/pg-w1/tls/node.key"), "k");
+    FakeServer.file(server.program.resolve("shop/pg-w1/compose.yml"), "c");
+    FakeServer.file(server.data.resolve("shop/pg-w1/pgdata/PG_VERSION"), "17");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+    Path key = server.program.resolve("shop/pg-w1/tls/node.key");
+    Path data = server.data.resolve("shop");
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("---------"));
+    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("---------"));
+    try {
+      var known = server.known();
+
+      assertThat(known.problems())
+          .extracting(Problem::what)
+          .contains("may not read " + key, "may not read " + data);
+      assertThat(data(known, "pg-w1")).isEqualTo(new DataFolder.Unmarked(""));
+      assertThat(known.node(NODE).orElseThrow().files()).containsOnlyKeys("compose.yml");
+    } finally {
+      Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  @Test
+  void tellsDockerThatDoesNotRun() throws IOException {
+    var server = new FakeServer(folder, List.of("sh")).docker("docker26");
+    // Recorded from 26.1.5 without a daemon: exit code 0.
+    FakeServer.file(
+        server.bin("docker-info"),
+        """
+        {"ServerVersion":"","SecurityOptions":null,"ServerErrors":["Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?"],"Plugins":[]}
+        """);
+
+    assertThat(server.known().problems())
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.code()).isEqualTo("docker-not-running");
+          assertThat(problem.remedy()).contains("systemctl enable --now docker");
+          assertThat(problem.why()).contains("Cannot connect");
+        });
+  }
+
+  @Test
+  void tellsWhoMayNotTalkToDocker() throws IOException {
+    var server = new FakeServer(folder, List.of("sh")).docker("docker26");
+    // Recorded from 28.2.2 as another user: exit code 1.
+    FakeServer.file(
+        server.bin("docker-info"),
+        """
+        permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock
+        {"ServerVersion":"","SecurityOptions":null,"ServerErrors":null,"Plugins":[]}
+        """);
+    FakeServer.file(server.bin("docker-info-status"), "1");
+    server.command("id", "#!/bin/sh\necho deploy\n");
+
+    assertThat(server.known().problems())
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.code()).isEqualTo("docker-permission");
+          assertThat(problem.remedy()).contains("usermod -aG docker deploy");
+        });
+  }
+
+  @Test
+  void tellsVersionsThatAreTooOld() throws IOException {
+    var server = new FakeServer(folder, List.of("sh")).docker("docker26");
+    String info =
+        "{\"ServerVersion\":\"%s\",\"Plugins\":[{\"Name\":\"compose\",\"Version\":\"%s\"}]}";
+    FakeServer.file(server.bin("docker-info"), info.formatted("19.03.15", "v2.30.0"));
+    assertThat(server.known().problems())
+        .extracting(Problem::code)
+        .containsExactly("docker-too-old");
+
+    FakeServer.file(server.bin("docker-info"), info.formatted("20.10.0", "v2.19.1"));
+    assertThat(server.known().problems())
+        .extracting(Problem::code)
+        .containsExactly("compose-too-old");
+
+    FakeServer.file(server.bin("docker-info"), info.formatted("29.0", "5.0.0"));
+    assertThat(server.known().problems()).isEmpty();
+  }
+
+  @Test
+  void namesTheOldComposeWhereThereIsNoPlugin() throws IOException {
+    var server = new FakeServer(folder, List.of("sh")).docker("docker20");
+    server.command("docker-compose", "#!/bin/sh\necho 1.29.2\n");
+
+    assertThat(server.known().problems())
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.code()).isEqualTo("compose-missing");
+          assertThat(problem.why()).contains(server.bin("docker-compose").toString());
+        });
+  }
+
+  @Test
+  void refusesAnAnswerWithAForgedEnd() throws IOException {
+    var server = new FakeServer(folder, List.of("sh")).docker("docker26");
+    server.command("uname", "#!/bin/sh\nprintf 'x\\nend\\n'\n");
+    server.command("stat", "#!/bin/sh\nprintf '1 2 3\\nend\\n'\n");
+
+    assertThat(server.facts())
+        .isInstanceOfSatisfying(
+            HostFacts.Unreachable.class,
+            unreachable -> assertThat(unreachable.problem().code()).isEqualTo("facts-unreadable"));
+  }
+
+  private static DataFolder data(HostFacts.Known known, String name) {
+    return known.node(new NodeName(name)).orElseThrow().data();
+  }
+}

@@ -1,0 +1,163 @@
+package dev.citusdeploy.facts;
+
+import dev.citusdeploy.inventory.Inventory.Paths;
+import dev.citusdeploy.model.NodeName;
+import dev.citusdeploy.remote.HostFanOut;
+import dev.citusdeploy.remote.LocalShellHost;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/// A server made of a temporary folder: its two roots, and programs that stand before the real ones
+/// on its path and replay what real ones said.
+final class FakeServer {
+  private static final String DOCKER =
+      """
+      #!/bin/sh
+      case "$*" in
+        info*) cat "$0-info"; exit "$(cat "$0-info-status" 2>/dev/null || echo 0)" ;;
+        ps*) if [ -s "$0-containers" ]; then echo 0123456789ab; fi ;;
+        inspect*) cat "$0-containers" ;;
+        "image inspect"*debian:trixie-slim) cat "$0-image" ;;
+        "image inspect"*) echo; cat "$0-noimage" >&2; exit 1 ;;
+        "compose version --short") cat "$0-compose" ;;
+        *) echo "unexpected: $*" >&2; exit 99 ;;
+      esac
+      """;
+  private static final String CURL =
+      """
+      #!/bin/sh
+      printf '%s\\n' "$*" >"$0-asked"
+      for url do
+        case $url in
+          http://docker/info) cat "$0-info"; printf '\\nstatus 200\\n' ;;
+          http://docker/containers/*) cat "$0-containers"; printf '\\nstatus 200\\n' ;;
+          http://docker/images/debian:trixie-slim/json) cat "$0-image"; printf '\\nstatus 200\\n' ;;
+          http://docker/images/*) cat "$0-noimage"; printf '\\nstatus 404\\n' ;;
+        esac
+      done
+      """;
+
+  final Path program;
+  final Path data;
+  private final Path folder;
+  private final Path bin;
+  private final LocalShellHost host;
+
+  FakeServer(Path folder, List<String> shell) {
+    this.folder = folder;
+    this.program = folder.resolve("opt [x]*");
+    this.data = folder.resolve("data root");
+    this.bin = folder.resolve("bin");
+    try {
+      Files.createDirectories(bin);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    this.host =
+        new LocalShellHost("pg-w1", shell)
+            .environment("PATH", bin + ":" + System.getenv("PATH"))
+            .environment("HOME", folder.toString())
+            .environment("CITUS_DEPLOY_DOCKER_SOCKET", folder.resolve("no.sock").toString());
+  }
+
+  /// A docker program that says what one of the recorded releases said.
+  FakeServer docker(String release) throws IOException {
+    command("docker", DOCKER);
+    for (String part : List.of("info", "containers", "image", "noimage")) {
+      Files.write(bin.resolve("docker-" + part), recorded(release + "/program-" + part));
+    }
+    return this;
+  }
+
+  /// The engine's socket and a curl that answers in its place.
+  FakeServer engine(String release) throws IOException {
+    docker(release);
+    command("curl", CURL);
+    for (String part : List.of("info", "containers", "image", "noimage")) {
+      Files.write(bin.resolve("curl-" + part), recorded(release + "/direct-" + part));
+    }
+    file(folder.resolve("no.sock"), "");
+    return this;
+  }
+
+  FakeServer command(String name, String text) throws IOException {
+    Path file = file(bin.resolve(name), text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return this;
+  }
+
+  /// Hides every program but those of a list.
+  FakeServer onlyPrograms(List<String> names) throws IOException {
+    for (String name : names) {
+      Files.createSymbolicLink(bin.resolve(name), Path.of("/usr/bin", name));
+    }
+    host.environment("PATH", bin.toString());
+    return this;
+  }
+
+  /// Every applet of BusyBox and nothing else.
+  FakeServer onlyBusyBox() throws IOException, InterruptedException {
+    int status = new ProcessBuilder("busybox", "--install", "-s", bin.toString()).start().waitFor();
+    if (status != 0) {
+      throw new IllegalStateException("busybox --install failed");
+    }
+    host.environment("PATH", bin.toString());
+    return this;
+  }
+
+  FakeServer environment(String name, String value) {
+    host.environment(name, value);
+    return this;
+  }
+
+  Path bin(String name) {
+    return bin.resolve(name);
+  }
+
+  static Path file(Path path, String content) throws IOException {
+    Path parent = path.getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    return Files.writeString(path, content);
+  }
+
+  HostFacts facts() {
+    return facts(List.of("debian:trixie-slim", "nope:1"));
+  }
+
+  HostFacts facts(List<String> images) {
+    var request =
+        new FactsRequest(
+            "shop",
+            new Paths(program.toString(), data.toString()),
+            images,
+            List.of(new NodeName("pg-w1"), new NodeName("pg-w1-2")));
+    return new FactsGatherer(new HostFanOut(4), Clock.systemUTC(), Duration.ofSeconds(60))
+        .gather(host, request);
+  }
+
+  HostFacts.Known known() {
+    return switch (facts()) {
+      case HostFacts.Known known -> known;
+      case HostFacts.Unreachable unreachable ->
+          throw new AssertionError(unreachable.problem() + " " + unreachable.problem().why());
+    };
+  }
+
+  private static byte[] recorded(String name) throws IOException {
+    try (InputStream stream = FakeServer.class.getResourceAsStream(name)) {
+      if (stream == null) {
+        throw new IllegalStateException("no recording " + name);
+      }
+      return stream.readAllBytes();
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.citusdeploy.facts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.citusdeploy.catalog.CatalogFacts;
+import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.model.Hardware;
+import dev.citusdeploy.model.HostName;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.junit.jupiter.api.Test;
+
+class SameMachineTest {
+  @Test
+  void namesBothHostsAndTheWayOut() {
+    var problems = SameMachine.problems(inventory(false), facts("m1", "m2", "m1"));
+
+    assertThat(problems).hasSize(1);
+    assertThat(problems.getFirst().what()).contains("h3").contains("h1");
+    assertThat(problems.getFirst().where()).isEqualTo("inv.yml:3:1");
+    assertThat(problems.getFirst().remedy()).contains("same_machine: allowed");
+  }
+
+  @Test
+  void sayNothingOfHostsWithoutMachineId() {
+    assertThat(SameMachine.problems(inventory(false), facts("", "", ""))).isEmpty();
+  }
+
+  @Test
+  void allowsItWhereTheInventoryDoes() {
+    assertThat(SameMachine.problems(inventory(true), facts("m1", "m1", "m1"))).isEmpty();
+  }
+
+  private static Inventory inventory(boolean sameMachine) {
+    var ssh = new Host.Ssh("u", 22, null, Path.of("known_hosts"), false);
+    List<Host> hosts =
+        List.of(1, 2, 3).stream()
+            .map(i ->
+                new Host(
+                    new HostName("h" + i), "10.0.0." + i, ssh, List.of(), "inv.yml:" + i + ":1"))
+            .toList();
+    return new Inventory(
+        Path.of("inv.yml"),
+        "shop",
+        "citusdata/citus:14.1.0",
+        "shop",
+        Inventory.NetworkMode.HOST,
+        false,
+        sameMachine,
+        "postgres",
+        Inventory.Paths.DEFAULT,
+        List.of(),
+        hosts);
+  }
+
+  private static ClusterFacts facts(String... machineIds) {
+    SequencedMap<HostName, HostFacts> hosts = new LinkedHashMap<>();
+    for (int i = 0; i < machineIds.length; i++) {
+      var name = new HostName("h" + (i + 1));
+      var system =
+          new SystemFacts("", "", new Hardware(1, 1), machineIds[i], "", Duration.ZERO, 0, 0);
+      hosts.put(
+          name,
+          new HostFacts.Known(
+              name,
+              system,
+              new EngineFacts("", "", List.of()),
+              new LinkedHashMap<>(),
+              new LinkedHashMap<>(),
+              List.of()));
+    }
+    return new ClusterFacts(hosts, new CatalogFacts.NotRunning());
+  }
+}

@@ -1,0 +1,176 @@
+package dev.citusdeploy.plan;
+
+import dev.citusdeploy.desired.DesiredFile;
+import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.desired.DesiredState;
+import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.Node;
+import dev.citusdeploy.model.Bytes;
+import dev.citusdeploy.model.FileMode;
+import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.model.NodeAddress;
+import dev.citusdeploy.model.NodeName;
+import dev.citusdeploy.model.Role;
+import dev.citusdeploy.model.Secret;
+import dev.citusdeploy.model.Sha256;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/// A small cluster as its owner wants it, for tests: few words in, a whole desired state out, with
+/// files and hashes that depend on each other as those of the renderer do.
+///
+/// @param servers name and number of nodes; the first server's first node is the coordinator
+/// @param conf what postgresql.conf depends on
+/// @param hba what pg_hba.conf depends on, beside the nodes' addresses
+/// @param compose what compose.yml depends on, beside the image
+/// @param certificates what the certificates depend on
+/// @param roles passwords by role
+public record ClusterSketch(
+    SequencedMap<String, Integer> servers,
+    String image,
+    String conf,
+    String hba,
+    String compose,
+    String certificates,
+    SequencedMap<String, String> roles,
+    Paths roots,
+    boolean lab) {
+
+  /// The two roots.
+  public record Paths(String program, String data) {}
+
+  /// A coordinator and workers `w1`, `w2` … with a role `app`.
+  public static ClusterSketch of(int workers) {
+    SequencedMap<String, Integer> servers = new LinkedHashMap<>();
+    servers.put("c1", 1);
+    for (int i = 1; i <= workers; i++) {
+      servers.put("w" + i, 1);
+    }
+    SequencedMap<String, String> roles = new LinkedHashMap<>();
+    roles.put("app", "first");
+    Paths roots = new Paths("/opt/citus-deploy", "/var/lib/citus-deploy");
+    return new ClusterSketch(
+        servers, "citus:1", "conf 1", "hba 1", "compose 1", "tls 1", roles, roots, false);
+  }
+
+  public ClusterSketch withServer(String name, int nodes) {
+    SequencedMap<String, Integer> more = new LinkedHashMap<>(servers);
+    more.put(name, nodes);
+    return new ClusterSketch(more, image, conf, hba, compose, certificates, roles, roots, lab);
+  }
+
+  public ClusterSketch withImage(String other) {
+    return new ClusterSketch(servers, other, conf, hba, compose, certificates, roles, roots, lab);
+  }
+
+  public ClusterSketch withConf(String other) {
+    return new ClusterSketch(servers, image, other, hba, compose, certificates, roles, roots, lab);
+  }
+
+  public ClusterSketch withHba(String other) {
+    return new ClusterSketch(servers, image, conf, other, compose, certificates, roles, roots, lab);
+  }
+
+  public ClusterSketch withCompose(String other) {
+    return new ClusterSketch(servers, image, conf, hba, other, certificates, roles, roots, lab);
+  }
+
+  public ClusterSketch withCertificates(String other) {
+    return new ClusterSketch(servers, image, conf, hba, compose, other, roles, roots, lab);
+  }
+
+  public ClusterSketch withRole(String role, String password) {
+    SequencedMap<String, String> more = new LinkedHashMap<>(roles);
+    more.put(role, password);
+    return new ClusterSketch(servers, image, conf, hba, compose, certificates, more, roots, lab);
+  }
+
+  public ClusterSketch withRoots(String program, String data) {
+    return new ClusterSketch(
+        servers, image, conf, hba, compose, certificates, roles, new Paths(program, data), lab);
+  }
+
+  /// The desired state of it.
+  public DesiredState desired() {
+    Inventory inventory = inventory();
+    SequencedMap<String, Secret> passwords = new LinkedHashMap<>();
+    roles.forEach((role, password) -> passwords.put(role, Secret.of(password)));
+    return new DesiredState(
+        inventory, inventory.nodes().stream().map(this::desired).toList(), passwords, "secrets-1");
+  }
+
+  private Inventory inventory() {
+    return new Inventory(
+        Path.of("inventory.yml"),
+        "shop",
+        image,
+        "shop",
+        Inventory.NetworkMode.HOST,
+        lab,
+        false,
+        "postgres",
+        new Inventory.Paths(roots.program(), roots.data()),
+        List.of(),
+        servers.sequencedEntrySet().stream()
+            .map(server -> host(server.getKey(), server.getValue()))
+            .toList());
+  }
+
+  private Host host(String name, int count) {
+    List<Node> nodes = new ArrayList<>();
+    int number = new ArrayList<>(servers.sequencedKeySet()).indexOf(name) + 1;
+    String address = "10.0.0." + number;
+    for (int i = 1; i <= count; i++) {
+      Role role = number == 1 && i == 1 ? Role.COORDINATOR : Role.WORKER;
+      nodes.add(
+          new Node(
+              new NodeName(i == 1 ? name : name + "-" + i),
+              new HostName(name),
+              role,
+              new NodeAddress(address, 5431 + i),
+              new LinkedHashMap<>()));
+    }
+    Host.Ssh ssh = new Host.Ssh("deploy", 22, null, Path.of("known_hosts"), true);
+    return new Host(new HostName(name), address, ssh, nodes, "inventory.yml:1:1");
+  }
+
+  private DesiredNode desired(Node node) {
+    String startHash = Sha256.of(conf + node.name()).shortened();
+    String peers = servers.toString();
+    String loadHash = Sha256.of(conf + hba + peers + certificates + node.name()).shortened();
+    String generation = Sha256.of(conf + hba + peers + node.name() + loadHash).shortened();
+    String containerHash = Sha256.of(image + compose + node.name()).shortened();
+    String folder = "conf/" + generation + "/";
+    List<DesiredFile> files = new ArrayList<>();
+    files.add(file("compose.yml", image + compose + containerHash));
+    files.add(file(folder + "initdb/010-citus.sql", "create extension citus"));
+    files.add(file(folder + "load-hash", loadHash + "\n"));
+    files.add(file(folder + "pg_hba.conf", hba + peers));
+    files.add(file(folder + "postgresql.conf", conf));
+    files.add(file(folder + "start-hash", startHash + "\n"));
+    files.add(file(folder + "start.sh", "start"));
+    files.add(file("manifest.json", node.address().toString()));
+    files.add(file("tls/ca.crt", "ca"));
+    files.add(file("tls/node.crt", certificates + node.name()));
+    files.add(
+        new DesiredFile("tls/node.key", FileMode.PRIVATE, Bytes.of("key" + certificates), true));
+    return new DesiredNode(
+        node,
+        roots.program() + "/shop/" + node.name(),
+        roots.data() + "/shop/" + node.name(),
+        files,
+        generation,
+        startHash,
+        loadHash,
+        containerHash,
+        "shop-" + node.name());
+  }
+
+  private static DesiredFile file(String path, String content) {
+    return new DesiredFile(path, FileMode.PUBLIC, Bytes.of(content), false);
+  }
+}

@@ -1,0 +1,361 @@
+package dev.citusdeploy.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.citusdeploy.catalog.CatalogFacts;
+import dev.citusdeploy.desired.DesiredState;
+import dev.citusdeploy.facts.ClusterFacts;
+import dev.citusdeploy.facts.ContainerFacts;
+import dev.citusdeploy.facts.EngineFacts;
+import dev.citusdeploy.facts.FileFacts;
+import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.facts.NodeFacts;
+import dev.citusdeploy.model.FileMode;
+import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.model.NodeAddress;
+import dev.citusdeploy.model.NodeName;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.Sha256;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.SequencedMap;
+import org.junit.jupiter.api.Test;
+
+final class PlannerTest {
+  private static final Problem UNREACHABLE =
+      new Problem(Problem.Kind.UNREACHABLE, "ssh-refused", "no answer", "w1", "", "");
+
+  private final Planner planner = new Planner((password, text) -> password.reveal().equals(text));
+  private final SimulatedFleet fleet = new SimulatedFleet();
+  private final ClusterSketch sketch = ClusterSketch.of(2);
+
+  @Test
+  void aFreshClusterIsMadeFromNothing() {
+    assertThat(ids(plan(sketch)))
+        .containsExactly(
+            "c1/pull-image",
+            "w1/pull-image",
+            "w2/pull-image",
+            "c1/write-files",
+            "w1/write-files",
+            "w2/write-files",
+            "c1/initialise",
+            "w1/initialise",
+            "w2/initialise",
+            "c1/start",
+            "w1/start",
+            "w2/start",
+            "c1/set-coordinator-host",
+            "w1/add-node",
+            "w2/add-node",
+            "c1/put-role/app",
+            "c1/verify-cluster");
+    assertThat(step(plan(sketch), "w1/start").after())
+        .containsExactly("w1/initialise", "c1/initialise");
+    assertThat(step(plan(sketch), "w1/add-node").after())
+        .containsExactly("w1/start", "c1/set-coordinator-host");
+  }
+
+  @Test
+  void aConvergedClusterNeedsNothing() {
+    converge(sketch);
+    assertThat(plan(sketch).isConverged()).isTrue();
+    assertThat(plan(sketch).notes()).isEmpty();
+  }
+
+  @Test
+  void anHbaChangeIsReloaded() {
+    converge(sketch);
+    Plan plan = plan(sketch.withHba("more clients"));
+    assertThat(ids(plan))
+        .containsExactly(
+            "c1/write-files",
+            "w1/write-files",
+            "w2/write-files",
+            "c1/reload",
+            "w1/reload",
+            "w2/reload",
+            "c1/verify-cluster");
+    assertThat(step(plan, "w1/reload").reason()).isEqualTo("conf/pg_hba.conf changed");
+  }
+
+  @Test
+  void aSettingsChangeIsRolledOutOneByOneWorkersFirst() {
+    converge(sketch);
+    Plan plan = plan(sketch.withConf("more memory"));
+    assertThat(ids(plan)).contains("w1/recreate", "w2/recreate", "c1/recreate");
+    assertThat(ids(plan)).doesNotContain("w1/reload", "w1/start");
+    assertThat(step(plan, "w1/recreate").after()).containsExactly("w1/write-files");
+    assertThat(step(plan, "w2/recreate").after()).containsExactly("w2/write-files", "w1/recreate");
+    assertThat(step(plan, "c1/recreate").after()).containsExactly("c1/write-files", "w2/recreate");
+    assertThat(step(plan, "c1/recreate").reason()).isEqualTo("conf/postgresql.conf changed");
+  }
+
+  @Test
+  void anotherImageIsPulledAndRolledOut() {
+    converge(sketch);
+    Plan plan = plan(sketch.withImage("citus:2"));
+    assertThat(ids(plan)).contains("w1/pull-image", "w1/recreate");
+    assertThat(step(plan, "w1/recreate").reason()).isEqualTo("image changed");
+  }
+
+  @Test
+  void anImageThatIsGoneFromAHostThatNeedsNoneIsNotPulled() {
+    converge(sketch);
+    fleet.images.clear();
+    assertThat(plan(sketch).isConverged()).isTrue();
+  }
+
+  @Test
+  void aNewWorkerIsAddedAfterAllOthersLetItIn() {
+    converge(sketch);
+    Plan plan = plan(sketch.withServer("w3", 1));
+    assertThat(ids(plan)).contains("c1/reload", "w1/reload", "w2/reload", "w3/initialise");
+    assertThat(ids(plan)).doesNotContain("w1/recreate", "c1/set-coordinator-host", "w1/add-node");
+    assertThat(step(plan, "w3/add-node").after())
+        .containsExactlyInAnyOrder("w3/start", "c1/reload", "w1/reload", "w2/reload");
+  }
+
+  @Test
+  void aMissingContainerIsStarted() {
+    converge(sketch);
+    fleet.node("w1").container = null;
+    Plan plan = plan(sketch);
+    assertThat(ids(plan)).containsExactly("w1/start", "c1/verify-cluster");
+    assertThat(step(plan, "w1/start").reason()).isEqualTo("it has no container");
+  }
+
+  @Test
+  void noNodeIsStoppedWhileAnotherIsDown() {
+    converge(sketch);
+    fleet.node("w2").container = null;
+    Plan plan = plan(sketch.withConf("more memory"));
+    assertThat(step(plan, "w1/recreate").after()).contains("w2/start");
+  }
+
+  @Test
+  void aRestartThatAnEarlierRunMissedIsRemembered() {
+    converge(sketch);
+    ClusterSketch other = sketch.withConf("more memory");
+    plan(other).steps().stream()
+        .filter(step -> step.action() instanceof Action.WriteFiles)
+        .forEach(step -> fleet.apply(step, other.desired()));
+    Plan plan = plan(other);
+    assertThat(ids(plan))
+        .containsExactly("w1/recreate", "w2/recreate", "c1/recreate", "c1/verify-cluster");
+    assertThat(step(plan, "w1/recreate").reason()).isEqualTo("it was started with other settings");
+  }
+
+  @Test
+  void aMissingRecordOfTheStartStopsNoServer() {
+    converge(sketch);
+    fleet.node("w1").started = null;
+    Plan plan = plan(sketch);
+    assertThat(plan.steps()).isEmpty();
+    assertThat(plan.notes()).singleElement().asString().contains("w1", "no record");
+    assertThat(ids(plan(sketch.withConf("more memory")))).contains("w1/recreate");
+  }
+
+  @Test
+  void aFileEditedByHandIsWrittenAndLoadedAgain() {
+    converge(sketch);
+    String hba = "conf/" + fleet.node("w1").current + "/pg_hba.conf";
+    fleet.node("w1").files.put(hba, new FileFacts(Sha256.of("trust"), FileMode.PUBLIC));
+    Plan plan = plan(sketch);
+    assertThat(ids(plan)).containsExactly("w1/write-files", "w1/reload", "c1/verify-cluster");
+    assertThat(step(plan, "w1/write-files").reason()).isEqualTo("w1: conf/pg_hba.conf changed");
+  }
+
+  @Test
+  void rightsThatDifferAreWrittenAgain() {
+    converge(sketch);
+    Sha256 hash = Objects.requireNonNull(fleet.node("w1").files.get("compose.yml")).hash();
+    fleet.node("w1").files.put("compose.yml", new FileFacts(hash, FileMode.PRIVATE));
+    assertThat(ids(plan(sketch))).containsExactly("w1/write-files", "c1/verify-cluster");
+  }
+
+  @Test
+  void aNewPasswordIsSetAndShownNowhere() {
+    converge(sketch);
+    Plan plan = plan(sketch.withRole("app", "hunter-2"));
+    assertThat(ids(plan)).containsExactly("c1/put-role/app", "c1/verify-cluster");
+    assertThat(plan.toString()).doesNotContain("hunter-2").contains("password=***");
+  }
+
+  @Test
+  void anInactiveRowIsActivated() {
+    converge(sketch);
+    fleet.rows.replaceAll((address, row) ->
+        new CatalogFacts.CatalogNode(row.id(), row.group(), address, row.id() != 2, true, true));
+    assertThat(ids(plan(sketch))).containsExactly("w1/add-node", "c1/verify-cluster");
+  }
+
+  @Test
+  void halfMadeDataStopsTheRunAndNamesTheCommand() {
+    converge(sketch);
+    fleet.node("w1").data = new NodeFacts.DataFolder.Unmarked("17");
+    assertThat(blocker(sketch, "data-half-made").remedy())
+        .contains("ssh deploy@10.0.0.2 'sudo rm -rf /var/lib/citus-deploy/shop/w1'");
+  }
+
+  @Test
+  void anothersDataStopsTheRun() {
+    converge(sketch);
+    fleet.node("w1").data = new NodeFacts.DataFolder.Initialised("other", "w1", "17", "secrets-1");
+    assertThat(blocker(sketch, "data-foreign").why()).contains("cluster other");
+    assertThat(plan(sketch).steps()).noneMatch(step -> step.id().startsWith("w1/"));
+  }
+
+  @Test
+  void dataOfOtherSecretsStopsTheRun() {
+    converge(sketch);
+    fleet.node("w1").data = new NodeFacts.DataFolder.Initialised("shop", "w1", "17", "secrets-0");
+    assertThat(blocker(sketch, "data-other-secrets").remedy()).contains("secrets file");
+  }
+
+  @Test
+  void dataOfAnotherMajorVersionStopsTheRunWhereTheTagTellsIt() {
+    converge(sketch);
+    assertThat(plan(sketch.withImage("registry:5000/citus:14.0-pg17")).blockers()).isEmpty();
+    blocker(sketch.withImage("citus:14.0-pg18"), "data-other-postgres");
+  }
+
+  @Test
+  void noNewDataIsMadeForANodeThatTheCatalogKnows() {
+    converge(sketch);
+    fleet.node("w1").data = new NodeFacts.DataFolder.Absent();
+    fleet.node("w1").container = null;
+    blocker(sketch, "data-missing");
+  }
+
+  @Test
+  void noNewCoordinatorIsMadeBesideWorkersThatHaveServed() {
+    converge(sketch);
+    fleet.nodes.remove(new NodeName("c1"));
+    assertThat(blocker(sketch, "data-missing").why()).contains("w1, w2");
+  }
+
+  @Test
+  void anUnreachableHostMakesThePlanIncompleteNotEmpty() {
+    Plan plan = planWith(sketch, new HostFacts.Unreachable(new HostName("w1"), UNREACHABLE));
+    assertThat(plan.blockers()).containsExactly(UNREACHABLE);
+    assertThat(ids(plan)).contains("w2/start").doesNotContain("w1/start");
+  }
+
+  @Test
+  void aHostWithoutFactsIsABug() {
+    ClusterFacts none = new ClusterFacts(new LinkedHashMap<>(), new CatalogFacts.NotRunning());
+    assertThatThrownBy(() -> planner.plan(sketch.desired(), none))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aRootlessEngineCannotHaveTheServersNetwork() {
+    HostFacts.Known known = known("w1");
+    EngineFacts rootless = new EngineFacts("26", "2.26", List.of("name=rootless"));
+    Plan plan =
+        planWith(
+            sketch,
+            new HostFacts.Known(
+                known.host(), known.system(), rootless, known.images(), known.nodes(), List.of()));
+    assertThat(plan.blockers())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.remedy()).contains("network: bridge"));
+  }
+
+  @Test
+  void aForeignContainerOfTheSameNameStopsTheRun() {
+    converge(sketch);
+    ContainerFacts ours = Objects.requireNonNull(fleet.node("w1").container);
+    fleet.node("w1").container =
+        new ContainerFacts(
+            ours.id(), ours.name(), ours.imageId(), "running", "healthy", new LinkedHashMap<>());
+    blocker(sketch, "container-foreign");
+  }
+
+  @Test
+  void aCatalogThatDoesNotAnswerStopsTheRunUnlessACureIsPlanned() {
+    converge(sketch);
+    Problem problem =
+        new Problem(Problem.Kind.STEP_FAILED, "catalog-silent", "no SQL", "c1", "", "");
+    CatalogFacts silent = new CatalogFacts.Unavailable(problem);
+    DesiredState desired = sketch.desired();
+    assertThat(planner.plan(desired, fleet.facts(desired).with(silent)).blockers())
+        .containsExactly(problem);
+    fleet.node("c1").container = null;
+    Plan plan = planner.plan(desired, fleet.facts(desired).with(silent));
+    assertThat(plan.blockers()).isEmpty();
+    assertThat(plan.notes()).singleElement().asString().contains("no SQL");
+    assertThat(ids(plan)).contains("c1/start", "c1/set-coordinator-host", "w2/add-node");
+  }
+
+  @Test
+  void theRehearsalImageNeedsALab() {
+    converge(sketch);
+    DesiredState desired = sketch.desired();
+    SequencedMap<Integer, CatalogFacts.NodeVersions> versions = new LinkedHashMap<>();
+    versions.put(1, new CatalogFacts.NodeVersions("17", "Citus 14 rehearsal", "14"));
+    CatalogFacts.Known known = (CatalogFacts.Known) fleet.facts(desired).catalog();
+    CatalogFacts said = new CatalogFacts.Known(known.nodes(), versions, known.roles());
+    assertThat(planner.plan(desired, fleet.facts(desired).with(said)).blockers())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.code()).isEqualTo("rehearsal-image"));
+  }
+
+  @Test
+  void whatTheInventoryDoesNotMentionIsNotedAndLeftAlone() {
+    converge(sketch.withServer("w3", 1));
+    Plan plan = plan(sketch);
+    assertThat(plan.notes()).singleElement().asString().contains("10.0.0.4:5432");
+    assertThat(ids(plan)).noneMatch(id -> id.startsWith("w3/"));
+  }
+
+  @Test
+  void aNodeThatMayHaveMovedIsNotRegisteredTwice() {
+    converge(sketch);
+    NodeAddress old = new NodeAddress("10.9.9.9", 5432);
+    CatalogFacts.CatalogNode row =
+        Objects.requireNonNull(fleet.rows.remove(new NodeAddress("10.0.0.2", 5432)));
+    fleet.rows.put(old, new CatalogFacts.CatalogNode(row.id(), 1, old, true, true, true));
+    assertThat(blocker(sketch, "node-identity-unclear").remedy())
+        .contains("citus_update_node(" + row.id() + ", '10.0.0.2', 5432)");
+  }
+
+  private Plan planWith(ClusterSketch wish, HostFacts host) {
+    DesiredState desired = wish.desired();
+    ClusterFacts facts = fleet.facts(desired);
+    SequencedMap<HostName, HostFacts> hosts = new LinkedHashMap<>(facts.hosts());
+    hosts.put(host.host(), host);
+    return planner.plan(desired, new ClusterFacts(hosts, facts.catalog()));
+  }
+
+  private HostFacts.Known known(String host) {
+    HostFacts facts = fleet.facts(sketch.desired()).hosts().get(new HostName(host));
+    return (HostFacts.Known) Objects.requireNonNull(facts);
+  }
+
+  private Problem blocker(ClusterSketch wish, String code) {
+    Plan plan = plan(wish);
+    assertThat(plan.blockers()).extracting(Problem::code).contains(code);
+    return plan.blockers().stream().filter(p -> p.code().equals(code)).findFirst().orElseThrow();
+  }
+
+  private Plan plan(ClusterSketch wish) {
+    DesiredState desired = wish.desired();
+    return planner.plan(desired, fleet.facts(desired));
+  }
+
+  private void converge(ClusterSketch wish) {
+    plan(wish).steps().forEach(step -> fleet.apply(step, wish.desired()));
+  }
+
+  private static List<String> ids(Plan plan) {
+    return plan.steps().stream().map(Step::id).toList();
+  }
+
+  private static Step step(Plan plan, String id) {
+    return plan.steps().stream().filter(step -> step.id().equals(id)).findFirst().orElseThrow();
+  }
+}

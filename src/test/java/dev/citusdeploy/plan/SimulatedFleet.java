@@ -1,0 +1,302 @@
+package dev.citusdeploy.plan;
+
+import dev.citusdeploy.catalog.CatalogFacts;
+import dev.citusdeploy.desired.DesiredFile;
+import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.desired.DesiredState;
+import dev.citusdeploy.facts.ClusterFacts;
+import dev.citusdeploy.facts.ContainerFacts;
+import dev.citusdeploy.facts.EngineFacts;
+import dev.citusdeploy.facts.FileFacts;
+import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.facts.ImageFacts;
+import dev.citusdeploy.facts.NodeFacts;
+import dev.citusdeploy.facts.SystemFacts;
+import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.inventory.Node;
+import dev.citusdeploy.model.Hardware;
+import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.model.ImageTraits;
+import dev.citusdeploy.model.NodeAddress;
+import dev.citusdeploy.model.NodeName;
+import dev.citusdeploy.model.Role;
+import dev.citusdeploy.model.Sha256;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Servers that exist in memory only: actions change them as the scripts change real ones, and they
+/// refuse what real ones would refuse.
+final class SimulatedFleet {
+  /// What a server says of a node.
+  static final class SimulatedNode {
+    final TreeMap<String, FileFacts> files = new TreeMap<>();
+    @Nullable String current;
+    NodeFacts.DataFolder data = new NodeFacts.DataFolder.Absent();
+    @Nullable String started;
+    @Nullable String loaded;
+    @Nullable ContainerFacts container;
+    int stops;
+  }
+
+  final SequencedMap<String, String> images = new TreeMap<>();
+  final SequencedMap<NodeName, SimulatedNode> nodes = new TreeMap<>();
+  final SequencedMap<NodeAddress, CatalogFacts.CatalogNode> rows = new LinkedHashMap<>();
+  final SequencedMap<String, String> roles = new TreeMap<>();
+  private int containers;
+  private int rowIds;
+
+  SimulatedNode node(String name) {
+    return nodes.computeIfAbsent(new NodeName(name), _ -> new SimulatedNode());
+  }
+
+  /// Does what a step says.
+  void apply(Step step, DesiredState desired) {
+    switch (step.action()) {
+      case Action.PullImage(String image) -> images.put(key(step.host(), image), imageId(image));
+      case Action.WriteFiles(var written) -> written.forEach(this::write);
+      case Action.InitialiseData(DesiredNode node, String fingerprint) ->
+          initialise(node, fingerprint, desired);
+      case Action.StartNode(DesiredNode node) -> start(node, desired);
+      case Action.RecreateNode(DesiredNode node) -> recreate(node, desired);
+      case Action.ReloadNode(DesiredNode node) -> reload(node);
+      case Action.SetCoordinatorHost(NodeAddress address) -> {
+        demand(runs(desired, Role.COORDINATOR), "no coordinator");
+        rows.values().removeIf(row -> row.group() == 0);
+        register(address, 0);
+      }
+      case Action.AddNode(NodeAddress address) -> add(address, desired);
+      case Action.PutRole(String role, var password, _) -> roles.put(role, password.reveal());
+      case Action.MoveNode _ -> throw new IllegalStateException("never planned");
+      case Action.VerifyCluster _ -> {}
+    }
+  }
+
+  private void write(Action.NodeFiles written) {
+    SimulatedNode node = node(written.node().node().name().value());
+    for (Action.FileChange change : written.changes()) {
+      DesiredFile file = change.file();
+      demand(change.isNew() != node.files.containsKey(file.path()), "stale: " + file.path());
+      boolean live =
+          file.path().startsWith("tls/") || file.path().startsWith("conf/" + node.current + "/");
+      node.loaded = live ? null : node.loaded;
+      node.files.put(file.path(), new FileFacts(file.content().sha256(), file.mode()));
+    }
+    if (written.switchGeneration()) {
+      node.current = written.node().generation();
+    }
+  }
+
+  private void initialise(DesiredNode wanted, String fingerprint, DesiredState desired) {
+    SimulatedNode node = node(wanted.node().name().value());
+    demand(node.data instanceof NodeFacts.DataFolder.Absent, "there is data");
+    demandReady(wanted, desired);
+    String cluster = desired.inventory().cluster();
+    node.data =
+        new NodeFacts.DataFolder.Initialised(
+            cluster, wanted.node().name().value(), "17", fingerprint);
+  }
+
+  private void start(DesiredNode wanted, DesiredState desired) {
+    SimulatedNode node = node(wanted.node().name().value());
+    ContainerFacts there = node.container;
+    demand(node.data instanceof NodeFacts.DataFolder.Initialised, "no data");
+    boolean same =
+        there != null
+            && wanted.containerHash().equals(there.labels().get("dev.citusdeploy.config"))
+            && there.imageId().equals(imageId(desired.inventory().image()));
+    if (there != null && there.state().equals("running") && same) {
+      node.container = container(wanted, desired, there.id());
+    } else {
+      demandReady(wanted, desired);
+      boot(wanted, desired, same && there != null ? there.id() : "container-" + containers++);
+    }
+  }
+
+  private void recreate(DesiredNode wanted, DesiredState desired) {
+    SimulatedNode node = node(wanted.node().name().value());
+    demand(
+        node.container != null && node.container.state().equals("running"), "nothing to recreate");
+    demandReady(wanted, desired);
+    // Who stops a node that serves, finds all others serving.
+    for (DesiredNode other : isUp(node) ? desired.nodes() : List.<DesiredNode>of()) {
+      boolean serves = isUp(node(other.node().name().value()));
+      demand(
+          serves || !rows.containsKey(other.node().address()),
+          "stopped a node while another was down");
+    }
+    node.stops++;
+    boot(wanted, desired, "container-" + containers++);
+  }
+
+  private void boot(DesiredNode wanted, DesiredState desired, String id) {
+    SimulatedNode node = node(wanted.node().name().value());
+    node.container = container(wanted, desired, id);
+    node.started = wanted.startHash();
+    node.loaded = wanted.loadHash();
+  }
+
+  private void reload(DesiredNode wanted) {
+    SimulatedNode node = node(wanted.node().name().value());
+    demand(node.container != null && node.container.state().equals("running"), "nothing to reload");
+    demand(wanted.generation().equals(node.current), "reloads old files");
+    node.loaded = wanted.loadHash();
+  }
+
+  private void add(NodeAddress address, DesiredState desired) {
+    for (DesiredNode node : desired.nodes()) {
+      SimulatedNode there = node(node.node().name().value());
+      boolean known = rows.containsKey(node.node().address());
+      boolean asked = node.node().address().equals(address);
+      if (known || asked) {
+        demand(isUp(there), "citus_add_node meets a node that is down: " + node.node().name());
+        demand(
+            node.loadHash().equals(there.loaded),
+            node.node().name() + " does not let the new node in yet");
+      }
+    }
+    demand(rows.values().stream().anyMatch(row -> row.group() == 0), "no coordinator host set");
+    register(address, ++rowIds);
+  }
+
+  private void register(NodeAddress address, int group) {
+    CatalogFacts.CatalogNode before = rows.get(address);
+    int id = before == null ? rows.size() + 1 : before.id();
+    rows.put(address, new CatalogFacts.CatalogNode(id, group, address, true, true, group > 0));
+  }
+
+  private static boolean isUp(SimulatedNode node) {
+    return node.container != null && node.container.isHealthy();
+  }
+
+  private boolean runs(DesiredState desired, Role role) {
+    return desired.nodes().stream()
+        .filter(node -> node.node().role() == role)
+        .allMatch(node -> isUp(node(node.node().name().value())));
+  }
+
+  private void demandReady(DesiredNode wanted, DesiredState desired) {
+    SimulatedNode node = node(wanted.node().name().value());
+    demand(images.containsKey(key(wanted.node().host(), desired.inventory().image())), "no image");
+    demand(wanted.generation().equals(node.current), "old files");
+    for (DesiredFile file : wanted.files()) {
+      FileFacts there = node.files.get(file.path());
+      demand(there != null && there.hash().equals(file.content().sha256()), "lacks " + file.path());
+    }
+  }
+
+  private static void demand(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new AssertionError(otherwise);
+    }
+  }
+
+  private static ContainerFacts container(DesiredNode node, DesiredState desired, String id) {
+    SequencedMap<String, String> labels = new LinkedHashMap<>();
+    labels.put("dev.citusdeploy.cluster", desired.inventory().cluster());
+    labels.put("dev.citusdeploy.node", node.node().name().value());
+    labels.put("dev.citusdeploy.config", node.containerHash());
+    return new ContainerFacts(
+        id,
+        node.containerName(),
+        imageId(desired.inventory().image()),
+        "running",
+        "healthy",
+        labels);
+  }
+
+  static String imageId(String image) {
+    return "sha256:" + Sha256.of(image);
+  }
+
+  static String key(HostName host, String image) {
+    return host + " " + image;
+  }
+
+  /// What a look at the servers finds.
+  ClusterFacts facts(DesiredState desired) {
+    SequencedMap<HostName, HostFacts> hosts = new LinkedHashMap<>();
+    for (Host host : desired.inventory().hosts()) {
+      SequencedMap<String, ImageFacts> there = new LinkedHashMap<>();
+      String image = desired.inventory().image();
+      String id = images.get(key(host.name(), image));
+      if (id != null) {
+        there.put(image, new ImageFacts(id, List.of(), "amd64", ImageTraits.OFFICIAL));
+      }
+      SequencedMap<NodeName, NodeFacts> found = new LinkedHashMap<>();
+      for (Node node : host.nodes()) {
+        found.put(node.name(), facts(node.name()));
+      }
+      hosts.put(
+          host.name(),
+          new HostFacts.Known(host.name(), system(host), engine(), there, found, List.of()));
+    }
+    return new ClusterFacts(hosts, catalog(desired));
+  }
+
+  private NodeFacts facts(NodeName name) {
+    SimulatedNode node = nodes.getOrDefault(name, new SimulatedNode());
+    SequencedMap<String, String> links = new LinkedHashMap<>();
+    if (node.current != null) {
+      links.put("conf/current", node.current);
+    }
+    return new NodeFacts(
+        name,
+        new LinkedHashMap<>(node.files),
+        links,
+        node.data,
+        node.started,
+        node.loaded,
+        node.container);
+  }
+
+  private CatalogFacts catalog(DesiredState desired) {
+    if (!runs(desired, Role.COORDINATOR)) {
+      return new CatalogFacts.NotRunning();
+    }
+    SequencedMap<Integer, CatalogFacts.NodeVersions> versions = new LinkedHashMap<>();
+    return new CatalogFacts.Known(new ArrayList<>(rows.values()), versions, roles);
+  }
+
+  static SystemFacts system(Host host) {
+    return new SystemFacts(
+        "Debian",
+        "x86_64",
+        new Hardware(2, 1L << 32),
+        "machine-" + host.name(),
+        "boot",
+        Duration.ZERO,
+        1L << 33,
+        1L << 34);
+  }
+
+  static EngineFacts engine() {
+    return new EngineFacts("26.1.5", "2.26.1", List.of());
+  }
+
+  /// What matters of all of it, as text; equal texts are equal fleets.
+  String state() {
+    StringBuilder text = new StringBuilder();
+    nodes.forEach((name, node) ->
+        text.append(name)
+            .append(node.files)
+            .append(node.current)
+            .append(node.data)
+            .append(node.started)
+            .append(node.loaded)
+            .append(
+                node.container == null
+                    ? "-"
+                    : node.container.state() + node.container.labels() + node.container.health())
+            .append('\n'));
+    rows.values().stream()
+        .map(row -> row.address() + " " + (row.group() == 0) + row.active() + row.synced())
+        .sorted()
+        .forEach(row -> text.append(row).append('\n'));
+    return text.append(roles).toString();
+  }
+}

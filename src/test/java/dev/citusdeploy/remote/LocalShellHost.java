@@ -1,0 +1,155 @@
+package dev.citusdeploy.remote;
+
+import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/// A host that is this machine: scripts run in a local shell, connections are local sockets. Like
+/// the conversation it hands out text only: bytes that are not UTF-8 become U+FFFD.
+public final class LocalShellHost implements RemoteHost {
+  private final HostName name;
+  private final List<String> shell;
+  private final SequencedMap<String, String> environment = new LinkedHashMap<>();
+
+  /// @param name what the host is called
+  /// @param shell the command of a POSIX shell, such as `busybox`, `ash`
+  public LocalShellHost(String name, List<String> shell) {
+    this.name = new HostName(name);
+    this.shell = List.copyOf(shell);
+  }
+
+  /// Sets a variable of the environment for all scripts after this.
+  public LocalShellHost environment(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  @Override
+  public HostName name() {
+    return name;
+  }
+
+  @Override
+  public Answer run(Script script) {
+    List<String> command = new ArrayList<>(shell);
+    command.addAll(List.of("-c", script.text()));
+    var builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    try {
+      return answer(builder.start(), script);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Answer answer(Process process, Script script) throws IOException {
+    var output = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
+    var diagnostics = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+    try (OutputStream input = process.getOutputStream()) {
+      input.write(script.payload().toArray());
+    } catch (IOException _) {
+      // A script may end without reading its payload.
+    }
+    try {
+      if (!process.waitFor(script.deadline().toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+        throw problem("deadline-passed", script.title() + " took too long");
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+      throw problem("interrupted", script.title() + " was interrupted");
+    }
+    return new Answer(process.exitValue(), output.join(), diagnostics.join());
+  }
+
+  private ProblemException problem(String code, String what) {
+    return new ProblemException(
+        new Problem(Problem.Kind.UNREACHABLE, code, what, name.value(), "", ""));
+  }
+
+  private static String text(InputStream stream) {
+    try (stream) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public ByteStream connect(String address, int port) {
+    try {
+      return new LocalStream(new Socket(address, port));
+    } catch (IOException e) {
+      throw problem("connect-refused", "nothing listens on " + address + ":" + port);
+    }
+  }
+
+  @Override
+  public void close() {}
+
+  /// The shells that are on this machine, each with the command that starts it.
+  public static Map<String, List<String>> shells() {
+    Map<String, List<String>> candidates = new LinkedHashMap<>();
+    candidates.put("sh", List.of("sh"));
+    candidates.put("dash", List.of("dash"));
+    candidates.put("bash", List.of("bash"));
+    candidates.put("busybox", List.of("busybox", "ash"));
+    candidates.values().removeIf(command -> !starts(command));
+    return candidates;
+  }
+
+  private static boolean starts(List<String> shell) {
+    List<String> command = new ArrayList<>(shell);
+    command.addAll(List.of("-c", "true"));
+    try {
+      return new ProcessBuilder(command).start().waitFor() == 0;
+    } catch (IOException _) {
+      return false;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private record LocalStream(Socket socket) implements ByteStream {
+    @Override
+    public InputStream input() {
+      try {
+        return socket.getInputStream();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public OutputStream output() {
+      try {
+        return socket.getOutputStream();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package dev.citusdeploy.remote.ssh;
+
+import static dev.citusdeploy.remote.ssh.ConversationCases.bytes;
+import static dev.citusdeploy.remote.ssh.ConversationCases.script;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.remote.Answer;
+import dev.citusdeploy.remote.ByteStream;
+import dev.citusdeploy.remote.RemoteHost;
+import dev.citusdeploy.remote.Script;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The conversation with real OpenSSH, every login shell, and GNU or BusyBox utilities.
+@Timeout(300)
+class ConversationIT {
+  @TempDir private static Path folder;
+  private static OpenSshContainer openSsh;
+  private static SshConnector connector;
+  private static Path identity;
+
+  @BeforeAll
+  static void startOpenSsh() throws Exception {
+    KeyPair key = TestKeys.ed25519();
+    identity = TestKeys.write(folder.resolve("id_ed25519"), key, "");
+    openSsh = new OpenSshContainer(TestKeys.publicLine(key));
+    openSsh.start();
+    try (var keys = new HostKeys(Duration.ofSeconds(20), 4)) {
+      HostKeys.Survey survey = keys.unknownKeys(List.of(host("of-bash", false)));
+      assertThat(survey.problems()).isEmpty();
+      HostKeys.accept(survey.unknown());
+    }
+    connector = new SshConnector(folder, Duration.ofSeconds(20), new SecureRandom());
+  }
+
+  @AfterAll
+  static void stop() {
+    if (connector != null) {
+      connector.close();
+    }
+    openSsh.stop();
+  }
+
+  private static Host host(String user, boolean sudo) {
+    return TestKeys.host(
+        openSsh.getHost(),
+        new Host.Ssh(
+            user, openSsh.getMappedPort(22), identity, folder.resolve("known_hosts"), sudo));
+  }
+
+  private static RemoteHost connect(String user, boolean sudo) {
+    return connector.connect(host(user, sudo));
+  }
+
+  private static Problem problemOf(ThrowingCallable call) {
+    var problems = new Problem[1];
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            ProblemException.class, failure -> problems[0] = failure.problems().getFirst());
+    return problems[0];
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "of-bash",
+        "of-dash",
+        "of-ash",
+        "of-tcsh",
+        "of-csh",
+        "of-fish",
+        "of-busybox",
+        "noisy",
+        "noisy-csh",
+        "root"
+      })
+  void speaksWithEveryLoginShell(String user) {
+    try (RemoteHost host = connect(user, false)) {
+      ConversationCases.all(host::run);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sudoer", "sudoer-csh", "sudoer-fish", "root"})
+  void becomesRootBySudo(String user) {
+    try (RemoteHost host = connect(user, true)) {
+      assertThat(host.run(script("id -u")).output()).isEqualTo("0\n");
+      ConversationCases.all(host::run);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wants-password", "not-sudoer", "only-ls"})
+  void tellsThatSudoWantsAPassword(String user) {
+    try (RemoteHost host = connect(user, true)) {
+      Problem problem = problemOf(() -> host.run(script("echo a", bytes(3_000_000))));
+      assertThat(problem.code()).isEqualTo("sudo-password-needed");
+      assertThat(problem.why()).contains("password is required");
+      assertThat(problem.remedy()).contains(user + " ALL=(root) NOPASSWD: ALL");
+    }
+  }
+
+  @Test
+  void tellsThatSudoIsMissing() {
+    try (RemoteHost host = connect("no-sudo", true)) {
+      Problem problem = problemOf(() -> host.run(script("echo a")));
+      assertThat(problem.code()).isEqualTo("sudo-missing");
+    }
+  }
+
+  @Test
+  void tellsThatThereIsNoLoginShell() {
+    try (RemoteHost host = connect("nologin", false)) {
+      Problem problem = problemOf(() -> host.run(script("echo a")));
+      assertThat(problem.code()).isEqualTo("login-shell-unusable");
+      assertThat(problem.why()).contains("This account is currently not available");
+    }
+  }
+
+  @Test
+  void usesNothingButBusyBoxForItsUser() {
+    try (RemoteHost host = connect("of-busybox", false)) {
+      assertThat(host.run(script("readlink \"$(command -v dd)\"")).output())
+          .isEqualTo("/bin/busybox\n");
+    }
+  }
+
+  @Test
+  void opensTheConversationAnewAfterADeadline() {
+    try (RemoteHost host = connect("of-bash", false)) {
+      var sleepy = new Script("sleeping", "sleep 30", Duration.ofMillis(500));
+      assertThat(problemOf(() -> host.run(sleepy)).code()).isEqualTo("script-deadline");
+      assertThat(host.run(script("echo here"))).isEqualTo(new Answer(0, "here\n", ""));
+    }
+  }
+
+  @Test
+  void carriesAByteStreamToAnAddressOnTheServer() throws IOException {
+    try (RemoteHost host = connect("of-dash", false);
+        ByteStream stream = host.connect("127.0.0.1", 2222)) {
+      byte[] greeting = stream.input().readNBytes(8);
+      assertThat(new String(greeting, StandardCharsets.US_ASCII)).isEqualTo("SSH-2.0-");
+    }
+  }
+
+  @Test
+  void tellsThatNothingListensBehindTheTunnel() {
+    try (RemoteHost host = connect("of-dash", false)) {
+      assertThat(problemOf(() -> host.connect("127.0.0.1", 1)).code()).isEqualTo("tunnel-refused");
+    }
+  }
+
+  @Test
+  void tellsThatForwardingIsForbidden() {
+    try (RemoteHost host = connect("caged", false)) {
+      Problem problem = problemOf(() -> host.connect("127.0.0.1", 22));
+      assertThat(problem.code()).isEqualTo("tcp-forwarding-forbidden");
+      assertThat(problem.remedy()).contains("AllowTcpForwarding");
+    }
+  }
+
+  @Test
+  void tellsThatTheLoginIsRefused() {
+    Problem problem = problemOf(() -> connect("nobody-here", false));
+    assertThat(problem.code()).isEqualTo("ssh-login-refused");
+    assertThat(problem.what()).contains("nobody-here");
+    assertThat(problem.why()).contains(identity.toString());
+  }
+}

@@ -1,0 +1,221 @@
+package dev.citusdeploy.remote.ssh;
+
+import static dev.citusdeploy.remote.ssh.ConversationCases.bytes;
+import static dev.citusdeploy.remote.ssh.ConversationCases.script;
+import static dev.citusdeploy.remote.ssh.ConversationCases.utf8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.citusdeploy.model.Bytes;
+import dev.citusdeploy.remote.Answer;
+import dev.citusdeploy.remote.Script;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class ConversationTest {
+  private static final String PATH = System.getenv("PATH");
+
+  private final AnswerReader answers = new AnswerReader();
+
+  private Conversation conversation(ProcessWire wire) {
+    return new Conversation(wire, answers, new Random(1));
+  }
+
+  private ProcessWire shell(String before) {
+    return ProcessWire.start(
+        answers, PATH, List.of("setsid", "sh", "-c", before + Bootstrap.commandLine(false)));
+  }
+
+  private static Answer answer(Conversation conversation, Script script) {
+    try {
+      return ((Outcome.Answered) conversation.run(script)).answer();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void answersEveryCaseExactly() {
+    try (var wire = shell("");
+        var conversation = conversation(wire)) {
+      ConversationCases.all(script -> answer(conversation, script));
+    }
+  }
+
+  @Test
+  void passesOverNoiseOnBothStreams() {
+    String noise =
+        "printf 'hello begin 0 3'; printf '%s begin 0 3\\nabc' 00; echo warning end >&2;"
+            + "printf 'no newline' >&2;";
+    try (var wire = shell(noise);
+        var conversation = conversation(wire)) {
+      assertThat(answer(conversation, script("echo a; echo b >&2")))
+          .isEqualTo(new Answer(0, "a\n", "b\n"));
+      assertThat(answer(conversation, script("cat", utf8("c")))).isEqualTo(new Answer(0, "c", ""));
+    }
+  }
+
+  @Test
+  void passesOverMegabytesOfNoise() {
+    try (var wire = shell("head -c 5000000 /dev/zero | tr '\\0' x; ");
+        var conversation = conversation(wire)) {
+      assertThat(answer(conversation, script("echo a")).output()).isEqualTo("a\n");
+    }
+  }
+
+  @Test
+  void givesUpAtTheDeadline() throws InterruptedException {
+    try (var wire = shell("");
+        var conversation = conversation(wire)) {
+      var sleepy = new Script("sleeping", "sleep 60", Duration.ofMillis(300));
+      assertThat(conversation.run(sleepy)).isInstanceOf(Outcome.Late.class);
+    }
+  }
+
+  @Test
+  void givesUpAtTheDeadlineAlsoWhenNobodyReadsThePayload() throws InterruptedException {
+    try (var wire = shell("");
+        var conversation = conversation(wire)) {
+      var stuck =
+          new Script("stuck", "sleep 60", Bytes.of(bytes(5_000_000)), Duration.ofMillis(300));
+      assertThat(conversation.run(stuck)).isInstanceOf(Outcome.Late.class);
+    }
+  }
+
+  @Test
+  void tellsHowTheOtherSideEnded() throws InterruptedException {
+    try (var wire = shell("echo no luck >&2; exit 3; ");
+        var conversation = conversation(wire)) {
+      Outcome outcome = conversation.run(script("echo a"));
+      assertThat(outcome)
+          .isEqualTo(new Outcome.Ended(new Ending(3, null, false), false, "no luck"));
+    }
+  }
+
+  @Test
+  void doesNotTakeAnEndInMidScriptForAnAnswer() throws InterruptedException {
+    try (var wire = shell("");
+        var conversation = conversation(wire)) {
+      assertThat(conversation.run(script("echo a; kill -9 $$; sleep 5")))
+          .isInstanceOfSatisfying(
+              Outcome.Ended.class, ended -> assertThat(ended.greeted()).isTrue());
+    }
+  }
+
+  @Test
+  void noticesThatSomethingElseWritesIntoTheAnswers() throws Exception {
+    answers.expect("ff");
+    answers.outputSink().write(utf8("ff begin 0 3\nabintruder\nc ff end\n"));
+    assertThat(answers.await(System.nanoTime()))
+        .isEqualTo(new Outcome.Ended(Ending.GARBLED, true, "ntruder\nc ff end"));
+  }
+
+  @Test
+  void readsAnswersThatArriveByteByByte() throws Exception {
+    answers.expect("ff");
+    for (byte single : utf8("xff ff beginff begin 12 6\nff en\nff end\n")) {
+      answers.outputSink().write(single);
+    }
+    for (byte single : utf8("ff ff begin\nff en ff beff end\n")) {
+      answers.errorSink().write(single);
+    }
+    assertThat(answers.await(System.nanoTime()))
+        .isEqualTo(new Outcome.Answered(new Answer(12, "ff en\n", "ff en ff be")));
+  }
+
+  @Test
+  void neverRunsAScriptThatWasCutOff(@TempDir Path folder) throws Exception {
+    Path trace = folder.resolve("trace");
+    var wire = shell("");
+    String text = "touch " + trace + "\n# and more";
+    wire.input().write(utf8("ab %d 0\n%s".formatted(text.length() + 1, text)));
+    wire.input().close();
+    wire.awaitEnd();
+    assertThat(trace).doesNotExist();
+  }
+
+  @Test
+  void neverShowsAScriptTheEndOfAPayloadThatWasCutOff(@TempDir Path folder) throws Exception {
+    Path trace = folder.resolve("trace");
+    String text = "cat >/dev/null; touch " + trace;
+    for (int missing : List.of(2, 3, 5)) {
+      var wire = shell("");
+      String asked = "ab %d 10\n%s0123456789ab\n".formatted(text.length(), text);
+      wire.input().write(utf8(asked.substring(0, asked.length() - missing)));
+      wire.input().close();
+      wire.awaitEnd();
+      assertThat(wire.process().waitFor(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(trace).as("with %d bytes missing", missing).doesNotExist();
+    }
+  }
+
+  @Test
+  void takesAnInterruptForACancel() throws InterruptedException {
+    var seen = new AtomicReference<Throwable>();
+    try (var wire = shell("");
+        var conversation = conversation(wire)) {
+      Thread runner =
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  conversation.run(script("sleep 60"));
+                } catch (InterruptedException e) {
+                  seen.set(e);
+                }
+              });
+      Thread.sleep(200);
+      runner.interrupt();
+      runner.join();
+    }
+    assertThat(seen.get()).isInstanceOf(InterruptedException.class);
+  }
+
+  @Test
+  void refusesAScriptWithNul() {
+    try (var wire = shell("");
+        var conversation = conversation(wire)) {
+      assertThatThrownBy(() -> conversation.run(script("echo \0")))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void sendsTwentyMegabytesInSeconds() {
+    try (var wire = shell("");
+        var conversation = conversation(wire)) {
+      long start = System.nanoTime();
+      assertThat(answer(conversation, script("wc -c", bytes(20_000_000))).output().strip())
+          .isEqualTo("20000000");
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    }
+  }
+
+  @Test
+  void leavesNoFileBehind(@TempDir Path folder) throws IOException {
+    try (var wire =
+            ProcessWire.start(
+                answers,
+                PATH,
+                List.of(
+                    "setsid",
+                    "sh",
+                    "-c",
+                    "cd " + folder + "; TMPDIR=. " + Bootstrap.commandLine(false)));
+        var conversation = conversation(wire)) {
+      answer(conversation, script("cat", bytes(100_000)));
+    }
+    try (var files = Files.list(folder)) {
+      assertThat(files).isEmpty();
+    }
+  }
+}
