@@ -17,7 +17,8 @@ public sealed interface CatalogFacts {
   ///
   /// @param nodes rows of `pg_dist_node` in the order of their ids
   /// @param versions versions by node id, of all nodes that answered `run_command_on_all_nodes`
-  /// @param roles password verifiers (`pg_authid.rolpassword`) of the asked roles that exist
+  /// @param roles password verifiers (`pg_authid.rolpassword`) of the asked roles that exist, empty
+  ///   for a role without a password
   record Known(
       List<CatalogNode> nodes,
       SequencedMap<Integer, NodeVersions> versions,

@@ -33,7 +33,10 @@ public interface CitusCatalog extends AutoCloseable {
   /// Reloads the configuration of this node (`pg_reload_conf`).
   void reload();
 
-  /// `citus_check_cluster_node_health`: every pair of active nodes.
+  /// Whether every active node reaches every active node, itself included: the pairs of
+  /// `citus_check_cluster_node_health`.
+  ///
+  /// @param connectTimeout how long one node may take to reach another
   List<HealthPair> healthMatrix(Duration connectTimeout);
 
   /// Shards and bytes by node id, reference tables' copies not counted as shards.

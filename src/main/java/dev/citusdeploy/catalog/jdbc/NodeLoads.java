@@ -58,7 +58,7 @@ final class NodeLoads {
       Map<Integer, Long> sizes = new LinkedHashMap<>();
       session
           .query(
-              Sql.of("measuring shards", SIZES).patiently(),
+              Sql.of("measuring shards", SIZES),
               row -> Map.entry(row.getInt("nodeid"), row.getLong("bytes")))
           .forEach(entry -> sizes.put(entry.getKey(), entry.getValue()));
       return sizes;
