@@ -2,22 +2,36 @@ package dev.citusdeploy.remote.ssh;
 
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.model.Problem;
+import java.util.List;
+import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.jspecify.annotations.Nullable;
 
-/// What one connection expects of the host key, and what it saw of it.
+/// What one connection expects of the host key and what it saw of it, and how it is to log in.
 final class Handshake {
   /// Where a session holds its handshake.
   static final AttributeKey<Handshake> KEY = new AttributeKey<>();
 
   private final Host host;
   private final KnownHosts known;
+  private final List<Identities.Identity> identities;
   private volatile @Nullable HostKey seen;
   private volatile @Nullable Problem refusal;
 
-  Handshake(Host host, KnownHosts known) {
+  /// @param identities the keys to log in with; none when there is to be no login
+  Handshake(Host host, KnownHosts known, List<Identities.Identity> identities) {
     this.host = host;
     this.known = known;
+    this.identities = List.copyOf(identities);
+  }
+
+  /// The handshake of a session.
+  static Handshake of(ClientSession session) {
+    Handshake handshake = session.getConnectionContext().getAttribute(KEY);
+    if (handshake == null) {
+      throw new IllegalStateException("a connection that SshDialer did not make");
+    }
+    return handshake;
   }
 
   Host host() {
@@ -26,6 +40,10 @@ final class Handshake {
 
   KnownHosts known() {
     return known;
+  }
+
+  List<Identities.Identity> identities() {
+    return identities;
   }
 
   /// The key that the server showed and proved to have.

@@ -22,9 +22,9 @@ final class HostKeyPolicy implements ServerKeyVerifier, SessionListener {
   public void sessionNegotiationOptionsCreated(
       Session session, Map<KexProposalOption, String> proposal) {
     if (session instanceof ClientSession client) {
-      Host host = handshake(client).host();
+      Host host = Handshake.of(client).host();
       List<String> known =
-          handshake(client).known().of(host.address(), host.ssh().port()).stream()
+          Handshake.of(client).known().of(host.address(), host.ssh().port()).stream()
               .filter(KnownHosts.Line::isPlain)
               .map(KnownHosts.Line::algorithm)
               .toList();
@@ -58,7 +58,7 @@ final class HostKeyPolicy implements ServerKeyVerifier, SessionListener {
 
   @Override
   public boolean verifyServerKey(ClientSession session, SocketAddress remote, PublicKey key) {
-    Handshake handshake = handshake(session);
+    Handshake handshake = Handshake.of(session);
     String[] entry = PublicKeyEntry.toString(key).split(" ", -1);
     Host host = handshake.host();
     Problem refusal = judge(host, handshake.known(), entry[0], entry[1]);
@@ -111,13 +111,5 @@ final class HostKeyPolicy implements ServerKeyVerifier, SessionListener {
         KnownHosts.hash(blob),
         host.ssh().knownHosts(),
         "%s %s %s".formatted(pattern, algorithm, blob));
-  }
-
-  private static Handshake handshake(ClientSession session) {
-    Handshake handshake = session.getConnectionContext().getAttribute(Handshake.KEY);
-    if (handshake == null) {
-      throw new IllegalStateException("a connection that SshDialer did not make");
-    }
-    return handshake;
   }
 }

@@ -64,12 +64,11 @@ public final class HostKeys implements AutoCloseable {
 
   private Shown ask(Host host) {
     try {
-      Handshake handshake = dialer.handshake(host);
+      Handshake handshake = dialer.handshake(host, List.of());
       try {
         dialer
             .dial(
                 handshake,
-                List.of(),
                 (session, timeout) -> {
                   session.waitFor(
                       List.of(ClientSessionEvent.WAIT_AUTH, ClientSessionEvent.CLOSED), timeout);

@@ -5,7 +5,6 @@ import dev.citusdeploy.remote.HostConnector;
 import dev.citusdeploy.remote.RemoteHost;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import org.apache.sshd.client.session.ClientSession;
 
@@ -26,16 +25,10 @@ public final class SshConnector implements HostConnector {
 
   @Override
   public RemoteHost connect(Host host) {
-    List<Identities.Identity> keys = identities.of(host);
-    List<Path> offered = keys.stream().map(Identities.Identity::file).distinct().toList();
     ClientSession session =
         dialer.dial(
-            dialer.handshake(host),
-            offered,
-            (connected, timeout) -> {
-              keys.forEach(identity -> connected.addPublicKeyIdentity(identity.key()));
-              connected.auth().verify(timeout);
-            });
+            dialer.handshake(host, identities.of(host)),
+            (connected, timeout) -> connected.auth().verify(timeout));
     return new SshRemoteHost(host, session, random);
   }
 

@@ -45,10 +45,12 @@ final class SshDialer implements AutoCloseable {
   /// The handshake for a host, with what its known_hosts file holds.
   ///
   /// @throws ProblemException when that file cannot be read
-  Handshake handshake(Host host) {
+  Handshake handshake(Host host, List<Identities.Identity> identities) {
     try {
       return new Handshake(
-          host, knownHosts.computeIfAbsent(host.ssh().knownHosts(), SshDialer::readKnownHosts));
+          host,
+          knownHosts.computeIfAbsent(host.ssh().knownHosts(), SshDialer::readKnownHosts),
+          identities);
     } catch (UncheckedIOException e) {
       throw new ProblemException(
           SshProblems.knownHostsUnreadable(host, String.valueOf(e.getMessage())), e);
@@ -66,8 +68,7 @@ final class SshDialer implements AutoCloseable {
   /// Connects and logs in; tries all addresses that the name has.
   ///
   /// @throws ProblemException of kind UNREACHABLE or INTERRUPTED
-  ClientSession dial(Handshake handshake, List<Path> offered, Login login) {
-    Host host = handshake.host();
+  ClientSession dial(Handshake handshake, Login login) {
     ClientSession session = connect(handshake);
     try {
       login.go(session, timeout);
@@ -75,8 +76,7 @@ final class SshDialer implements AutoCloseable {
     } catch (IOException e) {
       session.close(true);
       Problem refusal = handshake.refusal();
-      throw new ProblemException(
-          refusal == null ? afterConnecting(host, handshake, offered, e) : refusal, e);
+      throw new ProblemException(refusal == null ? afterConnecting(handshake, e) : refusal, e);
     }
   }
 
@@ -125,8 +125,8 @@ final class SshDialer implements AutoCloseable {
     return SshProblems.disconnected(host, message(failure));
   }
 
-  private Problem afterConnecting(
-      Host host, Handshake handshake, List<Path> offered, IOException failure) {
+  private Problem afterConnecting(Handshake handshake, IOException failure) {
+    Host host = handshake.host();
     if (isInterrupt(failure)) {
       return interrupted(host);
     }
@@ -139,6 +139,8 @@ final class SshDialer implements AutoCloseable {
       return SshProblems.keyExchangeFailed(host, message(failure));
     }
     // Once the key is seen and accepted, all that is left is the login.
+    List<Path> offered =
+        handshake.identities().stream().map(Identities.Identity::file).distinct().toList();
     return handshake.seen() != null && !offered.isEmpty()
         ? SshProblems.loginRefused(host, offered, message(failure))
         : SshProblems.disconnected(host, message(failure));
