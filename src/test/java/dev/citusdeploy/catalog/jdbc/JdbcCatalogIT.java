@@ -177,7 +177,9 @@ final class JdbcCatalogIT {
 
   private void assertCreatesATable(String role, Secret password, String table) {
     String shard =
-        cluster.shards() ? "SELECT create_distributed_table('" + table + "', 'id', colocate_with => 'none');" : "SELECT 1;";
+        cluster.shards()
+            ? "SELECT create_distributed_table('" + table + "', 'id', colocate_with => 'none');"
+            : "SELECT 1;";
     String answer =
         coordinator.asApplication(
             role,
@@ -385,11 +387,10 @@ final class JdbcCatalogIT {
                     "BEGIN; LOCK TABLE pg_dist_node; SELECT pg_sleep(6); COMMIT"));
     Thread.sleep(Duration.ofSeconds(2));
     Thread.ofVirtual()
-        .start(
-            () -> {
-              LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
-              waiting.interrupt();
-            });
+        .start(() -> {
+          LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+          waiting.interrupt();
+        });
 
     Problem problem = problem(() -> catalog.look(List.of()));
 
