@@ -4,8 +4,12 @@
  */
 #include "rehearsal.h"
 
+#include <sys/statvfs.h>
+
+#include "access/htup_details.h"
 #include "access/twophase.h"
 #include "fmgr.h"
+#include "funcapi.h"
 #include "miscadmin.h"
 #include "optimizer/planner.h"
 #include "tcop/utility.h"
@@ -19,6 +23,7 @@
 PG_MODULE_MAGIC;
 
 PG_FUNCTION_INFO_V1(rehearsal_version);
+PG_FUNCTION_INFO_V1(rehearsal_disk_space);
 
 static const char *const NO_EFFECT = "Accepted by the rehearsal image, without effect.";
 
@@ -188,4 +193,23 @@ rehearsal_version(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_TEXT_P(cstring_to_text("Citus " CITUS_VERSION
 									 " rehearsal (lab only, shards nothing) for " PG_VERSION_STR));
+}
+
+/* Bytes that are free and that there are on the volume of the data directory. */
+Datum
+rehearsal_disk_space(PG_FUNCTION_ARGS)
+{
+	TupleDesc	descriptor;
+	Datum		values[2];
+	bool		nulls[2] = {false, false};
+	struct statvfs volume;
+
+	if (get_call_result_type(fcinfo, NULL, &descriptor) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	if (statvfs(DataDir, &volume) != 0)
+		ereport(ERROR, (errcode_for_file_access(),
+						errmsg("could not read the disk space of \"%s\": %m", DataDir)));
+	values[0] = Int64GetDatum((int64) volume.f_frsize * volume.f_bavail);
+	values[1] = Int64GetDatum((int64) volume.f_frsize * volume.f_blocks);
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(descriptor, values, nulls)));
 }

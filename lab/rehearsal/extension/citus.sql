@@ -643,6 +643,9 @@ CREATE FUNCTION pg_catalog.citus_nodename_for_nodeid(nodeid int) RETURNS text LA
   STRICT AS 'SELECT n.nodename FROM pg_catalog.pg_dist_node n WHERE n.nodeid = $1';
 CREATE FUNCTION pg_catalog.citus_nodeport_for_nodeid(nodeid int) RETURNS int LANGUAGE sql STABLE
   STRICT AS 'SELECT n.nodeport FROM pg_catalog.pg_dist_node n WHERE n.nodeid = $1';
+CREATE FUNCTION pg_catalog.citus_local_disk_space_stats(OUT available_disk_size bigint,
+  OUT total_disk_size bigint) RETURNS record LANGUAGE C STRICT
+  AS 'MODULE_PATHNAME', 'rehearsal_disk_space';
 CREATE FUNCTION pg_catalog.citus_is_primary_node() RETURNS bool LANGUAGE sql STRICT AS $$
   SELECT (SELECT noderole = 'primary' FROM pg_catalog.pg_dist_node
           WHERE groupid = citus_internal.local_group() LIMIT 1)
@@ -771,10 +774,16 @@ CREATE VIEW public.citus_tables AS
          NULL::text AS distribution_column, NULL::int AS colocation_id, NULL::text AS table_size,
          NULL::bigint AS shard_count, NULL::name AS table_owner, NULL::name AS access_method
   WHERE false;
+CREATE VIEW citus.citus_lock_waits AS
+  SELECT NULL::bigint AS waiting_gpid, NULL::bigint AS blocking_gpid,
+         NULL::text AS blocked_statement, NULL::text AS current_statement_in_blocking_process,
+         NULL::int AS waiting_nodeid, NULL::int AS blocking_nodeid
+  WHERE false;
+ALTER VIEW citus.citus_lock_waits SET SCHEMA pg_catalog;
 ALTER VIEW citus.citus_nodes SET SCHEMA pg_catalog;
 ALTER VIEW citus.pg_dist_shard_placement SET SCHEMA pg_catalog;
 ALTER VIEW citus.citus_shards SET SCHEMA pg_catalog;
-GRANT SELECT ON pg_catalog.citus_nodes, pg_catalog.pg_dist_shard_placement,
+GRANT SELECT ON pg_catalog.citus_lock_waits, pg_catalog.citus_nodes, pg_catalog.pg_dist_shard_placement,
   pg_catalog.citus_shards, public.citus_tables TO public;
 
 -- ------------------------------------------- jobs: there is never anything to do
@@ -795,6 +804,24 @@ CREATE FUNCTION pg_catalog.citus_rebalance_status(raw bool DEFAULT false)
   SELECT NULL::bigint, NULL::citus_job_status, NULL::name, NULL::text, NULL::timestamptz,
          NULL::timestamptz, NULL::jsonb WHERE false
 $$;
+CREATE FUNCTION pg_catalog.citus_rebalance_wait() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE WARNING 'no ongoing rebalance that can be waited on';
+END $$;
+CREATE FUNCTION pg_catalog.citus_rebalance_stop() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'no ongoing rebalance that can be stopped'
+    USING ERRCODE = 'object_not_in_prerequisite_state';
+END $$;
+CREATE FUNCTION pg_catalog.citus_job_wait(jobid bigint,
+  desired_status citus_job_status DEFAULT NULL) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'no job found for job with jobid: %', jobid;
+END $$;
+CREATE FUNCTION pg_catalog.citus_job_cancel(jobid bigint) RETURNS void LANGUAGE plpgsql STRICT AS $$
+BEGIN
+  RAISE EXCEPTION 'could not find background jobs entry for job_id: %', jobid;
+END $$;
 CREATE FUNCTION pg_catalog.citus_job_list()
   RETURNS TABLE (job_id bigint, state citus_job_status, job_type name, description text,
                  started_at timestamptz, finished_at timestamptz) LANGUAGE sql AS $$
