@@ -25,36 +25,28 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/// The life of a cluster on three lab servers, told in order: once on the rehearsal image, and once
-/// on real Citus where there is an image of it.
-@ParameterizedClass
-@MethodSource("images")
+/// The life of a cluster on three lab servers, told in order.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-final class ClusterIT {
-  private final DatabaseImage image;
-  private final Lab lab;
+abstract class ClusterLife {
   private final Path folder;
+  private final Lab lab;
+  private DatabaseImage image = new DatabaseImage("none:yet", false);
   private List<LabServer> servers = List.of();
 
-  ClusterIT(DatabaseImage image) {
-    this.image = image;
-    String name = image.real() ? "citus-it-real" : "citus-it-rehearsal";
-    this.folder = Path.of("target", "it", name).toAbsolutePath();
-    this.lab = new Lab(LabDocker.onPath(), name, folder, ClusterIT::progress);
+  /// @param name of the lab that it takes place in
+  ClusterLife(String name) {
+    folder = Path.of("target", "it", name).toAbsolutePath();
+    lab = new Lab(LabDocker.onPath(), name, folder, ClusterLife::progress);
   }
 
-  static List<DatabaseImage> images() {
-    LabImages all = new LabImages(LabDocker.onPath(), ClusterIT::progress);
-    Stream<DatabaseImage> real = all.databaseImages().stream().filter(DatabaseImage::real).limit(1);
-    return Stream.concat(Stream.of(all.rehearsal()), real).toList();
-  }
+  /// The database image; an assumption fails where there is none.
+  abstract DatabaseImage image(LabImages images);
 
   @BeforeAll
   void up() {
+    image = image(new LabImages(LabDocker.onPath(), ClusterLife::progress));
     lab.down();
     RunningLab running =
         lab.up(LabOptions.of(3).with(new DatabaseImage.Choice.Named(image.reference())));
@@ -271,7 +263,7 @@ final class ClusterIT {
   }
 
   private static void progress(String line) {
-    System.getLogger("ClusterIT").log(System.Logger.Level.INFO, line);
+    System.getLogger("ClusterLife").log(System.Logger.Level.INFO, line);
   }
 
   private Invocation run(String command, String... options) {
