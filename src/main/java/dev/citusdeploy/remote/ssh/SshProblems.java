@@ -58,7 +58,8 @@ final class SshProblems {
         host,
         why,
         "look at sshd's log on the server (journalctl -u ssh); it may limit connections "
-            + "(MaxStartups), or something else listens on that port");
+            + "(MaxStartups) or"
+            + " punish earlier failures (PerSourcePenalties: wait a minute), or something else listens");
   }
 
   static Problem keyExchangeFailed(Host host, String why) {
