@@ -14,6 +14,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 
 /// Logs in with the program's certificate over TLS with full verification, through the SSH
@@ -24,6 +26,9 @@ public final class JdbcCatalogConnector implements CatalogConnector {
   private static final String SESSION =
       "-c search_path=pg_catalog -c statement_timeout=0 -c idle_session_timeout=0"
           + " -c lock_timeout=60000 -c citus.node_connection_timeout=10000";
+
+  /// Held here, since a logger that nobody holds may be collected and forget its level.
+  private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
 
   private final CatalogCredentials credentials;
   private final SSLContext tls;
@@ -43,6 +48,8 @@ public final class JdbcCatalogConnector implements CatalogConnector {
     this.tls = TlsContext.of(credentials);
     this.random = random;
     this.timeouts = timeouts;
+    // It would write to the terminal, and only what its exceptions say as well.
+    DRIVER_LOG.setLevel(Level.OFF);
   }
 
   @Override
