@@ -23,7 +23,7 @@ is_built() {
 learn_classes() {
   local root=$1
   "$JAVA_HOME/bin/java" "${java_options[@]}" -XX:AOTCacheOutput="$root/target/citus-deploy.aot" \
-    -jar "$root/target/citus-deploy.jar" validate "$root"/inventory/*.yml \
+    -jar "$root/target/citus-deploy.jar" validate "$root/inventory/small.yml" \
     </dev/null >/dev/null 2>&1 || :
 }
 
