@@ -10,6 +10,7 @@ import dev.citusdeploy.lab.LabImages;
 import dev.citusdeploy.lab.LabOptions;
 import dev.citusdeploy.lab.LabServer;
 import dev.citusdeploy.lab.RunningLab;
+import dev.citusdeploy.secrets.SecretsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,13 +145,15 @@ abstract class ClusterLife {
 
   @Test
   @Order(7)
-  void theClientRoleLogsInWithItsPasswordOverVerifiedTls() throws IOException {
+  void theClientRoleLogsInWithItsPasswordOverVerifiedTls() {
     // From the outside: the lab's own machine, which the inventory's client line covers.
     String password =
-        Files.readAllLines(folder.resolve("inventory.secrets.yml")).stream()
-            .filter(line -> line.strip().startsWith("app:"))
-            .map(line -> line.substring(line.indexOf(':') + 1).strip().replaceAll("^\"|\"$", ""))
-            .collect(Collectors.joining());
+        new SecretsFile(folder.resolve("inventory.secrets.yml"))
+            .load("lab")
+            .orElseThrow()
+            .rolePasswords()
+            .get("app")
+            .reveal();
     String url =
         "jdbc:postgresql://%s:5432/app?sslmode=verify-full&sslrootcert=%s"
             .formatted(servers.getFirst().address(), folder.resolve("inventory.ca.crt"));
