@@ -1,5 +1,6 @@
 package dev.citusdeploy.catalog.jdbc;
 
+import java.security.SecureRandom;
 import java.util.List;
 import org.testcontainers.containers.Network;
 
@@ -23,6 +24,22 @@ final class DatabaseCluster implements AutoCloseable {
   /// Whether the image is a real one.
   boolean shards() {
     return DatabaseImages.shards(image);
+  }
+
+  /// Logs in as the superuser, with a certificate of this cluster's authority.
+  ///
+  /// @param trusted whose server certificates are accepted
+  /// @param name common name of the certificate
+  JdbcCatalogConnector connector(TestAuthority trusted, String name, String database) {
+    TestAuthority.Identity identity = authority.issue(name, List.of(name));
+    return new JdbcCatalogConnector(
+        new CatalogCredentials(
+            "postgres",
+            database,
+            identity.keys().getPrivate(),
+            List.of(identity.certificate()),
+            trusted.certificate()),
+        new SecureRandom());
   }
 
   void start() {

@@ -16,7 +16,6 @@ import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.model.Secret;
 import dev.citusdeploy.postgres.ScramVerifier;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,9 +40,7 @@ final class JdbcCatalogIT {
   private static final Secret PASSWORD = Secret.of("first-password");
   private static final Secret OTHER_PASSWORD = Secret.of("pässwörd");
 
-  private final SecureRandom random = new SecureRandom();
   private final DatabaseCluster cluster;
-  private final TestAuthority authority;
   private final DatabaseNode coordinator;
   private final DatabaseNode worker;
   private final DatabaseNode late;
@@ -51,7 +48,6 @@ final class JdbcCatalogIT {
 
   JdbcCatalogIT(DatabaseCluster cluster) {
     this.cluster = cluster;
-    authority = cluster.authority;
     coordinator = cluster.coordinator;
     worker = cluster.worker;
     late = cluster.late;
@@ -69,7 +65,8 @@ final class JdbcCatalogIT {
   @BeforeEach
   void logIn() {
     catalog =
-        connector(authority, "citus-deploy-admin", DATABASE)
+        cluster
+            .connector(cluster.authority, "citus-deploy-admin", DATABASE)
             .connect(coordinator.host(), coordinator.address());
   }
 
@@ -290,57 +287,6 @@ final class JdbcCatalogIT {
 
   @Test
   @Order(14)
-  void refusesAServerOfAnotherAuthority() {
-    Problem problem = failedLogin(new TestAuthority("stranger"), "citus-deploy-admin", DATABASE);
-
-    assertThat(problem.code()).isEqualTo("catalog-tls");
-    assertThat(problem.remedy()).contains("pg-c");
-  }
-
-  @Test
-  @Order(15)
-  void refusesAServerWhoseCertificateBearsAnotherName() {
-    JdbcCatalogConnector connector = connector(authority, "citus-deploy-admin", DATABASE);
-
-    Problem problem =
-        problem(() ->
-            connector.connect(coordinator.host(), new NodeAddress("elsewhere", 5432)).close());
-
-    assertThat(problem.code()).isEqualTo("catalog-tls");
-    assertThat(problem.where()).isEqualTo("elsewhere:5432");
-  }
-
-  @Test
-  @Order(16)
-  void reachesTheServerByLoopbackAddressesToo() {
-    JdbcCatalogConnector connector = connector(authority, "citus-deploy-admin", DATABASE);
-    for (String host : List.of("localhost", "127.0.0.1", "::1")) {
-      try (CitusCatalog other =
-          connector.connect(coordinator.host(), new NodeAddress(host, 5432))) {
-        assertThat(other.look(List.of()).nodes()).hasSize(3);
-      }
-    }
-  }
-
-  @Test
-  @Order(17)
-  void saysWhatToCheckWhenTheLoginIsRefused() {
-    Problem problem = failedLogin(authority, "somebody-else", DATABASE);
-
-    assertThat(problem.code()).isEqualTo("catalog-login-refused");
-    assertThat(problem.why()).contains("certificate authentication failed");
-    assertThat(problem.remedy()).contains("pg_ident.conf");
-  }
-
-  @Test
-  @Order(18)
-  void namesAMissingDatabase() {
-    assertThat(failedLogin(authority, "citus-deploy-admin", "nothing").code())
-        .isEqualTo("catalog-no-database");
-  }
-
-  @Test
-  @Order(19)
   void staysQuickWhenANodeDoesNotAnswer() {
     String id = late.container().getContainerId();
     late.container().getDockerClient().pauseContainerCmd(id).exec();
@@ -367,17 +313,7 @@ final class JdbcCatalogIT {
   }
 
   @Test
-  @Order(19)
-  void logsInUnderItsOwnNameOverTls() {
-    assertThat(
-            coordinator.administer(
-                "SELECT ssl, client_dn FROM pg_stat_activity JOIN pg_stat_ssl USING (pid)"
-                    + " WHERE application_name = 'citus-deploy'"))
-        .isEqualTo("t|/CN=citus-deploy-admin");
-  }
-
-  @Test
-  @Order(19)
+  @Order(15)
   void anInterruptEndsAWaitingStatement() throws Exception {
     Thread waiting = Thread.currentThread();
     Thread lock =
@@ -400,41 +336,11 @@ final class JdbcCatalogIT {
   }
 
   @Test
-  @Order(20)
-  void saysThatTheCoordinatorDoesNotAnswer() {
-    DirectHost nowhere = new DirectHost("127.0.0.1", 1);
-    JdbcCatalogConnector connector = connector(authority, "citus-deploy-admin", DATABASE);
-
-    Problem problem = problem(() -> connector.connect(nowhere, coordinator.address()).close());
-
-    assertThat(problem.code()).isEqualTo("catalog-unreachable");
-    assertThat(problem.kind()).isEqualTo(Problem.Kind.STEP_FAILED);
-    assertThat(problem.why()).contains("nothing listens on pg-c");
-  }
-
-  @Test
-  @Order(21)
+  @Order(16)
   void saysThatTheConnectionWasLost() {
     coordinator.container().stop();
 
     assertThat(problem(() -> catalog.look(List.of())).code()).isEqualTo("sql-connection-lost");
-  }
-
-  private Problem failedLogin(TestAuthority trusted, String name, String database) {
-    JdbcCatalogConnector connector = connector(trusted, name, database);
-    return problem(() -> connector.connect(coordinator.host(), coordinator.address()).close());
-  }
-
-  private JdbcCatalogConnector connector(TestAuthority trusted, String name, String database) {
-    TestAuthority.Identity identity = authority.issue(name, List.of(name));
-    return new JdbcCatalogConnector(
-        new CatalogCredentials(
-            "postgres",
-            database,
-            identity.keys().getPrivate(),
-            List.of(identity.certificate()),
-            trusted.certificate()),
-        random);
   }
 
   private static Problem problem(Runnable work) {
