@@ -1,5 +1,6 @@
 package dev.citusdeploy.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -148,11 +149,12 @@ abstract class ClusterLife {
   void theClientRoleLogsInWithItsPasswordOverVerifiedTls() {
     // From the outside: the lab's own machine, which the inventory's client line covers.
     String password =
-        new SecretsFile(folder.resolve("inventory.secrets.yml"))
-            .load("lab")
-            .orElseThrow()
-            .rolePasswords()
-            .get("app")
+        requireNonNull(
+                new SecretsFile(folder.resolve("inventory.secrets.yml"))
+                    .load("lab")
+                    .orElseThrow()
+                    .rolePasswords()
+                    .get("app"))
             .reveal();
     String url =
         "jdbc:postgresql://%s:5432/app?sslmode=verify-full&sslrootcert=%s"
