@@ -12,7 +12,6 @@ import dev.citusdeploy.report.PlanText;
 import dev.citusdeploy.report.ProblemText;
 import dev.citusdeploy.report.RunLines;
 import dev.citusdeploy.report.RunSummary;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +55,10 @@ final class ApplyCommand implements Callable<Integer> {
       if (!plan.blockers().isEmpty()) {
         return report(session.inventory(), plan, nothingDone(), plan.blockers());
       }
+      if (plan.steps().isEmpty() && !dryRun) {
+        session.save(seen);
+        tellHowToConnect(session);
+      }
       if (dryRun || plan.steps().isEmpty()) {
         return report(session.inventory(), plan, nothingDone(), List.of());
       }
@@ -77,17 +80,18 @@ final class ApplyCommand implements Callable<Integer> {
     if (!output.json()) {
       console.result(List.of(""));
       console.result(RunSummary.lines(session.inventory(), result));
-      if (result.problems().isEmpty()) {
-        console.result(howToConnect(session));
-      }
     }
-    return report(session.inventory(), seen.plan(), result, result.problems());
+    List<Problem> problems = new ArrayList<>(result.problems());
+    if (result.isComplete()) {
+      tellHowToConnect(session);
+    } else if (problems.isEmpty()) {
+      problems.add(interrupted());
+    }
+    return report(session.inventory(), seen.plan(), result, problems);
   }
 
   private boolean confirmed(Plan plan) {
-    return !InventoryInput.isStandardInput(inventory)
-        && !output.json()
-        && console.confirm("\n" + "Do these " + plan.steps().size() + " steps?");
+    return canAsk() && console.confirm("\nDo these " + plan.steps().size() + " steps?");
   }
 
   private int report(Inventory cluster, Plan plan, RunResult result, List<Problem> problems) {
@@ -103,21 +107,30 @@ final class ApplyCommand implements Callable<Integer> {
     return new RunResult(new LinkedHashMap<>());
   }
 
-  private static List<String> howToConnect(ClusterSession session) {
-    List<String> lines = new ArrayList<>();
-    Path certificate = session.exportedCertificate();
-    lines.add("");
-    session.inventory().clients().stream()
-        .map(client -> client.role())
-        .distinct()
-        .forEach(role ->
-            lines.add(
-                "connect:  "
-                    + ConnectionString.of(session.inventory(), role, certificate.toString())));
-    if (!session.inventory().clients().isEmpty()) {
-      lines.add("          passwords are in " + session.secretsFile());
+  private void tellHowToConnect(ClusterSession session) {
+    List<String> roles =
+        session.inventory().clients().stream().map(Inventory.Client::role).distinct().toList();
+    if (output.json() || output.quiet || roles.isEmpty()) {
+      return;
     }
-    return lines;
+    String certificate = session.exportedCertificate().toString();
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    for (String role : roles) {
+      lines.add("connect: " + ConnectionString.of(session.inventory(), role, certificate));
+    }
+    lines.add("         passwords are in " + session.secretsFile());
+    console.result(lines);
+  }
+
+  private static Problem interrupted() {
+    return new Problem(
+        Problem.Kind.INTERRUPTED,
+        "interrupted",
+        "the run was interrupted",
+        "apply",
+        "the steps that were under way have ended; the others were not begun",
+        "run the same command again: it goes on where this run ended");
   }
 
   private Problem declined() {
@@ -126,10 +139,16 @@ final class ApplyCommand implements Callable<Integer> {
         "not-confirmed",
         "nothing was done",
         "apply",
-        console.interactive()
+        canAsk()
             ? "the question was not answered with y"
-            : "there is no terminal to ask the question on",
-        "look at the plan above; to do it without being asked: citus-deploy apply -y "
-            + inventory.inventory);
+            : "nobody could be asked: there is no terminal, or it is taken by the inventory or the"
+                + " JSON result",
+        "look at the plan; to do it without being asked: citus-deploy apply -y "
+            + inventory.inventory
+            + (inventory.secrets == null ? "" : " --secrets " + inventory.secrets));
+  }
+
+  private boolean canAsk() {
+    return console.interactive() && !InventoryInput.isStandardInput(inventory) && !output.json();
   }
 }

@@ -3,6 +3,8 @@ package dev.citusdeploy.cli;
 import dev.citusdeploy.catalog.CatalogConnector;
 import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CitusCatalog;
+import dev.citusdeploy.catalog.CitusCatalog.HealthPair;
+import dev.citusdeploy.catalog.CitusCatalog.NodeLoad;
 import dev.citusdeploy.catalog.jdbc.JdbcCatalogConnector;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.desired.DesiredStateRenderer;
@@ -52,6 +54,7 @@ final class ClusterSession implements AutoCloseable {
 
   private final Inventory inventory;
   private final SecretsSource secrets;
+  private final int parallel;
   private final HostFanOut fanOut;
   private final HostConnector connector;
   private final FactsGatherer gatherer;
@@ -60,6 +63,7 @@ final class ClusterSession implements AutoCloseable {
   private ClusterSession(InventoryOptions options, Inventory inventory, SecretsSource secrets) {
     this.inventory = inventory;
     this.secrets = secrets;
+    this.parallel = options.parallel;
     this.fanOut = new HostFanOut(options.parallel);
     this.gatherer = new FactsGatherer(fanOut, Clock.systemUTC(), FACTS_DEADLINE);
     this.connector =
@@ -110,26 +114,32 @@ final class ClusterSession implements AutoCloseable {
         new Plan(plan.steps(), blockers, plan.notes()));
   }
 
-  /// Looks at all hosts and asks the catalog for health and load.
+  /// Looks at all hosts and asks the catalog for health and load. What can't be had is a problem in
+  /// the status; everything else is still told.
   ClusterStatus status() throws InterruptedException {
     ClusterFacts hosts = lookAtHosts();
     Optional<ClusterSecrets> known = secrets.existing(hosts);
-    List<Problem> problems =
-        new ArrayList<>(hosts.unreachable().stream().map(HostFacts.Unreachable::problem).toList());
+    List<Problem> problems = new ArrayList<>();
+    hosts.unreachable().forEach(host -> problems.add(host.problem()));
+    hosts.known().forEach(host -> problems.addAll(host.problems()));
+    problems.addAll(ClusterHealth.containers(inventory, hosts));
     if (known.isEmpty() || !coordinatorRuns(hosts)) {
       problems.add(ClusterHealth.coordinatorNotRunning(inventory));
       return new ClusterStatus(inventory, hosts, List.of(), List.of(), problems);
     }
-    problems.addAll(ClusterHealth.containers(inventory, hosts));
+    List<HealthPair> matrix = new ArrayList<>();
+    List<NodeLoad> loads = new ArrayList<>();
+    CatalogFacts look = hosts.catalog();
     try (CitusCatalog catalog = openCatalog(known.get())) {
-      CatalogFacts.Known look = catalog.look(secrets.roles());
-      var matrix = catalog.healthMatrix(HEALTH_TIMEOUT);
-      problems.addAll(ClusterHealth.problems(inventory, look, matrix));
-      return new ClusterStatus(inventory, hosts.with(look), catalog.loads(), matrix, problems);
+      CatalogFacts.Known found = catalog.look(secrets.roles());
+      look = found;
+      matrix.addAll(catalog.healthMatrix(HEALTH_TIMEOUT));
+      problems.addAll(ClusterHealth.problems(inventory, found, matrix));
+      loads.addAll(catalog.loads());
     } catch (ProblemException e) {
       problems.addAll(e.problems());
-      return new ClusterStatus(inventory, hosts, List.of(), List.of(), problems);
     }
+    return new ClusterStatus(inventory, hosts.with(look), loads, matrix, problems);
   }
 
   /// Saves the secrets before the first step that depends on them.
@@ -146,8 +156,14 @@ final class ClusterSession implements AutoCloseable {
         hosts,
         catalogs(seen.secrets()),
         RunId.fresh(Instant.now()),
-        ExecutionContext.Limits.DEFAULT,
+        limits(),
         Clock.systemUTC());
+  }
+
+  private ExecutionContext.Limits limits() {
+    var usual = ExecutionContext.Limits.DEFAULT;
+    return new ExecutionContext.Limits(
+        parallel, usual.step(), usual.notice(), usual.verification());
   }
 
   private ClusterFacts lookAtHosts() throws InterruptedException {

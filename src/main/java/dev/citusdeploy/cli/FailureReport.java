@@ -44,6 +44,10 @@ final class FailureReport {
           new ProblemText(console.errPalette(), console.width()).lines(known.problems()));
       return ExitCode.of(known.problems()).code();
     }
+    if (failure instanceof InterruptedException) {
+      console.progress(console.errPalette().bad("✗ interrupted before anything was changed"));
+      return ExitCode.INTERRUPTED.code();
+    }
     LOG.error("unexpected", failure);
     StringWriter trace = new StringWriter();
     failure.printStackTrace(new PrintWriter(trace, true));

@@ -23,6 +23,7 @@ final class InventoryOptions {
       names = "--parallel",
       paramLabel = "N",
       defaultValue = "64",
+      converter = PositiveNumber.class,
       description = "hosts to work on at once (default: ${DEFAULT-VALUE})")
   int parallel;
 
@@ -30,6 +31,7 @@ final class InventoryOptions {
       names = "--connect-timeout",
       paramLabel = "SECONDS",
       defaultValue = "10",
+      converter = PositiveNumber.class,
       description = "how long to wait for a connection (default: ${DEFAULT-VALUE})")
   int connectTimeoutSeconds;
 }

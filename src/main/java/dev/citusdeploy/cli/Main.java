@@ -11,7 +11,9 @@ public final class Main {
   public static void main(String[] arguments) {
     RunLog log = RunLog.begin(System.getenv(), RunId.fresh(Instant.now()));
     Console console = Console.ofProcess(System.getenv());
+    Interruption interruption = Interruption.watch(console);
     int exitCode = run(console, arguments);
+    interruption.ended();
     if (exitCode != 0) {
       log.written().ifPresent(file -> console.progress("log: " + file));
     }

@@ -14,6 +14,11 @@ public record RunResult(SequencedMap<Step, StepOutcome> outcomes) {
     outcomes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(outcomes));
   }
 
+  /// Whether every step has been done.
+  public boolean isComplete() {
+    return outcomes.values().stream().allMatch(StepOutcome.Succeeded.class::isInstance);
+  }
+
   /// The problems of all failed steps.
   public List<Problem> problems() {
     return outcomes.values().stream()

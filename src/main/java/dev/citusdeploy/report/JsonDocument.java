@@ -39,7 +39,7 @@ public final class JsonDocument {
     return text(document);
   }
 
-  /// A plan and how its execution ended.
+  /// A plan and how its execution ended; a step that was not executed has no outcome.
   ///
   /// @param problems all problems of the run
   public static String run(
@@ -47,14 +47,14 @@ public final class JsonDocument {
     SequencedMap<String, Object> document = document(inventory);
     document.put("converged", plan.isConverged());
     List<Object> steps = new ArrayList<>();
-    result
-        .outcomes()
-        .forEach((step, outcome) -> {
-          SequencedMap<String, @Nullable Object> entry = step(step);
-          entry.put("outcome", outcome(outcome));
-          steps.add(entry);
-        });
+    for (Step step : plan.steps()) {
+      SequencedMap<String, @Nullable Object> entry = step(step);
+      StepOutcome outcome = result.outcomes().get(step);
+      entry.put("outcome", outcome == null ? null : outcome(outcome));
+      steps.add(entry);
+    }
     document.put("steps", steps);
+    document.put("notes", plan.notes());
     document.put("problems", problems(problems));
     return text(document);
   }

@@ -18,10 +18,14 @@ public final class RunSummary {
       long done = 0;
       long failed = 0;
       long notReached = 0;
+      boolean anyChange = false;
       for (var entry : result.outcomes().entrySet()) {
         if (entry.getKey().host().equals(host.name())) {
           switch (entry.getValue()) {
-            case StepOutcome.Succeeded _ -> done++;
+            case StepOutcome.Succeeded(var _, var changed) -> {
+              done++;
+              anyChange |= changed;
+            }
             case StepOutcome.Failed _ -> failed++;
             case StepOutcome.NotReached _ -> notReached++;
           }
@@ -29,7 +33,7 @@ public final class RunSummary {
       }
       table.row(
           host.name().value(),
-          outcome(done, failed, notReached),
+          outcome(anyChange, failed, notReached),
           String.valueOf(done),
           String.valueOf(failed),
           String.valueOf(notReached));
@@ -37,13 +41,13 @@ public final class RunSummary {
     return new ArrayList<>(table.lines());
   }
 
-  private static String outcome(long done, long failed, long notReached) {
+  private static String outcome(boolean anyChange, long failed, long notReached) {
     if (failed > 0) {
       return "failed";
     }
     if (notReached > 0) {
       return "not finished";
     }
-    return done > 0 ? "changed" : "ok";
+    return anyChange ? "changed" : "ok";
   }
 }

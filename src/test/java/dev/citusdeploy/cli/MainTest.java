@@ -73,11 +73,13 @@ final class MainTest {
   }
 
   @Test
-  void asksForTheSecretsFileWhenTheInventoryComesFromStandardInput() {
-    Invocation run = Invocation.of("plan", folder.resolve("x.yml").toString(), "--parallel", "x");
+  void endsWithTwoForANumberThatCannotBe() {
+    for (String number : new String[] {"0", "-1", "many"}) {
+      Invocation run = Invocation.of("plan", "inventory.yml", "--parallel", number);
 
-    assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("--parallel");
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err()).contains("--parallel").contains("1 or more");
+    }
   }
 
   @Test
