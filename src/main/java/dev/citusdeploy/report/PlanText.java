@@ -74,7 +74,7 @@ public final class PlanText {
             + coloured
             + " "
             + phrase
-            + " ".repeat(Math.max(1, 44 - phrase.length()))
+            + " ".repeat(Math.max(1, 50 - phrase.length()))
             + palette.faint(step.reason()));
     if (step.action() instanceof Action.WriteFiles(var nodes)) {
       nodes.forEach(node -> lines.addAll(changedPaths(node)));

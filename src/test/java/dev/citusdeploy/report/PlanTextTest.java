@@ -43,14 +43,14 @@ final class PlanTextTest {
     assertThat(new PlanText(Palette.PLAIN).lines(inventory, plan))
         .containsExactly(
             "pg-w1 (worker 10.0.0.11:5432)",
-            "  ~ write 2 files                               conf/pg_hba.conf changed",
+            "  ~ write 2 files                                     conf/pg_hba.conf changed",
             "      ~ pg-w1/conf/1/pg_hba.conf",
             "      + pg-w1/tls/node.key (secret)",
-            "  ~ reload pg-w1                                loaded other rules",
-            "  ± restart pg-w1 (new container)               image changed",
+            "  ~ reload pg-w1                                      loaded other rules",
+            "  ± restart pg-w1 (new container)                     image changed",
             "",
             "cluster shop",
-            "  + register worker 10.0.0.11:5432              not registered",
+            "  + register worker 10.0.0.11:5432                    not registered",
             "",
             "note: pg-old is not in the inventory",
             "Plan: 1 to add, 2 to change, 0 to remove; 1 restart (pg-w1), 1 reload.");
