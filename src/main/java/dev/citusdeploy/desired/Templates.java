@@ -107,6 +107,7 @@ final class Templates {
         what,
         where,
         why,
-        "correct the template, or remove it from the overrides to use the program's own");
+        "correct that file in the checkout which the program is built from (git diff shows what was"
+            + " changed there), then run the command again");
   }
 }

@@ -21,6 +21,11 @@ final class LabFolder {
   private static final List<String> OWN =
       List.of("id_ed25519", "id_ed25519.pub", "known_hosts", RECORD, ".gitignore");
 
+  /// What a run writes beside the lab's inventory. It is of no use without the lab's servers, whose
+  /// cluster is gone with them.
+  private static final List<String> OF_THE_CLUSTER =
+      List.of("inventory.secrets.yml", "inventory.ca.crt");
+
   private final Path folder;
   private final Consumer<String> progress;
 
@@ -105,8 +110,9 @@ final class LabFolder {
     return inventory();
   }
 
-  /// Removes the files that the lab made, and the folder if nothing else is in it. An inventory
-  /// that was edited stays.
+  /// Removes the files that the lab made, those of the cluster that ran in it, and the folder if
+  /// nothing else is in it. An inventory that was edited stays. Only for a lab whose servers are
+  /// gone.
   void remove() {
     undisturbed(this::removed);
   }
@@ -119,6 +125,9 @@ final class LabFolder {
       progress.accept("Keeping " + inventory() + ", which you edited");
     }
     for (String name : OWN) {
+      Files.deleteIfExists(file(name));
+    }
+    for (String name : OF_THE_CLUSTER) {
       Files.deleteIfExists(file(name));
     }
     if (Files.isDirectory(folder) && isEmpty()) {

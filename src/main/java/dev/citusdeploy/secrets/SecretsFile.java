@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -69,25 +70,55 @@ public record SecretsFile(Path path) {
     return Optional.of(secrets);
   }
 
-  /// Writes the secrets, readable for the owner alone. After a crash the file is the old or the new
-  /// one, whole.
+  /// Writes the secrets whatever stands in the file, readable for the owner alone. After a crash
+  /// the file is the old or the new one, whole.
   ///
   /// @throws ProblemException when that is not possible
   public void save(ClusterSecrets secrets) {
+    replace(
+        secrets,
+        (draft, target) -> {
+          Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+        });
+  }
+
+  /// Writes the secrets, but only over those that the run began with: of two runs at once the
+  /// second must not put other secrets in the place of those that the first is already using.
+  ///
+  /// @param expected what the run loaded; empty when there was no file
+  /// @throws ProblemException of kind STALE when the file holds something else by now, which it
+  ///   then keeps; as [#save(ClusterSecrets)] otherwise
+  public void save(ClusterSecrets secrets, Optional<ClusterSecrets> expected) {
+    replace(
+        secrets,
+        (draft, target) -> {
+          if (expected.isEmpty()) {
+            // A second name for the draft: unlike a move, this never takes the place of a file.
+            Files.createLink(target, draft);
+          } else if (load(secrets.cluster()).equals(expected)) {
+            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+          } else {
+            throw changed();
+          }
+        });
+  }
+
+  private void replace(ClusterSecrets secrets, Placing placing) {
     try {
-      // A link stays a link: what it points to is replaced.
-      Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+      Path target = target();
       Path folder = target.resolveSibling(".").normalize();
       Path draft =
           Files.createTempFile(
               folder, ".secrets-", ".tmp", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
       try {
         write(draft, SecretsText.render(secrets));
-        Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+        placing.place(draft, target);
         sync(folder);
       } finally {
         Files.deleteIfExists(draft);
       }
+    } catch (FileAlreadyExistsException _) {
+      throw changed();
     } catch (IOException | UnsupportedOperationException e) {
       throw problem(
           "secrets-unwritable",
@@ -96,6 +127,32 @@ public record SecretsFile(Path path) {
           "make its folder writable, or name another place with --secrets",
           e);
     }
+  }
+
+  /// A link stays a link: what it points to is replaced, or made.
+  private Path target() throws IOException {
+    if (Files.exists(path)) {
+      return path.toRealPath();
+    }
+    Path named =
+        Files.isSymbolicLink(path) ? path.resolveSibling(Files.readSymbolicLink(path)) : path;
+    return named.toAbsolutePath();
+  }
+
+  private ProblemException changed() {
+    return new ProblemException(
+        new Problem(
+            Problem.Kind.STALE,
+            "secrets-changed",
+            "the secrets file has changed since this run read it",
+            path.toString(),
+            "another run for this cluster, or an editor, wrote it meanwhile; it was left as it is",
+            "run the command again"));
+  }
+
+  /// Brings a complete draft to its place.
+  private interface Placing {
+    void place(Path draft, Path target) throws IOException;
   }
 
   private void refuseReadableByOthers() throws IOException {

@@ -77,14 +77,24 @@ final class LabFolderTest {
   }
 
   @Test
+  void removesTheSecretsOfTheClusterThatIsGone() throws IOException {
+    folder.write("keys\n", "one\n", "image:1");
+    Files.writeString(path.resolve("inventory.secrets.yml"), "x");
+    Files.writeString(path.resolve("inventory.ca.crt"), "x");
+    folder.remove();
+    assertThat(path).doesNotExist();
+  }
+
+  @Test
   void removesNothingOfTheUsers() throws IOException {
     folder.write("keys\n", "one\n", "image:1");
     Files.writeString(folder.inventory(), "mine\n");
     Files.writeString(path.resolve("notes"), "x");
+    Files.writeString(path.resolve("shop.secrets.yml"), "x");
     folder.remove();
     try (var content = Files.list(path)) {
       assertThat(content.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder("inventory.yml", "notes");
+          .containsExactlyInAnyOrder("inventory.yml", "notes", "shop.secrets.yml");
     }
   }
 }

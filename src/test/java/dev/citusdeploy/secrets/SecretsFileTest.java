@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,9 +73,7 @@ final class SecretsFileTest {
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.path())))
         .isEqualTo("rw-------");
-    try (var files = Files.list(folder)) {
-      assertThat(files).containsExactly(file.path());
-    }
+    assertNothingElseIsThere();
   }
 
   @Test
@@ -83,6 +87,84 @@ final class SecretsFileTest {
 
     assertThat(file.path()).isSymbolicLink();
     assertThat(new SecretsFile(real).load("shop")).contains(more);
+  }
+
+  @Test
+  void makesWhatALinkPointsTo() throws Exception {
+    Path real = Files.createDirectory(folder.resolve("vault")).resolve("shop.secrets.yml");
+    Files.createSymbolicLink(file.path(), Path.of("vault/shop.secrets.yml"));
+
+    file.save(secrets, Optional.empty());
+
+    assertThat(file.path()).isSymbolicLink();
+    assertThat(new SecretsFile(real).load("shop")).contains(secrets);
+  }
+
+  @Test
+  void makesAndReplacesWhatTheRunBeganWith() throws Exception {
+    ClusterSecrets more = secrets.withRoles(List.of("batch"), Samples.random(9));
+
+    file.save(secrets, Optional.empty());
+    file.save(more, Optional.of(secrets));
+
+    assertThat(file.load("shop")).contains(more);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.path())))
+        .isEqualTo("rw-------");
+    assertNothingElseIsThere();
+  }
+
+  @Test
+  void keepsTheSecretsOfARunThatCameFirst() throws Exception {
+    file.save(secrets);
+
+    assertStale(() -> file.save(Samples.secrets("shop", 2), Optional.empty()));
+
+    assertThat(file.load("shop")).contains(secrets);
+    assertNothingElseIsThere();
+  }
+
+  @Test
+  void keepsRolesThatAnotherRunAdded() throws Exception {
+    ClusterSecrets theirs = secrets.withRoles(List.of("batch"), Samples.random(9));
+    ClusterSecrets ours = secrets.withRoles(List.of("web"), Samples.random(8));
+    file.save(theirs);
+
+    assertStale(() -> file.save(ours, Optional.of(secrets)));
+
+    assertThat(file.load("shop")).contains(theirs);
+    assertNothingElseIsThere();
+  }
+
+  @Test
+  void doesNotBringBackAFileThatWasRemoved() {
+    assertStale(() -> file.save(secrets, Optional.of(secrets)));
+
+    assertThat(file.path()).doesNotExist();
+  }
+
+  @Test
+  void letsOneOfManyFirstRunsWin() throws Exception {
+    List<ClusterSecrets> rivals =
+        IntStream.range(0, 8).mapToObj(seed -> Samples.secrets("shop", seed)).toList();
+    List<ClusterSecrets> winners = new CopyOnWriteArrayList<>();
+    List<String> losers = new CopyOnWriteArrayList<>();
+    try (var runs = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (ClusterSecrets rival : rivals) {
+        runs.execute(() -> {
+          try {
+            file.save(rival, Optional.empty());
+            winners.add(rival);
+          } catch (ProblemException e) {
+            losers.add(e.problems().getFirst().code());
+          }
+        });
+      }
+    }
+
+    assertThat(winners).hasSize(1);
+    assertThat(losers).hasSize(7).containsOnly("secrets-changed");
+    assertThat(file.load("shop")).contains(winners.getFirst());
+    assertNothingElseIsThere();
   }
 
   @Test
@@ -168,6 +250,18 @@ final class SecretsFileTest {
     var thrown = catchThrowableOfType(ProblemException.class, () -> nowhere.save(secrets));
 
     assertThat(thrown.problems().getFirst().code()).isEqualTo("secrets-unwritable");
+  }
+
+  private void assertNothingElseIsThere() throws IOException {
+    try (var files = Files.list(folder)) {
+      assertThat(files).containsExactly(file.path());
+    }
+  }
+
+  private static void assertStale(ThrowingCallable saving) {
+    Problem problem = catchThrowableOfType(ProblemException.class, saving).problems().getFirst();
+    assertThat(problem.code()).isEqualTo("secrets-changed");
+    assertThat(problem.kind()).isEqualTo(Problem.Kind.STALE);
   }
 
   private Problem refused() {

@@ -14,6 +14,10 @@ import javax.net.ssl.SSLException;
 /// Tells why there is no session, and what to check.
 final class ConnectProblems {
   private static final String UNREACHABLE = "catalog-unreachable";
+
+  /// Class of the SQLSTATEs of connections that did not come about or broke.
+  private static final String CONNECTION_CLASS = "08";
+
   private static final String AGAIN = ", then run the command again";
 
   private ConnectProblems() {}
@@ -40,10 +44,11 @@ final class ConnectProblems {
   private static Problem tunnel(NodeAddress where, Problem cause) {
     return cause.kind() == Problem.Kind.INTERRUPTED
         ? cause
-        : problem(
+        : new Problem(
+            cause.kind(),
             UNREACHABLE,
             "no connection to the coordinator's port",
-            where,
+            where.toString(),
             cause.why().isEmpty() ? cause.what() : cause.what() + ": " + cause.why(),
             cause.remedy());
   }
@@ -75,9 +80,8 @@ final class ConnectProblems {
               "the coordinator refused the program's login",
               where,
               words,
-              "compare pg_hba.conf and pg_ident.conf on the coordinator with what citus-deploy"
-                  + " render INVENTORY shows, and read the server's log: citus-deploy logs"
-                  + " INVENTORY");
+              "read the server's log, which tells the line of pg_hba.conf that counted (on the"
+                  + " coordinator's host: docker logs CLUSTER-NODE)");
       case "3D000" ->
           problem(
               "catalog-no-database",
@@ -94,10 +98,13 @@ final class ConnectProblems {
               words,
               "wait until it has started or recovered" + AGAIN);
       default ->
-          problem(
+          new Problem(
+              state.startsWith(CONNECTION_CLASS)
+                  ? Problem.Kind.UNREACHABLE
+                  : Problem.Kind.STEP_FAILED,
               UNREACHABLE,
               "the coordinator does not answer SQL",
-              where,
+              where.toString(),
               words,
               "make sure that its container runs and is healthy (citus-deploy status INVENTORY)"
                   + AGAIN);

@@ -123,14 +123,17 @@ final class JdbcCitusCatalog implements CitusCatalog {
                     "looking for role " + role, "SELECT 1 FROM pg_roles WHERE rolname = ?", role),
                 row -> row.getInt(1))
             .isEmpty();
-    String verb = exists ? "ALTER ROLE " : "CREATE ROLE ";
-    run(role, verb + name + " LOGIN PASSWORD " + verifier);
+    if (!exists) {
+      run(role, "CREATE ROLE " + name + " LOGIN");
+    }
     // Citus sends the first on to all nodes. It does so with the second only once the schema holds
     // a distributed table; the first such table takes the schema's rights along.
     run(
         role,
         "GRANT CONNECT, TEMPORARY ON DATABASE " + SqlQuoting.identifier(database) + " TO " + name);
     run(role, "GRANT USAGE, CREATE ON SCHEMA public TO " + name);
+    // Last, as the password is what a plan tells a finished role by.
+    run(role, "ALTER ROLE " + name + " LOGIN PASSWORD " + verifier);
   }
 
   private void run(String role, String statement) {

@@ -17,7 +17,7 @@ import org.postgresql.util.ServerErrorMessage;
 final class SqlProblems {
   private static final String AGAIN = "run the command again";
   private static final String LOG =
-      "look at the coordinator's log (citus-deploy logs INVENTORY), then " + AGAIN;
+      "look at the coordinator's log (on its host: docker logs CLUSTER-NODE), then " + AGAIN;
 
   /// Fragments of messages of Citus with their remedies; the first that fits counts.
   private static final List<Advice> KNOWN =

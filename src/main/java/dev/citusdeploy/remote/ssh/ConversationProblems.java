@@ -20,7 +20,7 @@ final class ConversationProblems {
         "%s took longer than %d s".formatted(script.title(), script.deadline().toSeconds()),
         host.name().value(),
         "the script was given up; what it had started may go on on the server",
-        "see what it waits for, then run the command again; --step-timeout allows more time");
+        "see on the server what it waits for (ps axf), then run the command again");
   }
 
   static Problem interrupted(Host host, String what) {

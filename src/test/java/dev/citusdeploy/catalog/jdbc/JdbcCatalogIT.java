@@ -155,6 +155,18 @@ final class JdbcCatalogIT {
   }
 
   @Test
+  @Order(5)
+  void aRoleGetsItsPasswordLastSoThatAHalfMadeOneIsSeen() {
+    assertThatThrownBy(() -> catalog.putRole("half", PASSWORD, "no_such_database"))
+        .isInstanceOf(ProblemException.class);
+    assertThat(catalog.look(List.of("half")).roles()).containsEntry("half", "");
+
+    catalog.putRole("half", PASSWORD, DATABASE);
+
+    assertThat(coordinator.asApplication("half", PASSWORD.reveal(), "SELECT 1")).isEqualTo("1");
+  }
+
+  @Test
   @Order(6)
   void noServerLogHoldsAPassword() {
     for (DatabaseNode node : List.of(coordinator, worker)) {

@@ -106,7 +106,7 @@ final class JdbcLoginIT {
     Problem problem = problem(() -> connector.connect(nowhere, coordinator.address()).close());
 
     assertThat(problem.code()).isEqualTo("catalog-unreachable");
-    assertThat(problem.kind()).isEqualTo(Problem.Kind.STEP_FAILED);
+    assertThat(problem.kind()).isEqualTo(Problem.Kind.UNREACHABLE);
     assertThat(problem.why()).contains("nothing listens on pg-c");
   }
 

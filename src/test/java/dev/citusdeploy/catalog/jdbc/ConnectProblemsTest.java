@@ -1,0 +1,62 @@
+package dev.citusdeploy.catalog.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.citusdeploy.model.NodeAddress;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemException;
+import java.io.IOException;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class ConnectProblemsTest {
+  private static final NodeAddress COORDINATOR = new NodeAddress("10.0.0.10", 5432);
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Problem.Kind.class,
+      names = {"UNREACHABLE", "STEP_FAILED"})
+  void keepsTheKindOfAFailedTunnel(Problem.Kind kind) {
+    var tunnel = new Problem(kind, "tunnel", "no tunnel", "c", "sshd says no", "allow it");
+
+    Problem problem = ConnectProblems.of(COORDINATOR, wrapped(new ProblemException(tunnel)));
+
+    assertThat(problem.kind()).isEqualTo(kind);
+    assertThat(problem.code()).isEqualTo("catalog-unreachable");
+    assertThat(problem.where()).isEqualTo("10.0.0.10:5432");
+    assertThat(problem.why()).isEqualTo("no tunnel: sshd says no");
+    assertThat(problem.remedy()).isEqualTo("allow it");
+  }
+
+  @Test
+  void passesAnInterruptOnAsItIs() {
+    var interrupt = new Problem(Problem.Kind.INTERRUPTED, "interrupted", "cut", "c", "", "again");
+
+    assertThat(ConnectProblems.of(COORDINATOR, wrapped(new ProblemException(interrupt))))
+        .isEqualTo(interrupt);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "08001, catalog-unreachable, UNREACHABLE",
+    "08006, catalog-unreachable, UNREACHABLE",
+    "53300, catalog-unreachable, STEP_FAILED",
+    "57P03, catalog-unreachable, STEP_FAILED",
+    "28000, catalog-login-refused, STEP_FAILED",
+    "3D000, catalog-no-database, STEP_FAILED"
+  })
+  void tellsAServerThatIsNotReachedFromOneThatRefuses(
+      String state, String code, Problem.Kind kind) {
+    Problem problem = ConnectProblems.of(COORDINATOR, new SQLException("no", state));
+
+    assertThat(problem.code()).isEqualTo(code);
+    assertThat(problem.kind()).isEqualTo(kind);
+  }
+
+  private static SQLException wrapped(ProblemException cause) {
+    return new SQLException("no connection", "08001", new IOException(cause));
+  }
+}
