@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /// What is in the way of one node: foreign containers, foreign or lost data, a doubtful identity.
 final class NodeBlockers {
@@ -43,7 +44,7 @@ final class NodeBlockers {
       addLosses(node, problems);
     }
     if (isDoubtful(node, facts)) {
-      problems.add(doubtful(node, catalog.strangers()));
+      problems.add(doubtful(node));
     }
     return problems;
   }
@@ -119,21 +120,40 @@ final class NodeBlockers {
         "let the inventory name the server that holds the data, or move the data by hand");
   }
 
-  private static Problem doubtful(DesiredNode node, List<CatalogNode> strangers) {
-    CatalogNode first = strangers.getFirst();
+  /// Names a command only where one node and one row are in question: which of several rows is
+  /// whose cannot be told from here, and a wrong answer gives a node's shards to another.
+  private Problem doubtful(DesiredNode node) {
+    List<CatalogNode> strangers = catalog.strangers();
+    String rows =
+        String.join(
+            ", ",
+            strangers.stream().map(row -> "node " + row.id() + " at " + row.address()).toList());
     return new Problem(
         Problem.Kind.REFUSED,
         "node-identity-unclear",
         "node " + node.node().name() + " has data, but no row in pg_dist_node",
         where(node),
         "pg_dist_node lists "
-            + String.join(", ", strangers.stream().map(row -> row.address().toString()).toList())
+            + rows
             + ", which the inventory does not: the node may have moved from there to "
             + node.node().address(),
-        "if it did, run on the coordinator: SELECT citus_update_node("
-            + "%d, '%s', %d)"
-                .formatted(first.id(), node.node().address().host(), node.node().address().port())
-            + "; if not, remove the old row first");
+        strangers.size() == 1 && doubtfulNodes().count() == 1
+            ? "if it did, run on the coordinator: "
+                + update(Integer.toString(strangers.getFirst().id()), node)
+                + "; if not, put the node of that row back into the inventory"
+            : "decide by hand which of these rows is this node's (compare the servers' old"
+                + " addresses), and run on the coordinator, with that row's number for ID: "
+                + update("ID", node));
+  }
+
+  private static String update(String id, DesiredNode node) {
+    return "SELECT citus_update_node(%s, '%s', %d)"
+        .formatted(id, node.node().address().host(), node.node().address().port());
+  }
+
+  private Stream<DesiredNode> doubtfulNodes() {
+    return situation.desired().nodes().stream()
+        .filter(node -> situation.node(node).filter(facts -> isDoubtful(node, facts)).isPresent());
   }
 
   private static String where(DesiredNode node) {

@@ -323,6 +323,27 @@ final class PlannerTest {
         .contains("citus_update_node(" + row.id() + ", '10.0.0.2', 5432)");
   }
 
+  @Test
+  void ofSeveralMovedNodesNoRowIsNamedAsOnes() {
+    converge(sketch);
+    for (String address : List.of("10.0.0.2", "10.0.0.3")) {
+      CatalogFacts.CatalogNode row =
+          Objects.requireNonNull(fleet.rows.remove(new NodeAddress(address, 5432)));
+      NodeAddress old = new NodeAddress(address.replace("10.0.0", "10.9.9"), 5432);
+      fleet.rows.put(
+          old, new CatalogFacts.CatalogNode(row.id(), row.group(), old, true, true, true));
+    }
+    List<Problem> blockers = plan(sketch).blockers();
+    assertThat(blockers)
+        .extracting(Problem::code)
+        .containsExactly("node-identity-unclear", "node-identity-unclear");
+    assertThat(blockers)
+        .allSatisfy(problem -> {
+          assertThat(problem.why()).contains("node 2 at 10.9.9.2:5432", "node 3 at 10.9.9.3:5432");
+          assertThat(problem.remedy()).contains("by hand", "citus_update_node(ID, '10.0.0.");
+        });
+  }
+
   private Plan planWith(ClusterSketch wish, HostFacts host) {
     DesiredState desired = wish.desired();
     ClusterFacts facts = fleet.facts(desired);
