@@ -27,7 +27,12 @@ final class CatalogView {
 
   /// Whether a node has a row at its address.
   Optional<CatalogFacts.CatalogNode> row(DesiredNode node) {
-    return Optional.ofNullable(rows.get(node.node().address()));
+    return row(node.node().address());
+  }
+
+  /// The row at an address.
+  Optional<CatalogFacts.CatalogNode> row(NodeAddress address) {
+    return Optional.ofNullable(rows.get(address));
   }
 
   /// The coordinator's row.

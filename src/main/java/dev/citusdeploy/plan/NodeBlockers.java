@@ -21,6 +21,7 @@ final class NodeBlockers {
   private final Situation situation;
   private final CatalogView catalog;
   private final DataBlockers data;
+  private final ManifestBlockers manifests;
   private final List<String> served;
   private final Map<NodeName, HostName> dataElsewhere = new HashMap<>();
 
@@ -28,6 +29,7 @@ final class NodeBlockers {
     this.situation = situation;
     this.catalog = catalog;
     this.data = new DataBlockers(situation);
+    this.manifests = new ManifestBlockers(situation.inventory(), catalog);
     this.served = servedWorkers();
     findDataElsewhere();
   }
@@ -43,6 +45,7 @@ final class NodeBlockers {
     if (problems.isEmpty() && !NodeNeeds.hasData(facts)) {
       addLosses(node, problems);
     }
+    problems.addAll(manifests.of(node, facts));
     if (isDoubtful(node, facts)) {
       problems.add(doubtful(node));
     }

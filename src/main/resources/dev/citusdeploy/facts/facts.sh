@@ -147,8 +147,15 @@ node() {
   [ -e "$root/initialised" ] || return 0
   put marked yes
   lines "$root/initialised" 20
+  each mark
+  lines "$program/$cluster/$1/manifest.json" 50
+  each manifest
+}
+
+# Puts each line of $text: text with line breaks would need a process to be told in one value.
+each() {
   while [ -n "$text" ]; do
-    put mark "${text%%"$newline"*}"
+    put "$1" "${text%%"$newline"*}"
     case $text in *"$newline"*) text=${text#*"$newline"} ;; *) text= ;; esac
   done
 }

@@ -11,6 +11,7 @@ import dev.citusdeploy.facts.EngineFacts;
 import dev.citusdeploy.facts.FileFacts;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.NodeFacts;
+import dev.citusdeploy.facts.NodeManifest;
 import dev.citusdeploy.model.FileMode;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeAddress;
@@ -342,6 +343,54 @@ final class PlannerTest {
           assertThat(problem.why()).contains("node 2 at 10.9.9.2:5432", "node 3 at 10.9.9.3:5432");
           assertThat(problem.remedy()).contains("by hand", "citus_update_node(ID, '10.0.0.");
         });
+  }
+
+  @Test
+  void whatDataWasMadeAsIsNotChanged() {
+    converge(sketch);
+    NodeAddress address = new NodeAddress("10.0.0.2", 5432);
+    fleet.node("w1").manifest = new NodeManifest("coordinator", address, "archive", "admin");
+    Plan plan = plan(sketch);
+    assertThat(plan.blockers())
+        .extracting(Problem::code)
+        .containsExactly("role-changed", "database-changed", "superuser-changed");
+    assertThat(plan.blockers())
+        .extracting(Problem::what)
+        .contains("the database of w1 would change from `archive` to `shop`");
+    assertThat(ids(plan)).noneMatch(id -> id.startsWith("w1/"));
+  }
+
+  @Test
+  void aManifestThatLacksFieldsOrBelongsToNoDataIsNoObjection() {
+    converge(sketch);
+    fleet.node("w1").manifest = new NodeManifest("worker", null, "", "");
+    assertThat(plan(sketch).blockers()).isEmpty();
+    fleet.nodes.clear();
+    fleet.rows.clear();
+    fleet.node("w1").manifest = new NodeManifest("coordinator", null, "archive", "admin");
+    assertThat(plan(sketch).blockers()).isEmpty();
+  }
+
+  @Test
+  void anAddressIsNotChangedWhileTheCatalogIsUnread() {
+    converge(sketch);
+    fleet.node("c1").manifest =
+        new NodeManifest("coordinator", new NodeAddress("10.0.0.1", 5400), "shop", "postgres");
+    assertThat(plan(sketch).blockers()).isEmpty();
+    fleet.node("c1").container = null;
+    assertThat(blocker(sketch, "address-changed").what())
+        .isEqualTo("the address of c1 would change from 10.0.0.1:5400 to 10.0.0.1:5432");
+  }
+
+  @Test
+  void twoNodesThatChangedPlacesAreNoticed() {
+    converge(sketch);
+    NodeManifest first = fleet.node("w1").manifest;
+    fleet.node("w1").manifest = fleet.node("w2").manifest;
+    fleet.node("w2").manifest = first;
+    assertThat(plan(sketch).blockers())
+        .extracting(Problem::code)
+        .containsExactly("address-changed", "address-changed");
   }
 
   private Plan planWith(ClusterSketch wish, HostFacts host) {

@@ -11,6 +11,7 @@ import dev.citusdeploy.facts.FileFacts;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.ImageFacts;
 import dev.citusdeploy.facts.NodeFacts;
+import dev.citusdeploy.facts.NodeManifest;
 import dev.citusdeploy.facts.SystemFacts;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Node;
@@ -39,6 +40,7 @@ final class SimulatedFleet {
     NodeFacts.DataFolder data = new NodeFacts.DataFolder.Absent();
     @Nullable String started;
     @Nullable String loaded;
+    @Nullable NodeManifest manifest;
     @Nullable ContainerFacts container;
     int stops;
   }
@@ -86,6 +88,8 @@ final class SimulatedFleet {
       node.loaded = live ? null : node.loaded;
       node.files.put(file.path(), new FileFacts(file.content().sha256(), file.mode()));
     }
+    Node wanted = written.node().node();
+    node.manifest = new NodeManifest(wanted.role().word(), wanted.address(), "shop", "postgres");
     if (written.switchGeneration()) {
       node.current = written.node().generation();
     }
@@ -251,6 +255,7 @@ final class SimulatedFleet {
         node.data,
         node.started,
         node.loaded,
+        node.manifest,
         node.container);
   }
 
