@@ -52,6 +52,30 @@ final class NodeBlockers {
     return problems;
   }
 
+  /// Rows of workers that the inventory does not mention. The other nodes' new HBA files would not
+  /// let those workers in, who may hold shards. Where a node may have moved, that is told instead.
+  List<Problem> strangers() {
+    return doubtfulNodes().findAny().isPresent()
+        ? List.of()
+        : catalog.strangers().stream().map(this::notInInventory).toList();
+  }
+
+  private Problem notInInventory(CatalogNode row) {
+    String address = "'%s', %d".formatted(row.address().host(), row.address().port());
+    return new Problem(
+        Problem.Kind.REFUSED,
+        "node-not-in-inventory",
+        "pg_dist_node lists node " + row.id() + " at " + row.address() + ", the inventory does not",
+        "cluster " + situation.inventory().cluster(),
+        "the other nodes would shut it out, while it may hold shards",
+        "put it back into the inventory: removing nodes is not supported yet; by hand, on the"
+            + " coordinator: SELECT citus_drain_node("
+            + address
+            + "); SELECT citus_remove_node("
+            + address
+            + ")");
+  }
+
   private void addLosses(DesiredNode node, List<Problem> problems) {
     if (node.node().role() == Role.COORDINATOR) {
       data.lostCoordinator(node, served).ifPresent(problems::add);

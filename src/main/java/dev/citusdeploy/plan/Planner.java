@@ -39,7 +39,7 @@ public final class Planner {
     Situation situation = new Situation(desired, facts);
     CatalogView catalog = new CatalogView(situation);
     List<Problem> blockers = new ArrayList<>();
-    List<String> notes = new ArrayList<>(new Notes(situation).of(catalog));
+    List<String> notes = new ArrayList<>(new Notes(situation).all());
     List<NodeNeeds> needs = needs(situation, catalog, blockers);
     needs.stream().map(NodeNeeds::note).filter(Objects::nonNull).forEach(notes::add);
     judgeCatalog(situation, needs, blockers, notes);
@@ -71,6 +71,7 @@ public final class Planner {
         }
       }
     }
+    blockers.addAll(nodeBlockers.strangers());
     return needs;
   }
 

@@ -306,11 +306,40 @@ final class PlannerTest {
   }
 
   @Test
-  void whatTheInventoryDoesNotMentionIsNotedAndLeftAlone() {
+  void aRegisteredWorkerIsNotLeftOutOfTheInventory() {
     converge(sketch.withServer("w3", 1));
-    Plan plan = plan(sketch);
-    assertThat(plan.notes()).singleElement().asString().contains("10.0.0.4:5432");
-    assertThat(ids(plan)).noneMatch(id -> id.startsWith("w3/"));
+    Problem problem = blocker(sketch, "node-not-in-inventory");
+    assertThat(problem.kind()).isEqualTo(Problem.Kind.REFUSED);
+    assertThat(problem.what()).contains("10.0.0.4:5432");
+    assertThat(problem.remedy()).contains("put it back into the inventory");
+    fleet.rows.remove(new NodeAddress("10.0.0.4", 5432));
+    assertThat(plan(sketch).blockers()).isEmpty();
+  }
+
+  @Test
+  void aNodeFolderThatTheInventoryDoesNotMentionIsNotedAndLeftAlone() {
+    converge(sketch);
+    HostFacts.Known known = known("w1");
+    SequencedMap<NodeName, NodeFacts> nodes = new LinkedHashMap<>(known.nodes());
+    NodeName other = new NodeName("w9");
+    nodes.put(
+        other,
+        new NodeFacts(
+            other,
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
+            new NodeFacts.DataFolder.Unmarked("17"),
+            null,
+            null,
+            null,
+            null));
+    Plan plan =
+        planWith(
+            sketch,
+            new HostFacts.Known(
+                known.host(), known.system(), known.engine(), known.images(), nodes, List.of()));
+    assertThat(plan.notes()).singleElement().asString().contains("w9", "it has data");
+    assertThat(plan.isConverged()).isTrue();
   }
 
   @Test
