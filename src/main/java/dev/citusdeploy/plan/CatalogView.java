@@ -58,6 +58,20 @@ final class CatalogView {
         && known.versions().values().stream().anyMatch(v -> v.citus().contains("rehearsal"));
   }
 
+  /// Whether every one of these nodes tells its versions through the catalog, and all the same; true
+  /// of a catalog that was not read.
+  boolean hearsOneVersion(List<DesiredNode> nodes) {
+    if (known == null) {
+      return true;
+    }
+    var versions = known.versions();
+    Set<Optional<CatalogFacts.NodeVersions>> said = new HashSet<>();
+    for (DesiredNode node : nodes) {
+      said.add(row(node).flatMap(row -> Optional.ofNullable(versions.get(row.id()))));
+    }
+    return said.size() == 1 && !said.contains(Optional.<CatalogFacts.NodeVersions>empty());
+  }
+
   /// Whether the catalog was read, so that what it does not list is not there.
   boolean isRead() {
     return known != null;

@@ -422,6 +422,19 @@ final class PlannerTest {
         .containsExactly("address-changed", "address-changed");
   }
 
+  @Test
+  void aCheckThatFailsIsNotForgottenByTheNextRun() {
+    converge(sketch);
+    fleet.silent.add(3);
+    assertThat(ids(plan(sketch))).containsExactly("c1/verify-cluster");
+    assertThat(step(plan(sketch), "c1/verify-cluster").reason()).contains("does not hear");
+    fleet.silent.clear();
+    fleet.otherVersions.put(2, new CatalogFacts.NodeVersions("17.11", "Citus 14.0.1", "13.2-1"));
+    assertThat(ids(plan(sketch))).containsExactly("c1/verify-cluster");
+    fleet.otherVersions.clear();
+    assertThat(plan(sketch).isConverged()).isTrue();
+  }
+
   private Plan planWith(ClusterSketch wish, HostFacts host) {
     DesiredState desired = wish.desired();
     ClusterFacts facts = fleet.facts(desired);

@@ -49,6 +49,8 @@ final class SimulatedFleet {
   final SequencedMap<NodeName, SimulatedNode> nodes = new TreeMap<>();
   final SequencedMap<NodeAddress, CatalogFacts.CatalogNode> rows = new LinkedHashMap<>();
   final SequencedMap<String, String> roles = new TreeMap<>();
+  final SequencedMap<Integer, CatalogFacts.NodeVersions> otherVersions = new LinkedHashMap<>();
+  final List<Integer> silent = new ArrayList<>();
   private int containers;
   private int rowIds;
 
@@ -264,6 +266,10 @@ final class SimulatedFleet {
       return new CatalogFacts.NotRunning();
     }
     SequencedMap<Integer, CatalogFacts.NodeVersions> versions = new LinkedHashMap<>();
+    rows.values().forEach(row ->
+        versions.put(row.id(), new CatalogFacts.NodeVersions("17.11", "Citus 14.0.1", "14.0-1")));
+    versions.putAll(otherVersions);
+    versions.keySet().removeAll(silent);
     return new CatalogFacts.Known(new ArrayList<>(rows.values()), versions, roles);
   }
 
