@@ -192,7 +192,7 @@ containers() {
 
 pictures() {
   for image in $images; do
-    docker image inspect --format '{"Id":{{json .Id}},"RepoDigests":{{json .RepoDigests}},"Architecture":{{json .Architecture}},"Config":{"Volumes":{{json .Config.Volumes}}}}' "$image"
+    docker image inspect --format '{"Id":{{json .Id}},"RepoDigests":{{json .RepoDigests}},"Architecture":{{json .Architecture}},"Config":{"Volumes":{{json .Config.Volumes}},"Env":{{json .Config.Env}}}}' "$image"
     printf '\nstatus %s\n' "$?"
   done
 }

@@ -198,6 +198,22 @@ class FactsScriptTest {
   }
 
   @Test
+  void tellsThePostgresVersionOfAnImage() throws IOException {
+    var server = new FakeServer(folder, List.of("sh")).docker("docker26");
+    assertThat(requireNonNull(server.known().images().get("debian:trixie-slim")).postgresMajor())
+        .isEmpty();
+
+    FakeServer.file(
+        server.bin("docker-image"),
+        """
+        {"Id":"sha256:95","RepoDigests":[],"Architecture":"amd64","Config":{"Volumes":null,"Env":["PATH=/bin","PG_MAJOR=17","PG_VERSION=17.11"]}}
+        """);
+
+    assertThat(requireNonNull(server.known().images().get("debian:trixie-slim")).postgresMajor())
+        .isEqualTo("17");
+  }
+
+  @Test
   void doesNotStartComposeWhereItsWorkTellsItsVersion() throws IOException {
     var server = new FakeServer(folder, List.of("sh")).engine("docker26");
     Path plugin = FakeServer.file(folder.resolve(".docker/cli-plugins/docker-compose"), "");

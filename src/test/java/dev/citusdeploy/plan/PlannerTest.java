@@ -220,7 +220,7 @@ final class PlannerTest {
   void dataOfAnotherMajorVersionStopsTheRunWhereTheTagTellsIt() {
     converge(sketch);
     assertThat(plan(sketch.withImage("registry:5000/citus:14.0-pg17")).blockers()).isEmpty();
-    blocker(sketch.withImage("citus:14.0-pg18"), "data-other-postgres");
+    blocker(sketch.withImage("citus:14.0-pg18"), "postgres-major-differs");
   }
 
   @Test
@@ -433,6 +433,16 @@ final class PlannerTest {
     assertThat(ids(plan(sketch))).containsExactly("c1/verify-cluster");
     fleet.otherVersions.clear();
     assertThat(plan(sketch).isConverged()).isTrue();
+  }
+
+  @Test
+  void theImageItselfTellsItsMajorVersionBetterThanItsTag() {
+    converge(sketch);
+    fleet.postgresMajor = "18";
+    assertThat(blocker(sketch, "postgres-major-differs").what())
+        .isEqualTo("the image holds PostgreSQL 18, the data is of 17");
+    fleet.postgresMajor = "17";
+    assertThat(plan(sketch).blockers()).isEmpty();
   }
 
   private Plan planWith(ClusterSketch wish, HostFacts host) {

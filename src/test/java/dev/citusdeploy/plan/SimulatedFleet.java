@@ -51,6 +51,7 @@ final class SimulatedFleet {
   final SequencedMap<String, String> roles = new TreeMap<>();
   final SequencedMap<Integer, CatalogFacts.NodeVersions> otherVersions = new LinkedHashMap<>();
   final List<Integer> silent = new ArrayList<>();
+  String postgresMajor = "";
   private int containers;
   private int rowIds;
 
@@ -231,7 +232,7 @@ final class SimulatedFleet {
       String image = desired.inventory().image();
       String id = images.get(key(host.name(), image));
       if (id != null) {
-        there.put(image, new ImageFacts(id, List.of(), "amd64", ImageTraits.OFFICIAL));
+        there.put(image, new ImageFacts(id, List.of(), "amd64", postgresMajor, ImageTraits.OFFICIAL));
       }
       SequencedMap<NodeName, NodeFacts> found = new LinkedHashMap<>();
       for (Node node : host.nodes()) {
