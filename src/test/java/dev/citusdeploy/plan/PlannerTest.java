@@ -12,12 +12,14 @@ import dev.citusdeploy.facts.FileFacts;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.NodeManifest;
+import dev.citusdeploy.facts.SystemFacts;
 import dev.citusdeploy.model.FileMode;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.Sha256;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -443,6 +445,43 @@ final class PlannerTest {
         .isEqualTo("the image holds PostgreSQL 18, the data is of 17");
     fleet.postgresMajor = "17";
     assertThat(plan(sketch).blockers()).isEmpty();
+  }
+
+  @Test
+  void aClockThatIsOffStopsTheRun() {
+    converge(sketch);
+    assertThat(planWith(sketch, withClock(Duration.ofMinutes(-5))).blockers()).isEmpty();
+    assertThat(planWith(sketch, withClock(Duration.ofSeconds(-301))).blockers())
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.code()).isEqualTo("clock-off");
+          assertThat(problem.what())
+              .isEqualTo("the clock of host w1 is 301 seconds behind this machine's");
+          assertThat(problem.remedy()).contains("NTP");
+        });
+    assertThat(planWith(sketch, withClock(Duration.ofHours(2))).blockers())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.what()).contains("7200 seconds ahead of"));
+  }
+
+  private HostFacts withClock(Duration offset) {
+    HostFacts.Known known = known("w1");
+    SystemFacts system = known.system();
+    return new HostFacts.Known(
+        known.host(),
+        new SystemFacts(
+            system.operatingSystem(),
+            system.architecture(),
+            system.hardware(),
+            system.machineId(),
+            system.bootId(),
+            offset,
+            system.dataFreeBytes(),
+            system.dataSizeBytes()),
+        known.engine(),
+        known.images(),
+        known.nodes(),
+        List.of());
   }
 
   private Plan planWith(ClusterSketch wish, HostFacts host) {
