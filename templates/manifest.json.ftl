@@ -4,5 +4,6 @@
   "node": ${json(node)},
   "role": ${json(role)},
   "address": {"host": ${json(advertised)}, "port": ${port}},
-  "database": ${json(database)}
+  "database": ${json(database)},
+  "superuser": ${json(superuser)}
 }

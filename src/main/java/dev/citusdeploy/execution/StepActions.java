@@ -2,6 +2,7 @@ package dev.citusdeploy.execution;
 
 import dev.citusdeploy.catalog.CitusCatalog;
 import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.facts.ClusterHealth;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.plan.Action;
@@ -14,6 +15,7 @@ import java.util.function.Consumer;
 /// Does each step in the way its action asks for.
 final class StepActions implements StepRunner {
   private static final Duration SYNC = Duration.ofMinutes(1);
+  private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final int COMPLAINTS = 30;
 
@@ -85,10 +87,9 @@ final class StepActions implements StepRunner {
 
   /// Tries again for a while: connections between nodes and the daemon's sync come a little later.
   private boolean verify(Step step) {
-    ClusterCheck check = new ClusterCheck(context.inventory());
     Instant end = context.clock().instant().plus(context.limits().verification());
     while (true) {
-      List<String> complaints = complaints(check);
+      List<String> complaints = complaints();
       if (complaints.isEmpty()) {
         return false;
       }
@@ -99,9 +100,14 @@ final class StepActions implements StepRunner {
     }
   }
 
-  private List<String> complaints(ClusterCheck check) {
+  private List<String> complaints() {
     try {
-      return session.with(check::complaints);
+      return session.with(catalog ->
+          ClusterHealth.problems(
+                  context.inventory(), catalog.look(List.of()), catalog.healthMatrix(CONNECT))
+              .stream()
+              .map(Problem::what)
+              .toList());
     } catch (ProblemException e) {
       return e.problems().stream()
           .map(problem -> problem.what() + (problem.why().isEmpty() ? "" : ": " + problem.why()))

@@ -39,7 +39,8 @@ final class StepFailures {
         "the cluster does not pass its check",
         "cluster " + inventory.cluster(),
         why,
-        "let every node reach every other one's port, look at a node's log ("
+        "look at it again with `citus-deploy status INVENTORY`, let every node reach every other"
+            + " one's port, look at a node's log ("
             + look(step, inventory.cluster() + "-" + inventory.coordinator().name())
             + "), then "
             + again());

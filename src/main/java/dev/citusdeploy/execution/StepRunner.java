@@ -1,6 +1,5 @@
 package dev.citusdeploy.execution;
 
-import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.plan.Step;
 
 /// Does what a step says.

@@ -8,10 +8,16 @@ import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.Role;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +29,8 @@ public final class ClusterHealth {
 
   private ClusterHealth() {}
 
-  /// All problems, none when the cluster is well.
+  /// All problems, none when the cluster is well. Nodes that the inventory does not mention are left
+  /// out. Each problem's `what` tells the whole of it.
   ///
   /// @param matrix result of the health check of every pair
   public static List<Problem> problems(
@@ -32,12 +39,8 @@ public final class ClusterHealth {
     for (Node node : inventory.nodes()) {
       registration(node, catalog).ifPresent(problems::add);
     }
-    problems.addAll(missingPairs(inventory, matrix));
-    matrix.stream()
-        .filter(pair -> !Boolean.TRUE.equals(pair.result()))
-        .map(ClusterHealth::unreachable)
-        .forEach(problems::add);
-    versions(catalog).ifPresent(problems::add);
+    problems.addAll(versions(inventory, catalog));
+    problems.addAll(pairs(inventory, matrix));
     return problems;
   }
 
@@ -83,25 +86,33 @@ public final class ClusterHealth {
         : container.state() + ", " + container.health();
   }
 
+  private static Optional<CatalogNode> row(Node node, CatalogFacts.Known catalog) {
+    return catalog.nodes().stream()
+        .filter(found -> found.address().equals(node.address()))
+        .findFirst();
+  }
+
   private static Optional<Problem> registration(Node node, CatalogFacts.Known catalog) {
-    Optional<CatalogNode> row =
-        catalog.nodes().stream()
-            .filter(found -> found.address().equals(node.address()))
-            .findFirst();
+    Optional<CatalogNode> row = row(node, catalog);
     if (row.isEmpty()) {
       return Optional.of(
           unhealthy(
               "node-not-registered",
-              node.name() + " (" + node.address() + ") is not in pg_dist_node",
+              "node " + node.name() + " is not registered at " + node.address(),
               node.host().value(),
-              "it was never registered, or under another address",
+              "pg_dist_node does not list it, or under another address",
               "citus-deploy apply INVENTORY"));
     }
-    if (!row.get().active() || !row.get().synced()) {
+    boolean synced = row.get().synced() || node.role() == Role.COORDINATOR;
+    if (!row.get().active() || !synced) {
       return Optional.of(
           unhealthy(
               "node-not-synced",
-              node.name() + " is " + (row.get().active() ? "not synced" : "not active"),
+              "node "
+                  + node.name()
+                  + (row.get().active()
+                      ? " does not have the current metadata"
+                      : " is registered, but inactive"),
               node.host().value(),
               "queries skip an inactive node, and statements that change tables fail while a node's"
                   + " metadata is not synced",
@@ -110,51 +121,102 @@ public final class ClusterHealth {
     return Optional.empty();
   }
 
-  /// `citus_check_cluster_node_health` speaks of active nodes only: what it leaves out is not well.
-  private static List<Problem> missingPairs(Inventory inventory, List<HealthPair> matrix) {
-    Set<NodeAddress> asked = new LinkedHashSet<>();
-    matrix.forEach(pair -> asked.add(pair.from()));
-    return inventory.nodes().stream()
-        .filter(node -> !asked.contains(node.address()))
-        .map(node ->
-            unhealthy(
-                "node-not-checked",
-                node.name() + " does not take part in the health check",
-                node.host().value(),
-                "the check covers active nodes only",
-                STATUS))
-        .toList();
+  /// Each ordered pair of nodes is asked for: a way that works in one direction only is named, and
+  /// `citus_check_cluster_node_health`, which speaks of active nodes only, leaves out none unnoticed.
+  private static List<Problem> pairs(Inventory inventory, List<HealthPair> matrix) {
+    record Way(NodeAddress from, NodeAddress to) {}
+    Map<Way, HealthPair> ways = new HashMap<>();
+    Set<NodeAddress> asked = new HashSet<>();
+    for (HealthPair pair : matrix) {
+      ways.put(new Way(pair.from(), pair.to()), pair);
+      asked.add(pair.from());
+    }
+    List<Problem> problems = new ArrayList<>();
+    for (Node from : inventory.nodes()) {
+      if (!asked.contains(from.address())) {
+        problems.add(notChecked(from));
+        continue;
+      }
+      for (Node to : inventory.nodes()) {
+        HealthPair pair = ways.get(new Way(from.address(), to.address()));
+        if (pair == null || !Objects.equals(pair.result(), true)) {
+          problems.add(unreached(from, to, pair));
+        }
+      }
+    }
+    return problems;
   }
 
-  private static Problem unreachable(HealthPair pair) {
-    String why =
-        pair.result() == null
-            ? "the coordinator could not ask " + pair.from()
-            : "a firewall, a wrong address, or a server that is down";
+  private static Problem notChecked(Node node) {
+    return unhealthy(
+        "node-not-checked",
+        "node " + node.name() + " does not take part in the health check",
+        node.host().value(),
+        "the check covers active nodes only",
+        STATUS);
+  }
+
+  private static Problem unreached(Node from, Node to, @Nullable HealthPair pair) {
+    String way =
+        "%s → %s (%s → %s): ".formatted(from.name(), to.name(), from.address(), to.address());
+    if (pair == null) {
+      return unreached(from, way + "not in the health matrix", "the check covers active nodes only");
+    }
+    return pair.result() == null
+        ? unreached(from, way + from.name() + " cannot be asked", "the coordinator could not ask it")
+        : unreached(
+            from, way + "not reached", "a firewall, a wrong address, or a server that is down");
+  }
+
+  private static Problem unreached(Node from, String what, String why) {
     return unhealthy(
         "node-unreachable-from-node",
-        pair.from() + " cannot reach " + pair.to(),
-        pair.from().toString(),
+        what,
+        from.host().value(),
         why,
         "look at the log of the node that is not reached, then: " + STATUS);
   }
 
-  private static Optional<Problem> versions(CatalogFacts.Known catalog) {
-    Set<NodeVersions> different = new LinkedHashSet<>(catalog.versions().values());
-    if (different.size() < 2) {
-      return Optional.empty();
+  private static List<Problem> versions(Inventory inventory, CatalogFacts.Known catalog) {
+    List<Problem> problems = new ArrayList<>();
+    SequencedMap<NodeVersions, List<String>> said = new LinkedHashMap<>();
+    for (Node node : inventory.nodes()) {
+      Optional<CatalogNode> row = row(node, catalog);
+      if (row.isEmpty()) {
+        continue;
+      }
+      NodeVersions versions = catalog.versions().get(row.get().id());
+      if (versions == null) {
+        problems.add(silent(node));
+      } else {
+        said.computeIfAbsent(versions, _ -> new ArrayList<>()).add(node.name().value());
+      }
     }
-    String list =
-        catalog.versions().entrySet().stream()
-            .map(entry -> "node " + entry.getKey() + ": " + words(entry.getValue()))
-            .collect(Collectors.joining("; "));
-    return Optional.of(
-        unhealthy(
-            "versions-differ",
-            "the nodes run different versions",
-            "cluster",
-            list,
-            "give all nodes one image, then: citus-deploy apply INVENTORY"));
+    if (said.size() > 1) {
+      problems.add(different(said));
+    }
+    return problems;
+  }
+
+  private static Problem silent(Node node) {
+    return unhealthy(
+        "versions-unknown",
+        "node " + node.name() + " does not tell its versions",
+        node.host().value(),
+        "the coordinator could not ask it",
+        "look at the log of that node, then: " + STATUS);
+  }
+
+  private static Problem different(SequencedMap<NodeVersions, List<String>> said) {
+    return unhealthy(
+        "versions-differ",
+        "the nodes run different versions: "
+            + said.entrySet().stream()
+                .map(entry -> String.join(", ", entry.getValue()) + ": " + words(entry.getKey()))
+                .collect(Collectors.joining("; ")),
+        "cluster",
+        "",
+        "give all nodes one image, then: citus-deploy apply INVENTORY");
   }
 
   private static String words(NodeVersions versions) {

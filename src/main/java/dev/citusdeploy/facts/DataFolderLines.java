@@ -8,16 +8,19 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the script says of one data folder.
+/// What the script says of one data folder, and of the manifest that belongs to it.
 final class DataFolderLines {
   static final DataFolderLines NONE = new DataFolderLines();
 
   private final Map<String, String> values = new LinkedHashMap<>();
   private final List<String> mark = new ArrayList<>();
+  private final List<String> manifest = new ArrayList<>();
 
   void take(Entry entry) {
     if (entry.key().equals("mark")) {
       mark.add(entry.value());
+    } else if (entry.key().equals("manifest")) {
+      manifest.add(entry.value());
     } else {
       NodeReader.put(values, entry.key(), entry.value());
     }
@@ -26,6 +29,10 @@ final class DataFolderLines {
   @Nullable String optional(String key) {
     String value = values.getOrDefault(key, "");
     return value.isEmpty() ? null : value;
+  }
+
+  @Nullable NodeManifest manifest() {
+    return NodeManifest.parse(String.join("\n", manifest)).orElse(null);
   }
 
   DataFolder folder() {

@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class DockerReader {
   private static final Pattern HEALTH =
       Pattern.compile("\\((?:health: )?(healthy|unhealthy|starting)\\)");
+  private static final String POSTGRES_MAJOR = "PG_MAJOR=";
   private static final int NOT_FOUND = 127;
 
   private final FactsLines lines;
@@ -141,6 +142,7 @@ final class DockerReader {
               text(node, "Id"),
               strings(node.path("RepoDigests")),
               text(node, "Architecture"),
+              postgresMajor(node.path("Config").path("Env")),
               new ImageTraits(List.copyOf(node.path("Config").path("Volumes").propertyNames()))));
     }
     if (!answer.message().toLowerCase(Locale.ROOT).contains("no such image")) {
@@ -148,6 +150,14 @@ final class DockerReader {
           "Docker did not show an image: " + FactsLines.shown(answer.message()));
     }
     return Optional.empty();
+  }
+
+  private static String postgresMajor(JsonNode environment) {
+    return strings(environment).stream()
+        .filter(entry -> entry.startsWith(POSTGRES_MAJOR))
+        .map(entry -> entry.substring(POSTGRES_MAJOR.length()))
+        .findFirst()
+        .orElse("");
   }
 
   private static String text(JsonNode node, String field) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param started what its server was last started with, as the start script recorded it; null when
 ///   there is no record
 /// @param loaded the generation last loaded by start or reload; null when there is no record
+/// @param manifest what its manifest.json says; null when there is no such file, or none to be read
 /// @param container its container, null when there is none
 public record NodeFacts(
     NodeName name,
@@ -21,6 +22,7 @@ public record NodeFacts(
     DataFolder data,
     @Nullable String started,
     @Nullable String loaded,
+    @Nullable NodeManifest manifest,
     @Nullable ContainerFacts container) {
   /// State of a node's data folder.
   public sealed interface DataFolder {

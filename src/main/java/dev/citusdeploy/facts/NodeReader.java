@@ -54,7 +54,7 @@ final class NodeReader {
         folder = new DataFolderLines();
         put(folders, value, folder);
       }
-      case "looks", "PG_VERSION", "started", "loaded", "marked", "mark" -> {
+      case "looks", "PG_VERSION", "started", "loaded", "marked", "mark", "manifest" -> {
         if (folder == null) {
           throw new IllegalArgumentException(entry.key() + " belongs to no data folder");
         }
@@ -119,6 +119,7 @@ final class NodeReader {
         data.folder(),
         data.optional("started"),
         data.optional("loaded"),
+        data.manifest(),
         container(name, cluster, containers));
   }
 

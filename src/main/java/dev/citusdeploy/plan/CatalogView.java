@@ -27,7 +27,12 @@ final class CatalogView {
 
   /// Whether a node has a row at its address.
   Optional<CatalogFacts.CatalogNode> row(DesiredNode node) {
-    return Optional.ofNullable(rows.get(node.node().address()));
+    return row(node.node().address());
+  }
+
+  /// The row at an address.
+  Optional<CatalogFacts.CatalogNode> row(NodeAddress address) {
+    return Optional.ofNullable(rows.get(address));
   }
 
   /// The coordinator's row.
@@ -51,6 +56,20 @@ final class CatalogView {
   boolean isRehearsal() {
     return known != null
         && known.versions().values().stream().anyMatch(v -> v.citus().contains("rehearsal"));
+  }
+
+  /// Whether every one of these nodes tells its versions through the catalog, and all the same; true
+  /// of a catalog that was not read.
+  boolean hearsOneVersion(List<DesiredNode> nodes) {
+    if (known == null) {
+      return true;
+    }
+    var versions = known.versions();
+    Set<Optional<CatalogFacts.NodeVersions>> said = new HashSet<>();
+    for (DesiredNode node : nodes) {
+      said.add(row(node).flatMap(row -> Optional.ofNullable(versions.get(row.id()))));
+    }
+    return said.size() == 1 && !said.contains(Optional.<CatalogFacts.NodeVersions>empty());
   }
 
   /// Whether the catalog was read, so that what it does not list is not there.

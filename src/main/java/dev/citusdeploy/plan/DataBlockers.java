@@ -1,6 +1,7 @@
 package dev.citusdeploy.plan;
 
 import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.facts.ImageFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.NodeFacts.DataFolder;
 import dev.citusdeploy.inventory.Host;
@@ -37,13 +38,23 @@ final class DataBlockers {
     if (!mark.fingerprint().equals(situation.desired().fingerprint())) {
       return Optional.of(otherSecrets(node));
     }
-    return imageMajor()
+    return imageMajor(node)
         .filter(major -> !major.equals(mark.postgresVersion().strip()))
         .map(major -> otherMajor(node, mark, major));
   }
 
-  /// PostgreSQL's major version as the image's tag tells it; empty when the tag does not.
-  private Optional<String> imageMajor() {
+  /// PostgreSQL's major version as the image on the node's host tells it, or else, where the image
+  /// is not there yet, as its tag does; empty when neither does.
+  private Optional<String> imageMajor(DesiredNode node) {
+    return situation
+        .host(node)
+        .flatMap(situation::image)
+        .map(ImageFacts::postgresMajor)
+        .filter(major -> !major.isEmpty())
+        .or(this::tagMajor);
+  }
+
+  private Optional<String> tagMajor() {
     Matcher matcher = POSTGRES_IN_TAG.matcher(situation.inventory().image());
     return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
@@ -83,7 +94,7 @@ final class DataBlockers {
   private Problem otherMajor(DesiredNode node, DataFolder.Initialised mark, String major) {
     return refused(
         node,
-        "data-other-postgres",
+        "postgres-major-differs",
         "the image holds PostgreSQL " + major + ", the data is of " + mark.postgresVersion(),
         "a server cannot run on data of another major version",
         "name an image with PostgreSQL " + mark.postgresVersion() + " in the inventory");

@@ -4,11 +4,14 @@ import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /// What is in the way on a host as a whole.
 final class HostBlockers {
+  private static final Duration CLOCKS_MAY_DIFFER = Duration.ofMinutes(5);
+
   private final Situation situation;
 
   HostBlockers(Situation situation) {
@@ -32,6 +35,10 @@ final class HostBlockers {
         && situation.inventory().network() == Inventory.NetworkMode.HOST) {
       problems.add(rootless(known.host()));
     }
+    Duration offset = known.system().clockOffset();
+    if (offset.abs().compareTo(CLOCKS_MAY_DIFFER) > 0) {
+      problems.add(clockOff(known.host(), offset));
+    }
     situation
         .image(known)
         .ifPresent(image -> {
@@ -41,6 +48,24 @@ final class HostBlockers {
           }
         });
     return problems;
+  }
+
+  private static Problem clockOff(HostName host, Duration offset) {
+    String seconds = offset.abs().toSeconds() + " seconds ";
+    return new Problem(
+        Problem.Kind.REFUSED,
+        "clock-off",
+        "the clock of host "
+            + host
+            + " is "
+            + seconds
+            + (offset.isNegative() ? "behind" : "ahead of")
+            + " this machine's",
+        host.value(),
+        "certificates would not be valid yet, or no longer, where clocks differ by more than "
+            + CLOCKS_MAY_DIFFER.toMinutes()
+            + " minutes",
+        "let NTP set both clocks: `sudo timedatectl set-ntp true` on the host, or install chrony");
   }
 
   private static Problem rootless(HostName host) {

@@ -14,12 +14,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /// What is in the way of one node: foreign containers, foreign or lost data, a doubtful identity.
 final class NodeBlockers {
   private final Situation situation;
   private final CatalogView catalog;
   private final DataBlockers data;
+  private final ManifestBlockers manifests;
   private final List<String> served;
   private final Map<NodeName, HostName> dataElsewhere = new HashMap<>();
 
@@ -27,6 +29,7 @@ final class NodeBlockers {
     this.situation = situation;
     this.catalog = catalog;
     this.data = new DataBlockers(situation);
+    this.manifests = new ManifestBlockers(situation.inventory(), catalog);
     this.served = servedWorkers();
     findDataElsewhere();
   }
@@ -42,10 +45,35 @@ final class NodeBlockers {
     if (problems.isEmpty() && !NodeNeeds.hasData(facts)) {
       addLosses(node, problems);
     }
+    problems.addAll(manifests.of(node, facts));
     if (isDoubtful(node, facts)) {
-      problems.add(doubtful(node, catalog.strangers()));
+      problems.add(doubtful(node));
     }
     return problems;
+  }
+
+  /// Rows of workers that the inventory does not mention. The other nodes' new HBA files would not
+  /// let those workers in, who may hold shards. Where a node may have moved, that is told instead.
+  List<Problem> strangers() {
+    return doubtfulNodes().findAny().isPresent()
+        ? List.of()
+        : catalog.strangers().stream().map(this::notInInventory).toList();
+  }
+
+  private Problem notInInventory(CatalogNode row) {
+    String address = "'%s', %d".formatted(row.address().host(), row.address().port());
+    return new Problem(
+        Problem.Kind.REFUSED,
+        "node-not-in-inventory",
+        "pg_dist_node lists node " + row.id() + " at " + row.address() + ", the inventory does not",
+        "cluster " + situation.inventory().cluster(),
+        "the other nodes would shut it out, while it may hold shards",
+        "put it back into the inventory: removing nodes is not supported yet; by hand, on the"
+            + " coordinator: SELECT citus_drain_node("
+            + address
+            + "); SELECT citus_remove_node("
+            + address
+            + ")");
   }
 
   private void addLosses(DesiredNode node, List<Problem> problems) {
@@ -119,21 +147,40 @@ final class NodeBlockers {
         "let the inventory name the server that holds the data, or move the data by hand");
   }
 
-  private static Problem doubtful(DesiredNode node, List<CatalogNode> strangers) {
-    CatalogNode first = strangers.getFirst();
+  /// Names a command only where one node and one row are in question: which of several rows is
+  /// whose cannot be told from here, and a wrong answer gives a node's shards to another.
+  private Problem doubtful(DesiredNode node) {
+    List<CatalogNode> strangers = catalog.strangers();
+    String rows =
+        String.join(
+            ", ",
+            strangers.stream().map(row -> "node " + row.id() + " at " + row.address()).toList());
     return new Problem(
         Problem.Kind.REFUSED,
         "node-identity-unclear",
         "node " + node.node().name() + " has data, but no row in pg_dist_node",
         where(node),
         "pg_dist_node lists "
-            + String.join(", ", strangers.stream().map(row -> row.address().toString()).toList())
+            + rows
             + ", which the inventory does not: the node may have moved from there to "
             + node.node().address(),
-        "if it did, run on the coordinator: SELECT citus_update_node("
-            + "%d, '%s', %d)"
-                .formatted(first.id(), node.node().address().host(), node.node().address().port())
-            + "; if not, remove the old row first");
+        strangers.size() == 1 && doubtfulNodes().count() == 1
+            ? "if it did, run on the coordinator: "
+                + update(Integer.toString(strangers.getFirst().id()), node)
+                + "; if not, put the node of that row back into the inventory"
+            : "decide by hand which of these rows is this node's (compare the servers' old"
+                + " addresses), and run on the coordinator, with that row's number for ID: "
+                + update("ID", node));
+  }
+
+  private static String update(String id, DesiredNode node) {
+    return "SELECT citus_update_node(%s, '%s', %d)"
+        .formatted(id, node.node().address().host(), node.node().address().port());
+  }
+
+  private Stream<DesiredNode> doubtfulNodes() {
+    return situation.desired().nodes().stream()
+        .filter(node -> situation.node(node).filter(facts -> isDoubtful(node, facts)).isPresent());
   }
 
   private static String where(DesiredNode node) {

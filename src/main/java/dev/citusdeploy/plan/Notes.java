@@ -1,6 +1,5 @@
 package dev.citusdeploy.plan;
 
-import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.NodeFacts;
@@ -22,8 +21,8 @@ final class Notes {
     situation.desired().nodes().forEach(node -> wanted.put(node.node().name(), node));
   }
 
-  /// Unknown nodes by host, then unknown rows of the catalog.
-  List<String> of(CatalogView catalog) {
+  /// Unknown nodes by host.
+  List<String> all() {
     List<String> notes = new ArrayList<>();
     for (HostFacts.Known host : situation.knownHosts()) {
       for (NodeFacts node : host.nodes().values()) {
@@ -32,7 +31,6 @@ final class Notes {
         }
       }
     }
-    catalog.strangers().forEach(row -> notes.add(unknown(row)));
     return notes;
   }
 
@@ -63,13 +61,5 @@ final class Notes {
         + " is not in the inventory"
         + (parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")")
         + "; it is left as it is";
-  }
-
-  private static String unknown(CatalogNode row) {
-    return "pg_dist_node lists node "
-        + row.id()
-        + " at "
-        + row.address()
-        + ", which is not in the inventory; it is left as it is";
   }
 }

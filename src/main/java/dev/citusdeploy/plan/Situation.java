@@ -59,6 +59,7 @@ record Situation(DesiredState desired, ClusterFacts facts) {
         new NodeFacts.DataFolder.Absent(),
         null,
         null,
+        null,
         null);
   }
 }

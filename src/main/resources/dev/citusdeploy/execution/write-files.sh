@@ -20,7 +20,11 @@ STATE=$ROOT/.state
 STAGING=$STATE/staging-$RUN
 mkdir -p "$STATE"
 chmod 0700 "$ROOT" "$STATE"
-# What a run that was cut off left behind; nothing of it has been put into its place.
+# Held until this shell and all it has started are gone, also when the connection is lost before.
+exec 9>"$STATE/write-files.lock"
+flock -n 9 || fail "another run is writing files here: let it end, then try again"
+# What a run that was cut off left behind; nothing of it has been put into its place. A run that is
+# under way holds the lock, so none of this is its.
 rm -rf "$STATE"/staging-*
 trap 'rm -rf "$STAGING"' EXIT
 trap 'exit 1' HUP INT TERM

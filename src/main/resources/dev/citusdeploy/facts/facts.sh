@@ -147,8 +147,15 @@ node() {
   [ -e "$root/initialised" ] || return 0
   put marked yes
   lines "$root/initialised" 20
+  each mark
+  lines "$program/$cluster/$1/manifest.json" 50
+  each manifest
+}
+
+# Puts each line of $text: text with line breaks would need a process to be told in one value.
+each() {
   while [ -n "$text" ]; do
-    put mark "${text%%"$newline"*}"
+    put "$1" "${text%%"$newline"*}"
     case $text in *"$newline"*) text=${text#*"$newline"} ;; *) text= ;; esac
   done
 }
@@ -185,7 +192,7 @@ containers() {
 
 pictures() {
   for image in $images; do
-    docker image inspect --format '{"Id":{{json .Id}},"RepoDigests":{{json .RepoDigests}},"Architecture":{{json .Architecture}},"Config":{"Volumes":{{json .Config.Volumes}}}}' "$image"
+    docker image inspect --format '{"Id":{{json .Id}},"RepoDigests":{{json .RepoDigests}},"Architecture":{{json .Architecture}},"Config":{"Volumes":{{json .Config.Volumes}},"Env":{{json .Config.Env}}}}' "$image"
     printf '\nstatus %s\n' "$?"
   done
 }

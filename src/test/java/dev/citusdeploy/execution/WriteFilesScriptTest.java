@@ -164,6 +164,31 @@ final class WriteFilesScriptTest {
     assertThat(Path.of(node.folder(), "compose.yml")).doesNotExist();
   }
 
+  @ParameterizedTest
+  @MethodSource("shells")
+  void twoRunsDoNotWriteAtOnce(String shell) throws IOException, InterruptedException {
+    Path state = Files.createDirectories(folder.resolve("opt/shop/.state"));
+    Path staging = Files.createDirectory(state.resolve("staging-other"));
+    DesiredNode node = sketch().desired().nodes().getFirst();
+    Process other =
+        new ProcessBuilder(
+                "flock", state.resolve("write-files.lock").toString(), "sh", "-c", "echo; read x")
+            .start();
+    try {
+      assertThat(other.getInputStream().read()).isEqualTo('\n');
+      Answer refused = write(shell, parcel(all(sketch().desired())), "run-1");
+      assertThat(refused.exitCode()).isEqualTo(1);
+      assertThat(refused.diagnostics()).contains("another run is writing files here");
+      assertThat(staging).exists();
+      assertThat(Path.of(node.folder())).doesNotExist();
+    } finally {
+      other.getOutputStream().close();
+      other.waitFor();
+    }
+    assertThat(write(shell, parcel(all(sketch().desired())), "run-2").exitCode()).isZero();
+    assertThat(staging).doesNotExist();
+  }
+
   private ClusterSketch sketch() {
     return ClusterSketch.of(1)
         .withRoots(folder.resolve("opt").toString(), folder.resolve("data").toString());
@@ -213,6 +238,11 @@ final class WriteFilesScriptTest {
             program, "#!/usr/bin/busybox sh\nexec /usr/bin/busybox " + applet + " \"$@\"\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
       }
+    }
+    // Debian's BusyBox leaves this one applet out.
+    Path flock = programs.resolve("flock");
+    if (!Files.exists(flock)) {
+      Files.createSymbolicLink(flock, Path.of("/usr/bin/flock"));
     }
     return programs.toString();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.citusdeploy.facts.NodeFacts.DataFolder;
 import dev.citusdeploy.model.FileMode;
+import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.Sha256;
@@ -140,7 +141,18 @@ class FactsScriptTest {
     FakeServer.file(data.resolve("pg-w1/pgdata/PG_VERSION"), "17\n");
     FakeServer.file(data.resolve("pg-w1/started"), "start-hash\n");
     FakeServer.file(data.resolve("pg-w1/loaded"), "load-hash");
+    FakeServer.file(
+        server.program.resolve("shop/pg-w1/manifest.json"),
+        """
+        {
+          "role": "worker",
+          "address": {"host": "10.0.0.2", "port": 5432},
+
+          "database": "it's a \\"$HOME\\" \\\\ \\u0431"
+        }
+        """);
     Files.createDirectories(data.resolve("pg-w1-2/pgdata"));
+    FakeServer.file(server.program.resolve("shop/half/manifest.json"), "{");
     FakeServer.file(data.resolve("half/pgdata/PG_VERSION"), "16\n");
     FakeServer.file(data.resolve("failed/pgdata.unfinished/PG_VERSION"), "17\n");
     FakeServer.file(data.resolve("stray/.something"), "");
@@ -152,6 +164,10 @@ class FactsScriptTest {
     assertThat(node.data()).isEqualTo(new DataFolder.Initialised("shop", "pg-w1", "17", "abc"));
     assertThat(node.started()).isEqualTo("start-hash");
     assertThat(node.loaded()).isEqualTo("load-hash");
+    assertThat(node.manifest())
+        .isEqualTo(
+            new NodeManifest(
+                "worker", new NodeAddress("10.0.0.2", 5432), "it's a \"$HOME\" \\ б", ""));
     assertThat(data(known, "pg-w1-2")).isEqualTo(new DataFolder.Absent());
     assertThat(data(known, "half")).isEqualTo(new DataFolder.Unmarked("16"));
     assertThat(data(known, "failed")).isEqualTo(new DataFolder.Absent());
@@ -179,6 +195,22 @@ class FactsScriptTest {
       assertThat(engine.images()).containsOnlyKeys("debian:trixie-slim");
       assertThat(engine.problems()).isEmpty();
     }
+  }
+
+  @Test
+  void tellsThePostgresVersionOfAnImage() throws IOException {
+    var server = new FakeServer(folder, List.of("sh")).docker("docker26");
+    assertThat(requireNonNull(server.known().images().get("debian:trixie-slim")).postgresMajor())
+        .isEmpty();
+
+    FakeServer.file(
+        server.bin("docker-image"),
+        """
+        {"Id":"sha256:95","RepoDigests":[],"Architecture":"amd64","Config":{"Volumes":null,"Env":["PATH=/bin","PG_MAJOR=17","PG_VERSION=17.11"]}}
+        """);
+
+    assertThat(requireNonNull(server.known().images().get("debian:trixie-slim")).postgresMajor())
+        .isEqualTo("17");
   }
 
   @Test

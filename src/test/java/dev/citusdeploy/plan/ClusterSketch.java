@@ -153,7 +153,7 @@ public record ClusterSketch(
     files.add(file(folder + "postgresql.conf", conf));
     files.add(file(folder + "start-hash", startHash + "\n"));
     files.add(file(folder + "start.sh", "start"));
-    files.add(file("manifest.json", node.address().toString()));
+    files.add(file("manifest.json", manifest(node)));
     files.add(file("tls/ca.crt", "ca"));
     files.add(file("tls/node.crt", certificates + node.name()));
     files.add(
@@ -168,6 +168,14 @@ public record ClusterSketch(
         loadHash,
         containerHash,
         "shop-" + node.name());
+  }
+
+  private static String manifest(Node node) {
+    return """
+    {"role": "%s", "address": {"host": "%s", "port": %d}, "database": "shop",
+    "superuser": "postgres"}
+    """
+        .formatted(node.role().word(), node.address().host(), node.address().port());
   }
 
   private static DesiredFile file(String path, String content) {

@@ -11,12 +11,15 @@ import dev.citusdeploy.facts.EngineFacts;
 import dev.citusdeploy.facts.FileFacts;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.NodeFacts;
+import dev.citusdeploy.facts.NodeManifest;
+import dev.citusdeploy.facts.SystemFacts;
 import dev.citusdeploy.model.FileMode;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.Sha256;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -219,7 +222,7 @@ final class PlannerTest {
   void dataOfAnotherMajorVersionStopsTheRunWhereTheTagTellsIt() {
     converge(sketch);
     assertThat(plan(sketch.withImage("registry:5000/citus:14.0-pg17")).blockers()).isEmpty();
-    blocker(sketch.withImage("citus:14.0-pg18"), "data-other-postgres");
+    blocker(sketch.withImage("citus:14.0-pg18"), "postgres-major-differs");
   }
 
   @Test
@@ -305,11 +308,40 @@ final class PlannerTest {
   }
 
   @Test
-  void whatTheInventoryDoesNotMentionIsNotedAndLeftAlone() {
+  void aRegisteredWorkerIsNotLeftOutOfTheInventory() {
     converge(sketch.withServer("w3", 1));
-    Plan plan = plan(sketch);
-    assertThat(plan.notes()).singleElement().asString().contains("10.0.0.4:5432");
-    assertThat(ids(plan)).noneMatch(id -> id.startsWith("w3/"));
+    Problem problem = blocker(sketch, "node-not-in-inventory");
+    assertThat(problem.kind()).isEqualTo(Problem.Kind.REFUSED);
+    assertThat(problem.what()).contains("10.0.0.4:5432");
+    assertThat(problem.remedy()).contains("put it back into the inventory");
+    fleet.rows.remove(new NodeAddress("10.0.0.4", 5432));
+    assertThat(plan(sketch).blockers()).isEmpty();
+  }
+
+  @Test
+  void aNodeFolderThatTheInventoryDoesNotMentionIsNotedAndLeftAlone() {
+    converge(sketch);
+    HostFacts.Known known = known("w1");
+    SequencedMap<NodeName, NodeFacts> nodes = new LinkedHashMap<>(known.nodes());
+    NodeName other = new NodeName("w9");
+    nodes.put(
+        other,
+        new NodeFacts(
+            other,
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
+            new NodeFacts.DataFolder.Unmarked("17"),
+            null,
+            null,
+            null,
+            null));
+    Plan plan =
+        planWith(
+            sketch,
+            new HostFacts.Known(
+                known.host(), known.system(), known.engine(), known.images(), nodes, List.of()));
+    assertThat(plan.notes()).singleElement().asString().contains("w9", "it has data");
+    assertThat(plan.isConverged()).isTrue();
   }
 
   @Test
@@ -321,6 +353,135 @@ final class PlannerTest {
     fleet.rows.put(old, new CatalogFacts.CatalogNode(row.id(), 1, old, true, true, true));
     assertThat(blocker(sketch, "node-identity-unclear").remedy())
         .contains("citus_update_node(" + row.id() + ", '10.0.0.2', 5432)");
+  }
+
+  @Test
+  void ofSeveralMovedNodesNoRowIsNamedAsOnes() {
+    converge(sketch);
+    for (String address : List.of("10.0.0.2", "10.0.0.3")) {
+      CatalogFacts.CatalogNode row =
+          Objects.requireNonNull(fleet.rows.remove(new NodeAddress(address, 5432)));
+      NodeAddress old = new NodeAddress(address.replace("10.0.0", "10.9.9"), 5432);
+      fleet.rows.put(
+          old, new CatalogFacts.CatalogNode(row.id(), row.group(), old, true, true, true));
+    }
+    List<Problem> blockers = plan(sketch).blockers();
+    assertThat(blockers)
+        .extracting(Problem::code)
+        .containsExactly("node-identity-unclear", "node-identity-unclear");
+    assertThat(blockers)
+        .allSatisfy(problem -> {
+          assertThat(problem.why()).contains("node 2 at 10.9.9.2:5432", "node 3 at 10.9.9.3:5432");
+          assertThat(problem.remedy()).contains("by hand", "citus_update_node(ID, '10.0.0.");
+        });
+  }
+
+  @Test
+  void whatDataWasMadeAsIsNotChanged() {
+    converge(sketch);
+    NodeAddress address = new NodeAddress("10.0.0.2", 5432);
+    fleet.node("w1").manifest = new NodeManifest("coordinator", address, "archive", "admin");
+    Plan plan = plan(sketch);
+    assertThat(plan.blockers())
+        .extracting(Problem::code)
+        .containsExactly("role-changed", "database-changed", "superuser-changed");
+    assertThat(plan.blockers())
+        .extracting(Problem::what)
+        .contains("the database of w1 would change from `archive` to `shop`");
+    assertThat(ids(plan)).noneMatch(id -> id.startsWith("w1/"));
+  }
+
+  @Test
+  void aManifestThatLacksFieldsOrBelongsToNoDataIsNoObjection() {
+    converge(sketch);
+    fleet.node("w1").manifest = new NodeManifest("worker", null, "", "");
+    assertThat(plan(sketch).blockers()).isEmpty();
+    fleet.nodes.clear();
+    fleet.rows.clear();
+    fleet.node("w1").manifest = new NodeManifest("coordinator", null, "archive", "admin");
+    assertThat(plan(sketch).blockers()).isEmpty();
+  }
+
+  @Test
+  void anAddressIsNotChangedWhileTheCatalogIsUnread() {
+    converge(sketch);
+    fleet.node("c1").manifest =
+        new NodeManifest("coordinator", new NodeAddress("10.0.0.1", 5400), "shop", "postgres");
+    assertThat(plan(sketch).blockers()).isEmpty();
+    fleet.node("c1").container = null;
+    assertThat(blocker(sketch, "address-changed").what())
+        .isEqualTo("the address of c1 would change from 10.0.0.1:5400 to 10.0.0.1:5432");
+  }
+
+  @Test
+  void twoNodesThatChangedPlacesAreNoticed() {
+    converge(sketch);
+    NodeManifest first = fleet.node("w1").manifest;
+    fleet.node("w1").manifest = fleet.node("w2").manifest;
+    fleet.node("w2").manifest = first;
+    assertThat(plan(sketch).blockers())
+        .extracting(Problem::code)
+        .containsExactly("address-changed", "address-changed");
+  }
+
+  @Test
+  void aCheckThatFailsIsNotForgottenByTheNextRun() {
+    converge(sketch);
+    fleet.silent.add(3);
+    assertThat(ids(plan(sketch))).containsExactly("c1/verify-cluster");
+    assertThat(step(plan(sketch), "c1/verify-cluster").reason()).contains("does not hear");
+    fleet.silent.clear();
+    fleet.otherVersions.put(2, new CatalogFacts.NodeVersions("17.11", "Citus 14.0.1", "13.2-1"));
+    assertThat(ids(plan(sketch))).containsExactly("c1/verify-cluster");
+    fleet.otherVersions.clear();
+    assertThat(plan(sketch).isConverged()).isTrue();
+  }
+
+  @Test
+  void theImageItselfTellsItsMajorVersionBetterThanItsTag() {
+    converge(sketch);
+    fleet.postgresMajor = "18";
+    assertThat(blocker(sketch, "postgres-major-differs").what())
+        .isEqualTo("the image holds PostgreSQL 18, the data is of 17");
+    fleet.postgresMajor = "17";
+    assertThat(plan(sketch).blockers()).isEmpty();
+  }
+
+  @Test
+  void aClockThatIsOffStopsTheRun() {
+    converge(sketch);
+    assertThat(planWith(sketch, withClock(Duration.ofMinutes(-5))).blockers()).isEmpty();
+    assertThat(planWith(sketch, withClock(Duration.ofSeconds(-301))).blockers())
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.code()).isEqualTo("clock-off");
+          assertThat(problem.what())
+              .isEqualTo("the clock of host w1 is 301 seconds behind this machine's");
+          assertThat(problem.remedy()).contains("NTP");
+        });
+    assertThat(planWith(sketch, withClock(Duration.ofHours(2))).blockers())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.what()).contains("7200 seconds ahead of"));
+  }
+
+  private HostFacts withClock(Duration offset) {
+    HostFacts.Known known = known("w1");
+    SystemFacts system = known.system();
+    return new HostFacts.Known(
+        known.host(),
+        new SystemFacts(
+            system.operatingSystem(),
+            system.architecture(),
+            system.hardware(),
+            system.machineId(),
+            system.bootId(),
+            offset,
+            system.dataFreeBytes(),
+            system.dataSizeBytes()),
+        known.engine(),
+        known.images(),
+        known.nodes(),
+        List.of());
   }
 
   private Plan planWith(ClusterSketch wish, HostFacts host) {

@@ -11,6 +11,7 @@ import dev.citusdeploy.facts.FileFacts;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.ImageFacts;
 import dev.citusdeploy.facts.NodeFacts;
+import dev.citusdeploy.facts.NodeManifest;
 import dev.citusdeploy.facts.SystemFacts;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Node;
@@ -39,6 +40,7 @@ final class SimulatedFleet {
     NodeFacts.DataFolder data = new NodeFacts.DataFolder.Absent();
     @Nullable String started;
     @Nullable String loaded;
+    @Nullable NodeManifest manifest;
     @Nullable ContainerFacts container;
     int stops;
   }
@@ -47,6 +49,9 @@ final class SimulatedFleet {
   final SequencedMap<NodeName, SimulatedNode> nodes = new TreeMap<>();
   final SequencedMap<NodeAddress, CatalogFacts.CatalogNode> rows = new LinkedHashMap<>();
   final SequencedMap<String, String> roles = new TreeMap<>();
+  final SequencedMap<Integer, CatalogFacts.NodeVersions> otherVersions = new LinkedHashMap<>();
+  final List<Integer> silent = new ArrayList<>();
+  String postgresMajor = "";
   private int containers;
   private int rowIds;
 
@@ -86,6 +91,8 @@ final class SimulatedFleet {
       node.loaded = live ? null : node.loaded;
       node.files.put(file.path(), new FileFacts(file.content().sha256(), file.mode()));
     }
+    Node wanted = written.node().node();
+    node.manifest = new NodeManifest(wanted.role().word(), wanted.address(), "shop", "postgres");
     if (written.switchGeneration()) {
       node.current = written.node().generation();
     }
@@ -225,7 +232,7 @@ final class SimulatedFleet {
       String image = desired.inventory().image();
       String id = images.get(key(host.name(), image));
       if (id != null) {
-        there.put(image, new ImageFacts(id, List.of(), "amd64", ImageTraits.OFFICIAL));
+        there.put(image, new ImageFacts(id, List.of(), "amd64", postgresMajor, ImageTraits.OFFICIAL));
       }
       SequencedMap<NodeName, NodeFacts> found = new LinkedHashMap<>();
       for (Node node : host.nodes()) {
@@ -251,6 +258,7 @@ final class SimulatedFleet {
         node.data,
         node.started,
         node.loaded,
+        node.manifest,
         node.container);
   }
 
@@ -259,6 +267,10 @@ final class SimulatedFleet {
       return new CatalogFacts.NotRunning();
     }
     SequencedMap<Integer, CatalogFacts.NodeVersions> versions = new LinkedHashMap<>();
+    rows.values().forEach(row ->
+        versions.put(row.id(), new CatalogFacts.NodeVersions("17.11", "Citus 14.0.1", "14.0-1")));
+    versions.putAll(otherVersions);
+    versions.keySet().removeAll(silent);
     return new CatalogFacts.Known(new ArrayList<>(rows.values()), versions, roles);
   }
 

@@ -1,0 +1,105 @@
+package dev.citusdeploy.facts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.citusdeploy.catalog.CatalogFacts;
+import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
+import dev.citusdeploy.catalog.CatalogFacts.NodeVersions;
+import dev.citusdeploy.catalog.CitusCatalog.HealthPair;
+import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.Node;
+import dev.citusdeploy.model.NodeAddress;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.plan.ClusterSketch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ClusterHealthTest {
+  private static final NodeVersions VERSIONS = new NodeVersions("17.11", "Citus 14.0.1", "14.0-1");
+
+  private final Inventory inventory = ClusterSketch.of(2).desired().inventory();
+  private final List<CatalogNode> rows = new ArrayList<>();
+  private final SequencedMap<Integer, NodeVersions> versions = new LinkedHashMap<>();
+  private final List<HealthPair> matrix = new ArrayList<>();
+
+  @BeforeEach
+  void isWell() {
+    for (Node node : inventory.nodes()) {
+      int id = rows.size() + 1;
+      // The coordinator is never said to be synced.
+      rows.add(new CatalogNode(id, id - 1, node.address(), true, id > 1, id > 1));
+      versions.put(id, VERSIONS);
+      inventory
+          .nodes()
+          .forEach(to -> matrix.add(new HealthPair(node.address(), to.address(), true)));
+    }
+  }
+
+  @Test
+  void aClusterThatIsWellHasNoProblems() {
+    assertThat(problems()).isEmpty();
+  }
+
+  @Test
+  void nodesThatTheInventoryDoesNotMentionAreLeftOut() {
+    NodeAddress other = new NodeAddress("10.9.9.9", 5432);
+    rows.add(new CatalogNode(9, 9, other, false, false, true));
+    matrix.add(new HealthPair(rows.getFirst().address(), other, false));
+    assertThat(problems()).isEmpty();
+  }
+
+  @Test
+  void aPairThatIsMissingOrCutIsNamedInItsDirection() {
+    HealthPair cut = matrix.set(1, new HealthPair(matrix.get(1).from(), matrix.get(1).to(), false));
+    matrix.removeIf(pair -> pair.from().equals(cut.to()) && pair.to().equals(cut.from()));
+    assertThat(problems())
+        .extracting(Problem::what)
+        .containsExactly(
+            "c1 → w1 (10.0.0.1:5432 → 10.0.0.2:5432): not reached",
+            "w1 → c1 (10.0.0.2:5432 → 10.0.0.1:5432): not in the health matrix");
+  }
+
+  @Test
+  void aNodeThatTheCheckLeavesOutIsNamedOnceAsSource() {
+    matrix.removeIf(pair -> pair.from().equals(rows.get(2).address()));
+    assertThat(problems()).extracting(Problem::code).containsExactly("node-not-checked");
+  }
+
+  @Test
+  void aNodeThatDoesNotTellItsVersionsIsNamed() {
+    versions.remove(3);
+    assertThat(problems())
+        .extracting(Problem::what)
+        .containsExactly("node w2 does not tell its versions");
+  }
+
+  @Test
+  void versionsThatDifferAreTold() {
+    versions.put(3, new NodeVersions("17.11", "Citus 14.0.1", "13.2-1"));
+    assertThat(problems()).singleElement().satisfies(problem -> {
+      assertThat(problem.code()).isEqualTo("versions-differ");
+      assertThat(problem.what()).contains("c1, w1: PostgreSQL 17.11", "w2: PostgreSQL 17.11");
+    });
+  }
+
+  @Test
+  void aWorkerThatIsNotSyncedOrNotThereIsNamed() {
+    CatalogNode row = rows.remove(2);
+    CatalogNode second = rows.remove(1);
+    rows.add(new CatalogNode(second.id(), 1, second.address(), true, false, true));
+    assertThat(problems())
+        .extracting(Problem::what)
+        .containsExactly(
+            "node w1 does not have the current metadata",
+            "node w2 is not registered at " + row.address());
+  }
+
+  private List<Problem> problems() {
+    var catalog = new CatalogFacts.Known(rows, versions, new LinkedHashMap<>());
+    return ClusterHealth.problems(inventory, catalog, matrix);
+  }
+}
