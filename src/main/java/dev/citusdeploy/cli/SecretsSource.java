@@ -94,7 +94,7 @@ record SecretsSource(Inventory inventory, SecretsFile source, Optional<ClusterSe
   /// Writes the file if it must change, and the authority's certificate beside it for clients.
   void save(ClusterSecrets secrets) {
     if (mustSave(secrets)) {
-      source.save(secrets);
+      source.save(secrets, loaded);
     }
     String certificate = secrets.authority().certificate();
     try {

@@ -80,6 +80,22 @@ public sealed interface Action {
   /// A file to write.
   ///
   /// @param file as it shall be
-  /// @param isNew whether there is none yet
-  record FileChange(DesiredFile file, boolean isNew) {}
+  /// @param isNew whether there is nothing at its path yet
+  /// @param effect what it means to a reader, whatever the generation in its path
+  record FileChange(DesiredFile file, boolean isNew, Effect effect) {
+    /// A change outside of any generation.
+    public FileChange(DesiredFile file, boolean isNew) {
+      this(file, isNew, isNew ? Effect.NEW : Effect.CHANGED);
+    }
+
+    /// What writing a file means, compared with the file of that name that is in use now.
+    public enum Effect {
+      /// There is none of that name.
+      NEW,
+      /// It has other content or another mode.
+      CHANGED,
+      /// It goes along unchanged into another generation, or only follows from other files.
+      CARRIED_OVER
+    }
+  }
 }

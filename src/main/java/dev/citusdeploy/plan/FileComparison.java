@@ -5,6 +5,7 @@ import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.facts.FileFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.model.Sha256;
+import dev.citusdeploy.plan.Action.FileChange.Effect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// A node's files as they should be beside those that are there.
 final class FileComparison {
   private static final String CURRENT = "conf/current";
+  private static final List<String> DERIVED = List.of("conf/load-hash", "conf/start-hash");
 
   private final DesiredNode desired;
   private final NodeFacts facts;
@@ -22,8 +24,8 @@ final class FileComparison {
   FileComparison(DesiredNode desired, NodeFacts facts) {
     this.desired = desired;
     this.facts = facts;
-    this.changes = desired.files().stream().filter(this::differs).map(this::change).toList();
     this.generation = facts.links().get(CURRENT);
+    this.changes = desired.files().stream().filter(this::differs).map(this::change).toList();
   }
 
   /// The files to write; null when all are as desired.
@@ -71,7 +73,13 @@ final class FileComparison {
   }
 
   private Action.FileChange change(DesiredFile file) {
-    return new Action.FileChange(file, !facts.files().containsKey(file.path()));
+    String name = nameOf(file);
+    boolean isNew = !facts.files().containsKey(file.path());
+    if (hashOf(inUse(file, name)) == null) {
+      return new Action.FileChange(file, isNew, Effect.NEW);
+    }
+    boolean same = DERIVED.contains(name) || !isChangedContent(file, name);
+    return new Action.FileChange(file, isNew, isNew && same ? Effect.CARRIED_OVER : Effect.CHANGED);
   }
 
   private boolean isChangedContent(DesiredFile file) {
@@ -79,11 +87,14 @@ final class FileComparison {
   }
 
   private boolean isChangedContent(DesiredFile file, String name) {
-    String before =
-        name.startsWith("conf/") && generation != null
-            ? "conf/" + generation + name.substring("conf".length())
-            : file.path();
-    return !file.content().sha256().equals(hashOf(before));
+    return !file.content().sha256().equals(hashOf(inUse(file, name)));
+  }
+
+  /// Path of the file of the same name that is in use now.
+  private String inUse(DesiredFile file, String name) {
+    return name.startsWith("conf/") && generation != null
+        ? "conf/" + generation + name.substring("conf".length())
+        : file.path();
   }
 
   private @Nullable Sha256 hashOf(String path) {

@@ -1,6 +1,7 @@
 package dev.citusdeploy.plan;
 
 import dev.citusdeploy.desired.DesiredFile;
+import dev.citusdeploy.plan.Action.FileChange.Effect;
 import dev.citusdeploy.model.HostName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,7 +79,7 @@ final class HostSteps {
 
   private static String reason(Action.NodeFiles files) {
     String node = files.node().node().name() + ": ";
-    long fresh = files.changes().stream().filter(Action.FileChange::isNew).count();
+    long fresh = files.changes().stream().filter(change -> change.effect() == Effect.NEW).count();
     if (files.changes().isEmpty()) {
       return node + "conf/current points elsewhere";
     }
@@ -86,7 +87,13 @@ final class HostSteps {
       return node + "new node";
     }
     List<String> names =
-        files.changes().stream().map(change -> nameOf(files, change.file())).toList();
+        files.changes().stream()
+            .filter(change -> change.effect() != Effect.CARRIED_OVER)
+            .map(change -> nameOf(files, change.file()))
+            .toList();
+    if (names.isEmpty()) {
+      return node + "another set of the same files";
+    }
     int more = names.size() - NAMED_FILES;
     return node
         + String.join(", ", names.subList(0, Math.min(NAMED_FILES, names.size())))

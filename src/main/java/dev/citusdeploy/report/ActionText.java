@@ -25,7 +25,7 @@ final class ActionText {
   }
 
   private static boolean isNew(NodeFiles files) {
-    return files.changes().stream().allMatch(Action.FileChange::isNew);
+    return files.changes().stream().allMatch(change -> change.effect() == Action.FileChange.Effect.NEW);
   }
 
   /// A short phrase: "write 14 files of pg-w1".

@@ -4,6 +4,7 @@ import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.Action.FileChange.Effect;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.plan.Step;
 import java.util.ArrayList;
@@ -84,20 +85,24 @@ public final class PlanText {
 
   /// Only changes of existing files are worth a line each; a new node's files are all new.
   private List<String> changedPaths(Action.NodeFiles node) {
-    if (node.changes().stream().allMatch(Action.FileChange::isNew)
-        && node.switchGeneration()
-        && node.changes().size() > 8) {
+    if (node.changes().stream().allMatch(change -> change.effect() == Effect.NEW)) {
       return List.of();
     }
     return node.changes().stream()
+        .filter(change -> change.effect() != Effect.CARRIED_OVER)
         .map(change ->
             "      "
-                + (change.isNew() ? "+ " : "~ ")
+                + (change.effect() == Effect.NEW ? "+ " : "~ ")
                 + node.node().node().name()
                 + "/"
-                + change.file().path()
+                + nameOf(node, change)
                 + (change.file().secret() ? " (secret)" : ""))
         .toList();
+  }
+
+  /// Without the generation, which says nothing to a reader.
+  private static String nameOf(Action.NodeFiles node, Action.FileChange change) {
+    return change.file().path().replace("conf/" + node.node().generation() + "/", "conf/");
   }
 
   /// One line that says how much is going to happen.

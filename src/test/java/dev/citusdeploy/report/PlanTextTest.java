@@ -44,7 +44,7 @@ final class PlanTextTest {
         .containsExactly(
             "pg-w1 (worker 10.0.0.11:5432)",
             "  ~ write 2 files                                     conf/pg_hba.conf changed",
-            "      ~ pg-w1/conf/1/pg_hba.conf",
+            "      ~ pg-w1/conf/pg_hba.conf",
             "      + pg-w1/tls/node.key (secret)",
             "  ~ reload pg-w1                                      loaded other rules",
             "  ± restart pg-w1 (new container)                     image changed",
@@ -62,7 +62,7 @@ final class PlanTextTest {
             new Action.NodeFiles(
                 worker,
                 List.of(
-                    new Action.FileChange(ReportFixtures.file("conf/1/pg_hba.conf", false), false),
+                    new Action.FileChange(ReportFixtures.file("conf/0123456789ab/pg_hba.conf", false), false),
                     new Action.FileChange(ReportFixtures.file("tls/node.key", true), true)),
                 false)));
   }
