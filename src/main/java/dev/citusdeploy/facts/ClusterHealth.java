@@ -29,8 +29,8 @@ public final class ClusterHealth {
 
   private ClusterHealth() {}
 
-  /// All problems, none when the cluster is well. Nodes that the inventory does not mention are left
-  /// out. Each problem's `what` tells the whole of it.
+  /// All problems, none when the cluster is well. Nodes that the inventory does not mention are
+  /// left out. Each problem's `what` tells the whole of it.
   ///
   /// @param matrix result of the health check of every pair
   public static List<Problem> problems(
@@ -122,7 +122,8 @@ public final class ClusterHealth {
   }
 
   /// Each ordered pair of nodes is asked for: a way that works in one direction only is named, and
-  /// `citus_check_cluster_node_health`, which speaks of active nodes only, leaves out none unnoticed.
+  /// `citus_check_cluster_node_health`, which speaks of active nodes only, leaves out none
+  /// unnoticed.
   private static List<Problem> pairs(Inventory inventory, List<HealthPair> matrix) {
     record Way(NodeAddress from, NodeAddress to) {}
     Map<Way, HealthPair> ways = new HashMap<>();
@@ -160,10 +161,12 @@ public final class ClusterHealth {
     String way =
         "%s → %s (%s → %s): ".formatted(from.name(), to.name(), from.address(), to.address());
     if (pair == null) {
-      return unreached(from, way + "not in the health matrix", "the check covers active nodes only");
+      return unreached(
+          from, way + "not in the health matrix", "the check covers active nodes only");
     }
     return pair.result() == null
-        ? unreached(from, way + from.name() + " cannot be asked", "the coordinator could not ask it")
+        ? unreached(
+            from, way + from.name() + " cannot be asked", "the coordinator could not ask it")
         : unreached(
             from, way + "not reached", "a firewall, a wrong address, or a server that is down");
   }

@@ -58,8 +58,8 @@ final class CatalogView {
         && known.versions().values().stream().anyMatch(v -> v.citus().contains("rehearsal"));
   }
 
-  /// Whether every one of these nodes tells its versions through the catalog, and all the same; true
-  /// of a catalog that was not read.
+  /// Whether every one of these nodes tells its versions through the catalog, and all the same;
+  /// true of a catalog that was not read.
   boolean hearsOneVersion(List<DesiredNode> nodes) {
     if (known == null) {
       return true;

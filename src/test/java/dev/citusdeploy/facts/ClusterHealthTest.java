@@ -80,10 +80,12 @@ class ClusterHealthTest {
   @Test
   void versionsThatDifferAreTold() {
     versions.put(3, new NodeVersions("17.11", "Citus 14.0.1", "13.2-1"));
-    assertThat(problems()).singleElement().satisfies(problem -> {
-      assertThat(problem.code()).isEqualTo("versions-differ");
-      assertThat(problem.what()).contains("c1, w1: PostgreSQL 17.11", "w2: PostgreSQL 17.11");
-    });
+    assertThat(problems())
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.code()).isEqualTo("versions-differ");
+          assertThat(problem.what()).contains("c1, w1: PostgreSQL 17.11", "w2: PostgreSQL 17.11");
+        });
   }
 
   @Test

@@ -232,7 +232,8 @@ final class SimulatedFleet {
       String image = desired.inventory().image();
       String id = images.get(key(host.name(), image));
       if (id != null) {
-        there.put(image, new ImageFacts(id, List.of(), "amd64", postgresMajor, ImageTraits.OFFICIAL));
+        there.put(
+            image, new ImageFacts(id, List.of(), "amd64", postgresMajor, ImageTraits.OFFICIAL));
       }
       SequencedMap<NodeName, NodeFacts> found = new LinkedHashMap<>();
       for (Node node : host.nodes()) {
@@ -267,8 +268,10 @@ final class SimulatedFleet {
       return new CatalogFacts.NotRunning();
     }
     SequencedMap<Integer, CatalogFacts.NodeVersions> versions = new LinkedHashMap<>();
-    rows.values().forEach(row ->
-        versions.put(row.id(), new CatalogFacts.NodeVersions("17.11", "Citus 14.0.1", "14.0-1")));
+    rows.values()
+        .forEach(row ->
+            versions.put(
+                row.id(), new CatalogFacts.NodeVersions("17.11", "Citus 14.0.1", "14.0-1")));
     versions.putAll(otherVersions);
     versions.keySet().removeAll(silent);
     return new CatalogFacts.Known(new ArrayList<>(rows.values()), versions, roles);
