@@ -1,8 +1,8 @@
 package dev.citusdeploy.plan;
 
 import dev.citusdeploy.desired.DesiredFile;
-import dev.citusdeploy.plan.Action.FileChange.Effect;
 import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.plan.Action.FileChange.Effect;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

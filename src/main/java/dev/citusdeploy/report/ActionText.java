@@ -25,7 +25,8 @@ final class ActionText {
   }
 
   private static boolean isNew(NodeFiles files) {
-    return files.changes().stream().allMatch(change -> change.effect() == Action.FileChange.Effect.NEW);
+    return files.changes().stream()
+        .allMatch(change -> change.effect() == Action.FileChange.Effect.NEW);
   }
 
   /// A short phrase: "write 14 files of pg-w1".

@@ -62,7 +62,8 @@ final class PlanTextTest {
             new Action.NodeFiles(
                 worker,
                 List.of(
-                    new Action.FileChange(ReportFixtures.file("conf/0123456789ab/pg_hba.conf", false), false),
+                    new Action.FileChange(
+                        ReportFixtures.file("conf/0123456789ab/pg_hba.conf", false), false),
                     new Action.FileChange(ReportFixtures.file("tls/node.key", true), true)),
                 false)));
   }
