@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// The images of the lab: made where they are missing, and never built twice from the same sources.
 public final class LabImages {
@@ -183,10 +184,22 @@ public final class LabImages {
               "lab-image-build",
               "The lab's " + image + " image can't be built",
               "this machine",
-              LabDocker.lastWords(answer),
+              lastLines(answer),
               "See that Debian's package mirror can be reached (LAB_DEBIAN_MIRROR names another),"
                   + " then run the command again"));
     }
+  }
+
+  /// What a step of the build said last stands in standard output, the engine's verdict in standard
+  /// error.
+  private static String lastLines(LabDocker.Answer answer) {
+    List<String> lines = answer.lines();
+    String said =
+        lines.stream()
+            .skip(Math.max(0, lines.size() - 8))
+            .map(line -> "  " + line + "\n")
+            .collect(Collectors.joining());
+    return said + LabDocker.lastWords(answer);
   }
 
   private void tellStep(String line) {
