@@ -163,7 +163,10 @@ final class JdbcCatalogIT {
 
     catalog.putRole("half", PASSWORD, DATABASE);
 
-    assertThat(coordinator.asApplication("half", PASSWORD.reveal(), "SELECT 1")).isEqualTo("1");
+    assertThat(catalog.look(List.of("half")).roles().get("half"))
+        .satisfies(verifier -> assertThat(ScramVerifier.matches(PASSWORD, verifier)).isTrue());
+    assertThat(coordinator.administer("SELECT has_schema_privilege('half', 'public', 'CREATE')"))
+        .isEqualTo("t");
   }
 
   @Test

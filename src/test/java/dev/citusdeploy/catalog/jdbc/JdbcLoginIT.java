@@ -75,7 +75,7 @@ final class JdbcLoginIT {
 
     assertThat(problem.code()).isEqualTo("catalog-login-refused");
     assertThat(problem.why()).contains("certificate authentication failed");
-    assertThat(problem.remedy()).contains("pg_ident.conf");
+    assertThat(problem.remedy()).contains("pg_hba.conf");
   }
 
   @Test
