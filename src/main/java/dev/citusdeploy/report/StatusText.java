@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A cluster's status for people: a table of hosts, a table of nodes, the health of all pairs.
 public final class StatusText {
+  private static final int MATRIX_NODES = 12;
+
   private final Palette palette;
 
   /// A renderer of status.
@@ -38,6 +40,7 @@ public final class StatusText {
     if (status.facts().catalog() instanceof CatalogFacts.Known catalog) {
       lines.addAll(nodes(status, catalog));
       lines.add("");
+      lines.addAll(matrix(status, catalog));
     }
     lines.add(verdict(status));
     return lines;
@@ -119,6 +122,33 @@ public final class StatusText {
         .map(Object::toString)
         .findFirst()
         .orElse("(not in inventory)");
+  }
+
+  /// Who reaches whom, by node id: worth its space only while it fits a screen.
+  private static List<String> matrix(ClusterStatus status, CatalogFacts.Known catalog) {
+    List<CatalogNode> rows = catalog.nodes();
+    if (status.matrix().isEmpty() || rows.size() > MATRIX_NODES) {
+      return List.of();
+    }
+    List<String> headings = new ArrayList<>(List.of("FROM \\ TO"));
+    rows.forEach(row -> headings.add(String.valueOf(row.id())));
+    TextTable table = new TextTable(headings.toArray(String[]::new));
+    for (CatalogNode from : rows) {
+      List<String> cells = new ArrayList<>(List.of(from.id() + " " + name(status, from)));
+      rows.forEach(to -> cells.add(reaches(status, from, to)));
+      table.row(cells.toArray(String[]::new));
+    }
+    List<String> lines = new ArrayList<>(table.lines());
+    lines.add("");
+    return lines;
+  }
+
+  private static String reaches(ClusterStatus status, CatalogNode from, CatalogNode to) {
+    return status.matrix().stream()
+        .filter(pair -> pair.from().equals(from.address()) && pair.to().equals(to.address()))
+        .findFirst()
+        .map(pair -> pair.result() == null ? "?" : pair.result() ? "ok" : "NO")
+        .orElse("-");
   }
 
   private String verdict(ClusterStatus status) {
