@@ -1,0 +1,33 @@
+package dev.citusdeploy.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What a deployment needs of a database image, held against the rehearsal image and against a real
+/// one where there is one: see lab/contract-test.
+final class DatabaseImageContractIT {
+  static List<String> images() {
+    return new LabImages(LabDocker.onPath(), _ -> {})
+        .databaseImages().stream().map(DatabaseImage::reference).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("images")
+  void keepsTheContract(String image) throws IOException, InterruptedException {
+    Path log = Path.of("target", "contract-" + image.replaceAll("[^a-z0-9.]+", "-") + ".log");
+    Process suite =
+        new ProcessBuilder("lab/contract-test", image)
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    suite.getOutputStream().close();
+
+    assertThat(suite.waitFor()).as("exit status; see %s", log).isZero();
+    assertThat(log).content().containsPattern("[1-9][0-9]* passed, 0 failed");
+  }
+}
