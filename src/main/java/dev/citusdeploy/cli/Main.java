@@ -1,6 +1,8 @@
 package dev.citusdeploy.cli;
 
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /// Entry point of the program.
@@ -14,8 +16,9 @@ public final class Main {
     Interruption interruption = Interruption.watch(console);
     int exitCode = run(console, arguments);
     interruption.ended();
+    Optional<Path> written = log.written();
     if (exitCode != 0) {
-      log.written().ifPresent(file -> console.progress("log: " + file));
+      written.ifPresent(file -> console.progress("log: " + file));
     }
     System.exit(exitCode);
   }

@@ -34,8 +34,16 @@ record RunLog(Path file) {
     return new RunLog(file);
   }
 
-  /// The file, if this run has written one.
+  /// The file, if this run has written something into it; an empty one is removed.
   Optional<Path> written() {
-    return Files.exists(file) ? Optional.of(file) : Optional.empty();
+    try {
+      if (Files.exists(file) && Files.size(file) > 0) {
+        return Optional.of(file);
+      }
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // An empty log that stays behind does no harm.
+    }
+    return Optional.empty();
   }
 }

@@ -110,6 +110,9 @@ public final class PlanText {
     if (plan.isConverged()) {
       return "No changes: the cluster is as the inventory says.";
     }
+    if (plan.steps().isEmpty()) {
+      return "No plan: something is in the way.";
+    }
     long added = count(plan, "+");
     List<String> restarts =
         plan.steps().stream()

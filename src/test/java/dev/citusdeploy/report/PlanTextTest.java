@@ -7,6 +7,7 @@ import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.NodeName;
+import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.plan.Step;
@@ -23,6 +24,15 @@ final class PlanTextTest {
 
     assertThat(new PlanText(Palette.PLAIN).lines(inventory, plan))
         .containsExactly("No changes: the cluster is as the inventory says.");
+  }
+
+  @Test
+  void doesNotCallAPlanEmptyThatCouldNotBeMade() {
+    Problem blocker =
+        new Problem(Problem.Kind.UNREACHABLE, "ssh-refused", "it is down", "pg-w1", "", "start it");
+
+    assertThat(PlanText.summary(new Plan(List.of(), List.of(blocker), List.of())))
+        .isEqualTo("No plan: something is in the way.");
   }
 
   @Test
