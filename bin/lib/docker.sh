@@ -22,6 +22,18 @@ mount_cgroups() {
   mount -t cgroup2 cgroup2 /sys/fs/cgroup || :
 }
 
+# A pid file that a killed engine or a former boot left, and that names some other process by now,
+# keeps an engine from starting.
+remove_stale_pid_files() {
+  local file program
+  for file in /var/run/docker.pid:dockerd /run/docker/containerd/containerd.pid:containerd; do
+    program=${file#*:}
+    file=${file%:*}
+    [[ -s $file ]] || continue
+    [[ $(cat "/proc/$(cat "$file")/comm" 2>/dev/null) == "$program" ]] || rm -f "$file"
+  done
+}
+
 start_engine() {
   local log=/var/log/citus-deploy-dockerd.log
   if [[ -d /run/systemd/system ]]; then
@@ -31,6 +43,7 @@ start_engine() {
       "What it says: journalctl -u docker --no-pager -n 50"
   fi
   mount_cgroups
+  remove_stale_pid_files
   say "Starting the Docker Engine in the background; it writes to $log"
   # In a session of its own, so that the end of this script, or Ctrl-C, is not the engine's end.
   setsid dockerd </dev/null >"$log" 2>&1 &
