@@ -99,6 +99,6 @@ public final class FactsGatherer {
             what,
             host.value(),
             why,
-            "run the command again; if it stays, run it with -v and report what it shows"));
+            "run the command again; if it stays, report it with the words above"));
   }
 }
