@@ -4,6 +4,7 @@ import dev.citusdeploy.execution.PlanExecutor;
 import dev.citusdeploy.execution.RunEvent;
 import dev.citusdeploy.execution.RunResult;
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.model.GeneralProblemCodes;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.report.ConnectionString;
@@ -125,8 +126,7 @@ final class ApplyCommand implements Callable<Integer> {
 
   private static Problem interrupted() {
     return new Problem(
-        Problem.Kind.INTERRUPTED,
-        "interrupted",
+        GeneralProblemCodes.INTERRUPTED,
         "the run was interrupted",
         "apply",
         "the steps that were under way have ended; the others were not begun",
@@ -135,8 +135,7 @@ final class ApplyCommand implements Callable<Integer> {
 
   private Problem declined() {
     return new Problem(
-        Problem.Kind.REFUSED,
-        "not-confirmed",
+        GeneralProblemCodes.NOT_CONFIRMED,
         "nothing was done",
         "apply",
         canAsk()

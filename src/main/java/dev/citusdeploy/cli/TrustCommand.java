@@ -1,6 +1,7 @@
 package dev.citusdeploy.cli;
 
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.model.GeneralProblemCodes;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.remote.ssh.HostKey;
@@ -82,8 +83,7 @@ final class TrustCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new ProblemException(
           new Problem(
-              Problem.Kind.USAGE,
-              "known-hosts-not-written",
+              CliProblemCodes.KNOWN_HOSTS_NOT_WRITTEN,
               "the accepted host keys cannot be saved",
               keys.getFirst().knownHosts().toString(),
               String.valueOf(e),
@@ -95,8 +95,7 @@ final class TrustCommand implements Callable<Integer> {
 
   private Problem declined() {
     return new Problem(
-        Problem.Kind.REFUSED,
-        "not-confirmed",
+        GeneralProblemCodes.NOT_CONFIRMED,
         "no key was accepted",
         "trust",
         console.interactive()

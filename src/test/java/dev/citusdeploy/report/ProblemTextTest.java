@@ -3,6 +3,7 @@ package dev.citusdeploy.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -11,8 +12,7 @@ final class ProblemTextTest {
   void wrapsAtTheWidthAndIndentsWhatFollows() {
     Problem problem =
         new Problem(
-            Problem.Kind.UNREACHABLE,
-            "ssh-refused",
+            new ProblemCode("ssh-refused", Problem.Kind.UNREACHABLE, "", ""),
             "the connection was refused",
             "pg-w1",
             "nothing listens on port 22 of 10.0.0.11, or a firewall rejects it",
@@ -33,8 +33,7 @@ final class ProblemTextTest {
   void leavesOutputThatBeginsWithABlankAsItIs() {
     Problem problem =
         new Problem(
-            Problem.Kind.STEP_FAILED,
-            "step-failed",
+            new ProblemCode("step-failed", Problem.Kind.STEP_FAILED, "", ""),
             "it failed",
             "pg-w1",
             "exit code 1\n  a line of output that is longer than the terminal is wide",
