@@ -12,6 +12,7 @@ import dev.citusdeploy.report.JsonDocument;
 import dev.citusdeploy.report.PlanText;
 import dev.citusdeploy.report.RunLines;
 import dev.citusdeploy.report.RunSummary;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,13 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Option(names = "--dry-run", description = "only show the plan, like the command plan")
   boolean dryRun;
+
+  @Option(
+      names = "--lock-wait",
+      paramLabel = "SECONDS",
+      defaultValue = "0",
+      description = "how long to wait for another run on this cluster to end (default: not at all)")
+  int lockWaitSeconds;
 
   ApplyCommand(Console console) {
     this.console = console;
@@ -76,7 +84,12 @@ final class ApplyCommand implements Callable<Integer> {
             ? event -> {}
             : new RunLines(console.err(), console.errPalette(), seen.plan().steps().size());
     RunResult result =
-        new PlanExecutor().execute(seen.plan(), session.executionContext(seen), lines);
+        new PlanExecutor()
+            .execute(
+                seen.plan(),
+                session.executionContext(
+                    seen, "apply " + inventory.inventory, Duration.ofSeconds(lockWaitSeconds)),
+                lines);
     if (!output.json()) {
       console.result(List.of(""));
       console.result(RunSummary.lines(session.inventory(), result));

@@ -28,6 +28,8 @@ final class CommandFactory implements CommandLine.IFactory {
       new PlanCommand(console),
       new ApplyCommand(console),
       new StatusCommand(console),
+      new LockShowCommand(console),
+      new LockReleaseCommand(console),
       new LabUpCommand(console),
       new LabDownCommand(console),
       new LabStatusCommand(console),

@@ -3,6 +3,7 @@ package dev.citusdeploy.report;
 import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
 import dev.citusdeploy.catalog.CitusCatalog.HealthPair;
+import dev.citusdeploy.execution.LockHolder;
 import dev.citusdeploy.execution.RunResult;
 import dev.citusdeploy.execution.StepOutcome;
 import dev.citusdeploy.facts.ClusterStatus;
@@ -10,6 +11,7 @@ import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Plan;
@@ -76,6 +78,32 @@ public final class JsonDocument {
     }
     document.put("connections", status.matrix().stream().map(this::pair).toList());
     document.put("problems", problems(status.problems()));
+    return text(document);
+  }
+
+  /// Who holds the cluster's lock on each host.
+  public String locks(
+      Inventory cluster,
+      SequencedMap<HostName, Optional<LockHolder>> holders,
+      List<Problem> problems) {
+    SequencedMap<String, Object> document = document(cluster);
+    List<Object> locks = new ArrayList<>();
+    holders.forEach((host, holder) -> {
+      SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
+      entry.put("host", host.value());
+      entry.put("held", holder.isPresent());
+      holder.ifPresent(held -> {
+        entry.put("run", held.run());
+        entry.put("who", held.who());
+        entry.put("from", held.from());
+        entry.put("command", held.command());
+        entry.put("seconds", held.age().toSeconds());
+        entry.put("lease_seconds", held.lease().toSeconds());
+      });
+      locks.add(entry);
+    });
+    document.put("locks", locks);
+    document.put("problems", problems(problems));
     return text(document);
   }
 
