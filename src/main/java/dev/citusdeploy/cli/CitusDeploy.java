@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       ApplyCommand.class,
       StatusCommand.class,
+      HistoryCommand.class,
       LockCommand.class,
       LabCommand.class,
     })

@@ -61,5 +61,12 @@ final class CliProblemCodes {
           "The lock's file cannot be replaced.",
           "Log in as the user who applied the cluster, or set `ssh.sudo`.");
 
+  static final ProblemCode RUN_UNKNOWN =
+      new ProblemCode(
+          "run-unknown",
+          Kind.USAGE,
+          "No journal of a server tells of the run that is named, or several fit.",
+          "See which there are: `citus-deploy history INVENTORY`.");
+
   private CliProblemCodes() {}
 }

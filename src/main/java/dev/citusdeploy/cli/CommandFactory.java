@@ -28,6 +28,7 @@ final class CommandFactory implements CommandLine.IFactory {
       new PlanCommand(console),
       new ApplyCommand(console),
       new StatusCommand(console),
+      new HistoryCommand(console),
       new LockShowCommand(console),
       new LockReleaseCommand(console),
       new LabUpCommand(console),

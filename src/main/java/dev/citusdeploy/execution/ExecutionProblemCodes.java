@@ -83,5 +83,12 @@ final class ExecutionProblemCodes {
           "The lock's file cannot be written on a server.",
           "See that the folder under `paths.program` can be written by the login.");
 
+  static final ProblemCode JOURNAL_FAILED =
+      new ProblemCode(
+          "journal-failed",
+          Kind.STEP_FAILED,
+          "A server's journal cannot be written; nothing is done that is not recorded first.",
+          "Make room on the server, then run the same command again.");
+
   private ExecutionProblemCodes() {}
 }

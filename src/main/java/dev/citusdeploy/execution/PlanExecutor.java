@@ -30,7 +30,16 @@ public final class PlanExecutor {
         LeaseKeeper keeper = new LeaseKeeper(lock);
         CatalogSession session = new CatalogSession(context)) {
       keeper.keep(hosts);
-      return execute(plan, new StepActions(context, session, lock), context, events);
+      RunRecords records = new RunRecords(context, lock);
+      records.begin();
+      RunResult result = execute(plan, new StepActions(context, session, lock), context, events);
+      // An interrupt would cancel the last line.
+      boolean interrupted = Thread.interrupted();
+      records.end(result, interrupted);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      return result;
     }
   }
 

@@ -17,11 +17,13 @@ final class ScriptSteps {
 
   private final ExecutionContext context;
   private final ClusterLock lock;
+  private final Journal journal;
   private final StepFailures failures;
 
   ScriptSteps(ExecutionContext context, ClusterLock lock, StepFailures failures) {
     this.context = context;
     this.lock = lock;
+    this.journal = new Journal(context.inventory(), context.run());
     this.failures = failures;
   }
 
@@ -88,7 +90,9 @@ final class ScriptSteps {
     if (host == null) {
       throw new IllegalArgumentException("no connection to host " + step.host());
     }
-    Answer answer = ClusterLock.checked(step.host(), host.run(lock.guarded(step.host(), script)));
+    Answer answer =
+        ClusterLock.checked(
+            step.host(), host.run(lock.guarded(step.host(), journal.around(step, script))));
     if (!answer.succeeded()) {
       Problem problem = failures.of(step, script.title(), answer);
       throw new ProblemException(problem);

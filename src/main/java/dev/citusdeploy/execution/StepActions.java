@@ -22,14 +22,14 @@ final class StepActions implements StepRunner {
 
   private final ExecutionContext context;
   private final CatalogSession session;
-  private final ClusterLock lock;
+  private final RunRecords records;
   private final StepFailures failures;
   private final ScriptSteps scripts;
 
   StepActions(ExecutionContext context, CatalogSession session, ClusterLock lock) {
     this.context = context;
     this.session = session;
-    this.lock = lock;
+    this.records = new RunRecords(context, lock);
     this.failures = new StepFailures(context.inventory());
     this.scripts = new ScriptSteps(context, lock, failures);
   }
@@ -73,13 +73,21 @@ final class StepActions implements StepRunner {
         + ")";
   }
 
-  /// What changes the catalog checks the lock first, like every script that changes something.
+  /// What changes the catalog checks the lock and writes its record first, like every script that
+  /// changes something.
   private boolean inCatalog(Step step, Consumer<CitusCatalog> work) {
-    lock.check(step.host());
-    return session.with(catalog -> {
-      work.accept(catalog);
-      return true;
-    });
+    records.write(step.host(), "begin", Journal.of(step));
+    int exitCode = 1;
+    try {
+      session.with(catalog -> {
+        work.accept(catalog);
+        return true;
+      });
+      exitCode = 0;
+    } finally {
+      records.ended(step, exitCode);
+    }
+    return true;
   }
 
   /// A session does not outlive the server it was with.

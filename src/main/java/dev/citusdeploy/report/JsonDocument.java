@@ -4,6 +4,7 @@ import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
 import dev.citusdeploy.catalog.CitusCatalog.HealthPair;
 import dev.citusdeploy.execution.LockHolder;
+import dev.citusdeploy.execution.RunRecord;
 import dev.citusdeploy.execution.RunResult;
 import dev.citusdeploy.execution.StepOutcome;
 import dev.citusdeploy.facts.ClusterStatus;
@@ -105,6 +106,37 @@ public final class JsonDocument {
     document.put("locks", locks);
     document.put("problems", problems(problems));
     return text(document);
+  }
+
+  /// Runs of the past, the newest first.
+  public String history(Inventory cluster, List<RunRecord> runs, List<Problem> problems) {
+    SequencedMap<String, Object> document = document(cluster);
+    document.put("runs", runs.stream().map(JsonDocument::past).toList());
+    document.put("problems", problems(problems));
+    return text(document);
+  }
+
+  private static Map<String, @Nullable Object> past(RunRecord run) {
+    SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
+    entry.put("run", run.id());
+    entry.put("who", run.who());
+    entry.put("command", run.command());
+    entry.put("began", run.began().toString());
+    entry.put("ended", run.ended() == null ? null : String.valueOf(run.ended()));
+    entry.put("outcome", run.outcome().isEmpty() ? null : run.outcome());
+    entry.put("steps", run.steps().stream().map(JsonDocument::past).toList());
+    return entry;
+  }
+
+  private static Map<String, @Nullable Object> past(RunRecord.StepRecord step) {
+    SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
+    entry.put("id", step.id());
+    entry.put("host", step.host());
+    entry.put("reason", step.reason());
+    entry.put("began", step.began().toString());
+    entry.put("seconds", step.took() == null ? null : step.took().toSeconds());
+    entry.put("exit_code", step.exitCode());
+    return entry;
   }
 
   /// Problems alone, for commands that failed before they had a result.
