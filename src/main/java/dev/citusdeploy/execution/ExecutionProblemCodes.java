@@ -62,5 +62,33 @@ final class ExecutionProblemCodes {
           "The program made a mistake in a step.",
           "Report it, with the log file of the run.");
 
+  static final ProblemCode LOCK_HELD =
+      new ProblemCode(
+          "lock-held",
+          Kind.LOCKED,
+          "Another run is at work on the cluster; the message names who, from where, what and since when.",
+          "Let it end, or wait for it with `--lock-wait SECONDS`; when it is surely dead: `citus-deploy lock release INVENTORY --id ID`.");
+
+  static final ProblemCode LOCK_LOST =
+      new ProblemCode(
+          "lock-lost",
+          Kind.LOCKED,
+          "The run's lock was taken away, or its connection was cut off while a script was at work. Nothing more was done on that host.",
+          "See who is at work: `citus-deploy lock show INVENTORY`; then run the same command again.");
+
+  static final ProblemCode LOCK_FAILED =
+      new ProblemCode(
+          "lock-failed",
+          Kind.STEP_FAILED,
+          "The lock's file cannot be written on a server.",
+          "See that the folder under `paths.program` can be written by the login.");
+
+  static final ProblemCode JOURNAL_FAILED =
+      new ProblemCode(
+          "journal-failed",
+          Kind.STEP_FAILED,
+          "A server's journal cannot be written; nothing is done that is not recorded first.",
+          "Make room on the server, then run the same command again.");
+
   private ExecutionProblemCodes() {}
 }

@@ -2,6 +2,7 @@ package dev.citusdeploy.execution;
 
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.plan.Action;
@@ -43,6 +44,16 @@ final class StepFailures {
             + look(step, inventory.cluster() + "-" + inventory.coordinator().name())
             + "), then "
             + again());
+  }
+
+  /// The problem of a journal that cannot be written: nothing is done without it.
+  static Problem journal(HostName host, Answer answer) {
+    return new Problem(
+        ExecutionProblemCodes.JOURNAL_FAILED,
+        "the journal cannot be written",
+        host.value(),
+        answer.tail(5),
+        "make room on the server (`df -h`), then run the same command again");
   }
 
   private static ProblemCode code(Action action) {
