@@ -8,9 +8,13 @@ import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.ServerCommand;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.remote.Answer;
+import java.util.Optional;
 
 /// Tells failed steps so that a person can act on them.
 final class StepFailures {
+  /// What to do when the cause is gone.
+  static final String AGAIN = "run the same apply again: it goes on where this run ended";
+
   private static final int LINES = 20;
 
   private final Inventory inventory;
@@ -23,6 +27,10 @@ final class StepFailures {
   ///
   /// @param title what it was to do: "write files"
   Problem of(Step step, String title, Answer answer) {
+    Optional<Problem> known = new StartVerdict(inventory).of(step, answer);
+    if (known.isPresent()) {
+      return known.get();
+    }
     return new Problem(
         code(step.action()),
         "could not " + title,
@@ -42,7 +50,7 @@ final class StepFailures {
             + " one's port, look at a node's log ("
             + look(step, inventory.cluster() + "-" + inventory.coordinator().name())
             + "), then "
-            + again());
+            + AGAIN);
   }
 
   private static ProblemCode code(Action action) {
@@ -53,6 +61,7 @@ final class StepFailures {
       case Action.StartNode _ -> ExecutionProblemCodes.STEP_FAILED_START;
       case Action.RecreateNode _ -> ExecutionProblemCodes.STEP_FAILED_RECREATE;
       case Action.ReloadNode _ -> ExecutionProblemCodes.STEP_FAILED_RELOAD;
+      case Action.CheckNodes _ -> ExecutionProblemCodes.STEP_FAILED_CHECK_NODES;
       case Action.SetCoordinatorHost _,
           Action.AddNode _,
           Action.MoveNode _,
@@ -73,31 +82,28 @@ final class StepFailures {
           "see that the server can fetch it ("
               + ServerCommand.on(host(step), "docker pull " + pull.image())
               + "), then "
-              + again();
+              + AGAIN;
       case Action.StartNode(var node) -> lookAndAgain(step, node.containerName());
       case Action.RecreateNode(var node) -> lookAndAgain(step, node.containerName());
       case Action.ReloadNode(var node) -> lookAndAgain(step, node.containerName());
       case Action.WriteFiles _,
           Action.InitialiseData _,
+          Action.CheckNodes _,
           Action.SetCoordinatorHost _,
           Action.AddNode _,
           Action.MoveNode _,
           Action.PutRole _,
           Action.VerifyCluster _ ->
-          "remove the cause, then " + again();
+          "remove the cause, then " + AGAIN;
     };
   }
 
   private String lookAndAgain(Step step, String container) {
-    return "look at its log (" + look(step, container) + "), remove the cause, then " + again();
+    return "look at its log (" + look(step, container) + "), remove the cause, then " + AGAIN;
   }
 
   private String look(Step step, String container) {
     return ServerCommand.on(host(step), "docker logs --tail 100 " + container);
-  }
-
-  private String again() {
-    return "run the same apply again: it goes on where this run ended";
   }
 
   private Host host(Step step) {
