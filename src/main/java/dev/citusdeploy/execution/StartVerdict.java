@@ -25,21 +25,22 @@ final class StartVerdict {
               "Address already in use", "another program has the port; see which: ", "ss -ltnp"),
           new Hint("No space left", "the disk is full; see which: ", "df -h"),
           new Hint(
-              "could not map anonymous shared memory",
-              "less memory is free than the settings ask for: ",
-              "free -m"),
-          new Hint(
               "Cannot allocate memory",
-              "less memory is free than the settings ask for: ",
+              "the settings ask for more memory than is free; see how much is: ",
               "free -m"),
           new Hint(
               "contains errors",
-              "correct that setting in the inventory, or the file in overrides/; the rest of the log: ",
+              "correct that setting in the inventory, or the file in overrides/; the rest of the"
+                  + " log: ",
               ""),
           new Hint(
               "Permission denied",
-              "its user may not read the data folder; see who may: ",
-              "ls -lan DATA DATA/pgdata"));
+              "its user may not enter the data folder; let it: ",
+              "chmod a+x DATA"),
+          new Hint(
+              "does not exist",
+              "put back what is missing; the databases that are there: ",
+              "docker exec -u postgres CONTAINER psql -l"));
 
   private final Inventory inventory;
 
@@ -136,7 +137,9 @@ final class StartVerdict {
     String look =
         hint.command().isEmpty()
             ? "docker logs --tail 100 " + node.containerName()
-            : hint.command().replace("DATA", node.dataFolder());
+            : hint.command()
+                .replace("DATA", node.dataFolder())
+                .replace("CONTAINER", node.containerName());
     return hint.advice() + ServerCommand.on(host(node), look) + "\nthen " + StepFailures.AGAIN;
   }
 

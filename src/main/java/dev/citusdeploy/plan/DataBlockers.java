@@ -80,7 +80,10 @@ final class DataBlockers {
         PlanProblemCodes.DATA_FOREIGN,
         "the data folder " + node.dataFolder() + " belongs to another node",
         "its mark says node " + mark.node() + " of cluster " + mark.cluster(),
-        "move that folder away, or correct names and `paths` in the inventory");
+        "correct names and `paths` in the inventory; if that data is not wanted here, move it away: "
+            + ServerCommand.on(
+                situation.inventory().hostOf(node.node()),
+                "mv " + node.dataFolder() + " " + node.dataFolder() + ".foreign"));
   }
 
   private Problem otherSecrets(DesiredNode node) {
@@ -89,7 +92,9 @@ final class DataBlockers {
         PlanProblemCodes.DATA_OTHER_SECRETS,
         "the data in " + node.dataFolder() + " belongs to other secrets",
         "the fingerprint in its mark is not that of the secrets file in use",
-        "put the right secrets file back beside the inventory, or name it with --secrets");
+        "put the right secrets file back beside the inventory, or name it: citus-deploy plan "
+            + situation.inventory().file()
+            + " --secrets FILE");
   }
 
   private Problem otherMajor(DesiredNode node, DataFolder.Initialised mark, String major) {
@@ -97,7 +102,7 @@ final class DataBlockers {
         node,
         PlanProblemCodes.POSTGRES_MAJOR_DIFFERS,
         "the image holds PostgreSQL " + major + ", the data is of " + mark.postgresVersion(),
-        "a server cannot run on data of another major version",
+        "a server cannot run on data of another major version; " + node.dataFolder() + " is left alone",
         "name an image with PostgreSQL " + mark.postgresVersion() + " in the inventory");
   }
 

@@ -88,7 +88,11 @@ EOF
     [ "$LOOK" = "$LAST" ] || SAID=${LAST#* * }
     case $STATUS/$HEALTH in
     running/healthy | running/none) return 0 ;;
-    exited/* | dead/* | gone/* | removing/*) give_up ended "$CODE" "" || return 1 ;;
+    gone/*)
+      printf 'there is no container %s\n' "$CONTAINER" >&2
+      return 1
+      ;;
+    exited/* | dead/* | removing/*) give_up ended "$CODE" "" || return 1 ;;
     restarting/*)
       RESTARTING=$((RESTARTING + 1))
       [ "$RESTARTING" -lt 10 ] || give_up keeps-ending "$CODE" "" || return 1
