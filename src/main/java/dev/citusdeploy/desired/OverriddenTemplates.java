@@ -14,24 +14,27 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// The packaged templates, of which a folder replaces some: a file in it stands for the packaged one
-/// of the same path.
+/// The packaged templates, of which a folder replaces some: a file in it stands for the packaged
+/// one of the same path.
 public final class OverriddenTemplates implements TemplateSource {
   private final Path folder;
   private final TemplateSource packaged = new PackagedTemplates();
   private final SequencedMap<String, String> texts = new TreeMap<>();
 
-  /// Reads the whole folder. Files and folders whose names begin with a dot are left aside.
+  /// Reads the whole folder. Files and folders whose names begin with a dot or end with `.off` are
+  /// left aside.
   ///
   /// @param folder with files such as `config/postgresql.conf.ftl`
-  /// @throws ProblemException with one problem for each file that replaces nothing or cannot be read
+  /// @throws ProblemException with one problem for each file that replaces nothing or cannot be
+  ///   read
   public OverriddenTemplates(Path folder) {
     this.folder = folder;
     List<Problem> problems = new ArrayList<>();
     for (Path file : files()) {
       String path = String.join("/", names(folder.relativize(file)).toList());
       if (PackagedTemplates.NAMES.contains(path)) {
-        text(file).ifPresentOrElse(text -> texts.put(path, text), () -> problems.add(unreadable(file)));
+        text(file)
+            .ifPresentOrElse(text -> texts.put(path, text), () -> problems.add(unreadable(file)));
       } else {
         problems.add(unknown(file, path));
       }
@@ -53,18 +56,24 @@ public final class OverriddenTemplates implements TemplateSource {
 
   @Override
   public Optional<String> replacedBy(String path) {
-    return texts.containsKey(path) ? Optional.of(folder.resolve(path).toString()) : Optional.empty();
+    return texts.containsKey(path)
+        ? Optional.of(folder.resolve(path).toString())
+        : Optional.empty();
   }
 
   private List<Path> files() {
     try (Stream<Path> all = Files.walk(folder)) {
       return all.filter(Files::isRegularFile)
-          .filter(file -> names(folder.relativize(file)).noneMatch(name -> name.startsWith(".")))
+          .filter(file -> names(folder.relativize(file)).noneMatch(OverriddenTemplates::isAside))
           .sorted()
           .toList();
     } catch (IOException e) {
       throw new ProblemException(unreadable(folder), e);
     }
+  }
+
+  private static boolean isAside(String name) {
+    return name.startsWith(".") || name.endsWith(".off");
   }
 
   private static Stream<String> names(Path path) {
@@ -96,17 +105,19 @@ public final class OverriddenTemplates implements TemplateSource {
     Optional<String> meant = meant(path);
     return new Problem(
         DesiredProblemCodes.OVERRIDE_UNKNOWN,
-        "there is no template " + path + " to replace"
+        "there is no template "
+            + path
+            + " to replace"
             + meant.map(name -> "; did you mean " + name + "?").orElse(""),
         file.toString(),
-        "a file in the folder of overrides replaces the packaged one of the same path: "
-            + String.join(", ", PackagedTemplates.NAMES),
+        "a file in the folder of overrides replaces the packaged one of the same path"
+            + (meant.isPresent() ? "" : ": " + String.join(", ", PackagedTemplates.NAMES)),
         meant
             .map(name -> {
               Path place = folder.resolve(name);
               return "mkdir -p %s && mv %s %s".formatted(place.getParent(), file, place);
             })
-            .orElse("move it out of the folder: mv " + file + " .."));
+            .orElse("rename it, or let it be left aside: mv %s %s.off".formatted(file, file)));
   }
 
   /// By its whole path, or else by its last name alone.

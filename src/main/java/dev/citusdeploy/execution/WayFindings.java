@@ -49,12 +49,18 @@ final class WayFindings {
 
   private static Obstacle obstacle(Broken way) {
     String words = way.words();
-    if (words.contains("could not translate host name")) {
+    if (isName(way)) {
       return Obstacle.NAME;
     }
     boolean answered =
         words.contains("FATAL:") || words.contains("SSL") || words.contains("certificate");
     return answered ? Obstacle.LOGIN : Obstacle.NETWORK;
+  }
+
+  /// Connecting has a limit of its own: who takes longer looks for a name.
+  private static boolean isName(Broken way) {
+    return way.words().contains("could not translate host name")
+        || (way.code().equals("124") && way.to().address().host().matches("[^:]*[a-z][^:]*"));
   }
 
   private Problem names(NodeAnswers answers, List<Broken> ways) {
@@ -153,7 +159,7 @@ final class WayFindings {
   /// psql's words without what stands in the line already.
   private static String said(Broken way) {
     String words = way.words();
-    if (words.contains("could not translate host name")) {
+    if (isName(way)) {
       return "name not known";
     }
     if (words.contains("timeout expired") || way.code().equals("124")) {

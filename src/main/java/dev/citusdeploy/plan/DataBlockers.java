@@ -102,7 +102,9 @@ final class DataBlockers {
         node,
         PlanProblemCodes.POSTGRES_MAJOR_DIFFERS,
         "the image holds PostgreSQL " + major + ", the data is of " + mark.postgresVersion(),
-        "a server cannot run on data of another major version; " + node.dataFolder() + " is left alone",
+        "a server cannot run on data of another major version; "
+            + node.dataFolder()
+            + " is left alone",
         "name an image with PostgreSQL " + mark.postgresVersion() + " in the inventory");
   }
 

@@ -171,11 +171,11 @@ final class PlanExecutorTest {
         .returns("citus-extension-missing", Problem::code)
         .satisfies(problem ->
             assertThat(problem.remedy())
-                .contains("docker exec -u postgres shop-w1 psql -d shop -c \"CREATE EXTENSION citus"));
+                .contains(
+                    "docker exec -u postgres shop-w1 psql -d shop -c \"CREATE EXTENSION citus"));
     assertThat(problemOf("17.11|citus|13.2-1|14.0-1|14.0.1"))
         .returns("citus-extension-version", Problem::code)
-        .returns(
-            "the extension citus of w1 is 13.2-1, its library wants 14.0-1", Problem::what);
+        .returns("the extension citus of w1 is 13.2-1, its library wants 14.0-1", Problem::what);
     assertThat(problemOf("17.11|citus|13.2-1|13.2-1|13.2.2"))
         .returns("citus-versions-differ", Problem::code)
         .satisfies(problem ->

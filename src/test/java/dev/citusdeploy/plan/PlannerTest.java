@@ -135,8 +135,7 @@ final class PlannerTest {
             check ->
                 assertThat(check.ways())
                     .extracting(ways -> ways.from().node().name() + " " + names(ways.to()))
-                    .containsExactly(
-                        "c1 [w3]", "w1 [w3]", "w2 [w3]", "w3 [c1, w1, w2, w3]"));
+                    .containsExactly("c1 [w3]", "w1 [w3]", "w2 [w3]", "w3 [c1, w1, w2, w3]"));
   }
 
   @Test
@@ -210,7 +209,8 @@ final class PlannerTest {
     converge(sketch);
     fleet.rows.replaceAll((address, row) ->
         new CatalogFacts.CatalogNode(row.id(), row.group(), address, row.id() != 2, true, true));
-    assertThat(ids(plan(sketch))).containsExactly("c1/check-nodes", "w1/add-node", "c1/verify-cluster");
+    assertThat(ids(plan(sketch)))
+        .containsExactly("c1/check-nodes", "w1/add-node", "c1/verify-cluster");
   }
 
   @Test
