@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Nodes that serve SQL but do not have Citus as the cluster needs it.
@@ -54,7 +55,7 @@ final class CitusFindings {
         node.node().name() + " stopped running before it was registered",
         where(node),
         why,
-        command(node, "docker logs --tail 100 " + node.containerName(), "look at its log: "));
+        remedy(node, "look at its log:", "docker logs --tail 100 " + node.containerName()));
   }
 
   private Problem notPreloaded(DesiredNode node, Found found) {
@@ -66,13 +67,11 @@ final class CitusFindings {
             + String.join(", ", found.preloaded())
             + "', expected was 'citus' first. A line of postgresql.auto.conf (ALTER SYSTEM), or a"
             + " postgresql.conf.ftl in overrides, took it out",
-        command(
+        remedy(
             node,
-            "docker restart " + node.containerName(),
-            ServerCommand.on(
-                    inventory.hostOf(node.node()),
-                    psql(node, "ALTER SYSTEM RESET shared_preload_libraries"))
-                + "\n"));
+            "take it out there and restart the server:",
+            psql(node, "ALTER SYSTEM RESET shared_preload_libraries"),
+            "docker restart " + node.containerName()));
   }
 
   private Problem noExtension(DesiredNode node) {
@@ -85,7 +84,7 @@ final class CitusFindings {
             + " lacks the extension citus",
         where(node),
         "it was made when the node's data was made, and was dropped since",
-        command(node, psql(node, "CREATE EXTENSION citus"), ""));
+        remedy(node, "make it again:", psql(node, "CREATE EXTENSION citus")));
   }
 
   private Problem otherExtension(DesiredNode node, Found found) {
@@ -100,7 +99,7 @@ final class CitusFindings {
         where(node),
         "the image brought another version of Citus than the data was last used with; until both"
             + " are the same, statements of Citus fail on this node",
-        command(node, psql(node, "ALTER EXTENSION citus UPDATE"), ""));
+        remedy(node, "update it:", psql(node, "ALTER EXTENSION citus UPDATE")));
   }
 
   private Problem different(SequencedMap<String, List<DesiredNode>> versions) {
@@ -114,15 +113,16 @@ final class CitusFindings {
     return new Problem(
         ExecutionProblemCodes.CITUS_VERSIONS_DIFFER,
         "the nodes do not all run the same version of Citus and PostgreSQL",
-        "cluster " + inventory.cluster() + ", node " + String.join(", ", names(odd)),
-        String.join("\n", lines)
+        odd.size() == 1 ? where(odd.getFirst()) : "nodes " + String.join(", ", names(odd)),
+        "found, where one was expected:\n"
+            + String.join("\n", lines)
             + "\nthe tag "
             + inventory.image()
             + " means another image there, or a node was not re-created since it was changed",
-        command(
+        remedy(
             odd.getFirst(),
-            "docker pull " + inventory.image(),
-            "let the tag mean the same image everywhere, best by a digest in the inventory, or: "));
+            "let the tag mean the same image everywhere, best by a digest in the inventory, or:",
+            "docker pull " + inventory.image()));
   }
 
   private static List<String> names(List<DesiredNode> nodes) {
@@ -139,11 +139,12 @@ final class CitusFindings {
         + "\"";
   }
 
-  private String command(DesiredNode node, String command, String before) {
-    return before
-        + ServerCommand.on(inventory.hostOf(node.node()), command)
-        + "\nthen "
-        + StepFailures.AGAIN;
+  private String remedy(DesiredNode node, String advice, String... commands) {
+    String lines =
+        Stream.of(commands)
+            .map(command -> "\n " + ServerCommand.on(inventory.hostOf(node.node()), command))
+            .collect(Collectors.joining());
+    return advice + lines + "\nthen " + StepFailures.AGAIN;
   }
 
   private static String where(DesiredNode node) {

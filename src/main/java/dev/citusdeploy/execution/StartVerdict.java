@@ -22,24 +22,24 @@ final class StartVerdict {
   private static final List<Hint> HINTS =
       List.of(
           new Hint(
-              "Address already in use", "another program has the port; see which: ", "ss -ltnp"),
-          new Hint("No space left", "the disk is full; see which: ", "df -h"),
+              "Address already in use", "another program has the port; see which:", "ss -ltnp"),
+          new Hint("No space left", "the disk is full; see which:", "df -h"),
           new Hint(
               "Cannot allocate memory",
-              "the settings ask for more memory than is free; see how much is: ",
+              "the settings ask for more memory than is free; see how much is:",
               "free -m"),
           new Hint(
               "contains errors",
               "correct that setting in the inventory, or the file in overrides/; the rest of the"
-                  + " log: ",
+                  + " log:",
               ""),
           new Hint(
               "Permission denied",
-              "its user may not enter the data folder; let it: ",
+              "its user may not enter the data folder; let it:",
               "chmod a+x DATA"),
           new Hint(
               "does not exist",
-              "put back what is missing; the databases that are there: ",
+              "put back what is missing; the databases that are there:",
               "docker exec -u postgres CONTAINER psql -l"));
 
   private final Inventory inventory;
@@ -83,7 +83,8 @@ final class StartVerdict {
               node,
               ExecutionProblemCodes.CONFIGURATION_REFUSED,
               "PostgreSQL refuses the configuration of " + name + "; nothing was stopped or made",
-              answer
+              "it says:\n"
+                  + answer
                   .tail(LINES)
                   .lines()
                   .map(line -> " " + line.strip())
@@ -133,14 +134,18 @@ final class StartVerdict {
         HINTS.stream()
             .filter(it -> said.contains(it.fragment()))
             .findFirst()
-            .orElse(new Hint("", "remove the cause; the rest of the log: ", ""));
+            .orElse(new Hint("", "remove the cause; the rest of the log:", ""));
     String look =
         hint.command().isEmpty()
             ? "docker logs --tail 100 " + node.containerName()
             : hint.command()
                 .replace("DATA", node.dataFolder())
                 .replace("CONTAINER", node.containerName());
-    return hint.advice() + ServerCommand.on(host(node), look) + "\nthen " + StepFailures.AGAIN;
+    return hint.advice()
+        + "\n "
+        + ServerCommand.on(host(node), look)
+        + "\nthen "
+        + StepFailures.AGAIN;
   }
 
   private Host host(DesiredNode node) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Ways between nodes that do not work: one problem for names that a container does not know, one
@@ -33,7 +34,17 @@ final class WayFindings {
   /// At most one problem for each kind of obstacle.
   List<Problem> problems(NodeAnswers answers) {
     Map<Obstacle, List<Broken>> kinds = new EnumMap<>(Obstacle.class);
-    for (Broken way : answers.broken()) {
+    List<Broken> broken = answers.broken();
+    Set<String> unknown =
+        broken.stream()
+            .filter(WayFindings::isName)
+            .map(way -> way.to().address().host())
+            .collect(Collectors.toSet());
+    for (Broken way : broken) {
+      // Who is not found by name is not let in by name either.
+      if (obstacle(way) == Obstacle.LOGIN && unknown.contains(way.from().node().address().host())) {
+        continue;
+      }
       kinds.computeIfAbsent(obstacle(way), _ -> new ArrayList<>()).add(way);
     }
     List<Problem> problems = new ArrayList<>();
@@ -60,29 +71,33 @@ final class WayFindings {
   /// Connecting has a limit of its own: who takes longer looks for a name.
   private static boolean isName(Broken way) {
     return way.words().contains("could not translate host name")
-        || (way.code().equals("124") && way.to().address().host().matches("[^:]*[a-z][^:]*"));
+        || (way.code().equals("124") && isName(way.to().address().host()));
+  }
+
+  private static boolean isName(String host) {
+    return host.matches("[^:]*[a-z][^:]*");
   }
 
   private Problem names(NodeAnswers answers, List<Broken> ways) {
     List<String> names = ways.stream().map(way -> way.to().address().host()).distinct().toList();
     boolean known = names.stream().allMatch(answers::isKnownToServer);
-    Broken first = ways.getFirst();
-    String container = first.from().containerName();
-    String restart = command(first, "docker restart " + container);
+    List<String> restarts =
+        ways.stream()
+            .map(way -> command(way, "docker restart " + way.from().containerName()))
+            .distinct()
+            .toList();
     return problem(
         ExecutionProblemCodes.NODE_NAME_UNKNOWN,
         "containers do not know the name " + String.join(", ", names) + " (`advertise`)",
         ways,
         known
             ? "the servers themselves know it: a container reads its server's /etc/hosts and"
-                + " /etc/resolv.conf when it starts, and this was not there yet, or leads to a"
+                + " /etc/resolv.conf when it starts, and it was not there yet, or leads to a"
                 + " resolver of the server's own"
             : "neither do their servers: it is in no DNS that they ask, and not in /etc/hosts",
-        known
-            ? "restart each of these containers: " + restart + "\nor advertise an IP address"
-            : "put the name into the DNS or each server's /etc/hosts, then restart these containers: "
-                + restart
-                + "\nor advertise an IP address");
+        (known ? "" : "put the name into the DNS or each server's /etc/hosts, then ")
+            + "restart these containers, or advertise an IP address:\n "
+            + String.join("\n ", restarts));
   }
 
   private Problem network(NodeAnswers answers, List<Broken> ways) {
@@ -98,7 +113,7 @@ final class WayFindings {
             + " node's address",
         "open TCP port "
             + ports.stream().map(String::valueOf).collect(Collectors.joining(", "))
-            + " for these ways, or correct `advertise`. To try one: "
+            + " for these ways, or correct `advertise`; to try one:\n "
             + command(
                 first,
                 "docker exec %s pg_isready -t 5 -h %s -p %d"
@@ -109,13 +124,19 @@ final class WayFindings {
     Broken first = ways.getFirst();
     Host to = inventory.hostOf(first.to());
     String container = inventory.cluster() + "-" + first.to().name();
+    boolean byName = ways.stream().anyMatch(way -> isName(way.from().node().address().host()));
     return problem(
         ExecutionProblemCodes.NODE_LOGIN_FAILED,
         ways.size() + " of " + answers.tried() + " logins of a node at another fail",
         ways,
         "another server answers at that address, a certificate is not the cluster's, or the packets"
-            + " arrive from another address than the node's own (NAT), which pg_hba.conf does not let in",
-        "look at the log of the node that refuses: "
+            + " arrive from another address than the node's own (NAT), which pg_hba.conf does not"
+            + " let in"
+            + (byName
+                ? "; a node that is advertised by a name must also be found by its address (reverse"
+                    + " DNS), for PostgreSQL looks for both"
+                : ""),
+        "look at the log of the node that refuses:\n "
             + ServerCommand.on(to, "docker logs --tail 30 " + container));
   }
 
@@ -125,7 +146,7 @@ final class WayFindings {
         code,
         what + "; nothing was registered",
         where(ways),
-        lines(ways) + "\nlikely: " + cause,
+        "these do not work, in this direction:\n" + lines(ways) + "\nlikely: " + cause,
         remedy + "\nthen " + StepFailures.AGAIN);
   }
 

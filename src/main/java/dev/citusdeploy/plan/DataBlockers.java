@@ -70,7 +70,7 @@ final class DataBlockers {
         "an initialisation was cut off there"
             + (version.isEmpty() ? "" : " (PostgreSQL " + version + ")")
             + ", or the data was not made by this program",
-        "look into it; when nothing in it is needed, remove that one folder and apply again: "
+        "look into it; when nothing in it is needed, remove that one folder and apply again:\n "
             + ServerCommand.on(host, "rm -rf " + node.dataFolder()));
   }
 
@@ -80,7 +80,7 @@ final class DataBlockers {
         PlanProblemCodes.DATA_FOREIGN,
         "the data folder " + node.dataFolder() + " belongs to another node",
         "its mark says node " + mark.node() + " of cluster " + mark.cluster(),
-        "correct names and `paths` in the inventory; if that data is not wanted here, move it away: "
+        "correct names and `paths` in the inventory; if that data is not wanted here, move it away:\n "
             + ServerCommand.on(
                 situation.inventory().hostOf(node.node()),
                 "mv " + node.dataFolder() + " " + node.dataFolder() + ".foreign"));
@@ -92,7 +92,7 @@ final class DataBlockers {
         PlanProblemCodes.DATA_OTHER_SECRETS,
         "the data in " + node.dataFolder() + " belongs to other secrets",
         "the fingerprint in its mark is not that of the secrets file in use",
-        "put the right secrets file back beside the inventory, or name it: citus-deploy plan "
+        "put the right secrets file back beside the inventory, or name it:\n citus-deploy apply "
             + situation.inventory().file()
             + " --secrets FILE");
   }

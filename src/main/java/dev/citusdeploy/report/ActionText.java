@@ -35,7 +35,9 @@ final class ActionText {
       case Action.PullImage(var image) -> "pull image " + image;
       case Action.WriteFiles(var nodes) -> {
         int files = nodes.stream().mapToInt(node -> node.changes().size()).sum();
-        yield files == 1 ? "write 1 file" : "write " + files + " files";
+        yield files == 0
+            ? "switch to another set of files"
+            : files == 1 ? "write 1 file" : "write " + files + " files";
       }
       case Action.InitialiseData(var node, var _) -> "initialise data of " + node.node().name();
       case Action.StartNode(var node) -> "start " + node.node().name();

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /// Tells a run as plain lines, one a finished or waiting step. The one owner of its writer; may be
 /// called from many threads.
@@ -54,7 +53,8 @@ public final class RunLines implements Consumer<RunEvent> {
   }
 
   private static String whats(List<Problem> problems) {
-    return problems.stream().map(Problem::what).collect(Collectors.joining("; "));
+    int more = problems.size() - 1;
+    return problems.getFirst().what() + (more > 0 ? " (and " + more + " more)" : "");
   }
 
   private void line(Step step, String symbol, String text) {

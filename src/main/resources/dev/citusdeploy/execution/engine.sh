@@ -27,10 +27,12 @@ censor() {
   sed "s/\([Pp][Aa][Ss][Ss][Ww][Oo][Rr][Dd] *\)'[^']*'/\1'***'/g"
 }
 
-# The server's last words since it was last started.
+# The server's last words since it was last started, without what Citus' daemon says of other nodes.
 last_words() {
   SINCE=$(inspect '{{.State.StartedAt}}' || true)
-  docker logs --tail 20 ${SINCE:+--since "$SINCE"} "$CONTAINER" 2>&1 </dev/null | censor >&2 || true
+  docker logs --tail 60 ${SINCE:+--since "$SINCE"} "$CONTAINER" 2>&1 </dev/null |
+    grep -v -e 'aintenance daemon for database' -e 'Is the server running on' \
+      -e 'while executing command on' -e 'WARNING: ' | tail -n 14 | censor >&2 || true
 }
 
 seconds() {

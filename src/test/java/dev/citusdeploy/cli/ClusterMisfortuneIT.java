@@ -120,7 +120,10 @@ final class ClusterMisfortuneIT {
   @Order(4)
   void nodesWithoutCitusAsExpectedAreToldBeforeAnythingIsRegistered() {
     inside(worker1(), "iptables -D " + cut());
-    servers.forEach(it -> inside(it, "echo " + worker2().address() + " " + NAME + " >>/etc/hosts"));
+    // First in the file: PostgreSQL also asks for the name of an address.
+    String line = worker2().address() + " " + NAME;
+    servers.forEach(it ->
+        inside(it, "{ echo " + line + "; cat /etc/hosts; } >/tmp/hosts; cat /tmp/hosts >/etc/hosts"));
     sql(worker2(), "drop extension citus cascade");
     sql(worker1(), "alter system set shared_preload_libraries = pg_stat_statements");
     restartContainer(worker1());
