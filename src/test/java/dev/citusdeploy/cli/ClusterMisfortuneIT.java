@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -55,9 +56,21 @@ final class ClusterMisfortuneIT {
     Files.writeString(inventory, text.replace(host, host + " advertise: " + NAME + ","));
   }
 
+  @AfterEach
+  void removeOverrides() throws IOException {
+    for (String path :
+        List.of(
+            "config/pg_hba.conf.ftl",
+            "config/pghba.conf.ftl",
+            "config/postgresql.conf.ftl",
+            "config",
+            "")) {
+      Files.deleteIfExists(overrides.resolve(path));
+    }
+  }
+
   @AfterAll
   void down() throws IOException {
-    remove("config/pg_hba.conf.ftl", "config/postgresql.conf.ftl", "config", "");
     Files.deleteIfExists(folder.resolve("other.secrets.yml"));
     lab.down();
   }
@@ -68,7 +81,7 @@ final class ClusterMisfortuneIT {
     override("config/pg_hba.conf.ftl", "# ours\nhostssl all all ${adress} cert\n");
     Invocation plan = run("plan");
     assertThat(plan.exitCode()).as(plan.everything()).isEqualTo(2);
-    assertThat(plan.err())
+    assertThat(told(plan))
         .contains(overrides.resolve("config/pg_hba.conf.ftl") + ":2:19: adress is not defined here")
         .contains("did you mean address?", "[template-error]");
 
@@ -76,9 +89,8 @@ final class ClusterMisfortuneIT {
         overrides.resolve("config/pg_hba.conf.ftl"), overrides.resolve("config/pghba.conf.ftl"));
     Invocation validate = run("validate");
     assertThat(validate.exitCode()).as(validate.everything()).isEqualTo(2);
-    assertThat(validate.err())
+    assertThat(told(validate))
         .contains("[override-unknown]", "did you mean config/pg_hba.conf.ftl?");
-    remove("config/pghba.conf.ftl");
   }
 
   @Test
@@ -90,12 +102,11 @@ final class ClusterMisfortuneIT {
     Invocation apply = run("apply", "-y");
 
     assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(1);
-    assertThat(apply.err().split("\\[configuration-refused]", -1)).hasSize(4);
-    assertThat(apply.err())
+    assertThat(told(apply).split("\\[configuration-refused]", -1)).hasSize(4);
+    assertThat(told(apply))
         .contains("host pg-w2, node pg-w2: PostgreSQL refuses the configuration")
         .contains("unrecognized configuration parameter \"work_mme\"");
     assertThat(inside(coordinator(), "ls " + DATA + "pg-c1")).isBlank();
-    remove("config/postgresql.conf.ftl");
   }
 
   @Test
@@ -106,7 +117,7 @@ final class ClusterMisfortuneIT {
     Invocation apply = run("apply", "-y");
 
     assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(1);
-    assertThat(apply.err())
+    assertThat(told(apply))
         .contains("[node-name-unknown]", "[nodes-not-reachable]")
         .contains(" pg-w1 → pg-w2 (" + NAME + ":5432): name not known")
         .contains(" pg-w1 → pg-c1 (" + coordinator().address() + ":5432): timed out")
@@ -131,7 +142,7 @@ final class ClusterMisfortuneIT {
     Invocation apply = run("apply", "-y");
 
     assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(1);
-    assertThat(apply.err())
+    assertThat(told(apply))
         .contains("citus is not in shared_preload_libraries of pg-w1 [citus-not-preloaded]")
         .contains("started with 'pg_stat_statements'", "docker restart lab-pg-w1")
         .contains("database app of pg-w2 lacks the extension citus [citus-extension-missing]")
@@ -170,7 +181,7 @@ final class ClusterMisfortuneIT {
 
     Duration took = Duration.ofNanos(System.nanoTime() - before);
     assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(1);
-    assertThat(apply.err())
+    assertThat(told(apply))
         .contains("pg-w1 ends each time it is started [node-keeps-ending]", "Permission denied")
         .contains("chmod a+x " + DATA + "pg-w1")
         .contains("pg-w2 runs, but its health check fails [node-not-healthy]")
@@ -197,8 +208,8 @@ final class ClusterMisfortuneIT {
     Invocation plan = run("apply", "-y");
 
     assertThat(plan.exitCode()).as(plan.everything()).isEqualTo(8);
-    assertThat(plan.err().split("\\[data-foreign]", -1)).hasSize(3);
-    assertThat(plan.err())
+    assertThat(told(plan).split("\\[data-foreign]", -1)).hasSize(3);
+    assertThat(told(plan))
         .contains("its mark says node pg-c1 of cluster other", "its mark says node pg-w7 of")
         .contains("sudo mv " + DATA + "pg-w1 " + DATA + "pg-w1.foreign")
         .contains("the image holds PostgreSQL 17, the data is of 16 [postgres-major-differs]");
@@ -209,7 +220,7 @@ final class ClusterMisfortuneIT {
     inside(worker2(), "mv " + DATA + "pg-w2/initialised /root");
     Invocation half = run("apply", "-y");
     assertThat(half.exitCode()).as(half.everything()).isEqualTo(8);
-    assertThat(half.err()).contains("[data-half-made]", "sudo rm -rf " + DATA + "pg-w2");
+    assertThat(told(half)).contains("[data-half-made]", "sudo rm -rf " + DATA + "pg-w2");
     inside(worker2(), "mv /root/initialised " + DATA + "pg-w2");
     assertThat(run("plan", "--exit-code").exitCode()).isZero();
   }
@@ -225,8 +236,8 @@ final class ClusterMisfortuneIT {
     Invocation apply = run("apply", "-y", "--secrets", other.toString());
 
     assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(8);
-    assertThat(apply.err().split("\\[data-other-secrets]", -1)).hasSize(4);
-    assertThat(apply.err()).contains("--secrets FILE");
+    assertThat(told(apply).split("\\[data-other-secrets]", -1)).hasSize(4);
+    assertThat(told(apply)).contains("--secrets FILE");
     assertThat(run("plan", "--exit-code").exitCode()).isZero();
   }
 
@@ -273,6 +284,11 @@ final class ClusterMisfortuneIT {
     return "OUTPUT -p tcp -d " + coordinator().address() + " --dport 5432 -j DROP";
   }
 
+  /// The problems as they were told, without the breaks between their lines.
+  private static String told(Invocation invocation) {
+    return invocation.err().replaceAll("\\s+", " ");
+  }
+
   private Invocation run(String command, String... options) {
     return Invocation.of(
         Stream.concat(
@@ -284,12 +300,6 @@ final class ClusterMisfortuneIT {
     Path file = overrides.resolve(path);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
-  }
-
-  private void remove(String... paths) throws IOException {
-    for (String path : paths) {
-      Files.deleteIfExists(overrides.resolve(path));
-    }
   }
 
   private void mark(LabServer server, String edit) {
