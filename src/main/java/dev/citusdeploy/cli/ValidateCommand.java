@@ -27,7 +27,7 @@ final class ValidateCommand implements Callable<Integer> {
     Inventory read = InventoryInput.read(inventory);
     TemplateFolder.of(read);
     if (output.json()) {
-      console.out().println(JsonDocument.problemsOnly(List.of()));
+      console.out().println(new JsonDocument(inventory.asArguments()).problemsOnly(List.of()));
       console.out().flush();
     } else {
       console.result(
