@@ -115,10 +115,10 @@ public final class OverriddenTemplates implements TemplateSource {
         meant
             .map(name -> {
               Path place = folder.resolve(name);
-              return "rename it:\n mkdir -p %s && mv %s %s"
+              return "rename it: `mkdir -p %s && mv %s %s`"
                   .formatted(place.getParent(), file, place);
             })
-            .orElse("rename it, or let it be left aside:\n mv %s %s.off".formatted(file, file)));
+            .orElse("rename it, or let it be left aside: `mv %s %s.off`".formatted(file, file)));
   }
 
   /// By its whole path, or else by its last name alone.

@@ -125,11 +125,11 @@ final class Templates {
             .replacedBy(path)
             .map(file ->
                 "correct that file (docs/overrides.md lists what templates may name), or do without"
-                    + " it:\n mv "
+                    + " it:\n`mv "
                     + file
                     + " "
                     + file
-                    + ".off\nthen run the command again")
+                    + ".off`\nthen run the command again")
             .orElse(
                 "correct that file in the checkout which the program is built from (git diff shows"
                     + " what was changed there), then run the command again"));

@@ -142,7 +142,7 @@ final class CitusFindings {
   private String remedy(DesiredNode node, String advice, String... commands) {
     String lines =
         Stream.of(commands)
-            .map(command -> "\n " + ServerCommand.on(inventory.hostOf(node.node()), command))
+            .map(command -> "\n`" + ServerCommand.on(inventory.hostOf(node.node()), command) + "`")
             .collect(Collectors.joining());
     return advice + lines + "\nthen " + StepFailures.AGAIN;
   }

@@ -142,9 +142,9 @@ final class StartVerdict {
                 .replace("DATA", node.dataFolder())
                 .replace("CONTAINER", node.containerName());
     return hint.advice()
-        + "\n "
+        + "\n`"
         + ServerCommand.on(host(node), look)
-        + "\nthen "
+        + "`\nthen "
         + StepFailures.AGAIN;
   }
 

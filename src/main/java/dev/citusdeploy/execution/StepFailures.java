@@ -79,9 +79,9 @@ final class StepFailures {
   private String remedy(Step step) {
     return switch (step.action()) {
       case Action.PullImage pull ->
-          "see that the server can fetch it:\n "
+          "see that the server can fetch it:\n`"
               + ServerCommand.on(host(step), "docker pull " + pull.image())
-              + "\nthen "
+              + "`\nthen "
               + AGAIN;
       case Action.StartNode(var node) -> lookAndAgain(step, node.containerName());
       case Action.RecreateNode(var node) -> lookAndAgain(step, node.containerName());
@@ -99,7 +99,7 @@ final class StepFailures {
   }
 
   private String lookAndAgain(Step step, String container) {
-    return "look at its log:\n " + look(step, container) + "\nremove the cause, then " + AGAIN;
+    return "look at its log:\n`" + look(step, container) + "`\nremove the cause, then " + AGAIN;
   }
 
   private String look(Step step, String container) {

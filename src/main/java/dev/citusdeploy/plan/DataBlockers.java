@@ -70,8 +70,9 @@ final class DataBlockers {
         "an initialisation was cut off there"
             + (version.isEmpty() ? "" : " (PostgreSQL " + version + ")")
             + ", or the data was not made by this program",
-        "look into it; when nothing in it is needed, remove that one folder and apply again:\n "
-            + ServerCommand.on(host, "rm -rf " + node.dataFolder()));
+        "look into it; when nothing in it is needed, remove that one folder and apply again:\n`"
+            + ServerCommand.on(host, "rm -rf " + node.dataFolder())
+            + "`");
   }
 
   private Problem foreign(DesiredNode node, DataFolder.Initialised mark) {
@@ -80,10 +81,11 @@ final class DataBlockers {
         PlanProblemCodes.DATA_FOREIGN,
         "the data folder " + node.dataFolder() + " belongs to another node",
         "its mark says node " + mark.node() + " of cluster " + mark.cluster(),
-        "correct names and `paths` in the inventory; if that data is not wanted here, move it away:\n "
+        "correct names and `paths` in the inventory; if that data is not wanted here, move it away:\n`"
             + ServerCommand.on(
                 situation.inventory().hostOf(node.node()),
-                "mv " + node.dataFolder() + " " + node.dataFolder() + ".foreign"));
+                "mv " + node.dataFolder() + " " + node.dataFolder() + ".foreign")
+            + "`");
   }
 
   private Problem otherSecrets(DesiredNode node) {
@@ -92,9 +94,7 @@ final class DataBlockers {
         PlanProblemCodes.DATA_OTHER_SECRETS,
         "the data in " + node.dataFolder() + " belongs to other secrets",
         "the fingerprint in its mark is not that of the secrets file in use",
-        "put the right secrets file back beside the inventory, or name it:\n citus-deploy apply "
-            + situation.inventory().file()
-            + " --secrets FILE");
+        "put the right secrets file back beside the inventory, or name it: `citus-deploy apply INVENTORY --secrets FILE`");
   }
 
   private Problem otherMajor(DesiredNode node, DataFolder.Initialised mark, String major) {
