@@ -8,7 +8,6 @@ import dev.citusdeploy.catalog.CitusCatalog.NodeLoad;
 import dev.citusdeploy.catalog.jdbc.JdbcCatalogConnector;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.desired.DesiredStateRenderer;
-import dev.citusdeploy.desired.PackagedTemplates;
 import dev.citusdeploy.execution.ExecutionContext;
 import dev.citusdeploy.execution.RunIdentity;
 import dev.citusdeploy.facts.ClusterFacts;
@@ -103,7 +102,7 @@ final class ClusterSession implements AutoCloseable {
     ClusterSecrets known = secrets.orGenerated(hosts);
     ClusterFacts facts = hosts.with(lookAtCatalog(hosts, known));
     DesiredState desired =
-        new DesiredStateRenderer(new PackagedTemplates())
+        new DesiredStateRenderer(TemplateFolder.of(inventory))
             .render(inventory, Trust.of(inventory, known), Trust.traits(inventory, facts));
     Plan plan = new Planner(ScramVerifier::matches).plan(desired, facts);
     List<Problem> blockers = new ArrayList<>(plan.blockers());

@@ -25,6 +25,7 @@ final class StepActions implements StepRunner {
   private final RunRecords records;
   private final StepFailures failures;
   private final ScriptSteps scripts;
+  private final NodeChecks checks;
 
   StepActions(ExecutionContext context, CatalogSession session, ClusterLock lock) {
     this.context = context;
@@ -32,6 +33,7 @@ final class StepActions implements StepRunner {
     this.records = new RunRecords(context, lock);
     this.failures = new StepFailures(context.inventory());
     this.scripts = new ScriptSteps(context, lock, failures);
+    this.checks = new NodeChecks(context, failures);
   }
 
   @Override
@@ -43,6 +45,7 @@ final class StepActions implements StepRunner {
       case Action.StartNode(DesiredNode node) -> forgetting(node, scripts.start(step, node));
       case Action.RecreateNode(DesiredNode node) -> forgetting(node, scripts.recreate(step, node));
       case Action.ReloadNode(DesiredNode node) -> scripts.reload(step, node);
+      case Action.CheckNodes check -> checks.check(step, check);
       case Action.SetCoordinatorHost(var address) ->
           inCatalog(step, catalog -> catalog.setCoordinatorHost(address));
       case Action.AddNode(var address) -> inCatalog(step, catalog -> catalog.addNode(address));
@@ -62,6 +65,7 @@ final class StepActions implements StepRunner {
           case Action.InitialiseData _ -> "its data to be made";
           case Action.StartNode _, Action.RecreateNode _ -> "its server to answer SQL over TCP";
           case Action.ReloadNode _ -> "its server to load its files";
+          case Action.CheckNodes _ -> "the nodes to look at each other";
           case Action.SetCoordinatorHost _ -> "the catalog to take the coordinator's address";
           case Action.AddNode _ -> "the catalog to register it";
           case Action.MoveNode _ -> "its new address to reach every node";

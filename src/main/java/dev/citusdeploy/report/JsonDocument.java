@@ -182,9 +182,10 @@ public final class JsonDocument {
         entry.put("changed", changed);
         entry.put("milliseconds", took.toMillis());
       }
-      case StepOutcome.Failed(var took, var problem) -> {
+      case StepOutcome.Failed(var took, var problems) -> {
         entry.put("state", "failed");
-        entry.put("problem", problem(problem));
+        entry.put("problem", problem(problems.getFirst()));
+        entry.put("problems", problems(problems));
         entry.put("milliseconds", took.toMillis());
       }
       case StepOutcome.NotReached(var because) -> {
