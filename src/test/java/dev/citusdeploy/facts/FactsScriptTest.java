@@ -47,8 +47,12 @@ class FactsScriptTest {
         .isEqualTo(System.getProperty("os.arch").replace("amd64", "x86_64"));
     assertThat(system.hardware().cpus()).isPositive();
     assertThat(system.hardware().memoryBytes()).isGreaterThan(64L << 20);
-    assertThat(system.dataSizeBytes()).isEqualTo(Files.getFileStore(folder).getTotalSpace());
-    assertThat(system.dataFreeBytes()).isPositive().isLessThanOrEqualTo(system.dataSizeBytes());
+    assertThat(system.data().sizeBytes()).isEqualTo(Files.getFileStore(folder).getTotalSpace());
+    assertThat(system.data().freeBytes())
+        .isPositive()
+        .isLessThanOrEqualTo(system.data().sizeBytes());
+    assertThat(system.data().freeFiles()).isPositive();
+    assertThat(system.program().sizeBytes()).isEqualTo(system.data().sizeBytes());
     assertThat(system.clockOffset().abs()).isLessThan(Duration.ofSeconds(2));
   }
 

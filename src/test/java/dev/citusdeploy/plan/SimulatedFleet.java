@@ -10,8 +10,10 @@ import dev.citusdeploy.facts.EngineFacts;
 import dev.citusdeploy.facts.FileFacts;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.ImageFacts;
+import dev.citusdeploy.facts.Neighbours;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.NodeManifest;
+import dev.citusdeploy.facts.Space;
 import dev.citusdeploy.facts.SystemFacts;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Node;
@@ -51,6 +53,7 @@ final class SimulatedFleet {
   final SequencedMap<String, String> roles = new TreeMap<>();
   final SequencedMap<Integer, CatalogFacts.NodeVersions> otherVersions = new LinkedHashMap<>();
   final List<Integer> silent = new ArrayList<>();
+  Neighbours neighbours = Neighbours.NONE;
   String postgresMajor = "";
   private int containers;
   private int rowIds;
@@ -241,7 +244,8 @@ final class SimulatedFleet {
       }
       hosts.put(
           host.name(),
-          new HostFacts.Known(host.name(), system(host), engine(), there, found, List.of()));
+          new HostFacts.Known(
+              host.name(), system(host), engine(), there, found, neighbours, List.of()));
     }
     return new ClusterFacts(hosts, catalog(desired));
   }
@@ -285,8 +289,8 @@ final class SimulatedFleet {
         "machine-" + host.name(),
         "boot",
         Duration.ZERO,
-        1L << 33,
-        1L << 34);
+        new Space(1L << 33, 1L << 34, 1L << 20),
+        new Space(1L << 33, 1L << 34, 1L << 20));
   }
 
   static EngineFacts engine() {
