@@ -89,7 +89,8 @@ final class DataBlockers {
         PlanProblemCodes.DATA_OTHER_SECRETS,
         "the data in " + node.dataFolder() + " belongs to other secrets",
         "the fingerprint in its mark is not that of the secrets file in use",
-        "put the right secrets file back beside the inventory, or name it with --secrets");
+        "put the right secrets file back beside the inventory, or name it with --secrets; if the"
+            + " data is another cluster's, give this one another name with `cluster:`");
   }
 
   private Problem otherMajor(DesiredNode node, DataFolder.Initialised mark, String major) {
