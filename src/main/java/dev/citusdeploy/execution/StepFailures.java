@@ -23,11 +23,19 @@ final class StepFailures {
   ///
   /// @param title what it was to do: "write files"
   Problem of(Step step, String title, Answer answer) {
+    return new KnownCauses(again())
+        .of(step, where(step), host(step), answer)
+        .orElseGet(() -> unknown(step, title, answer));
+  }
+
+  private Problem unknown(Step step, String title, Answer answer) {
+    Answer said =
+        new Answer(answer.exitCode(), answer.output(), Room.without(answer.diagnostics()));
     return new Problem(
         code(step.action()),
         "could not " + title,
         where(step),
-        "exit code " + answer.exitCode() + "\n" + answer.tail(LINES),
+        "exit code " + said.exitCode() + "\n" + said.tail(LINES),
         remedy(step));
   }
 
@@ -96,7 +104,7 @@ final class StepFailures {
     return ServerCommand.on(host(step), "docker logs --tail 100 " + container);
   }
 
-  private String again() {
+  private static String again() {
     return "run the same apply again: it goes on where this run ended";
   }
 

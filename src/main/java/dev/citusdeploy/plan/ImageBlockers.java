@@ -58,6 +58,23 @@ final class ImageBlockers {
         .toList();
   }
 
+  /// Ids and digests of the image on hosts with the same processor as a host's.
+  List<String> namesOfThoseLike(HostName host) {
+    List<String> names = new ArrayList<>();
+    for (HostFacts.Known other : situation.knownHosts()) {
+      if (situation.facts().hosts().get(host) instanceof HostFacts.Known known
+          && known.system().architecture().equals(other.system().architecture())) {
+        situation
+            .image(other)
+            .ifPresent(image -> {
+              names.add(image.id());
+              names.addAll(image.digests());
+            });
+      }
+    }
+    return names.stream().distinct().toList();
+  }
+
   private static void add(List<Holders> all, ImageFacts image, HostName host) {
     for (Holders holders : all) {
       if (holders.isSame(image)) {

@@ -132,7 +132,7 @@ public final class Planner {
         .hosts()
         .forEach((host, nodes) -> {
           if (nodes.stream().anyMatch(NodeNeeds::needsImage) && lacksImage(situation, host)) {
-            hostSteps.pull(host);
+            hostSteps.pull(host, new ImageBlockers(situation).namesOfThoseLike(host));
           }
         });
     hostSteps.write();

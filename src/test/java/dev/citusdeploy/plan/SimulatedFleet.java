@@ -65,7 +65,8 @@ final class SimulatedFleet {
   /// Does what a step says.
   void apply(Step step, DesiredState desired) {
     switch (step.action()) {
-      case Action.PullImage(String image) -> images.put(key(step.host(), image), imageId(image));
+      case Action.PullImage(String image, var _) ->
+          images.put(key(step.host(), image), imageId(image));
       case Action.WriteFiles(var written) -> written.forEach(this::write);
       case Action.InitialiseData(DesiredNode node, String fingerprint) ->
           initialise(node, fingerprint, desired);
