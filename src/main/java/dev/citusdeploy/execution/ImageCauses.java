@@ -32,9 +32,9 @@ final class ImageCauses {
       return teller.tell(
           "the image " + image + " is not made for this server's processor",
           "",
-          "name an image in the inventory that is made for it ("
-              + ServerCommand.on(host, "uname -m")
-              + " tells the processor), then "
+          "name an image in the inventory that is made for it; which processor it is:"
+              + ServerCommand.line(host, "uname -m")
+              + "then "
               + again);
     }
     if (code.equals(ExecutionProblemCodes.IMAGE_NOT_FOUND)) {
@@ -51,29 +51,32 @@ final class ImageCauses {
           registry(image) + " does not give " + image + " to this server",
           "it wants a login that may read the image; some registries say the same of a name that"
               + " does not exist",
-          "log in on this server ("
+          "log in on this server, and on each other one:"
               + login(image)
-              + ") and on each other one, or correct `image:` in the inventory, then "
+              + "or correct `image:` in the inventory; then "
               + again);
     }
     if (code.equals(ExecutionProblemCodes.REGISTRY_LIMIT)) {
       return teller.tell(
           registry(image) + " gives no more images to this server for now",
           "",
-          "log in there, which raises the limit ("
+          "log in there, which raises the limit, or carry the image over from a machine that has"
+              + " it:"
               + login(image)
-              + "), or carry the image over: "
-              + carry(image)
-              + ", then "
+              + carry(image).substring(1)
+              + "then "
               + again);
+    }
+    if (!code.equals(ExecutionProblemCodes.REGISTRY_UNREACHABLE)) {
+      throw new IllegalArgumentException(code.id() + " is not about an image");
     }
     return teller.tell(
         "the server cannot reach " + registry(image) + " for the image " + image,
         "",
         "mend its way there (name service, firewall, the engine's proxy), or carry the image over"
-            + " from a machine that has it: "
+            + " from a machine that has it:"
             + carry(image)
-            + ", then "
+            + "then "
             + again);
   }
 
@@ -92,13 +95,14 @@ final class ImageCauses {
   /// Interactive: the program asks for name and password, so that they stand in no command.
   private String login(String image) {
     String registry = registry(image);
-    return ServerCommand.on(
-            host, registry.equals(DEFAULT_REGISTRY) ? "docker login" : "docker login " + registry)
-        .replaceFirst("^ssh ", "ssh -t ");
+    String command =
+        registry.equals(DEFAULT_REGISTRY) ? "docker login" : "docker login " + registry;
+    return ServerCommand.line(ServerCommand.on(host, command).replaceFirst("^ssh ", "ssh -t "));
   }
 
   private String carry(String image) {
-    return "docker save " + image + " | " + ServerCommand.on(host, "docker load");
+    return ServerCommand.line(
+        "docker save " + image + " | " + ServerCommand.on(host, "docker load"));
   }
 
   /// The part before the first slash where it looks like a server's name, as Docker reads it.

@@ -108,11 +108,10 @@ final class KnownCauses {
     return said.problem(
         "the disk is full" + (path.isEmpty() ? "" : " at " + path),
         said.room().map(Room::text).orElse(""),
-        "make room ("
-            + ServerCommand.on(host, ("df -h " + path).strip())
-            + " and "
-            + ServerCommand.on(host, "docker system df")
-            + " show where it went), then "
+        "see where the room went, and make some:"
+            + ServerCommand.line(host, "df -h " + path)
+            + ServerCommand.line(host, "docker system df").substring(1)
+            + "then "
             + again);
   }
 
@@ -121,9 +120,9 @@ final class KnownCauses {
     return said.problem(
         "the file system" + (path.isEmpty() ? "" : " of " + path) + " is read-only",
         "it was writable when the plan was made: most often the kernel found errors on the disk",
-        "see what the kernel says ("
-            + ServerCommand.on(host, "dmesg | tail -50")
-            + "), make it writable, then "
+        "see what the kernel says, and make it writable:"
+            + ServerCommand.line(host, "dmesg | tail -50")
+            + "then "
             + again);
   }
 
@@ -137,9 +136,9 @@ final class KnownCauses {
     return said.problem(
         "port " + port + " is used by another program",
         "it was free when the plan was made",
-        "see which it is ("
-            + ServerCommand.on(host, "ss -ltnp sport = :" + port)
-            + "), stop it, or give the nodes another port, then "
+        "see which it is, and stop it, or give the nodes another port:"
+            + ServerCommand.line(host, "ss -ltnp sport = :" + port)
+            + "then "
             + again);
   }
 }

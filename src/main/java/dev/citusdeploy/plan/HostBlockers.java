@@ -94,9 +94,9 @@ final class HostBlockers {
         "the image " + name + " is not made for this machine",
         "host " + host,
         "the machine is " + machine + ", the image on it is for " + image,
-        "where the name stands for images of several kinds, fetch the right one: "
-            + ServerCommand.on(host(host), "docker pull --platform linux/" + machine + " " + name)
-            + "; else name one in the inventory that is made for "
+        "where the name stands for images of several kinds, fetch the right one:"
+            + ServerCommand.line(host(host), "docker pull --platform linux/" + machine + " " + name)
+            + "else name one in the inventory that is made for "
             + machine);
   }
 

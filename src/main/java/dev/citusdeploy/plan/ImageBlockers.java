@@ -98,9 +98,9 @@ final class ImageBlockers {
         "image ids: "
             + String.join("; ", all.stream().map(Holders::text).toList())
             + "; a tag moves in a registry, and each server keeps what it has fetched",
-        "fetch it anew where it is old, for instance "
-            + ServerCommand.on(stale, "docker pull " + image)
-            + "; to rule it out, name the image by a digest in the inventory: "
+        "fetch it anew where it is old (or load it, if it came by `docker load`), for instance:"
+            + ServerCommand.line(stale, "docker pull " + image)
+            + "to rule it out for good, name the image by a digest in the inventory: "
             + digest(all));
   }
 

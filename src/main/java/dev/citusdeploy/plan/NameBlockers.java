@@ -94,8 +94,8 @@ final class NameBlockers {
         where,
         why,
         "give one of them another name with `cluster:` in its inventory; if it is this one, put the"
-            + " former `paths` or the former secrets file back. Its containers are shown by "
-            + ServerCommand.on(
+            + " former `paths` or the former secrets file back; what is there:"
+            + ServerCommand.line(
                 host, "docker ps -a --filter label=dev.citusdeploy.cluster=" + cluster));
   }
 }

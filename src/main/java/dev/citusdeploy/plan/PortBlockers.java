@@ -72,10 +72,10 @@ final class PortBlockers {
             + ", is "
             + container.state()
             + " and does not bear the labels of this cluster",
-        "if it is still needed, rename it: "
-            + ServerCommand.on(
+        "if it is still needed, rename it, else remove it:"
+            + ServerCommand.line(
                 host(node), "docker rename " + container.name() + " " + container.name() + "-old")
-            + "; or give the cluster another name in the inventory");
+            + "or give the cluster another name with `cluster:` in the inventory");
   }
 
   private Problem taken(DesiredNode node, Listener listener) {
@@ -89,7 +89,7 @@ final class PortBlockers {
                 : listener.address())
             + ", where the node is to listen",
         look(node, listener)
-            + "; or give the nodes another port in the inventory: `postgres: { port: "
+            + "or give the nodes another port in the inventory: `postgres: { port: "
             + (listener.port() + 1)
             + " }`");
   }
@@ -109,17 +109,14 @@ final class PortBlockers {
 
   private String look(DesiredNode node, Listener listener) {
     if (!listener.container().isEmpty()) {
-      return "stop it: "
-          + ServerCommand.on(host(node), "docker stop " + listener.container())
-          + ", and see that it stays so (`docker update --restart=no`)";
+      return "stop it, and see that it is not started again:"
+          + ServerCommand.line(host(node), "docker stop " + listener.container());
     }
     return listener.pid().isEmpty()
-        ? "see, as root on the host, which it is: `ss -ltnp sport = :"
-            + listener.port()
-            + "`, and stop it"
-        : "see what it is: "
-            + ServerCommand.on(host(node), "ps -fp " + listener.pid())
-            + ", and stop it";
+        ? "see, as root on the host, which it is, and stop it:"
+            + ServerCommand.line("ss -ltnp sport = :" + listener.port())
+        : "see what it is, and stop it:"
+            + ServerCommand.line(host(node), "ps -fp " + listener.pid());
   }
 
   private Host host(DesiredNode node) {

@@ -76,9 +76,9 @@ final class SpaceBlockers {
                 + " files can still be made there (inodes), "
                 + wanted.freeFiles()
                 + " are the least to begin with",
-        "make room ("
-            + ServerCommand.on(host, bytes ? "df -h " + path : "df -i " + path)
-            + "), or let `paths` in the inventory name a larger file system");
+        "see what is full, and make room:"
+            + ServerCommand.line(host, bytes ? "df -h" : "df -i")
+            + "or let `paths` in the inventory name a larger file system");
   }
 
   private static String mebibytes(long bytes) {

@@ -61,9 +61,9 @@ final class ServerMisfortuneIT {
             + " LocalPort => 5432, Listen => 1, ReuseAddr => 1); sleep 600'"
             + " >/dev/null 2>&1 </dev/null & echo $! >/run/other.pid; sleep 1");
 
-    Invocation apply = refused("port-in-use", "host pg-w1, node pg-w1");
+    String said = refused("port-in-use", "host pg-w1, node pg-w1");
 
-    assertThat(apply.err())
+    assertThat(said)
         .contains("port 5432 is used by perl (pid " + onWorker("cat /run/other.pid").strip())
         .contains("all addresses of the server");
     onWorker("kill $(cat /run/other.pid)");
@@ -75,13 +75,13 @@ final class ServerMisfortuneIT {
     other("run -d --name other-db --network host");
     onWorker("sleep 2");
 
-    assertThat(refused("port-in-use", "host pg-w1, node pg-w1").err())
+    assertThat(refused("port-in-use", "host pg-w1, node pg-w1"))
         .contains("port 5432 is used by the container other-db")
         .contains("docker stop other-db");
     onWorker("docker rm -f other-db");
 
     other("run -d --name other-db -p 5432:5432");
-    assertThat(refused("port-in-use", "host pg-w1, node pg-w1").err())
+    assertThat(refused("port-in-use", "host pg-w1, node pg-w1"))
         .contains("port 5432 is used by the container other-db");
     onWorker("docker rm -f other-db");
   }
@@ -91,7 +91,7 @@ final class ServerMisfortuneIT {
   void aContainerOfTheNodesNameThatIsNotOursIsNamed() {
     other("create --name lab-pg-w1");
 
-    assertThat(refused("container-foreign", "host pg-w1, node pg-w1").err())
+    assertThat(refused("container-foreign", "host pg-w1, node pg-w1"))
         .contains("lab-pg-w1 is not this node's")
         .contains("docker rename lab-pg-w1 lab-pg-w1-old");
     onWorker("docker rm lab-pg-w1");
@@ -104,7 +104,7 @@ final class ServerMisfortuneIT {
     String first = onWorker("docker image inspect -f '{{.Id}}' " + image).substring(7, 19);
     String other = onWorker("docker commit changed " + image).substring(7, 19);
 
-    assertThat(refused("images-differ", "hosts pg-c1, pg-w1").err())
+    assertThat(refused("images-differ", "hosts pg-c1, pg-w1"))
         .contains(first + " on pg-c1", other + " on pg-w1", "docker pull " + image);
     onWorker("docker rm changed; docker tag " + first + " " + image);
   }
@@ -114,11 +114,11 @@ final class ServerMisfortuneIT {
   void tooLittleRoomAndAReadOnlyTargetAreRefused() {
     onWorker("mkdir -p /opt/citus-deploy /var/lib/citus-deploy");
     onWorker("mount -t tmpfs -o size=200m tmpfs /var/lib/citus-deploy");
-    assertThat(refused("disk-space-low", "host pg-w1").err())
-        .contains("200 MiB of 200 MiB are free", "df -h /var/lib/citus-deploy");
+    assertThat(refused("disk-space-low", "host pg-w1"))
+        .contains("200 MiB of 200 MiB are free", "'sudo df -h'");
     onWorker("mount -o remount,ro /var/lib/citus-deploy");
 
-    assertThat(refused("target-read-only", "pg-w1").err())
+    assertThat(refused("target-read-only", "pg-w1"))
         .contains("nothing can be written to /var/lib/citus-deploy")
         .contains("mount -o remount,rw /var/lib/citus-deploy");
     onWorker("umount /var/lib/citus-deploy");
@@ -142,7 +142,7 @@ final class ServerMisfortuneIT {
     onWorker("kill $(cat /proc/[0-9]*/stat | sed -n 's/ (perl) .*//p')");
 
     Invocation apply = applyImage("citus:nope");
-    assertThat(apply.err())
+    assertThat(words(apply))
         .contains("host pg-c1: " + registry + " has no image")
         .contains("host pg-w1: the server cannot reach " + registry)
         .contains("[image-not-found]", "[registry-unreachable]");
@@ -160,7 +160,7 @@ final class ServerMisfortuneIT {
         confirmingAfter(() -> onWorker("dd if=/dev/zero of=/opt/citus-deploy/fill; true"));
 
     failed(apply, "disk-full", "host pg-w1: the disk is full at /opt/citus-deploy/lab");
-    assertThat(apply.err()).contains("0 of 20 MiB are free", "No space left on device");
+    assertThat(words(apply)).contains("0 of 20 MiB are free", "No space left on device");
     assertThat(apply.out()).containsPattern("pg-c1 +(changed|not finished)");
     assertThat(onWorker("find /opt/citus-deploy/lab -type f ! -name '*.lock'")).isBlank();
     onWorker("rm /opt/citus-deploy/fill");
@@ -173,7 +173,7 @@ final class ServerMisfortuneIT {
         confirmingAfter(() -> onWorker("fallocate -l 1090m /var/lib/citus-deploy/fill"));
 
     failed(apply, "disk-full", "host pg-w1, node pg-w1: the disk is full");
-    assertThat(apply.err()).contains("No space left on device", "MiB are free");
+    assertThat(words(apply)).contains("No space left on device", "MiB are free");
     assertThat(onWorker("ls /var/lib/citus-deploy/lab/pg-w1")).doesNotContain("initialised");
     onWorker("rm /var/lib/citus-deploy/fill");
   }
@@ -188,9 +188,8 @@ final class ServerMisfortuneIT {
         });
 
     failed(apply, "port-taken", "host pg-w1, node pg-w1: port 5432 is used by another program");
-    assertThat(apply.err()).contains("ss -ltnp sport = :5432");
-    assertThat(refused("port-in-use", "host pg-w1, node pg-w1").err())
-        .contains("the container other-db");
+    assertThat(words(apply)).contains("ss -ltnp sport = :5432");
+    assertThat(refused("port-in-use", "host pg-w1, node pg-w1")).contains("the container other-db");
     onWorker("docker rm -f other-db");
   }
 
@@ -211,52 +210,52 @@ final class ServerMisfortuneIT {
     Files.writeString(
         inventory, text.replace("hosts:\n", "paths: { program: /srv/a, data: /srv/b }\nhosts:\n"));
     Invocation paths = run("apply", "-y");
+    progress(paths.err());
     assertThat(paths.exitCode()).as(paths.everything()).isEqualTo(8);
-    assertThat(paths.err())
+    assertThat(words(paths))
         .contains("[cluster-name-taken]", "host pg-w1, node pg-w1", "/opt/citus-deploy/lab/pg-w1");
-    assertThat(paths.err()).doesNotContain("data-missing");
+    assertThat(words(paths)).doesNotContain("data-missing");
 
     Files.writeString(inventory, text);
     Path secrets = folder.resolve("inventory.secrets.yml");
     Path kept = Files.move(secrets, folder.resolve("kept.yml"));
     Invocation other = run("apply", "-y");
+    progress(other.err());
     assertThat(other.exitCode()).as(other.everything()).isEqualTo(2);
-    assertThat(other.err()).contains("[secrets-missing]", "on host pg-c1", "`cluster:`");
+    assertThat(words(other)).contains("[secrets-missing]", "on host pg-c1", "`cluster:`");
     Files.move(kept, secrets);
     assertThat(run("plan", "--exit-code").exitCode()).isZero();
   }
 
   /// An apply that is refused with one problem, whose plan shows the other host's steps.
-  private Invocation refused(String code, String where) {
+  private String refused(String code, String where) {
     Invocation apply = run("apply", "-y");
     progress(apply.err());
     assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(8);
-    assertThat(apply.err()).contains("✗ " + where + ": ").contains("[" + code + "]");
-    assertThat(apply.err().split("✗", -1)).hasSize(2);
+    String err = words(apply);
+    assertThat(err).contains("✗ " + where + ": ").contains("[" + code + "]");
+    assertThat(err.split("✗", -1)).hasSize(2);
     if (!code.equals("images-differ")) {
       assertThat(apply.out()).contains("initialise data of pg-c1");
     }
     assertThat(onWorker("ls /opt/citus-deploy /var/lib/citus-deploy 2>/dev/null; true"))
         .doesNotContain("lab");
-    return apply;
+    return err;
   }
 
   private static void failed(Invocation apply, String code, String words) {
     progress(apply.err());
     assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(1);
-    assertThat(apply.err().replaceAll("\\s+", " "))
-        .contains("✗ " + words)
-        .contains("[" + code + "]");
-    assertThat(apply.err().split("✗ host", -1)).hasSize(2);
-    assertThat(apply.out()).contains("pg-c1").contains("pg-w1  failed");
+    assertThat(words(apply)).contains("✗ " + words).contains("[" + code + "]");
+    assertThat(words(apply).split("✗ host", -1)).hasSize(2);
+    assertThat(apply.out()).containsPattern("pg-w1 +failed");
   }
 
   private void pulled(String reference, String code, String words) throws IOException {
     Invocation apply = applyImage(reference);
     progress(apply.err());
     assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(1);
-    assertThat(apply.err().replaceAll("\\s+", " "))
-        .contains("✗ host pg-c1: ", "✗ host pg-w1: ", "[" + code + "]", words);
+    assertThat(words(apply)).contains("✗ host pg-c1: ", "✗ host pg-w1: ", "[" + code + "]", words);
   }
 
   /// A cluster of another name, so that what its run writes is not this one's.
@@ -308,6 +307,11 @@ final class ServerMisfortuneIT {
         Objects.requireNonNull(ServerMisfortuneIT.class.getResourceAsStream("registry.pl"))) {
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  /// What was told, however it was wrapped.
+  private static String words(Invocation run) {
+    return run.err().replaceAll("\\s+", " ");
   }
 
   private static void progress(String line) {
