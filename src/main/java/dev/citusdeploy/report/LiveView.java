@@ -96,7 +96,7 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
     host.running.remove(step);
     switch (outcome) {
       case StepOutcome.Succeeded _ -> host.done++;
-      case StepOutcome.Failed(var took, var problem) -> {
+      case StepOutcome.Failed(var took, var problems) -> {
         host.failed = true;
         above(
             palette.bad(
@@ -105,7 +105,7 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
                         step.host(),
                         ActionText.phrase(step),
                         RunLines.seconds(took),
-                        problem.what())));
+                        problems.getFirst().what())));
       }
       case StepOutcome.NotReached _ -> {}
     }

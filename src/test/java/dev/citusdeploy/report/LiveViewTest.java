@@ -44,7 +44,8 @@ final class LiveViewTest {
   void keepsAFailureAboveAndCutsWhatIsTooWide() {
     LiveView view = view(new LiveView.Screen(30, 24));
     view.accept(new RunEvent.Started(FIRST));
-    view.accept(new RunEvent.Ended(SECOND, new StepOutcome.Failed(Duration.ZERO, PROBLEM)));
+    view.accept(
+        new RunEvent.Ended(SECOND, new StepOutcome.Failed(Duration.ZERO, List.of(PROBLEM))));
     assertThat(view.frame())
         .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(30))
         .contains("✗ pg-w10  failed");
