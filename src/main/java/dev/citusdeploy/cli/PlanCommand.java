@@ -1,5 +1,6 @@
 package dev.citusdeploy.cli;
 
+import dev.citusdeploy.report.HostsHeard;
 import dev.citusdeploy.report.JsonDocument;
 import dev.citusdeploy.report.PlanText;
 import dev.citusdeploy.report.ProblemText;
@@ -37,6 +38,7 @@ final class PlanCommand implements Callable<Integer> {
         console.out().flush();
       } else {
         console.result(new PlanText(console.outPalette()).lines(session.inventory(), seen.plan()));
+        console.result(HostsHeard.lines(session.inventory(), seen.facts(), seen.plan()));
       }
       console.progress(
           new ProblemText(console.errPalette(), console.width()).lines(seen.plan().blockers()));

@@ -56,7 +56,7 @@ final class DockerReader {
     JsonNode info = objects(engine).stream().findFirst().orElse(json.createObjectNode());
     String version = info.path("ServerVersion").asString("");
     if (version.isEmpty()) {
-      String complaint = engine.message() + strings(info.path("ServerErrors"));
+      String complaint = complaint(engine.message(), strings(info.path("ServerErrors")));
       return new DockerFacts(
           new EngineFacts("", "", List.of()),
           lines.direct() || engine.status() != NOT_FOUND,
@@ -74,6 +74,14 @@ final class DockerReader {
         system.optional("docker-compose"),
         containers.stream().map(this::container).toList(),
         images(request));
+  }
+
+  /// The errors that the answer holds, which the program's own words only repeat; else those.
+  private static String complaint(String message, List<String> errors) {
+    String said = errors.isEmpty() ? message : String.join("; ", errors);
+    // What was asked, and how dialling failed, comes after the sentence that matters.
+    int request = said.indexOf(": Get \"http");
+    return request > 0 ? said.substring(0, request) : said;
   }
 
   private String compose(JsonNode info, List<JsonNode> containers, SystemReader system) {

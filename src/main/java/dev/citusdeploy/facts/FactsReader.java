@@ -64,7 +64,7 @@ final class FactsReader {
       Requirements requirements, DockerFacts docker, List<String> lacks, List<String> closed) {
     List<Problem> problems = new ArrayList<>(requirements.tools(lacks));
     problems.addAll(requirements.docker(docker));
-    closed.stream().distinct().forEach(path -> problems.add(requirements.unreadable(path)));
+    problems.addAll(requirements.unreadable(closed.stream().distinct().toList()));
     return List.copyOf(problems);
   }
 }

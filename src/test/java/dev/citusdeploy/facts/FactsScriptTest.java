@@ -2,9 +2,11 @@ package dev.citusdeploy.facts;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.citusdeploy.facts.NodeFacts.DataFolder;
 import dev.citusdeploy.model.FileMode;
+import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
@@ -276,6 +278,19 @@ class FactsScriptTest {
     assertThat(problems.getFirst().what())
         .contains("sha256sum", "flock", "tar")
         .doesNotContain("stat,");
+    assertThat(problems.getFirst().remedy())
+        .contains("apt-get install coreutils sed tar util-linux", "apk add coreutils flock sed tar")
+        .doesNotContain("findutils");
+    assertThat(problems.getLast().why()).contains("docker").doesNotContain("eval", "[]");
+  }
+
+  @Test
+  void namesOnlyThePackagesThatAreNeeded() {
+    Problem problem =
+        new Requirements(new HostName("pg-w1"), "").tools(List.of("flock")).getFirst();
+
+    assertThat(problem.what()).isEqualTo("tools are missing: flock");
+    assertThat(problem.remedy()).contains("apt-get install util-linux`", "apk add flock`");
   }
 
   @Test
@@ -300,8 +315,10 @@ class FactsScriptTest {
 
       assertThat(known.problems())
           .extracting(Problem::what)
-          .contains("may not read " + key, "may not read " + data);
-      assertThat(data(known, "pg-w1")).isEqualTo(new DataFolder.Unmarked(""));
+          .singleElement(STRING)
+          .startsWith("may not read ")
+          .contains(key.toString(), data.toString());
+      assertThat(data(known, "pg-w1")).isEqualTo(new DataFolder.Unreadable());
       assertThat(known.node(NODE).orElseThrow().files()).containsOnlyKeys("compose.yml");
     } finally {
       Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
@@ -344,7 +361,11 @@ class FactsScriptTest {
         .singleElement()
         .satisfies(problem -> {
           assertThat(problem.code()).isEqualTo("docker-permission");
-          assertThat(problem.remedy()).contains("usermod -aG docker deploy");
+          assertThat(problem.why())
+              .isEqualTo(
+                  "permission denied while trying to connect to the Docker daemon socket at"
+                      + " unix:///var/run/docker.sock");
+          assertThat(problem.remedy()).contains("usermod -aG docker deploy", "sudo: true");
         });
   }
 

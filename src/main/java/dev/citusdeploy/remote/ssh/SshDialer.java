@@ -14,6 +14,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
@@ -117,7 +118,7 @@ final class SshDialer implements AutoCloseable {
       return SshProblems.refused(host);
     }
     if (isTimeout(failure)) {
-      return SshProblems.timedOut(host, timeout);
+      return SshProblems.timedOut(host, timeout, false);
     }
     if (has(failure, NoRouteToHostException.class) || has(failure, SocketException.class)) {
       return SshProblems.noRoute(host, message(failure));
@@ -132,7 +133,7 @@ final class SshDialer implements AutoCloseable {
     }
     int code = failure instanceof SshException ssh ? ssh.getDisconnectCode() : 0;
     if (isTimeout(failure)) {
-      return SshProblems.timedOut(host, timeout);
+      return SshProblems.timedOut(host, timeout, true);
     }
     if (code == SshConstants.SSH2_DISCONNECT_KEY_EXCHANGE_FAILED
         || message(failure).contains("Unable to negotiate")) {
@@ -142,7 +143,7 @@ final class SshDialer implements AutoCloseable {
     List<Path> offered =
         handshake.identities().stream().map(Identities.Identity::file).distinct().toList();
     return handshake.seen() != null && !offered.isEmpty()
-        ? SshProblems.loginRefused(host, offered, message(failure))
+        ? SshProblems.loginRefused(host, offered, lowered(message(failure)))
         : SshProblems.disconnected(host, message(failure));
   }
 
@@ -175,6 +176,11 @@ final class SshDialer implements AutoCloseable {
     }
     String text = deepest.getMessage();
     return text == null ? deepest.getClass().getSimpleName() : text;
+  }
+
+  /// As it reads in the middle of a sentence.
+  private static String lowered(String message) {
+    return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
   }
 
   @Override
