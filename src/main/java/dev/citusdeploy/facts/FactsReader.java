@@ -63,8 +63,7 @@ final class FactsReader {
   private static List<Problem> problems(
       Requirements requirements, DockerFacts docker, List<String> lacks, List<String> closed) {
     List<Problem> problems = new ArrayList<>(requirements.tools(lacks));
-    problems.addAll(requirements.docker(docker));
-    problems.addAll(requirements.unreadable(closed.stream().distinct().toList()));
+    problems.addAll(requirements.rights(docker, closed.stream().distinct().toList()));
     return List.copyOf(problems);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a host must have to be managed, and what to do where it lacks it.
 ///
@@ -50,8 +51,29 @@ record Requirements(HostName host, String user) {
         .collect(Collectors.joining(" "));
   }
 
-  /// Folders and files that the login may not read, in one problem.
-  List<Problem> unreadable(List<String> paths) {
+  /// Problems of Docker, and of folders and files that the login may not read: one problem where
+  /// both come of a login without the rights of root.
+  List<Problem> rights(DockerFacts docker, List<String> closed) {
+    List<Problem> problems = docker(docker);
+    if (!closed.isEmpty()
+        && problems.stream()
+            .anyMatch(problem -> problem.type().equals(FactsProblemCodes.DOCKER_PERMISSION))) {
+      return List.of(
+          problem(
+              FactsProblemCodes.DOCKER_PERMISSION,
+              "%s may neither talk to Docker nor read %s"
+                  .formatted(login(), String.join(", ", closed)),
+              docker.complaint(),
+              "set `ssh: { sudo: true }` in the inventory, or log in as a user who may do both"));
+    }
+    return Stream.concat(problems.stream(), unreadable(closed).stream()).toList();
+  }
+
+  private String login() {
+    return user.isEmpty() ? "the login" : user;
+  }
+
+  private List<Problem> unreadable(List<String> paths) {
     return paths.isEmpty()
         ? List.of()
         : List.of(
@@ -63,7 +85,7 @@ record Requirements(HostName host, String user) {
   }
 
   /// Problems of Docker and Compose, the first in the way of the others alone.
-  List<Problem> docker(DockerFacts docker) {
+  private List<Problem> docker(DockerFacts docker) {
     if (!docker.installed()) {
       return List.of(
           problem(
@@ -91,7 +113,7 @@ record Requirements(HostName host, String user) {
     if (complaint.toLowerCase(Locale.ROOT).contains("permission denied")) {
       return problem(
           FactsProblemCodes.DOCKER_PERMISSION,
-          (user.isEmpty() ? "the login" : user) + " may not talk to Docker",
+          login() + " may not talk to Docker",
           complaint,
           "set `ssh: { sudo: true }` in the inventory, or on the server: `sudo usermod -aG docker "
               + (user.isEmpty() ? "USER" : user)
