@@ -11,7 +11,6 @@ import dev.citusdeploy.report.ConnectionString;
 import dev.citusdeploy.report.HostsHeard;
 import dev.citusdeploy.report.JsonDocument;
 import dev.citusdeploy.report.PlanText;
-import dev.citusdeploy.report.ProblemText;
 import dev.citusdeploy.report.RunLines;
 import dev.citusdeploy.report.RunSummary;
 import java.util.ArrayList;
@@ -99,10 +98,12 @@ final class ApplyCommand implements Callable<Integer> {
 
   private int report(Inventory cluster, Plan plan, RunResult result, List<Problem> problems) {
     if (output.json()) {
-      console.out().println(JsonDocument.run(cluster, plan, result, problems));
+      console
+          .out()
+          .println(new JsonDocument(inventory.asArguments()).run(cluster, plan, result, problems));
       console.out().flush();
     }
-    console.progress(new ProblemText(console.errPalette(), console.width()).lines(problems));
+    console.problems(inventory.asArguments(), problems);
     return ExitCode.of(problems).code();
   }
 
@@ -145,8 +146,7 @@ final class ApplyCommand implements Callable<Integer> {
             : "nobody could be asked: there is no terminal, or it is taken by the inventory or the"
                 + " JSON result",
         "look at the plan; to do it without being asked: citus-deploy apply -y "
-            + inventory.inventory
-            + (inventory.secrets == null ? "" : " --secrets " + inventory.secrets));
+            + inventory.asArguments());
   }
 
   private boolean canAsk() {
