@@ -7,11 +7,17 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 
 /// The words of every problem with reaching a server and logging in. What goes wrong after the
 /// login is in [ConversationProblems].
 final class SshProblems {
   private static final String TRUST = "citus-deploy trust INVENTORY";
+
+  /// How a problem of a jump host begins.
+  static final String ON_THE_WAY = "at the jump host ";
 
   private SshProblems() {}
 
@@ -178,6 +184,30 @@ final class SshProblems {
         "give the server a new host key (ssh-keygen -A), then: " + TRUST);
   }
 
+  /// The target of a host behind jump hosts that the last of them does not reach.
+  static Problem notBehindJumpHost(Host host, SshChannelOpenException refusal) {
+    Host jump = JumpHosts.nearest(host);
+    boolean forbidden =
+        refusal.getReasonCode() == SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED;
+    return unreachable(
+        forbidden ? SshProblemCodes.TCP_FORWARDING_FORBIDDEN : SshProblemCodes.SSH_JUMP_FAILED,
+        "%s%s %s".formatted(
+                atJumpHost(jump),
+                forbidden ? "sshd does not let connections through to" : "there is no way on to",
+                target(host)),
+        host,
+        "sshd there says: " + refusal.getMessage(),
+        forbidden
+            ? "let its sshd allow it (AllowTcpForwarding local, no DisableForwarding, PermitOpen any)"
+            : "start sshd on the server, or correct address and port in the inventory; to try it:\n  "
+                + verbose(host));
+  }
+
+  /// How what happened at a jump host begins.
+  static String atJumpHost(Host jump) {
+    return "%s%s: ".formatted(ON_THE_WAY, target(jump));
+  }
+
   static String target(Host host) {
     return KnownHosts.hostPattern(host.address(), host.ssh().port());
   }
@@ -191,13 +221,28 @@ final class SshProblems {
   /// @param options options of ssh, each with a blank after it
   static String login(Host host, String options) {
     Path identity = host.ssh().identity();
-    return "ssh %s%s%s%s@%s"
+    return "ssh %s%s%s%s%s@%s"
         .formatted(
             options,
+            jumpOption(host),
             portOption(host),
             identity == null ? "" : "-i " + identity + " ",
             host.ssh().user(),
             host.address());
+  }
+
+  private static String jumpOption(Host host) {
+    return JumpHosts.isBehind(host)
+        ? host.ssh().jump().stream()
+            .map(jump ->
+                "%s@%s"
+                    .formatted(
+                        jump.user(),
+                        jump.port() == 22
+                            ? jump.address()
+                            : "[%s]:%d".formatted(jump.address(), jump.port())))
+            .collect(Collectors.joining(",", "-J ", " "))
+        : "";
   }
 
   private static String portOption(Host host) {

@@ -42,7 +42,7 @@ class ConversationIT {
     identity = TestKeys.write(folder.resolve("id_ed25519"), key, "");
     openSsh = new OpenSshContainer(TestKeys.publicLine(key));
     openSsh.start();
-    try (var keys = new HostKeys(Duration.ofSeconds(20), 4)) {
+    try (var keys = new HostKeys(folder, Duration.ofSeconds(20), 4)) {
       HostKeys.Survey survey = keys.unknownKeys(List.of(host("of-bash", false)));
       assertThat(survey.problems()).isEmpty();
       HostKeys.accept(survey.unknown());
