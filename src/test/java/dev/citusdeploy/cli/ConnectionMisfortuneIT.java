@@ -33,7 +33,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ConnectionMisfortuneIT {
-  private static final String NAME = "citus-it-misfortune";
+  private static final String NAME = "citus-it-connections";
   private static final Path TOLD = Path.of("target", "it", "connection-misfortunes.txt");
   private static final String RELOAD_SSHD = "kill -HUP $(pgrep -o -x sshd); sleep 0.5";
 

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -366,6 +367,31 @@ class FactsScriptTest {
                   "permission denied while trying to connect to the Docker daemon socket at"
                       + " unix:///var/run/docker.sock");
           assertThat(problem.remedy()).contains("usermod -aG docker deploy", "sudo: true");
+        });
+  }
+
+  @Test
+  void tellsALoginWithoutTheRightsOfRootInOneProblem() {
+    var docker =
+        new DockerReader.DockerFacts(
+            new EngineFacts("", "", List.of()),
+            true,
+            "permission denied while trying to connect",
+            "",
+            List.of(),
+            new TreeMap<>());
+
+    assertThat(
+            new Requirements(new HostName("pg-w1"), "deploy")
+                .rights(docker, List.of("/opt/citus-deploy", "/var/lib/citus-deploy")))
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.code()).isEqualTo("docker-permission");
+          assertThat(problem.what())
+              .isEqualTo(
+                  "deploy may neither talk to Docker nor read /opt/citus-deploy,"
+                      + " /var/lib/citus-deploy");
+          assertThat(problem.remedy()).contains("sudo: true").doesNotContain("usermod");
         });
   }
 
