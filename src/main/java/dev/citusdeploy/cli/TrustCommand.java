@@ -57,7 +57,8 @@ final class TrustCommand implements Callable<Integer> {
     return ExitCode.of(problems).code();
   }
 
-  /// Shows the unknown keys, asks, and accepts them; false where there are none, or the answer is no.
+  /// Shows the unknown keys, asks, and accepts them; false where there are none, or the answer is
+  /// no.
   private boolean accepts(HostKeys.Survey survey) {
     if (survey.unknown().isEmpty()) {
       return false;
@@ -74,7 +75,8 @@ final class TrustCommand implements Callable<Integer> {
     try (HostKeys keys =
         new HostKeys(
             Path.of(System.getProperty("user.home")),
-            Duration.ofSeconds(inventory.connectTimeoutSeconds), inventory.parallel)) {
+            Duration.ofSeconds(inventory.connectTimeoutSeconds),
+            inventory.parallel)) {
       return keys.unknownKeys(read.hosts());
     }
   }

@@ -85,7 +85,9 @@ final class DockerReader {
   }
 
   private String compose(JsonNode info, List<JsonNode> containers, SystemReader system) {
-    if (!system.optional("compose").isEmpty()) {
+    if (system.tells("compose")) {
+      // Asked for, and empty where it is not there: what it made before it went away proves
+      // nothing.
       return system.optional("compose");
     }
     for (JsonNode plugin : lines.direct() ? json.createArrayNode() : info.path("Plugins")) {

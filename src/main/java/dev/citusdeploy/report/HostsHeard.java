@@ -2,8 +2,8 @@ package dev.citusdeploy.report;
 
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
-import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.plan.Plan;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ public final class HostsHeard {
         .hosts()
         .forEach(host -> {
           boolean known = facts.hosts().get(host.name()) instanceof HostFacts.Known;
-          table.row(host.name().value(), known ? "yes" : "no", outcome(host.name(), plan));
+          table.row(host.name().value(), known ? "yes" : "no", outcome(host, plan));
         });
     List<String> lines = new ArrayList<>(List.of(""));
     lines.addAll(table.lines());
@@ -33,7 +33,7 @@ public final class HostsHeard {
     return lines;
   }
 
-  private static String outcome(HostName host, Plan plan) {
+  private static String outcome(Host host, Plan plan) {
     String codes =
         plan.blockers().stream()
             .filter(problem -> isOf(problem, host))
@@ -42,7 +42,7 @@ public final class HostsHeard {
             .collect(Collectors.joining(", "));
     long steps =
         plan.steps().stream()
-            .filter(step -> step.host().equals(host) && !ActionText.isCatalog(step.action()))
+            .filter(step -> step.host().equals(host.name()) && !ActionText.isCatalog(step.action()))
             .count();
     if (!codes.isEmpty()) {
       return "in the way: " + codes;
@@ -50,8 +50,10 @@ public final class HostsHeard {
     return steps == 0 ? "nothing to do" : steps + (steps == 1 ? " step" : " steps") + " to do";
   }
 
-  private static boolean isOf(Problem problem, HostName host) {
+  private static boolean isOf(Problem problem, Host host) {
     String where = problem.where() + ",";
-    return where.equals(host + ",") || where.startsWith("host " + host + ",");
+    return problem.where().equals(host.where())
+        || where.equals(host.name() + ",")
+        || where.startsWith("host " + host.name() + ",");
   }
 }

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/// What can go wrong with connections and logins, on three lab servers: each is told with host, cause
-/// and remedy, the other hosts are heard beside it, and once it is gone the work goes on. All that
-/// was told is kept in target/it/connection-misfortunes.txt, to be read.
+/// What can go wrong with connections and logins, on three lab servers: each is told with host,
+/// cause and remedy, the other hosts are heard beside it, and once it is gone the work goes on. All
+/// that was told is kept in target/it/connection-misfortunes.txt, to be read.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ConnectionMisfortuneIT {
@@ -187,8 +187,12 @@ final class ConnectionMisfortuneIT {
         plan,
         3,
         List.of(
-            Misfortune.of(first, "", "", "ssh-timeout", "took the connection and then said nothing"),
-            Misfortune.of(second, "", "", // Which of the two is a matter of what this machine's network remembers.
+            Misfortune.of(
+                first, "", "", "ssh-timeout", "took the connection and then said nothing"),
+            Misfortune.of(
+                second,
+                "",
+                "", // Which of the two is a matter of what this machine's network remembers.
                 "ssh-(no-route|timeout)",
                 "the server is down",
                 "start the server")));
@@ -241,8 +245,7 @@ final class ConnectionMisfortuneIT {
         plan,
         3,
         List.of(
-            Misfortune.of(
-                first, "", "", "ssh-host-key-unknown", "SHA256:", "citus-deploy trust "),
+            Misfortune.of(first, "", "", "ssh-host-key-unknown", "SHA256:", "citus-deploy trust "),
             noSudo));
     Invocation trust = run("trust", "-y");
     assertThat(trust.out()).contains("Accepted 1 key.");
@@ -343,8 +346,7 @@ final class ConnectionMisfortuneIT {
   void everySettingOfSshdThatForbidsForwardingIsNamed() {
     for (String setting :
         List.of("AllowTcpForwarding no", "PermitOpen 192.0.2.1:80", "DisableForwarding yes")) {
-      assertTold(
-          3, Misfortune.ofSshd(coordinator, setting, "tcp-forwarding-forbidden", setting));
+      assertTold(3, Misfortune.ofSshd(coordinator, setting, "tcp-forwarding-forbidden", setting));
     }
   }
 

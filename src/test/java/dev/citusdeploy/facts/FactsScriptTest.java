@@ -228,6 +228,16 @@ class FactsScriptTest {
   }
 
   @Test
+  void missesAComposeThatWentAwayAlthoughItsWorkIsThere() throws IOException {
+    var server = new FakeServer(folder, List.of("sh")).engine("docker26");
+
+    var known = server.known();
+
+    assertThat(Files.readString(server.bin("curl-containers"))).contains("compose.version");
+    assertThat(known.problems()).extracting(Problem::code).containsExactly("compose-missing");
+  }
+
+  @Test
   void asksTheProgramWhereTheEngineDoesNotAnswer() throws IOException {
     var server = new FakeServer(folder, List.of("sh")).engine("docker26");
     server.command("curl", "#!/bin/sh\nprintf '\\nstatus 000\\n'\nexit 7\n");

@@ -26,7 +26,8 @@ class HostsHeardTest {
   void tellsEveryHostBesideTheOneThatIsInTheWay() {
     Problem down = problem("ssh-timeout", "h2");
     Problem half = problem("data-half-made", "host h3, node h3");
-    var plan = new Plan(List.of(), List.of(down, half), List.of());
+    Problem twice = problem("same-machine", "inv.yml:3:1");
+    var plan = new Plan(List.of(), List.of(down, half, twice), List.of());
 
     assertThat(HostsHeard.lines(inventory(), facts(down), plan))
         .containsExactly(
@@ -34,7 +35,7 @@ class HostsHeardTest {
             "HOST  LOOKED AT  OUTCOME",
             "h1    yes        nothing to do",
             "h2    no         in the way: ssh-timeout",
-            "h3    yes        in the way: data-half-made",
+            "h3    yes        in the way: data-half-made, same-machine",
             "");
   }
 
@@ -83,8 +84,10 @@ class HostsHeardTest {
         "postgres",
         Inventory.Paths.DEFAULT,
         List.of(),
-        List.of("h1", "h2", "h3").stream()
-            .map(name -> new Host(new HostName(name), "10.0.0.1", ssh, List.of(), "inv.yml:1:1"))
+        List.of("1", "2", "3").stream()
+            .map(i ->
+                new Host(
+                    new HostName("h" + i), "10.0.0." + i, ssh, List.of(), "inv.yml:" + i + ":1"))
             .toList());
   }
 }

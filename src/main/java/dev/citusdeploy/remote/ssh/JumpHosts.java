@@ -34,8 +34,8 @@ final class JumpHosts {
     return !host.ssh().jump().isEmpty();
   }
 
-  /// The last jump host before a host, as a host: it is logged in to with the same keys, and its own
-  /// key stands in the same file.
+  /// The last jump host before a host, as a host: it is logged in to with the same keys, and its
+  /// own key stands in the same file.
   static Host nearest(Host host) {
     List<Host.Jump> all = host.ssh().jump();
     Host.Jump last = all.getLast();

@@ -77,8 +77,7 @@ final class SshDialer implements AutoCloseable {
   /// @throws ProblemException of kind UNREACHABLE or INTERRUPTED
   ClientSession login(Host host) {
     return dial(
-        handshake(host, identities.of(host)),
-        (connected, limit) -> connected.auth().verify(limit));
+        handshake(host, identities.of(host)), (connected, limit) -> connected.auth().verify(limit));
   }
 
   /// Connects and logs in; tries all addresses that the name has.

@@ -191,7 +191,8 @@ final class SshProblems {
         refusal.getReasonCode() == SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED;
     return unreachable(
         forbidden ? SshProblemCodes.TCP_FORWARDING_FORBIDDEN : SshProblemCodes.SSH_JUMP_FAILED,
-        "%s%s %s".formatted(
+        "%s%s %s"
+            .formatted(
                 atJumpHost(jump),
                 forbidden ? "sshd does not let connections through to" : "there is no way on to",
                 target(host)),

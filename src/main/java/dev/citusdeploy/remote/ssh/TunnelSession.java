@@ -89,7 +89,7 @@ final class TunnelSession extends AbstractCloseable implements IoSession {
         try {
           stream.output().write(write.bytes);
           stream.output().flush();
-          write.done(Boolean.TRUE);
+          write.done(true);
         } catch (IOException e) {
           write.done(e);
           close(true);

@@ -33,8 +33,7 @@ class ForwardingSettingTest {
   })
   void namesWhatForbidsAndWhatWouldAllow(String line, String named, String allowing) {
     assertThat(forbidding(line + "\n")).containsExactly(named);
-    assertThat(
-            ForwardingSetting.forbidding(new Answer(0, line + "\n", "")).getFirst().allowing())
+    assertThat(ForwardingSetting.forbidding(new Answer(0, line + "\n", "")).getFirst().allowing())
         .isEqualTo(allowing);
   }
 }

@@ -52,7 +52,8 @@ class HostKeysTest {
       }
       try (var keys = new HostKeys(folder, Duration.ofSeconds(5), 8)) {
         assertThat(keys.unknownKeys(hosts))
-            .isEqualTo(new HostKeys.Survey(List.of(), List.of(new HostName("db1")), List.of(), List.of()));
+            .isEqualTo(
+                new HostKeys.Survey(List.of(), List.of(new HostName("db1")), List.of(), List.of()));
       }
     }
   }

@@ -110,8 +110,7 @@ class JumpHostsTest {
     try (RemoteHost host =
         connector.connect(host("db1", target.port(), jump(outer), jump(inner)))) {
       ConversationCases.all(host::run);
-      assertThat(host.run(script("wc -c", bytes(5_000_000))).output().strip())
-          .isEqualTo("5000000");
+      assertThat(host.run(script("wc -c", bytes(5_000_000))).output().strip()).isEqualTo("5000000");
     }
   }
 
