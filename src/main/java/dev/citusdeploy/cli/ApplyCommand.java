@@ -7,6 +7,7 @@ import dev.citusdeploy.model.GeneralProblemCodes;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.report.ConnectionString;
+import dev.citusdeploy.report.HostsHeard;
 import dev.citusdeploy.report.JsonDocument;
 import dev.citusdeploy.report.LiveView;
 import dev.citusdeploy.report.PlanText;
@@ -59,6 +60,7 @@ final class ApplyCommand implements Callable<Integer> {
       Plan plan = seen.plan();
       if (!output.json()) {
         console.result(new PlanText(console.outPalette()).lines(session.inventory(), plan));
+        console.result(HostsHeard.lines(session.inventory(), seen.facts(), plan));
       }
       if (!plan.blockers().isEmpty()) {
         return report(session.inventory(), plan, nothingDone(), plan.blockers());

@@ -22,11 +22,13 @@ import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.plan.Planner;
 import dev.citusdeploy.postgres.ScramVerifier;
+import dev.citusdeploy.remote.ByteStream;
 import dev.citusdeploy.remote.HostConnector;
 import dev.citusdeploy.remote.HostFanOut;
 import dev.citusdeploy.remote.RemoteHost;
@@ -107,6 +109,7 @@ final class ClusterSession implements AutoCloseable {
     Plan plan = new Planner(ScramVerifier::matches).plan(desired, facts);
     List<Problem> blockers = new ArrayList<>(plan.blockers());
     blockers.addAll(SameMachine.problems(inventory, facts));
+    blockers.addAll(wayToTheCatalog(hosts));
     return new Observation(
         facts,
         known,
@@ -220,6 +223,27 @@ final class ClusterSession implements AutoCloseable {
       return catalog.look(secrets.roles());
     } catch (ProblemException e) {
       return new CatalogFacts.Unavailable(e.problems().getFirst());
+    }
+  }
+
+  /// Whether SQL could reach a coordinator that does not run yet: a server that forbids connections
+  /// through its sshd is told before anything is changed, not after the last node was started.
+  private List<Problem> wayToTheCatalog(ClusterFacts hosts) {
+    Node coordinator = inventory.coordinator();
+    RemoteHost host = connections.get(coordinator.host());
+    if (host == null
+        || !(hosts.hosts().get(coordinator.host()) instanceof HostFacts.Known)
+        || coordinatorRuns(hosts)) {
+      return List.of();
+    }
+    NodeAddress address = inventory.addressOnHost(coordinator);
+    try (ByteStream _ = host.connect(address.host(), address.port())) {
+      return List.of();
+    } catch (ProblemException e) {
+      // That nothing listens there yet is as it should be.
+      return e.problems().stream()
+          .filter(problem -> problem.kind() == Problem.Kind.UNREACHABLE)
+          .toList();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.citusdeploy.cli;
 
+import dev.citusdeploy.report.HostsHeard;
 import dev.citusdeploy.report.JsonDocument;
 import dev.citusdeploy.report.PlanText;
 import java.util.concurrent.Callable;
@@ -39,6 +40,7 @@ final class PlanCommand implements Callable<Integer> {
         console.out().flush();
       } else {
         console.result(new PlanText(console.outPalette()).lines(session.inventory(), seen.plan()));
+        console.result(HostsHeard.lines(session.inventory(), seen.facts(), seen.plan()));
       }
       console.problems(inventory.asArguments(), seen.plan().blockers());
       if (!seen.plan().blockers().isEmpty()) {

@@ -8,6 +8,7 @@ import dev.citusdeploy.remote.ssh.HostKey;
 import dev.citusdeploy.remote.ssh.HostKeys;
 import dev.citusdeploy.report.TextTable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,24 +40,43 @@ final class TrustCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Inventory read = InventoryInput.read(inventory);
     HostKeys.Survey survey = survey(read);
-    List<Problem> problems = new ArrayList<>(survey.problems());
     if (survey.unknown().isEmpty()) {
       console.result(List.of("No unknown host keys (" + survey.known().size() + " known)."));
-    } else {
-      console.result(table(survey.unknown()));
-      if (yes || console.confirm("\nCompare them with what the servers say. Accept all?")) {
-        accept(survey.unknown());
-      } else {
-        problems.add(declined());
-      }
+    }
+    boolean accepted = accepts(survey);
+    // Behind a jump host, a host can be asked only when the jump host's key is accepted.
+    while (accepted && !survey.behind().isEmpty()) {
+      survey = survey(read);
+      accepted = accepts(survey);
+    }
+    List<Problem> problems = new ArrayList<>(survey.problems());
+    if (!accepted && !survey.unknown().isEmpty()) {
+      problems.add(declined());
     }
     console.problems(inventory.asArguments(), problems);
     return ExitCode.of(problems).code();
   }
 
+  /// Shows the unknown keys, asks, and accepts them; false where there are none, or the answer is
+  /// no.
+  private boolean accepts(HostKeys.Survey survey) {
+    if (survey.unknown().isEmpty()) {
+      return false;
+    }
+    console.result(table(survey.unknown()));
+    if (yes || console.confirm("\nCompare them with what the servers say. Accept all?")) {
+      accept(survey.unknown());
+      return true;
+    }
+    return false;
+  }
+
   private HostKeys.Survey survey(Inventory read) throws InterruptedException {
     try (HostKeys keys =
-        new HostKeys(Duration.ofSeconds(inventory.connectTimeoutSeconds), inventory.parallel)) {
+        new HostKeys(
+            Path.of(System.getProperty("user.home")),
+            Duration.ofSeconds(inventory.connectTimeoutSeconds),
+            inventory.parallel)) {
       return keys.unknownKeys(read.hosts());
     }
   }

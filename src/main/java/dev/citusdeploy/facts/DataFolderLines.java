@@ -36,8 +36,16 @@ final class DataFolderLines {
   }
 
   DataFolder folder() {
-    if (values.getOrDefault("looks", "absent").equals("absent")) {
-      return new DataFolder.Absent();
+    switch (values.getOrDefault("looks", "absent")) {
+      case "absent" -> {
+        return new DataFolder.Absent();
+      }
+      case "unreadable" -> {
+        return new DataFolder.Unreadable();
+      }
+      default -> {
+        // Something is there.
+      }
     }
     String version = values.getOrDefault("PG_VERSION", "");
     return values.containsKey("marked")

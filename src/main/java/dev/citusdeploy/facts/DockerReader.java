@@ -56,7 +56,7 @@ final class DockerReader {
     JsonNode info = objects(engine).stream().findFirst().orElse(json.createObjectNode());
     String version = info.path("ServerVersion").asString("");
     if (version.isEmpty()) {
-      String complaint = engine.message() + strings(info.path("ServerErrors"));
+      String complaint = complaint(engine.message(), strings(info.path("ServerErrors")));
       return new DockerFacts(
           new EngineFacts("", "", List.of()),
           lines.direct() || engine.status() != NOT_FOUND,
@@ -76,8 +76,18 @@ final class DockerReader {
         images(request));
   }
 
+  /// The errors that the answer holds, which the program's own words only repeat; else those.
+  private static String complaint(String message, List<String> errors) {
+    String said = errors.isEmpty() ? message : String.join("; ", errors);
+    // What was asked, and how dialling failed, comes after the sentence that matters.
+    int request = said.indexOf(": Get \"http");
+    return request > 0 ? said.substring(0, request) : said;
+  }
+
   private String compose(JsonNode info, List<JsonNode> containers, SystemReader system) {
-    if (!system.optional("compose").isEmpty()) {
+    if (system.tells("compose")) {
+      // Asked for, and empty where it is not there: what it made before it went away proves
+      // nothing.
       return system.optional("compose");
     }
     for (JsonNode plugin : lines.direct() ? json.createArrayNode() : info.path("Plugins")) {

@@ -77,8 +77,7 @@ final class FactsReader {
       List<String> closed,
       List<Unwritable> unwritable) {
     List<Problem> problems = new ArrayList<>(requirements.tools(lacks));
-    problems.addAll(requirements.docker(docker));
-    closed.stream().distinct().forEach(path -> problems.add(requirements.unreadable(path)));
+    problems.addAll(requirements.rights(docker, closed.stream().distinct().toList()));
     unwritable.forEach(place -> problems.add(requirements.unwritable(place)));
     return List.copyOf(problems);
   }

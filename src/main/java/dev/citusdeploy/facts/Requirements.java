@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a host must have to be managed, and what to do where it lacks it.
 ///
@@ -24,18 +26,62 @@ record Requirements(HostName host, String user) {
             problem(
                 FactsProblemCodes.TOOLS_MISSING,
                 "tools are missing: " + String.join(", ", missing),
-                "files are compared and written with them",
-                "install them: on Debian and Ubuntu `sudo apt-get install coreutils findutils"
-                    + " util-linux tar`, on Alpine `sudo apk add coreutils findutils flock tar`"));
+                "the scripts that look at the server and write its files need them",
+                "install them on the server: on Debian and Ubuntu `sudo apt-get install "
+                    + packages(missing, "util-linux")
+                    + "`, on Alpine `sudo apk add "
+                    + packages(missing, "flock")
+                    + "`"));
   }
 
-  /// A folder or file that the login may not read.
-  Problem unreadable(String path) {
-    return problem(
-        FactsProblemCodes.PATH_UNREADABLE,
-        "may not read " + path,
-        "what lies there is not known, so nothing may be done to it",
-        "log in as a user who may read it, or set `ssh: { sudo: true }` in the inventory");
+  /// The packages that hold some tools, sorted.
+  ///
+  /// @param flock the one that flock is in
+  private static String packages(List<String> tools, String flock) {
+    return tools.stream()
+        .map(tool ->
+            switch (tool) {
+              case "find" -> "findutils";
+              case "flock" -> flock;
+              case "sed", "tar" -> tool;
+              default -> "coreutils";
+            })
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(" "));
+  }
+
+  /// Problems of Docker, and of folders and files that the login may not read: one problem where
+  /// both come of a login without the rights of root.
+  List<Problem> rights(DockerFacts docker, List<String> closed) {
+    List<Problem> problems = docker(docker);
+    if (!closed.isEmpty()
+        && problems.stream()
+            .anyMatch(problem -> problem.type().equals(FactsProblemCodes.DOCKER_PERMISSION))) {
+      return List.of(
+          problem(
+              FactsProblemCodes.DOCKER_PERMISSION,
+              "%s may neither talk to Docker nor read %s"
+                  .formatted(login(), String.join(", ", closed)),
+              docker.complaint(),
+              "set `ssh: { sudo: true }` in the inventory, or log in as a user who may do both"));
+    }
+    return Stream.concat(problems.stream(), unreadable(closed).stream()).toList();
+  }
+
+  private String login() {
+    return user.isEmpty() ? "the login" : user;
+  }
+
+  private List<Problem> unreadable(List<String> paths) {
+    return paths.isEmpty()
+        ? List.of()
+        : List.of(
+            problem(
+                FactsProblemCodes.PATH_UNREADABLE,
+                "may not read " + String.join(", ", paths),
+                "what lies there is not known, so nothing may be done to it",
+                "set `ssh: { sudo: true }` in the inventory, or log in as a user who may read it"));
   }
 
   /// A folder that the login may not write.
@@ -67,13 +113,13 @@ record Requirements(HostName host, String user) {
   }
 
   /// Problems of Docker and Compose, the first in the way of the others alone.
-  List<Problem> docker(DockerFacts docker) {
+  private List<Problem> docker(DockerFacts docker) {
     if (!docker.installed()) {
       return List.of(
           problem(
               FactsProblemCodes.DOCKER_MISSING,
               "Docker is not installed",
-              docker.complaint(),
+              "there is no program docker on the PATH of the login",
               "install Docker Engine 20.10 or newer with the Compose plugin:"
                   + " https://docs.docker.com/engine/install/"));
     }
@@ -95,17 +141,18 @@ record Requirements(HostName host, String user) {
     if (complaint.toLowerCase(Locale.ROOT).contains("permission denied")) {
       return problem(
           FactsProblemCodes.DOCKER_PERMISSION,
-          "may not talk to Docker",
+          login() + " may not talk to Docker",
           complaint,
-          "`sudo usermod -aG docker "
+          "set `ssh: { sudo: true }` in the inventory, or on the server: `sudo usermod -aG docker "
               + (user.isEmpty() ? "USER" : user)
-              + "` on the host and log in anew, or set `ssh: { sudo: true }` in the inventory");
+              + "`");
     }
     return problem(
         FactsProblemCodes.DOCKER_NOT_RUNNING,
         "Docker does not answer",
         complaint,
-        "`sudo systemctl enable --now docker` on the host, then `sudo systemctl status docker`");
+        "on the server: `sudo systemctl enable --now docker`; why it stopped is shown by"
+            + " `sudo journalctl -u docker -n 50`");
   }
 
   private List<Problem> compose(DockerFacts docker) {
@@ -120,7 +167,7 @@ record Requirements(HostName host, String user) {
               FactsProblemCodes.COMPOSE_MISSING,
               "`docker compose` is not installed",
               other.isEmpty()
-                  ? ""
+                  ? "the docker program there has no command compose"
                   : "there is only the separate program "
                       + other
                       + ", most likely version 1, which is not used",

@@ -1,7 +1,6 @@
 package dev.citusdeploy.facts;
 
 import dev.citusdeploy.inventory.Inventory;
-import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,31 +19,46 @@ public final class SameMachine {
     if (inventory.sameMachine()) {
       return problems;
     }
-    Map<String, HostName> seen = new LinkedHashMap<>();
+    Map<String, HostFacts.Known> seen = new LinkedHashMap<>();
     for (HostFacts.Known host : facts.known()) {
       String id = host.system().machineId();
-      HostName first = id.isEmpty() ? null : seen.putIfAbsent(id, host.host());
+      HostFacts.Known first = id.isEmpty() ? null : seen.putIfAbsent(id, host);
       if (first != null) {
-        problems.add(problem(inventory, first, host.host(), id));
+        problems.add(problem(inventory, first, host));
       }
     }
     return problems;
   }
 
-  private static Problem problem(Inventory inventory, HostName first, HostName second, String id) {
+  private static Problem problem(
+      Inventory inventory, HostFacts.Known first, HostFacts.Known second) {
     String where =
         inventory.hosts().stream()
-            .filter(host -> host.name().equals(second))
+            .filter(host -> host.name().equals(second.host()))
             .map(host -> host.where())
             .findFirst()
-            .orElse(second.value());
-    return new Problem(
-        FactsProblemCodes.SAME_MACHINE,
-        second + " and " + first + " are the same machine",
-        where,
-        "both have the machine id " + id,
-        "correct one address; or, for a rehearsal, put `same_machine: allowed` into the inventory;"
-            + " or, if one is a clone of the other: `sudo rm /etc/machine-id && sudo"
-            + " systemd-machine-id-setup` on the clone");
+            .orElse(second.host().value());
+    String id = "both have the machine id " + second.system().machineId();
+    return isClone(first.system(), second.system())
+        ? new Problem(
+            FactsProblemCodes.SAME_MACHINE,
+            second.host() + " and " + first.host() + " have the identity of one machine",
+            where,
+            id + ", but they were booted apart: one is a clone of the other",
+            "give the clone an identity of its own, as root on it:\n"
+                + "  rm /etc/machine-id && systemd-machine-id-setup")
+        : new Problem(
+            FactsProblemCodes.SAME_MACHINE,
+            second.host() + " and " + first.host() + " are the same machine",
+            where,
+            id + " and run since the same start: two addresses lead to it",
+            "correct one address; or, for a rehearsal, put `same_machine: allowed` into the"
+                + " inventory");
+  }
+
+  private static boolean isClone(SystemFacts first, SystemFacts second) {
+    return !first.bootId().isEmpty()
+        && !second.bootId().isEmpty()
+        && !first.bootId().equals(second.bootId());
   }
 }

@@ -63,6 +63,11 @@ final class SystemReader {
     return optional("user");
   }
 
+  /// Whether a value was told, be it an empty one.
+  boolean tells(String key) {
+    return values.containsKey(key);
+  }
+
   /// A value that may be missing, empty then.
   String optional(String key) {
     return values.getOrDefault(key, "");

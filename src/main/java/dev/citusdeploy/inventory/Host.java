@@ -25,6 +25,29 @@ public record Host(HostName name, String address, Ssh ssh, List<Node> nodes, Str
   /// @param identity private key file; null means the usual ones below `~/.ssh`
   /// @param knownHosts file of accepted host keys
   /// @param sudo whether scripts run through `sudo -n`
+  /// @param jump servers to go through, the nearest to this machine first; none to go straight
   public record Ssh(
-      String user, int port, @Nullable Path identity, Path knownHosts, boolean sudo) {}
+      String user,
+      int port,
+      @Nullable Path identity,
+      Path knownHosts,
+      boolean sudo,
+      List<Jump> jump) {
+    /// Copies the list.
+    public Ssh {
+      jump = List.copyOf(jump);
+    }
+
+    /// A login without servers on the way.
+    public Ssh(String user, int port, @Nullable Path identity, Path knownHosts, boolean sudo) {
+      this(user, port, identity, knownHosts, sudo, List.of());
+    }
+  }
+
+  /// A server on the way.
+  ///
+  /// @param user login name there
+  /// @param address what is dialled, an IPv6 address without brackets
+  /// @param port TCP port of sshd
+  public record Jump(String user, String address, int port) {}
 }

@@ -26,6 +26,8 @@ final class DataBlockers {
   Optional<Problem> of(DesiredNode node, NodeFacts facts) {
     return switch (facts.data()) {
       case DataFolder.Absent _ -> Optional.empty();
+      // The host's own problem says so; what lies there is not known, so nothing is said of it.
+      case DataFolder.Unreadable _ -> Optional.empty();
       case DataFolder.Unmarked unmarked -> Optional.of(halfMade(node, unmarked));
       case DataFolder.Initialised mark -> of(node, mark);
     };

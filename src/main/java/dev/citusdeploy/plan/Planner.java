@@ -43,9 +43,9 @@ public final class Planner {
     List<NodeNeeds> needs = withRoom(situation, needs(situation, catalog, blockers), blockers);
     blockers.addAll(new ImageBlockers(situation).all());
     needs.stream().map(NodeNeeds::note).filter(Objects::nonNull).forEach(notes::add);
-    judgeCatalog(situation, needs, blockers, notes);
+    boolean askable = judgeCatalog(situation, needs, blockers, notes);
     rehearsal(situation, catalog).ifPresent(blockers::add);
-    return new Plan(steps(situation, catalog, needs), blockers, notes);
+    return new Plan(steps(situation, catalog, needs, askable), blockers, notes);
   }
 
   /// Finds blockers, and what the nodes need that have none.
@@ -96,11 +96,12 @@ public final class Planner {
     return new NodeComparison(node, there, image).needs();
   }
 
-  /// A catalog that does not answer is in the way only where nothing planned could cure it.
-  private static void judgeCatalog(
+  /// A catalog that does not answer is in the way only where nothing planned could cure it; false
+  /// then.
+  private static boolean judgeCatalog(
       Situation situation, List<NodeNeeds> needs, List<Problem> blockers, List<String> notes) {
     if (!(situation.facts().catalog() instanceof CatalogFacts.Unavailable unavailable)) {
-      return;
+      return true;
     }
     boolean coordinatorIsAsDesired =
         needs.stream()
@@ -112,6 +113,7 @@ public final class Planner {
     } else {
       notes.add("the catalog could not be read: " + unavailable.problem().what());
     }
+    return !coordinatorIsAsDesired;
   }
 
   private static Optional<Problem> rehearsal(Situation situation, CatalogView catalog) {
@@ -126,7 +128,8 @@ public final class Planner {
                 "name a real image, or write `lab: true` for a rehearsal"));
   }
 
-  private List<Step> steps(Situation situation, CatalogView catalog, List<NodeNeeds> needs) {
+  private List<Step> steps(
+      Situation situation, CatalogView catalog, List<NodeNeeds> needs, boolean askable) {
     HostSteps hostSteps = new HostSteps(situation.inventory().image(), needs);
     hostSteps
         .hosts()
@@ -141,7 +144,7 @@ public final class Planner {
     List<Step> steps = new ArrayList<>(hostSteps.steps());
     steps.addAll(nodeSteps.steps());
     List<DesiredNode> plannable = needs.stream().map(NodeNeeds::node).toList();
-    if (plannable.contains(situation.coordinator())) {
+    if (askable && plannable.contains(situation.coordinator())) {
       steps.addAll(
           new CatalogSteps(situation, catalog, nodeSteps, verifies)
               .plan(CatalogSteps.workers(plannable)));

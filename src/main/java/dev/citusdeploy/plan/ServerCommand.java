@@ -1,6 +1,7 @@
 package dev.citusdeploy.plan;
 
 import dev.citusdeploy.inventory.Host;
+import java.util.stream.Collectors;
 
 /// Commands for people to paste, which reach a server the way the program does.
 public final class ServerCommand {
@@ -23,7 +24,19 @@ public final class ServerCommand {
   public static String on(Host host, String command) {
     Host.Ssh ssh = host.ssh();
     String port = ssh.port() == 22 ? "" : "-p " + ssh.port() + " ";
+    String jump =
+        ssh.jump().isEmpty()
+            ? ""
+            : ssh.jump().stream()
+                .map(ServerCommand::hop)
+                .collect(Collectors.joining(",", "-J ", " "));
     String sudo = ssh.sudo() ? "sudo " : "";
-    return "ssh " + port + ssh.user() + "@" + host.address() + " '" + sudo + command + "'";
+    return "ssh " + jump + port + ssh.user() + "@" + host.address() + " '" + sudo + command + "'";
+  }
+
+  private static String hop(Host.Jump jump) {
+    return jump.user()
+        + "@"
+        + (jump.port() == 22 ? jump.address() : "[" + jump.address() + "]:" + jump.port());
   }
 }

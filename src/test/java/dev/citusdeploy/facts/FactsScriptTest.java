@@ -3,9 +3,11 @@ package dev.citusdeploy.facts;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.citusdeploy.facts.NodeFacts.DataFolder;
 import dev.citusdeploy.model.FileMode;
+import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
@@ -20,6 +22,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -233,6 +236,16 @@ class FactsScriptTest {
   }
 
   @Test
+  void missesAComposeThatWentAwayAlthoughItsWorkIsThere() throws IOException {
+    var server = new FakeServer(folder, List.of("sh")).engine("docker26");
+
+    var known = server.known();
+
+    assertThat(Files.readString(server.bin("curl-containers"))).contains("compose.version");
+    assertThat(known.problems()).extracting(Problem::code).containsExactly("compose-missing");
+  }
+
+  @Test
   void asksTheProgramWhereTheEngineDoesNotAnswer() throws IOException {
     var server = new FakeServer(folder, List.of("sh")).engine("docker26");
     server.command("curl", "#!/bin/sh\nprintf '\\nstatus 000\\n'\nexit 7\n");
@@ -284,6 +297,19 @@ class FactsScriptTest {
     assertThat(problems.getFirst().what())
         .contains("sha256sum", "flock", "tar")
         .doesNotContain("stat,");
+    assertThat(problems.getFirst().remedy())
+        .contains("apt-get install coreutils sed tar util-linux", "apk add coreutils flock sed tar")
+        .doesNotContain("findutils");
+    assertThat(problems.getLast().why()).contains("docker").doesNotContain("eval", "[]");
+  }
+
+  @Test
+  void namesOnlyThePackagesThatAreNeeded() {
+    Problem problem =
+        new Requirements(new HostName("pg-w1"), "").tools(List.of("flock")).getFirst();
+
+    assertThat(problem.what()).isEqualTo("tools are missing: flock");
+    assertThat(problem.remedy()).contains("apt-get install util-linux`", "apk add flock`");
   }
 
   @Test
@@ -308,8 +334,10 @@ class FactsScriptTest {
 
       assertThat(known.problems())
           .extracting(Problem::what)
-          .contains("may not read " + key, "may not read " + data);
-      assertThat(data(known, "pg-w1")).isEqualTo(new DataFolder.Unmarked(""));
+          .singleElement(STRING)
+          .startsWith("may not read ")
+          .contains(key.toString(), data.toString());
+      assertThat(data(known, "pg-w1")).isEqualTo(new DataFolder.Unreadable());
       assertThat(known.node(NODE).orElseThrow().files()).containsOnlyKeys("compose.yml");
     } finally {
       Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
@@ -352,7 +380,36 @@ class FactsScriptTest {
         .singleElement()
         .satisfies(problem -> {
           assertThat(problem.code()).isEqualTo("docker-permission");
-          assertThat(problem.remedy()).contains("usermod -aG docker deploy");
+          assertThat(problem.why())
+              .isEqualTo(
+                  "permission denied while trying to connect to the Docker daemon socket at"
+                      + " unix:///var/run/docker.sock");
+          assertThat(problem.remedy()).contains("usermod -aG docker deploy", "sudo: true");
+        });
+  }
+
+  @Test
+  void tellsALoginWithoutTheRightsOfRootInOneProblem() {
+    var docker =
+        new DockerReader.DockerFacts(
+            new EngineFacts("", "", List.of()),
+            true,
+            "permission denied while trying to connect",
+            "",
+            List.of(),
+            new TreeMap<>());
+
+    assertThat(
+            new Requirements(new HostName("pg-w1"), "deploy")
+                .rights(docker, List.of("/opt/citus-deploy", "/var/lib/citus-deploy")))
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.code()).isEqualTo("docker-permission");
+          assertThat(problem.what())
+              .isEqualTo(
+                  "deploy may neither talk to Docker nor read /opt/citus-deploy,"
+                      + " /var/lib/citus-deploy");
+          assertThat(problem.remedy()).contains("sudo: true").doesNotContain("usermod");
         });
   }
 

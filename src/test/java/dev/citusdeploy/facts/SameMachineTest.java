@@ -26,6 +26,16 @@ class SameMachineTest {
   }
 
   @Test
+  void tellsACloneFromASecondAddress() {
+    var problems = SameMachine.problems(inventory(false), facts("m1 boot-a", "m2", "m1 boot-b"));
+
+    assertThat(problems).hasSize(1);
+    assertThat(problems.getFirst().code()).isEqualTo("same-machine");
+    assertThat(problems.getFirst().why()).contains("machine id m1", "clone");
+    assertThat(problems.getFirst().remedy()).contains("systemd-machine-id-setup");
+  }
+
+  @Test
   void sayNothingOfHostsWithoutMachineId() {
     assertThat(SameMachine.problems(inventory(false), facts("", "", ""))).isEmpty();
   }
@@ -61,13 +71,14 @@ class SameMachineTest {
     SequencedMap<HostName, HostFacts> hosts = new LinkedHashMap<>();
     for (int i = 0; i < machineIds.length; i++) {
       var name = new HostName("h" + (i + 1));
+      List<String> ids = List.of((machineIds[i] + " ").split(" ", -1));
       var system =
           new SystemFacts(
               "",
               "",
               new Hardware(1, 1),
-              machineIds[i],
-              "",
+              ids.getFirst(),
+              ids.get(1),
               Duration.ZERO,
               new Space(0, 0, 0),
               new Space(0, 0, 0));

@@ -27,7 +27,7 @@ final class ConnectProblems {
   static Problem of(NodeAddress where, SQLException failure) {
     Optional<Throwable> known = SqlProblems.cause(failure, ProblemException.class);
     if (known.isPresent()) {
-      return tunnel(where, ((ProblemException) known.get()).problems().getFirst());
+      return tunnel(((ProblemException) known.get()).problems().getFirst());
     }
     Optional<Throwable> interrupt = SqlProblems.cause(failure, InterruptedIOException.class);
     if (interrupt.isPresent() && !(interrupt.get() instanceof SocketTimeoutException)) {
@@ -40,14 +40,14 @@ final class ConnectProblems {
     return server(where, Objects.requireNonNullElse(failure.getSQLState(), ""), words);
   }
 
-  private static Problem tunnel(NodeAddress where, Problem cause) {
+  private static Problem tunnel(Problem cause) {
     return cause.kind() == Problem.Kind.INTERRUPTED
         ? cause
         : new Problem(
             cause.type(),
-            "no connection to the coordinator's port",
-            where.toString(),
-            cause.why().isEmpty() ? cause.what() : cause.what() + ": " + cause.why(),
+            "the coordinator cannot be asked: " + cause.what(),
+            cause.where(),
+            cause.why(),
             cause.remedy());
   }
 

@@ -43,7 +43,8 @@ final class Bootstrap {
     return line;
   }
 
-  private static String read(String resource) {
+  /// A script of this room as it is.
+  static String read(String resource) {
     try (InputStream stream = Bootstrap.class.getResourceAsStream(resource)) {
       if (stream == null) {
         throw new IllegalStateException("not packed: " + resource);

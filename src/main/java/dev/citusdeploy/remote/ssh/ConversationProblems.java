@@ -38,7 +38,10 @@ final class ConversationProblems {
         "the connection was lost during: " + during,
         host,
         why,
-        "run the command again; it goes on where this one stopped");
+        "when the server answers again, run the same command again: it goes on where this one"
+            + " stopped; to try it:\n  "
+            + SshProblems.login(host, "")
+            + " uptime");
   }
 
   /// A conversation that ended before or in the middle of an answer.
@@ -62,41 +65,53 @@ final class ConversationProblems {
 
   private static Problem sudo(Host host, String words) {
     String user = host.ssh().user();
-    String rule =
-        "echo '%s ALL=(root) NOPASSWD: ALL' | sudo tee /etc/sudoers.d/citus-deploy".formatted(user);
     if (words.contains(Bootstrap.MISSES_SUDO)) {
       return unreachable(
           SshProblemCodes.SUDO_MISSING,
           "sudo is not installed",
           host,
           "the inventory says ssh.sudo, and %s is not root".formatted(user),
-          "as root on the server: apt-get install sudo (or dnf, apk add), then, as root: "
-              + rule.replace("sudo tee", "tee"));
+          "log in as root (ssh.user), or, as root on the server (dnf or apk elsewhere):\n"
+              + "  apt-get install sudo\n"
+              + rule(user));
     }
-    if (SUDO_WANTS_A_PASSWORD.stream().anyMatch(words::contains)) {
-      return unreachable(
-          SshProblemCodes.SUDO_PASSWORD_NEEDED,
-          "sudo wants a password of %s".formatted(user),
-          host,
-          "it said" + quoted(words),
-          "on the server: " + rule);
-    }
+    boolean asksPassword = SUDO_WANTS_A_PASSWORD.stream().anyMatch(words::contains);
     return unreachable(
-        SshProblemCodes.SUDO_REFUSED,
-        "sudo does not let %s become root".formatted(user),
+        asksPassword ? SshProblemCodes.SUDO_PASSWORD_NEEDED : SshProblemCodes.SUDO_REFUSED,
+        asksPassword
+            ? "sudo wants a password of %s".formatted(user)
+            : "sudo does not let %s become root".formatted(user),
         host,
-        "it said" + quoted(words),
-        "on the server, as root: " + rule.replace("sudo tee", "tee"));
+        "no rule lets %s do everything without a password; it said".formatted(user) + quoted(words),
+        "add that rule, as root on the server:\n" + rule(user));
   }
 
-  static Problem forwardingForbidden(Host host, String address, int port, String why) {
+  /// The command that lets a user become root, on a line of its own.
+  private static String rule(String user) {
+    return "  echo '%s ALL=(root) NOPASSWD: ALL' >/etc/sudoers.d/citus-deploy".formatted(user);
+  }
+
+  /// A connection through the server that sshd does not allow.
+  ///
+  /// @param forbidding its settings that forbid it, as far as they could be found out
+  static Problem forwardingForbidden(
+      Host host, String address, int port, List<ForwardingSetting> forbidding, String why) {
+    String found = String.join(", ", forbidding.stream().map(ForwardingSetting::toString).toList());
+    String wanted =
+        String.join(
+            "", forbidding.stream().map(setting -> "  " + setting.allowing() + "\n").toList());
     return unreachable(
         SshProblemCodes.TCP_FORWARDING_FORBIDDEN,
         "sshd does not let connections through to %s port %d".formatted(address, port),
         host,
-        why,
-        "in /etc/ssh/sshd_config on the server set AllowTcpForwarding local (no DisableForwarding, "
-            + "PermitOpen any), then: systemctl reload ssh");
+        forbidding.isEmpty() ? why : "its settings say: " + found,
+        forbidding.isEmpty()
+            ? "let AllowTcpForwarding, DisableForwarding and PermitOpen in sshd_config allow it, and"
+                + " the key's line in authorized_keys (no restrict, no-port-forwarding, permitopen)"
+            : "in sshd_config there (first in the file, or in a Match block for %s) set:\n"
+                    .formatted(host.ssh().user())
+                + wanted
+                + "then let sshd read it (systemctl reload ssh)");
   }
 
   static Problem tunnelRefused(Host host, String address, int port, String why) {
@@ -105,7 +120,7 @@ final class ConversationProblems {
         "nothing answers on %s port %d as seen from the server".formatted(address, port),
         host.name().value(),
         why,
-        "see on the server what listens: ss -ltn");
+        "see what listens there:\n  " + SshProblems.login(host, "") + " ss -ltn");
   }
 
   private static String quoted(String words) {

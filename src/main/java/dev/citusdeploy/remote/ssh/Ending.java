@@ -23,7 +23,7 @@ record Ending(@Nullable Integer exitStatus, @Nullable String signal, boolean gar
       return "the remote shell was ended by signal " + signal;
     }
     return exitStatus == null
-        ? "the connection was cut"
+        ? "the server went down, its sshd ended the session, or the network broke"
         : "the remote shell ended with exit status " + exitStatus;
   }
 }

@@ -19,10 +19,11 @@ public final class HostKeys implements AutoCloseable {
   private final SshDialer dialer;
   private final HostFanOut fanOut;
 
+  /// @param home the user's home folder, for the usual private keys: jump hosts want a login
   /// @param timeout how long connecting may take, and again how long the handshake
   /// @param parallel how many hosts are asked at once
-  public HostKeys(Duration timeout, int parallel) {
-    this.dialer = new SshDialer(timeout);
+  public HostKeys(Path home, Duration timeout, int parallel) {
+    this.dialer = new SshDialer(new Identities(home), timeout);
     this.fanOut = new HostFanOut(parallel);
   }
 
@@ -31,25 +32,35 @@ public final class HostKeys implements AutoCloseable {
   /// @param unknown keys that no known_hosts file holds yet, in the hosts' order
   /// @param known hosts whose key is accepted already
   /// @param problems hosts that showed none, or another one than before
-  public record Survey(List<HostKey> unknown, List<HostName> known, List<Problem> problems) {
+  /// @param behind hosts that can be asked only when a jump host's key is accepted
+  public record Survey(
+      List<HostKey> unknown, List<HostName> known, List<Problem> problems, List<HostName> behind) {
     /// Copies the lists.
     public Survey {
       unknown = List.copyOf(unknown);
       known = List.copyOf(known);
       problems = List.copyOf(problems);
+      behind = List.copyOf(behind);
     }
   }
 
   private record Shown(HostName host, List<HostKey> unknown, List<Problem> problems) {}
 
-  /// Asks all hosts side by side. Each shows one key: of a kind that its file holds already, else
-  /// the Ed25519 one when it has that.
+  /// Asks all hosts side by side, and the jump hosts before those behind them. Each shows one key:
+  /// of a kind that its file holds already, else the Ed25519 one when it has that.
   ///
   /// @throws InterruptedException when this thread is interrupted
   public Survey unknownKeys(List<Host> hosts) throws InterruptedException {
     List<HostKey> unknown = new ArrayList<>();
     List<HostName> known = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
+    for (Host jump : JumpHosts.of(hosts)) {
+      List<HostKey> shown = ask(jump).unknown();
+      if (!shown.isEmpty()) {
+        return new Survey(
+            shown, List.of(), List.of(), hosts.stream().map(Host::name).distinct().toList());
+      }
+    }
     for (Shown shown : fanOut.each(hosts, this::ask).values()) {
       unknown.addAll(shown.unknown());
       problems.addAll(shown.problems());
@@ -57,7 +68,7 @@ public final class HostKeys implements AutoCloseable {
         known.add(shown.host());
       }
     }
-    return new Survey(unknown, known, problems);
+    return new Survey(unknown, known, problems, List.of());
   }
 
   private Shown ask(Host host) {

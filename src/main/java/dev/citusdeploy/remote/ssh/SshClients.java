@@ -65,6 +65,7 @@ final class SshClients {
             .forwardingFilter(RejectAllForwardingFilter.INSTANCE)
             .build();
     client.addSessionListener(policy);
+    client.setIoServiceFactoryFactory(TunnelConnector.factory());
     client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
     client.setUserAuthFactories(List.of(DirectLogin.method()));
     client.setServiceFactories(

@@ -8,12 +8,14 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
@@ -22,15 +24,20 @@ import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 
 /// Connects to servers and tells every way in which that can fail apart. Thread-safe.
 final class SshDialer implements AutoCloseable {
   private final SshClient client;
   private final Duration timeout;
+  private final Identities identities;
+  private final JumpHosts jumpHosts = new JumpHosts(this::login);
   private final Map<Path, KnownHosts> knownHosts = new ConcurrentHashMap<>();
 
+  /// @param identities the keys to log in with
   /// @param timeout for the TCP connection, and again for the handshake with the login
-  SshDialer(Duration timeout) {
+  SshDialer(Identities identities, Duration timeout) {
+    this.identities = identities;
     this.timeout = timeout;
     this.client = SshClients.start(new HostKeyPolicy(), timeout);
   }
@@ -65,11 +72,20 @@ final class SshDialer implements AutoCloseable {
     }
   }
 
+  /// Connects, through jump hosts where there are any, and logs in with the host's keys.
+  ///
+  /// @throws ProblemException of kind UNREACHABLE or INTERRUPTED
+  ClientSession login(Host host) {
+    return dial(
+        handshake(host, identities.of(host)), (connected, limit) -> connected.auth().verify(limit));
+  }
+
   /// Connects and logs in; tries all addresses that the name has.
   ///
   /// @throws ProblemException of kind UNREACHABLE or INTERRUPTED
   ClientSession dial(Handshake handshake, Login login) {
-    ClientSession session = connect(handshake);
+    ClientSession session =
+        JumpHosts.isBehind(handshake.host()) ? connectBehind(handshake) : connect(handshake);
     try {
       login.go(session, timeout);
       return session;
@@ -101,6 +117,46 @@ final class SshDialer implements AutoCloseable {
     throw first == null ? new ProblemException(SshProblems.nameUnknown(host)) : first;
   }
 
+  /// Through a jump host, which also resolves the name.
+  private ClientSession connectBehind(Handshake handshake) {
+    Host host = handshake.host();
+    ClientSession jump = jumpHosts.before(host);
+    TunnelStream stream = null;
+    try {
+      stream = TunnelStream.open(jump, host.address(), host.ssh().port(), timeout);
+      // Never dialled, only shown: the way is the stream.
+      InetAddress shown = InetAddress.getByAddress(host.address(), new byte[4]);
+      return client
+          .connect(
+              host.ssh().user(),
+              new InetSocketAddress(shown, host.ssh().port()),
+              AttributeRepository.ofAttributesMap(
+                  Map.of(Handshake.KEY, handshake, TunnelConnector.STREAM, stream)),
+              null)
+          .verify(timeout)
+          .getSession();
+    } catch (IOException e) {
+      if (stream != null) {
+        stream.close();
+      }
+      throw new ProblemException(behindJump(host, e), e);
+    }
+  }
+
+  private Problem behindJump(Host host, IOException failure) {
+    if (isInterrupt(failure)) {
+      return interrupted(host);
+    }
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SshChannelOpenException refusal) {
+        return SshProblems.notBehindJumpHost(host, refusal);
+      }
+    }
+    return isTimeout(failure)
+        ? SshProblems.timedOut(host, timeout, false)
+        : SshProblems.disconnected(host, message(failure));
+  }
+
   private static List<InetAddress> resolve(Host host) {
     try {
       return List.of(InetAddress.getAllByName(host.address()));
@@ -117,7 +173,7 @@ final class SshDialer implements AutoCloseable {
       return SshProblems.refused(host);
     }
     if (isTimeout(failure)) {
-      return SshProblems.timedOut(host, timeout);
+      return SshProblems.timedOut(host, timeout, false);
     }
     if (has(failure, NoRouteToHostException.class) || has(failure, SocketException.class)) {
       return SshProblems.noRoute(host, message(failure));
@@ -132,7 +188,7 @@ final class SshDialer implements AutoCloseable {
     }
     int code = failure instanceof SshException ssh ? ssh.getDisconnectCode() : 0;
     if (isTimeout(failure)) {
-      return SshProblems.timedOut(host, timeout);
+      return SshProblems.timedOut(host, timeout, true);
     }
     if (code == SshConstants.SSH2_DISCONNECT_KEY_EXCHANGE_FAILED
         || message(failure).contains("Unable to negotiate")) {
@@ -142,7 +198,7 @@ final class SshDialer implements AutoCloseable {
     List<Path> offered =
         handshake.identities().stream().map(Identities.Identity::file).distinct().toList();
     return handshake.seen() != null && !offered.isEmpty()
-        ? SshProblems.loginRefused(host, offered, message(failure))
+        ? SshProblems.loginRefused(host, offered, lowered(message(failure)))
         : SshProblems.disconnected(host, message(failure));
   }
 
@@ -175,6 +231,11 @@ final class SshDialer implements AutoCloseable {
     }
     String text = deepest.getMessage();
     return text == null ? deepest.getClass().getSimpleName() : text;
+  }
+
+  /// As it reads in the middle of a sentence.
+  private static String lowered(String message) {
+    return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
   }
 
   @Override

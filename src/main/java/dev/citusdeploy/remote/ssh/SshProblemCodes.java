@@ -33,6 +33,13 @@ final class SshProblemCodes {
           "The server did not answer in time: it is down, a firewall drops the packets, or the network is slow.",
           "Start the server, open the port, or allow more time with `--connect-timeout`.");
 
+  static final ProblemCode SSH_JUMP_FAILED =
+      new ProblemCode(
+          "ssh-jump-failed",
+          Kind.UNREACHABLE,
+          "The jump host was reached, and it does not reach the server: a wrong address or port, no sshd there, or a firewall between the two.",
+          "Try the same way: `ssh -v -J JUMP USER@ADDRESS true`.");
+
   static final ProblemCode SSH_DISCONNECTED =
       new ProblemCode(
           "ssh-disconnected",

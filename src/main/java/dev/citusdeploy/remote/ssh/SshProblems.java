@@ -3,14 +3,21 @@ package dev.citusdeploy.remote.ssh;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 
 /// The words of every problem with reaching a server and logging in. What goes wrong after the
 /// login is in [ConversationProblems].
 final class SshProblems {
   private static final String TRUST = "citus-deploy trust INVENTORY";
+
+  /// How a problem of a jump host begins.
+  static final String ON_THE_WAY = "at the jump host ";
 
   private SshProblems() {}
 
@@ -29,7 +36,8 @@ final class SshProblems {
         "%s refused the connection".formatted(target(host)),
         host,
         "nothing listens on that port, or a firewall rejects it",
-        "start sshd there, or correct the port in the inventory; try: " + verbose(host));
+        "start sshd there, or correct address and port in the inventory; to try it:\n  "
+            + verbose(host));
   }
 
   static Problem noRoute(Host host, String why) {
@@ -37,18 +45,32 @@ final class SshProblems {
         SshProblemCodes.SSH_NO_ROUTE,
         "there is no way to %s".formatted(target(host)),
         host,
-        why,
-        "check this machine's network and the address in the inventory; try: ping "
+        "%s: the server is down, or no network of this machine leads to it".formatted(why),
+        "start the server, or check this machine's network and the address in the inventory; to try"
+            + " it:\n  ping "
             + host.address());
   }
 
-  static Problem timedOut(Host host, Duration timeout) {
+  /// No answer in time.
+  ///
+  /// @param connected whether something had taken the connection before it fell silent
+  static Problem timedOut(Host host, Duration timeout, boolean connected) {
     return unreachable(
         SshProblemCodes.SSH_TIMEOUT,
-        "%s did not answer within %d s".formatted(target(host), timeout.toSeconds()),
+        (connected
+                ? "%s took the connection and then said nothing for %s s"
+                : "%s did not answer within %s s")
+            .formatted(target(host), seconds(timeout)),
         host,
-        "the server is down, a firewall drops the packets, or the network is slow",
-        "try: %s; or allow more time with --connect-timeout".formatted(verbose(host)));
+        connected
+            ? "the server hangs or is overloaded, or what listens there is no SSH server"
+            : "the server is down, a firewall drops the packets, or the network is slow",
+        "start the server or open the port, or allow more time with --connect-timeout; to try it:\n  "
+            + verbose(host));
+  }
+
+  private static String seconds(Duration timeout) {
+    return BigDecimal.valueOf(timeout.toMillis(), 3).stripTrailingZeros().toPlainString();
   }
 
   static Problem disconnected(Host host, String why) {
@@ -74,12 +96,13 @@ final class SshProblems {
   static Problem loginRefused(Host host, List<Path> identities, String why) {
     return unreachable(
         SshProblemCodes.SSH_LOGIN_REFUSED,
-        "the login as %s was refused".formatted(host.ssh().user()),
+        "%s refused the login as %s".formatted(target(host), host.ssh().user()),
         host,
-        "keys offered: %s; %s".formatted(join(identities), why),
-        "let the key in: ssh-copy-id -i %s -p %d %s@%s"
-            .formatted(
-                identities.getFirst(), host.ssh().port(), host.ssh().user(), host.address()));
+        "it takes none of the keys offered: %s (%s)".formatted(join(identities), why),
+        "let the key in, or correct ssh.user and ssh.identity in the inventory:\n"
+            + "  ssh-copy-id -i %s %s%s@%s"
+                .formatted(
+                    identities.getFirst(), portOption(host), host.ssh().user(), host.address()));
   }
 
   static Problem identityMissing(Host host, List<Path> tried) {
@@ -125,7 +148,8 @@ final class SshProblems {
         "the host key of %s is not known".formatted(target(host)),
         host,
         "it is %s; %s".formatted(offered, why),
-        "compare it with the server's own (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), then: "
+        "compare it with the server's own (on its console: ssh-keygen -lf"
+            + " /etc/ssh/ssh_host_ed25519_key.pub), then:\n  "
             + TRUST);
   }
 
@@ -136,8 +160,19 @@ final class SshProblems {
         host,
         "%s line %d has %s, the server shows %s; it was installed anew, or someone is in between"
             .formatted(host.ssh().knownHosts(), line.number(), line.fingerprint(), offered),
-        "if the change is meant: sed -i %dd %s && %s"
-            .formatted(line.number(), host.ssh().knownHosts(), TRUST));
+        "when the change is meant, forget the old key, then trust the new one:\n  %s\n  %s"
+            .formatted(forget(host, line), TRUST));
+  }
+
+  /// Removes all keys of a host: where one has changed, the others most likely have too. A line
+  /// with wildcards is not removed by ssh-keygen, and it may be other hosts' too.
+  private static String forget(Host host, KnownHosts.Line line) {
+    boolean named =
+        line.hosts().texts().stream()
+            .anyMatch(text -> text.equals(target(host)) || text.startsWith("|"));
+    return named
+        ? "ssh-keygen -R '%s' -f %s".formatted(target(host), host.ssh().knownHosts())
+        : "sed -i %dd %s".formatted(line.number(), host.ssh().knownHosts());
   }
 
   static Problem hostKeyRevoked(Host host, String offered, KnownHosts.Line line) {
@@ -149,13 +184,70 @@ final class SshProblems {
         "give the server a new host key (ssh-keygen -A), then: " + TRUST);
   }
 
+  /// The target of a host behind jump hosts that the last of them does not reach.
+  static Problem notBehindJumpHost(Host host, SshChannelOpenException refusal) {
+    Host jump = JumpHosts.nearest(host);
+    boolean forbidden =
+        refusal.getReasonCode() == SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED;
+    return unreachable(
+        forbidden ? SshProblemCodes.TCP_FORWARDING_FORBIDDEN : SshProblemCodes.SSH_JUMP_FAILED,
+        "%s%s %s"
+            .formatted(
+                atJumpHost(jump),
+                forbidden ? "sshd does not let connections through to" : "there is no way on to",
+                target(host)),
+        host,
+        "sshd there says: " + refusal.getMessage(),
+        forbidden
+            ? "let its sshd allow it (AllowTcpForwarding local, no DisableForwarding, PermitOpen any)"
+            : "start sshd on the server, or correct address and port in the inventory; to try it:\n  "
+                + verbose(host));
+  }
+
+  /// How what happened at a jump host begins.
+  static String atJumpHost(Host jump) {
+    return "%s%s: ".formatted(ON_THE_WAY, target(jump));
+  }
+
   static String target(Host host) {
     return KnownHosts.hostPattern(host.address(), host.ssh().port());
   }
 
   private static String verbose(Host host) {
-    return "ssh -v -p %d %s@%s true"
-        .formatted(host.ssh().port(), host.ssh().user(), host.address());
+    return login(host, "-v ") + " true";
+  }
+
+  /// The command that logs in as the program does.
+  ///
+  /// @param options options of ssh, each with a blank after it
+  static String login(Host host, String options) {
+    Path identity = host.ssh().identity();
+    return "ssh %s%s%s%s%s@%s"
+        .formatted(
+            options,
+            jumpOption(host),
+            portOption(host),
+            identity == null ? "" : "-i " + identity + " ",
+            host.ssh().user(),
+            host.address());
+  }
+
+  private static String jumpOption(Host host) {
+    return JumpHosts.isBehind(host)
+        ? host.ssh().jump().stream()
+            .map(jump ->
+                "%s@%s"
+                    .formatted(
+                        jump.user(),
+                        jump.port() == 22
+                            ? jump.address()
+                            : "[%s]:%d".formatted(jump.address(), jump.port())))
+            .collect(Collectors.joining(",", "-J ", " "))
+        : "";
+  }
+
+  private static String portOption(Host host) {
+    return host.ssh().port() == 22 ? "" : "-p " + host.ssh().port() + " ";
   }
 
   private static String join(List<Path> paths) {

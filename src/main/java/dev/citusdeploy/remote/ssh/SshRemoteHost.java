@@ -11,6 +11,7 @@ import dev.citusdeploy.remote.Script;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.apache.sshd.client.session.ClientSession;
@@ -121,8 +122,20 @@ final class SshRemoteHost implements RemoteHost {
   private Problem tunnelProblem(SshChannelOpenException refusal, String address, int port) {
     String why = "sshd says: " + refusal.getMessage();
     return refusal.getReasonCode() == SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED
-        ? ConversationProblems.forwardingForbidden(host, address, port, why)
+        ? ConversationProblems.forwardingForbidden(host, address, port, forbidding(), why)
         : ConversationProblems.tunnelRefused(host, address, port, why);
+  }
+
+  /// What of sshd's settings forbids connections; nothing where it cannot be found out now.
+  private List<ForwardingSetting> forbidding() {
+    if (oneAtATime.isLocked()) {
+      return List.of();
+    }
+    try {
+      return ForwardingSetting.forbidding(run(ForwardingSetting.script(host.ssh().user())));
+    } catch (ProblemException e) {
+      return List.of();
+    }
   }
 
   private ProblemException failed(String during, IOException failure) {

@@ -29,8 +29,9 @@ final class ConnectProblemsTest {
 
     assertThat(problem.kind()).isEqualTo(kind);
     assertThat(problem.code()).isEqualTo("tunnel");
-    assertThat(problem.where()).isEqualTo("10.0.0.10:5432");
-    assertThat(problem.why()).isEqualTo("no tunnel: sshd says no");
+    assertThat(problem.where()).as("the host, not an address on it").isEqualTo("c");
+    assertThat(problem.what()).isEqualTo("the coordinator cannot be asked: no tunnel");
+    assertThat(problem.why()).isEqualTo("sshd says no");
     assertThat(problem.remedy()).isEqualTo("allow it");
   }
 

@@ -42,7 +42,7 @@ class ConversationIT {
     identity = TestKeys.write(folder.resolve("id_ed25519"), key, "");
     openSsh = new OpenSshContainer(TestKeys.publicLine(key));
     openSsh.start();
-    try (var keys = new HostKeys(Duration.ofSeconds(20), 4)) {
+    try (var keys = new HostKeys(folder, Duration.ofSeconds(20), 4)) {
       HostKeys.Survey survey = keys.unknownKeys(List.of(host("of-bash", false)));
       assertThat(survey.problems()).isEmpty();
       HostKeys.accept(survey.unknown());
@@ -161,6 +161,28 @@ class ConversationIT {
   }
 
   @Test
+  void goesThroughAJumpHost() throws Exception {
+    // The container is its own jump host: behind it, its sshd has another address.
+    Host.Ssh straight = host("of-csh", false).ssh();
+    List<Host.Jump> jump =
+        List.of(new Host.Jump("of-dash", openSsh.getHost(), openSsh.getMappedPort(22)));
+    Path known = folder.resolve("known_hosts_of_jump");
+    Host behind =
+        TestKeys.host(
+            "127.0.0.1", new Host.Ssh("of-csh", 2222, straight.identity(), known, false, jump));
+    for (int hop = 0; hop < 2; hop++) {
+      try (var keys = new HostKeys(folder, Duration.ofSeconds(20), 4)) {
+        HostKeys.accept(keys.unknownKeys(List.of(behind)).unknown());
+      }
+    }
+    try (var fresh = new SshConnector(folder, Duration.ofSeconds(20), new SecureRandom());
+        RemoteHost host = fresh.connect(behind)) {
+      assertThat(host.run(script("id -un")).output()).isEqualTo("of-csh\n");
+      ConversationCases.all(host::run);
+    }
+  }
+
+  @Test
   void tellsThatNothingListensBehindTheTunnel() {
     try (RemoteHost host = connect("of-dash", false)) {
       assertThat(problemOf(() -> host.connect("127.0.0.1", 1)).code()).isEqualTo("tunnel-refused");
@@ -172,7 +194,7 @@ class ConversationIT {
     try (RemoteHost host = connect("caged", false)) {
       Problem problem = problemOf(() -> host.connect("127.0.0.1", 22));
       assertThat(problem.code()).isEqualTo("tcp-forwarding-forbidden");
-      assertThat(problem.remedy()).contains("AllowTcpForwarding");
+      assertThat(problem.why() + problem.remedy()).contains("AllowTcpForwarding");
     }
   }
 

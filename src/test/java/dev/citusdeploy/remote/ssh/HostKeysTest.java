@@ -35,7 +35,7 @@ class HostKeysTest {
     try (var server =
         new TestSshServer(TestKeys.ed25519().getPublic(), TestKeys.ecdsa(), key).start()) {
       List<Host> hosts = List.of(host("db1", server.port()));
-      try (var keys = new HostKeys(Duration.ofSeconds(5), 8)) {
+      try (var keys = new HostKeys(folder, Duration.ofSeconds(5), 8)) {
         HostKeys.Survey survey = keys.unknownKeys(hosts);
         assertThat(survey.problems()).isEmpty();
         assertThat(survey.known()).isEmpty();
@@ -50,9 +50,10 @@ class HostKeysTest {
             });
         HostKeys.accept(survey.unknown());
       }
-      try (var keys = new HostKeys(Duration.ofSeconds(5), 8)) {
+      try (var keys = new HostKeys(folder, Duration.ofSeconds(5), 8)) {
         assertThat(keys.unknownKeys(hosts))
-            .isEqualTo(new HostKeys.Survey(List.of(), List.of(new HostName("db1")), List.of()));
+            .isEqualTo(
+                new HostKeys.Survey(List.of(), List.of(new HostName("db1")), List.of(), List.of()));
       }
     }
   }
@@ -64,7 +65,7 @@ class HostKeysTest {
             new TestSshServer(TestKeys.ed25519().getPublic(), TestKeys.ed25519()).start();
         var changed =
             new TestSshServer(TestKeys.ed25519().getPublic(), TestKeys.ed25519()).start();
-        var keys = new HostKeys(Duration.ofSeconds(5), 8)) {
+        var keys = new HostKeys(folder, Duration.ofSeconds(5), 8)) {
       TestKeys.know(
           folder.resolve("known_hosts"), "[127.0.0.1]:" + changed.port(), TestKeys.ed25519());
       HostKeys.Survey survey =
