@@ -32,10 +32,10 @@ import org.junit.jupiter.api.TestMethodOrder;
 final class ServerMisfortuneIT {
   private static final int REGISTRY = 5999;
 
-  private final Path folder = Path.of("target", "it", "citus-it-misfortune").toAbsolutePath();
+  private final Path folder = Path.of("target", "it", "citus-it-servers").toAbsolutePath();
   private final Path inventory = folder.resolve("inventory.yml");
   private final Lab lab =
-      new Lab(LabDocker.onPath(), "citus-it-misfortune", folder, ServerMisfortuneIT::progress);
+      new Lab(LabDocker.onPath(), "citus-it-servers", folder, ServerMisfortuneIT::progress);
   private String image = "";
   private List<LabServer> servers = List.of();
 
