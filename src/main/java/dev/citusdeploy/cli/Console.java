@@ -1,6 +1,8 @@
 package dev.citusdeploy.cli;
 
+import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.report.Palette;
+import dev.citusdeploy.report.ProblemText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -19,7 +21,7 @@ import java.util.Optional;
 /// @param outPalette colours for results
 /// @param errPalette colours for progress and problems
 /// @param interactive whether a person can be asked: standard input and output are a terminal
-/// @param width columns of the terminal, 100 without one
+/// @param size of the terminal, 100 columns without one
 record Console(
     PrintWriter out,
     PrintWriter err,
@@ -27,9 +29,9 @@ record Console(
     Palette outPalette,
     Palette errPalette,
     boolean interactive,
-    int width) {
+    TerminalSize size) {
 
-  private static final int DEFAULT_WIDTH = 100;
+  private static final TerminalSize DEFAULT_SIZE = new TerminalSize(100, 24);
 
   /// The process's own streams. Colours only on a terminal, and not when `NO_COLOR` is set.
   static Console ofProcess(Map<String, String> environment) {
@@ -47,7 +49,7 @@ record Console(
         palette,
         palette,
         terminal,
-        terminal ? TerminalWidth.columns(DEFAULT_WIDTH) : DEFAULT_WIDTH);
+        terminal ? TerminalSize.of(DEFAULT_SIZE) : DEFAULT_SIZE);
   }
 
   private static PrintWriter writer(PrintStream stream) {
@@ -70,6 +72,15 @@ record Console(
   void progress(List<String> lines) {
     lines.forEach(err::println);
     err.flush();
+  }
+
+  /// Prints problems.
+  ///
+  /// @param inventory how the command line names the inventory, for commands to paste
+  void problems(String inventory, List<Problem> problems) {
+    progress(
+        new ProblemText(errPalette, size.width())
+            .lines(problems.stream().map(problem -> problem.naming(inventory)).toList()));
   }
 
   /// Asks a question that only `y` or `yes` affirms. Without a terminal the answer is no.

@@ -6,7 +6,6 @@ import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.remote.ssh.HostKey;
 import dev.citusdeploy.remote.ssh.HostKeys;
-import dev.citusdeploy.report.ProblemText;
 import dev.citusdeploy.report.TextTable;
 import java.io.IOException;
 import java.time.Duration;
@@ -51,7 +50,7 @@ final class TrustCommand implements Callable<Integer> {
         problems.add(declined());
       }
     }
-    console.progress(new ProblemText(console.errPalette(), console.width()).lines(problems));
+    console.problems(inventory.asArguments(), problems);
     return ExitCode.of(problems).code();
   }
 

@@ -25,8 +25,9 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Inventory read = InventoryInput.read(inventory);
+    TemplateFolder.of(read);
     if (output.json()) {
-      console.out().println(JsonDocument.problemsOnly(List.of()));
+      console.out().println(new JsonDocument(inventory.asArguments()).problemsOnly(List.of()));
       console.out().flush();
     } else {
       console.result(

@@ -2,6 +2,7 @@ package dev.citusdeploy.execution;
 
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.plan.Action;
@@ -11,6 +12,9 @@ import dev.citusdeploy.remote.Answer;
 
 /// Tells failed steps so that a person can act on them.
 final class StepFailures {
+  /// What to do when the cause is gone.
+  static final String AGAIN = "run the same apply again: it goes on where this run ended";
+
   private static final int LINES = 20;
 
   private final Inventory inventory;
@@ -23,8 +27,9 @@ final class StepFailures {
   ///
   /// @param title what it was to do: "write files"
   Problem of(Step step, String title, Answer answer) {
-    return new KnownCauses(again())
+    return new KnownCauses(AGAIN)
         .of(step, where(step), host(step), answer)
+        .or(() -> new StartVerdict(inventory).of(step, answer))
         .orElseGet(() -> unknown(step, title, answer));
   }
 
@@ -50,7 +55,17 @@ final class StepFailures {
             + " one's port, look at a node's log ("
             + look(step, inventory.cluster() + "-" + inventory.coordinator().name())
             + "), then "
-            + again());
+            + AGAIN);
+  }
+
+  /// The problem of a journal that cannot be written: nothing is done without it.
+  static Problem journal(HostName host, Answer answer) {
+    return new Problem(
+        ExecutionProblemCodes.JOURNAL_FAILED,
+        "the journal cannot be written",
+        host.value(),
+        answer.tail(5),
+        "make room on the server (`df -h`), then run the same command again");
   }
 
   private static ProblemCode code(Action action) {
@@ -61,6 +76,7 @@ final class StepFailures {
       case Action.StartNode _ -> ExecutionProblemCodes.STEP_FAILED_START;
       case Action.RecreateNode _ -> ExecutionProblemCodes.STEP_FAILED_RECREATE;
       case Action.ReloadNode _ -> ExecutionProblemCodes.STEP_FAILED_RELOAD;
+      case Action.CheckNodes _ -> ExecutionProblemCodes.STEP_FAILED_CHECK_NODES;
       case Action.SetCoordinatorHost _,
           Action.AddNode _,
           Action.MoveNode _,
@@ -78,34 +94,31 @@ final class StepFailures {
   private String remedy(Step step) {
     return switch (step.action()) {
       case Action.PullImage pull ->
-          "see that the server can fetch it ("
+          "see that the server can fetch it:\n`"
               + ServerCommand.on(host(step), "docker pull " + pull.image())
-              + "), then "
-              + again();
+              + "`\nthen "
+              + AGAIN;
       case Action.StartNode(var node) -> lookAndAgain(step, node.containerName());
       case Action.RecreateNode(var node) -> lookAndAgain(step, node.containerName());
       case Action.ReloadNode(var node) -> lookAndAgain(step, node.containerName());
       case Action.WriteFiles _,
           Action.InitialiseData _,
+          Action.CheckNodes _,
           Action.SetCoordinatorHost _,
           Action.AddNode _,
           Action.MoveNode _,
           Action.PutRole _,
           Action.VerifyCluster _ ->
-          "remove the cause, then " + again();
+          "remove the cause, then " + AGAIN;
     };
   }
 
   private String lookAndAgain(Step step, String container) {
-    return "look at its log (" + look(step, container) + "), remove the cause, then " + again();
+    return "look at its log:\n`" + look(step, container) + "`\nremove the cause, then " + AGAIN;
   }
 
   private String look(Step step, String container) {
     return ServerCommand.on(host(step), "docker logs --tail 100 " + container);
-  }
-
-  private static String again() {
-    return "run the same apply again: it goes on where this run ended";
   }
 
   private Host host(Step step) {

@@ -1,5 +1,8 @@
 package dev.citusdeploy.model;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /// One thing that went wrong, told so that a person can act on it.
 ///
 /// @param type which of the known things it is
@@ -8,6 +11,8 @@ package dev.citusdeploy.model;
 /// @param why the cause as far as it is known; may be empty
 /// @param remedy what to do next, best a command to paste
 public record Problem(ProblemCode type, String what, String where, String why, String remedy) {
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\bINVENTORY\\b");
 
   /// What kind it is; decides the exit code.
   public Kind kind() {
@@ -37,6 +42,20 @@ public record Problem(ProblemCode type, String what, String where, String why, S
     REFUSED,
     /// Interrupted by the user: 130.
     INTERRUPTED
+  }
+
+  /// The same with commands that can be pasted: the word `INVENTORY` in them becomes what the
+  /// command line names the inventory.
+  ///
+  /// @param inventory the arguments that name it, quoted for a shell
+  public Problem naming(String inventory) {
+    String literal = Matcher.quoteReplacement(inventory);
+    return new Problem(
+        type,
+        what,
+        where,
+        PLACEHOLDER.matcher(why).replaceAll(literal),
+        PLACEHOLDER.matcher(remedy).replaceAll(literal));
   }
 
   /// `where: what` on one line.

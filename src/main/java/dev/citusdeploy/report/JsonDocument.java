@@ -3,6 +3,8 @@ package dev.citusdeploy.report;
 import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
 import dev.citusdeploy.catalog.CitusCatalog.HealthPair;
+import dev.citusdeploy.execution.LockHolder;
+import dev.citusdeploy.execution.RunRecord;
 import dev.citusdeploy.execution.RunResult;
 import dev.citusdeploy.execution.StepOutcome;
 import dev.citusdeploy.facts.ClusterStatus;
@@ -10,6 +12,7 @@ import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Plan;
@@ -27,13 +30,18 @@ import tools.jackson.databind.json.JsonMapper;
 /// Results as JSON for programs. Every document carries `format: 1`; keys are snake case and are
 /// only ever added. Secrets never stand in one.
 public final class JsonDocument {
-  private JsonDocument() {}
+  private final String inventory;
+
+  /// @param inventory how the command line names the inventory, for commands to paste
+  public JsonDocument(String inventory) {
+    this.inventory = inventory;
+  }
 
   /// A plan.
-  public static String plan(Inventory inventory, Plan plan) {
-    SequencedMap<String, Object> document = document(inventory);
+  public String plan(Inventory cluster, Plan plan) {
+    SequencedMap<String, Object> document = document(cluster);
     document.put("converged", plan.isConverged());
-    document.put("steps", plan.steps().stream().map(JsonDocument::step).toList());
+    document.put("steps", plan.steps().stream().map(this::step).toList());
     document.put("blockers", problems(plan.blockers()));
     document.put("notes", plan.notes());
     return text(document);
@@ -42,9 +50,8 @@ public final class JsonDocument {
   /// A plan and how its execution ended; a step that was not executed has no outcome.
   ///
   /// @param problems all problems of the run
-  public static String run(
-      Inventory inventory, Plan plan, RunResult result, List<Problem> problems) {
-    SequencedMap<String, Object> document = document(inventory);
+  public String run(Inventory cluster, Plan plan, RunResult result, List<Problem> problems) {
+    SequencedMap<String, Object> document = document(cluster);
     document.put("converged", plan.isConverged());
     List<Object> steps = new ArrayList<>();
     for (Step step : plan.steps()) {
@@ -60,38 +67,94 @@ public final class JsonDocument {
   }
 
   /// A status.
-  public static String status(ClusterStatus status) {
+  public String status(ClusterStatus status) {
     SequencedMap<String, Object> document = document(status.inventory());
     document.put("healthy", status.isHealthy());
     document.put("image", status.inventory().image());
     document.put("database", status.inventory().database());
-    document.put(
-        "hosts", status.facts().hosts().values().stream().map(JsonDocument::host).toList());
+    document.put("hosts", status.facts().hosts().values().stream().map(this::host).toList());
     if (status.facts().catalog() instanceof CatalogFacts.Known catalog) {
       document.put(
           "nodes", catalog.nodes().stream().map(row -> node(status, catalog, row)).toList());
     }
-    document.put("connections", status.matrix().stream().map(JsonDocument::pair).toList());
+    document.put("connections", status.matrix().stream().map(this::pair).toList());
     document.put("problems", problems(status.problems()));
     return text(document);
   }
 
+  /// Who holds the cluster's lock on each host.
+  public String locks(
+      Inventory cluster,
+      SequencedMap<HostName, Optional<LockHolder>> holders,
+      List<Problem> problems) {
+    SequencedMap<String, Object> document = document(cluster);
+    List<Object> locks = new ArrayList<>();
+    holders.forEach((host, holder) -> {
+      SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
+      entry.put("host", host.value());
+      entry.put("held", holder.isPresent());
+      holder.ifPresent(held -> {
+        entry.put("run", held.run());
+        entry.put("who", held.who());
+        entry.put("from", held.from());
+        entry.put("command", held.command());
+        entry.put("seconds", held.age().toSeconds());
+        entry.put("lease_seconds", held.lease().toSeconds());
+      });
+      locks.add(entry);
+    });
+    document.put("locks", locks);
+    document.put("problems", problems(problems));
+    return text(document);
+  }
+
+  /// Runs of the past, the newest first.
+  public String history(Inventory cluster, List<RunRecord> runs, List<Problem> problems) {
+    SequencedMap<String, Object> document = document(cluster);
+    document.put("runs", runs.stream().map(JsonDocument::past).toList());
+    document.put("problems", problems(problems));
+    return text(document);
+  }
+
+  private static Map<String, @Nullable Object> past(RunRecord run) {
+    SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
+    entry.put("run", run.id());
+    entry.put("who", run.who());
+    entry.put("command", run.command());
+    entry.put("began", run.began().toString());
+    entry.put("ended", run.ended() == null ? null : String.valueOf(run.ended()));
+    entry.put("outcome", run.outcome().isEmpty() ? null : run.outcome());
+    entry.put("steps", run.steps().stream().map(JsonDocument::past).toList());
+    return entry;
+  }
+
+  private static Map<String, @Nullable Object> past(RunRecord.StepRecord step) {
+    SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
+    entry.put("id", step.id());
+    entry.put("host", step.host());
+    entry.put("reason", step.reason());
+    entry.put("began", step.began().toString());
+    entry.put("seconds", step.took() == null ? null : step.took().toSeconds());
+    entry.put("exit_code", step.exitCode());
+    return entry;
+  }
+
   /// Problems alone, for commands that failed before they had a result.
-  public static String problemsOnly(List<Problem> problems) {
+  public String problemsOnly(List<Problem> problems) {
     SequencedMap<String, Object> document = new LinkedHashMap<>();
     document.put("format", 1);
     document.put("problems", problems(problems));
     return text(document);
   }
 
-  private static SequencedMap<String, Object> document(Inventory inventory) {
+  private SequencedMap<String, Object> document(Inventory cluster) {
     SequencedMap<String, Object> document = new LinkedHashMap<>();
     document.put("format", 1);
-    document.put("cluster", inventory.cluster());
+    document.put("cluster", cluster.cluster());
     return document;
   }
 
-  private static SequencedMap<String, @Nullable Object> step(Step step) {
+  private SequencedMap<String, @Nullable Object> step(Step step) {
     SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
     entry.put("id", step.id());
     entry.put("host", step.host().value());
@@ -111,7 +174,7 @@ public final class JsonDocument {
     return entry;
   }
 
-  private static Map<String, Object> outcome(StepOutcome outcome) {
+  private Map<String, Object> outcome(StepOutcome outcome) {
     SequencedMap<String, Object> entry = new LinkedHashMap<>();
     switch (outcome) {
       case StepOutcome.Succeeded(var took, var changed) -> {
@@ -119,9 +182,10 @@ public final class JsonDocument {
         entry.put("changed", changed);
         entry.put("milliseconds", took.toMillis());
       }
-      case StepOutcome.Failed(var took, var problem) -> {
+      case StepOutcome.Failed(var took, var problems) -> {
         entry.put("state", "failed");
-        entry.put("problem", problem(problem));
+        entry.put("problem", problem(problems.getFirst()));
+        entry.put("problems", problems(problems));
         entry.put("milliseconds", took.toMillis());
       }
       case StepOutcome.NotReached(var because) -> {
@@ -132,7 +196,7 @@ public final class JsonDocument {
     return entry;
   }
 
-  private static Map<String, Object> host(HostFacts facts) {
+  private Map<String, Object> host(HostFacts facts) {
     SequencedMap<String, Object> entry = new LinkedHashMap<>();
     entry.put("host", facts.host().value());
     switch (facts) {
@@ -146,14 +210,13 @@ public final class JsonDocument {
         entry.put("docker", known.engine().engineVersion());
         entry.put("compose", known.engine().composeVersion());
         entry.put("data_free_bytes", known.system().data().freeBytes());
-        entry.put(
-            "containers", known.nodes().values().stream().map(JsonDocument::container).toList());
+        entry.put("containers", known.nodes().values().stream().map(this::container).toList());
       }
     }
     return entry;
   }
 
-  private static Map<String, @Nullable Object> container(NodeFacts node) {
+  private Map<String, @Nullable Object> container(NodeFacts node) {
     SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
     ContainerFacts container = node.container();
     entry.put("node", node.name().value());
@@ -162,7 +225,7 @@ public final class JsonDocument {
     return entry;
   }
 
-  private static Map<String, @Nullable Object> node(
+  private Map<String, @Nullable Object> node(
       ClusterStatus status, CatalogFacts.Known catalog, CatalogNode row) {
     SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
     entry.put("id", row.id());
@@ -187,7 +250,7 @@ public final class JsonDocument {
     return entry;
   }
 
-  private static Map<String, @Nullable Object> pair(HealthPair pair) {
+  private Map<String, @Nullable Object> pair(HealthPair pair) {
     SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
     entry.put("from", pair.from().toString());
     entry.put("to", pair.to().toString());
@@ -195,11 +258,12 @@ public final class JsonDocument {
     return entry;
   }
 
-  private static List<Map<String, Object>> problems(List<Problem> problems) {
-    return problems.stream().map(JsonDocument::problem).toList();
+  private List<Map<String, Object>> problems(List<Problem> problems) {
+    return problems.stream().map(this::problem).toList();
   }
 
-  private static Map<String, Object> problem(Problem problem) {
+  private Map<String, Object> problem(Problem general) {
+    Problem problem = general.naming(inventory);
     SequencedMap<String, Object> entry = new LinkedHashMap<>();
     entry.put("code", problem.code());
     entry.put("what", problem.what());

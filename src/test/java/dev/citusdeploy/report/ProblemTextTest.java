@@ -42,4 +42,30 @@ final class ProblemTextTest {
     assertThat(new ProblemText(Palette.PLAIN, 40).lines(List.of(problem)))
         .contains("          a line of output that is longer than the terminal is wide");
   }
+
+  @Test
+  void keepsACommandWhole() {
+    assertThat(new ProblemText(Palette.PLAIN, 40).lines(List.of(TRUST)))
+        .containsSequence(
+            "  next: compare it, then:",
+            "        `citus-deploy trust a-long/path/to/shop.yml`,",
+            "        and again");
+  }
+
+  @Test
+  void setsCommandsOffByColourWhereThereIsOne() {
+    assertThat(new ProblemText(new Palette(true), 100).lines(List.of(TRUST)))
+        .contains(
+            "  next: compare it, then: \u001b[36mcitus-deploy trust a-long/path/to/shop.yml\u001b[0m,"
+                + " and again");
+  }
+
+  private static final Problem TRUST =
+      new Problem(
+              new ProblemCode("ssh-host-key-unknown", Problem.Kind.UNREACHABLE, "", ""),
+              "the host key is not known",
+              "pg-w1",
+              "",
+              "compare it, then: `citus-deploy trust INVENTORY`, and again")
+          .naming("a-long/path/to/shop.yml");
 }

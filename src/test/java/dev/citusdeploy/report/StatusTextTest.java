@@ -48,7 +48,7 @@ final class StatusTextTest {
 
   @Test
   void tellsProgramsTheSame() {
-    assertThat(JsonDocument.status(status()))
+    assertThat(new JsonDocument("shop.yml").status(status()))
         .contains("\"healthy\" : false", "\"reachable\" : false", "\"bytes\" : 1572864")
         .contains("\"works\" : null", "\"code\" : \"ssh-refused\"");
   }
