@@ -7,8 +7,7 @@ import java.util.SequencedMap;
 /// A folder in which nothing can be written.
 ///
 /// @param path the folder
-/// @param mountPoint where its file system is mounted, as the kernel writes it; empty when not
-///   known
+/// @param mountPoint where its file system is mounted; empty when not known
 /// @param options how it is mounted, between commas
 record Unwritable(String path, String mountPoint, String options) {
   /// Puts together what the script tells: a path, then how it is mounted. Each path counts once.
@@ -22,7 +21,7 @@ record Unwritable(String path, String mountPoint, String options) {
     for (int i = 0; i < paths.size(); i++) {
       String[] mount = mounts.get(i).split(" ", 2);
       places.put(
-          paths.get(i), new Unwritable(paths.get(i), mount[0], mount.length == 2 ? mount[1] : ""));
+          paths.get(i), new Unwritable(paths.get(i), mount.length == 2 ? mount[1] : "", mount[0]));
     }
     return List.copyOf(places.values());
   }

@@ -50,15 +50,21 @@ folder() {
 # Tells a place that cannot be written, root's own included where its file system is read-only, and
 # how that is mounted: the last of the mount points that lie above it, the innermost of which wins.
 writable() {
-  [ ! -w "$1" ] || return 0
-  put unwritable "$1"
+  # Some of BusyBox look at the rights alone, which root always has: that file nobody can write.
+  [ ! -w "$1" ] || [ -w /proc/sys/kernel/osrelease ] || return 0
   options=
   longest=0
   while read -r _ point _ all _; do
+    case $point in *\\*) point=$(printf %b "$point") ;; esac
     case ${1%/}/ in
-      "${point%/}"/*) [ "${#point}" -lt "$longest" ] || { longest=${#point} options="$point $all"; } ;;
+      "${point%/}"/*) [ "${#point}" -lt "$longest" ] || { longest=${#point} options="$all $point"; } ;;
     esac
   done </proc/self/mounts
+  case ${options%% *} in
+    ro | ro,*) ;;
+    *) [ ! -w "$1" ] || return 0 ;;
+  esac
+  put unwritable "$1"
   put mounted "$options"
 }
 
