@@ -9,30 +9,24 @@ import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
-import java.util.regex.Pattern;
 
 /// What a run needs beside its plan.
 ///
 /// @param inventory the cluster's inventory
 /// @param hosts open connections to all hosts that the plan has steps on
 /// @param catalogs opens the catalog when the first step needs it
-/// @param run id of the run, letters, digits and hyphens; names its staging folders
+/// @param run which run this is
 /// @param limits how much at once, and how long
 /// @param clock tells how long steps take
 public record ExecutionContext(
     Inventory inventory,
     SequencedMap<HostName, RemoteHost> hosts,
     CatalogConnector catalogs,
-    String run,
+    RunIdentity run,
     Limits limits,
     InstantSource clock) {
-  private static final Pattern RUN = Pattern.compile("[A-Za-z0-9-]+");
-
-  /// @throws IllegalArgumentException when the id of the run cannot be part of a file's name
+  /// Copies the map.
   public ExecutionContext {
-    if (!RUN.matcher(run).matches()) {
-      throw new IllegalArgumentException("not an id of a run: " + run);
-    }
     hosts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(hosts));
   }
 
@@ -42,10 +36,17 @@ public record ExecutionContext(
   /// @param step how long a script may take
   /// @param notice after how long, and how often, a step that is under way is told of
   /// @param verification how long the cluster may take to pass its check after changes
-  public record Limits(int parallel, Duration step, Duration notice, Duration verification) {
+  /// @param lockWait how long to wait for another run to end
+  public record Limits(
+      int parallel, Duration step, Duration notice, Duration verification, Duration lockWait) {
     /// What applies unless the command line says otherwise.
     public static final Limits DEFAULT =
-        new Limits(64, Duration.ofMinutes(10), Duration.ofSeconds(5), Duration.ofSeconds(15));
+        new Limits(
+            64,
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(15),
+            Duration.ZERO);
 
     /// @throws IllegalArgumentException when nothing could run
     public Limits {

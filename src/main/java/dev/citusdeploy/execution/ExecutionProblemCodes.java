@@ -125,6 +125,69 @@ final class ExecutionProblemCodes {
           "The nodes do not all run the same version of Citus and PostgreSQL. Found before anything is registered.",
           "Name the image by its digest, or pull the tag anew on the server that differs.");
 
+  static final ProblemCode IMAGE_NOT_FOUND =
+      new ProblemCode(
+          "image-not-found",
+          Kind.STEP_FAILED,
+          "The registry has no image of that name and tag.",
+          "Correct `image:` in the inventory.");
+
+  static final ProblemCode IMAGE_PLATFORM =
+      new ProblemCode(
+          "image-platform",
+          Kind.STEP_FAILED,
+          "The image is not made for the server's kind of processor; found only when the server fetched it or ran it.",
+          "Name an image that is made for it.");
+
+  static final ProblemCode IMAGE_MOVED =
+      new ProblemCode(
+          "image-moved",
+          Kind.STEP_FAILED,
+          "Under the same name a server was given another image than the other servers hold. No node was started from it.",
+          "Name the image by its digest: `NAME@sha256:…`; or `docker pull IMAGE` on the others.");
+
+  static final ProblemCode REGISTRY_LOGIN =
+      new ProblemCode(
+          "registry-login",
+          Kind.STEP_FAILED,
+          "The registry does not give the image to this server without a login, or not to this one; some say the same of names that do not exist.",
+          "`docker login REGISTRY` on the server, as the user that runs the steps (root with `ssh.sudo`).");
+
+  static final ProblemCode REGISTRY_UNREACHABLE =
+      new ProblemCode(
+          "registry-unreachable",
+          Kind.STEP_FAILED,
+          "The server cannot reach the image's registry, or does not trust its certificate.",
+          "Mend the way to it (DNS, proxy of the engine, firewall); or carry the image there: `docker save IMAGE | ssh HOST docker load`.");
+
+  static final ProblemCode REGISTRY_LIMIT =
+      new ProblemCode(
+          "registry-limit",
+          Kind.STEP_FAILED,
+          "The registry gives no more images to this server for a while.",
+          "`docker login` on the server raises the limit; or wait, or carry the image there.");
+
+  static final ProblemCode DISK_FULL =
+      new ProblemCode(
+          "disk-full",
+          Kind.STEP_FAILED,
+          "A disk of the server became full during a step. Files are switched as a whole or not at all, and data that is not complete is never used.",
+          "Make room (`df -h`, `docker system df`), then run the same apply again.");
+
+  static final ProblemCode DISK_READ_ONLY =
+      new ProblemCode(
+          "disk-read-only",
+          Kind.STEP_FAILED,
+          "A file system became read-only during a step: most often the kernel found errors on the disk.",
+          "`sudo dmesg` shows them.");
+
+  static final ProblemCode PORT_TAKEN =
+      new ProblemCode(
+          "port-taken",
+          Kind.STEP_FAILED,
+          "Another program listens on a node's port, and came there after the plan was made.",
+          "`sudo ss -ltnp` on the server shows it; plan and apply name it, too.");
+
   static final ProblemCode CLUSTER_UNHEALTHY =
       new ProblemCode(
           "cluster-unhealthy",
@@ -138,6 +201,34 @@ final class ExecutionProblemCodes {
           Kind.STEP_FAILED,
           "The program made a mistake in a step.",
           "Report it, with the log file of the run.");
+
+  static final ProblemCode LOCK_HELD =
+      new ProblemCode(
+          "lock-held",
+          Kind.LOCKED,
+          "Another run is at work on the cluster; the message names who, from where, what and since when.",
+          "Let it end, or wait for it with `--lock-wait SECONDS`; when it is surely dead: `citus-deploy lock release INVENTORY --id ID`.");
+
+  static final ProblemCode LOCK_LOST =
+      new ProblemCode(
+          "lock-lost",
+          Kind.LOCKED,
+          "The run's lock was taken away, or its connection was cut off while a script was at work. Nothing more was done on that host.",
+          "See who is at work: `citus-deploy lock show INVENTORY`; then run the same command again.");
+
+  static final ProblemCode LOCK_FAILED =
+      new ProblemCode(
+          "lock-failed",
+          Kind.STEP_FAILED,
+          "The lock's file cannot be written on a server.",
+          "See that the folder under `paths.program` can be written by the login.");
+
+  static final ProblemCode JOURNAL_FAILED =
+      new ProblemCode(
+          "journal-failed",
+          Kind.STEP_FAILED,
+          "A server's journal cannot be written; nothing is done that is not recorded first.",
+          "Make room on the server, then run the same command again.");
 
   private ExecutionProblemCodes() {}
 }

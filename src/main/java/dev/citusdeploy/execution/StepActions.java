@@ -22,15 +22,17 @@ final class StepActions implements StepRunner {
 
   private final ExecutionContext context;
   private final CatalogSession session;
+  private final RunRecords records;
   private final StepFailures failures;
   private final ScriptSteps scripts;
   private final NodeChecks checks;
 
-  StepActions(ExecutionContext context, CatalogSession session) {
+  StepActions(ExecutionContext context, CatalogSession session, ClusterLock lock) {
     this.context = context;
     this.session = session;
+    this.records = new RunRecords(context, lock);
     this.failures = new StepFailures(context.inventory());
-    this.scripts = new ScriptSteps(context, failures);
+    this.scripts = new ScriptSteps(context, lock, failures);
     this.checks = new NodeChecks(context, failures);
   }
 
@@ -45,12 +47,12 @@ final class StepActions implements StepRunner {
       case Action.ReloadNode(DesiredNode node) -> scripts.reload(step, node);
       case Action.CheckNodes check -> checks.check(step, check);
       case Action.SetCoordinatorHost(var address) ->
-          inCatalog(catalog -> catalog.setCoordinatorHost(address));
-      case Action.AddNode(var address) -> inCatalog(catalog -> catalog.addNode(address));
+          inCatalog(step, catalog -> catalog.setCoordinatorHost(address));
+      case Action.AddNode(var address) -> inCatalog(step, catalog -> catalog.addNode(address));
       case Action.MoveNode move ->
-          inCatalog(catalog -> catalog.updateNode(move.nodeId(), move.to(), SYNC));
+          inCatalog(step, catalog -> catalog.updateNode(move.nodeId(), move.to(), SYNC));
       case Action.PutRole(var role, var password, var database) ->
-          inCatalog(catalog -> catalog.putRole(role, password, database));
+          inCatalog(step, catalog -> catalog.putRole(role, password, database));
       case Action.VerifyCluster _ -> verify(step);
     };
   }
@@ -58,7 +60,7 @@ final class StepActions implements StepRunner {
   @Override
   public String waitingFor(Step step) {
     return switch (step.action()) {
-          case Action.PullImage(String image) -> "the image " + image + " to arrive";
+          case Action.PullImage(String image, var _) -> "the image " + image + " to arrive";
           case Action.WriteFiles _ -> "its files to be written";
           case Action.InitialiseData _ -> "its data to be made";
           case Action.StartNode _, Action.RecreateNode _ -> "its server to answer SQL over TCP";
@@ -75,11 +77,21 @@ final class StepActions implements StepRunner {
         + ")";
   }
 
-  private boolean inCatalog(Consumer<CitusCatalog> work) {
-    return session.with(catalog -> {
-      work.accept(catalog);
-      return true;
-    });
+  /// What changes the catalog checks the lock and writes its record first, like every script that
+  /// changes something.
+  private boolean inCatalog(Step step, Consumer<CitusCatalog> work) {
+    records.write(step.host(), "begin", Journal.of(step));
+    int exitCode = 1;
+    try {
+      session.with(catalog -> {
+        work.accept(catalog);
+        return true;
+      });
+      exitCode = 0;
+    } finally {
+      records.ended(step, exitCode);
+    }
+    return true;
   }
 
   /// A session does not outlive the server it was with.

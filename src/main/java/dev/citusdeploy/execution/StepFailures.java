@@ -2,13 +2,13 @@ package dev.citusdeploy.execution;
 
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.ServerCommand;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.remote.Answer;
-import java.util.Optional;
 
 /// Tells failed steps so that a person can act on them.
 final class StepFailures {
@@ -27,15 +27,20 @@ final class StepFailures {
   ///
   /// @param title what it was to do: "write files"
   Problem of(Step step, String title, Answer answer) {
-    Optional<Problem> known = new StartVerdict(inventory).of(step, answer);
-    if (known.isPresent()) {
-      return known.get();
-    }
+    return new KnownCauses(AGAIN)
+        .of(step, where(step), host(step), answer)
+        .or(() -> new StartVerdict(inventory).of(step, answer))
+        .orElseGet(() -> unknown(step, title, answer));
+  }
+
+  private Problem unknown(Step step, String title, Answer answer) {
+    Answer said =
+        new Answer(answer.exitCode(), answer.output(), Room.without(answer.diagnostics()));
     return new Problem(
         code(step.action()),
         "could not " + title,
         where(step),
-        "exit code " + answer.exitCode() + "\n" + answer.tail(LINES),
+        "exit code " + said.exitCode() + "\n" + said.tail(LINES),
         remedy(step));
   }
 
@@ -51,6 +56,16 @@ final class StepFailures {
             + look(step, inventory.cluster() + "-" + inventory.coordinator().name())
             + "), then "
             + AGAIN);
+  }
+
+  /// The problem of a journal that cannot be written: nothing is done without it.
+  static Problem journal(HostName host, Answer answer) {
+    return new Problem(
+        ExecutionProblemCodes.JOURNAL_FAILED,
+        "the journal cannot be written",
+        host.value(),
+        answer.tail(5),
+        "make room on the server (`df -h`), then run the same command again");
   }
 
   private static ProblemCode code(Action action) {

@@ -292,12 +292,17 @@ final class PlanExecutorTest {
     }
     ExecutionContext.Limits limits =
         new ExecutionContext.Limits(
-            1, Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofSeconds(2));
+            1, Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ZERO);
     return new PlanExecutor()
         .execute(
             plan,
             new ExecutionContext(
-                desired.inventory(), hosts, catalog, "run-1", limits, InstantSource.system()),
+                desired.inventory(),
+                hosts,
+                catalog,
+                new RunIdentity("run-1", "anna@laptop", "apply"),
+                limits,
+                InstantSource.system()),
             events::add);
   }
 
