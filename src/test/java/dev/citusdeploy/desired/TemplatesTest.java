@@ -27,7 +27,7 @@ class TemplatesTest {
     assertThat(problem.kind()).isEqualTo(Problem.Kind.USAGE);
     assertThat(problem.code()).isEqualTo("template-error");
     assertThat(problem.where()).isEqualTo("config/x.ftl:2:5");
-    assertThat(problem.why()).contains("nmae");
+    assertThat(problem.what()).isEqualTo("nmae is not defined here; did you mean name?");
     assertThat(problem.remedy()).isNotBlank();
   }
 

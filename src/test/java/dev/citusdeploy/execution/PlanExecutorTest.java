@@ -150,9 +150,9 @@ final class PlanExecutorTest {
     says(
         "c1",
         "citus c1 0 17.11|citus|14.0-1|14.0-1|14.0.1",
-        "way c1 10.0.0.1 5432 2 could not translate host name \"10.0.0.1\" to address: Name or so",
-        "known 10.0.0.1",
-        "way c1 10.0.0.2 5432 2 connection to server failed: FATAL:  no pg_hba.conf entry");
+        "way c1 10.0.0.2 5432 2 could not translate host name \"10.0.0.2\" to address: Name or so",
+        "known 10.0.0.2",
+        "way c1 10.0.0.1 5432 2 connection to server failed: FATAL:  no pg_hba.conf entry");
     says("w1", "gone w1 container is not running");
     RunResult result = execute(freshPlan());
     assertThat(result.problems())

@@ -55,7 +55,9 @@ final class ConnectProblems {
     return SqlProblems.cause(failure, SSLException.class).isPresent()
         || SqlProblems.cause(failure, CertificateException.class).isPresent()
         || words.contains("hostnameverifier")
-        || words.contains("does not support SSL");
+        || words.contains("does not support SSL")
+        // The server asked for a certificate of another authority, so none was sent.
+        || words.contains("requires a valid client certificate");
   }
 
   private static Problem tls(NodeAddress where, String words) {
