@@ -1,6 +1,7 @@
 package dev.citusdeploy.inventory;
 
 import dev.citusdeploy.inventory.Key.Presence;
+import dev.citusdeploy.inventory.Shape.Entries;
 
 /// The reference page of the inventory, made from the schema that the check uses, so that the two
 /// cannot drift apart.
@@ -43,14 +44,15 @@ public final class InventoryReference {
   private static void section(StringBuilder page, SchemaPlace place) {
     String title = place.path().isEmpty() ? "Top level" : "`" + place.path() + "`";
     page.append("\n## ").append(title).append("\n\n");
-    page.append("| key | value | if left out | meaning | example |\n");
-    page.append("|---|---|---|---|---|\n");
+    page.append("| key | value | if left out | meaning | example | since |\n");
+    page.append("|---|---|---|---|---|---|\n");
     for (Key key : place.section().keys()) {
       page.append("| `").append(key.name()).append("` | ");
       page.append(value(key.shape())).append(" | ");
       page.append(absent(key.presence())).append(" | ");
       page.append(key.doc()).append(" | `");
-      page.append(key.example()).append("` |\n");
+      page.append(key.example()).append("` | ");
+      page.append(key.since()).append(" |\n");
     }
   }
 
@@ -62,11 +64,13 @@ public final class InventoryReference {
       case Shape.Flag _ -> "`true` or `false`";
       case Shape.Verbatim any -> any.form().what();
       case Shape.Section _ -> "a group of keys, below";
-      case Shape.Entries entries ->
+      case Entries entries ->
           "by name, "
-              + (entries.atLeastOne() ? "at least one: " : "each ")
+              + (entries.size() == Entries.Size.ANY ? "each " : "at least one: ")
               + value(entries.value());
       case Shape.Items items -> "a list, each item " + value(items.item());
+      case Shape.OneOrMany many -> value(many.item()) + "; one, or a list of them";
+      case Shape.Source _ -> "the place of a secret, [below](#secrets)";
     };
   }
 

@@ -57,9 +57,13 @@ final class SettingsCheck {
   /// A setting with one possible value.
   private record Fixed(String name, String value, String why) {}
 
-  /// Looks at the settings of the cluster and of every host.
+  /// Looks at the settings of the cluster, of each role and of every host.
   void run(Checked root, List<HostDraft> hosts) {
-    check(root.section(InventorySchema.POSTGRES).section(InventorySchema.POSTGRES_SETTINGS));
+    Checked postgres = root.section(InventorySchema.POSTGRES);
+    check(postgres.section(InventorySchema.POSTGRES_SETTINGS));
+    check(
+        postgres.section(InventorySchema.COORDINATOR_ONLY).section(InventorySchema.ROLE_SETTINGS));
+    check(postgres.section(InventorySchema.WORKER_ONLY).section(InventorySchema.ROLE_SETTINGS));
     for (HostDraft host : hosts) {
       check(host.keys().section(InventorySchema.HOST_SETTINGS));
     }

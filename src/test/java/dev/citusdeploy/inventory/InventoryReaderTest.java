@@ -11,6 +11,7 @@ import dev.citusdeploy.model.Role;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class InventoryReaderTest {
   private static final InventoryReader READER =
-      new InventoryReader(new Operator("anna", Path.of("/home/anna")));
+      new InventoryReader(new Operator("anna", Path.of("/home/anna"), Map.of()));
 
   @Test
   void readsTheSmallestInventoryWithAllDefaults() {
@@ -57,6 +58,7 @@ final class InventoryReaderTest {
             image: registry.example.com:5000/citus@sha256:%s
             database: shop
             network: bridge
+            cluster_networks: 192.168.0.0/24
             ssh: { user: deploy, port: 2222, identity: keys/id, known_hosts: ~/kh, sudo: true }
             postgres: { port: 6432, superuser: admin, settings: { work_mem: 32MB, jit: off } }
             clients:
