@@ -4,12 +4,12 @@ import dev.citusdeploy.execution.PlanExecutor;
 import dev.citusdeploy.execution.RunEvent;
 import dev.citusdeploy.execution.RunResult;
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.model.GeneralProblemCodes;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.report.ConnectionString;
 import dev.citusdeploy.report.JsonDocument;
 import dev.citusdeploy.report.PlanText;
-import dev.citusdeploy.report.ProblemText;
 import dev.citusdeploy.report.RunLines;
 import dev.citusdeploy.report.RunSummary;
 import java.util.ArrayList;
@@ -96,10 +96,12 @@ final class ApplyCommand implements Callable<Integer> {
 
   private int report(Inventory cluster, Plan plan, RunResult result, List<Problem> problems) {
     if (output.json()) {
-      console.out().println(JsonDocument.run(cluster, plan, result, problems));
+      console
+          .out()
+          .println(new JsonDocument(inventory.asArguments()).run(cluster, plan, result, problems));
       console.out().flush();
     }
-    console.progress(new ProblemText(console.errPalette(), console.width()).lines(problems));
+    console.problems(inventory.asArguments(), problems);
     return ExitCode.of(problems).code();
   }
 
@@ -125,8 +127,7 @@ final class ApplyCommand implements Callable<Integer> {
 
   private static Problem interrupted() {
     return new Problem(
-        Problem.Kind.INTERRUPTED,
-        "interrupted",
+        GeneralProblemCodes.INTERRUPTED,
         "the run was interrupted",
         "apply",
         "the steps that were under way have ended; the others were not begun",
@@ -135,8 +136,7 @@ final class ApplyCommand implements Callable<Integer> {
 
   private Problem declined() {
     return new Problem(
-        Problem.Kind.REFUSED,
-        "not-confirmed",
+        GeneralProblemCodes.NOT_CONFIRMED,
         "nothing was done",
         "apply",
         canAsk()
@@ -144,8 +144,7 @@ final class ApplyCommand implements Callable<Integer> {
             : "nobody could be asked: there is no terminal, or it is taken by the inventory or the"
                 + " JSON result",
         "look at the plan; to do it without being asked: citus-deploy apply -y "
-            + inventory.inventory
-            + (inventory.secrets == null ? "" : " --secrets " + inventory.secrets));
+            + inventory.asArguments());
   }
 
   private boolean canAsk() {

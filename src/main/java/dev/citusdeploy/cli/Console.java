@@ -1,6 +1,8 @@
 package dev.citusdeploy.cli;
 
+import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.report.Palette;
+import dev.citusdeploy.report.ProblemText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -70,6 +72,15 @@ record Console(
   void progress(List<String> lines) {
     lines.forEach(err::println);
     err.flush();
+  }
+
+  /// Prints problems.
+  ///
+  /// @param inventory how the command line names the inventory, for commands to paste
+  void problems(String inventory, List<Problem> problems) {
+    progress(
+        new ProblemText(errPalette, width)
+            .lines(problems.stream().map(problem -> problem.naming(inventory)).toList()));
   }
 
   /// Asks a question that only `y` or `yes` affirms. Without a terminal the answer is no.

@@ -2,7 +2,6 @@ package dev.citusdeploy.cli;
 
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.report.JsonDocument;
-import dev.citusdeploy.report.ProblemText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.slf4j.Logger;
@@ -36,12 +35,12 @@ final class FailureReport {
   int ofExecution(Exception failure, CommandLine command, ParseResult parsed) {
     if (failure instanceof ProblemException known) {
       LOG.debug("stopped by problems", known);
+      String inventory = inventoryOf(command);
       if (wantsJson(parsed)) {
-        console.out().println(JsonDocument.problemsOnly(known.problems()));
+        console.out().println(new JsonDocument(inventory).problemsOnly(known.problems()));
         console.out().flush();
       }
-      console.progress(
-          new ProblemText(console.errPalette(), console.width()).lines(known.problems()));
+      console.problems(inventory, known.problems());
       return ExitCode.of(known.problems()).code();
     }
     if (failure instanceof InterruptedException) {
@@ -58,6 +57,16 @@ final class FailureReport {
     trace.toString().lines().forEach(line -> console.progress("  " + line));
     console.progress("  next: report it with these lines and the output of citus-deploy --version");
     return ExitCode.BUG.code();
+  }
+
+  /// What the command that failed was told of its inventory; a command without one has a
+  /// placeholder.
+  private static String inventoryOf(CommandLine command) {
+    return command.getMixins().values().stream()
+        .filter(InventoryOptions.class::isInstance)
+        .map(options -> ((InventoryOptions) options).asArguments())
+        .findFirst()
+        .orElse("INVENTORY");
   }
 
   private static boolean wantsJson(ParseResult parsed) {

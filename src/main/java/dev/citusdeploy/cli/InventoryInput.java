@@ -29,8 +29,7 @@ final class InventoryInput {
     } catch (IOException e) {
       throw new ProblemException(
           new Problem(
-              Problem.Kind.USAGE,
-              "inventory-unreadable",
+              CliProblemCodes.STANDARD_INPUT_UNREADABLE,
               "the inventory cannot be read",
               "standard input",
               String.valueOf(e.getMessage()),

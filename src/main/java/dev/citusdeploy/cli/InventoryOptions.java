@@ -1,5 +1,6 @@
 package dev.citusdeploy.cli;
 
+import dev.citusdeploy.remote.ShellQuoting;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -34,4 +35,12 @@ final class InventoryOptions {
       converter = PositiveNumber.class,
       description = "how long to wait for a connection (default: ${DEFAULT-VALUE})")
   int connectTimeoutSeconds;
+
+  /// The arguments that name the same inventory again, quoted for a shell.
+  String asArguments() {
+    String named = ShellQuoting.quoteIfNeeded(inventory);
+    return secrets == null
+        ? named
+        : named + " --secrets " + ShellQuoting.quoteIfNeeded(secrets.toString());
+  }
 }

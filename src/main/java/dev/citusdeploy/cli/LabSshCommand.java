@@ -46,8 +46,7 @@ final class LabSshCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new ProblemException(
           new Problem(
-              Problem.Kind.USAGE,
-              "no-ssh-program",
+              CliProblemCodes.NO_SSH_PROGRAM,
               "there is no ssh program to log in with",
               "this machine",
               String.valueOf(e.getMessage()),

@@ -2,7 +2,6 @@ package dev.citusdeploy.cli;
 
 import dev.citusdeploy.report.JsonDocument;
 import dev.citusdeploy.report.PlanText;
-import dev.citusdeploy.report.ProblemText;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,13 +32,15 @@ final class PlanCommand implements Callable<Integer> {
     try (ClusterSession session = ClusterSession.open(inventory)) {
       Observation seen = session.observe();
       if (output.json()) {
-        console.out().println(JsonDocument.plan(session.inventory(), seen.plan()));
+        console
+            .out()
+            .println(
+                new JsonDocument(inventory.asArguments()).plan(session.inventory(), seen.plan()));
         console.out().flush();
       } else {
         console.result(new PlanText(console.outPalette()).lines(session.inventory(), seen.plan()));
       }
-      console.progress(
-          new ProblemText(console.errPalette(), console.width()).lines(seen.plan().blockers()));
+      console.problems(inventory.asArguments(), seen.plan().blockers());
       if (!seen.plan().blockers().isEmpty()) {
         return ExitCode.of(seen.plan().blockers()).code();
       }

@@ -30,8 +30,7 @@ record SecretsSource(Inventory inventory, SecretsFile source, Optional<ClusterSe
     if (options.secrets == null && InventoryInput.isStandardInput(options)) {
       throw new ProblemException(
           new Problem(
-              Problem.Kind.USAGE,
-              "secrets-file-not-named",
+              CliProblemCodes.SECRETS_FILE_NOT_NAMED,
               "it is not known where the secrets file is",
               "command line",
               "the inventory comes from standard input, so there is no file to look beside",
@@ -74,8 +73,7 @@ record SecretsSource(Inventory inventory, SecretsFile source, Optional<ClusterSe
     if (loaded.isEmpty() && facts.anyData()) {
       throw new ProblemException(
           new Problem(
-              Problem.Kind.USAGE,
-              "secrets-missing",
+              CliProblemCodes.SECRETS_MISSING,
               "the secrets file is missing, but there is data of cluster " + inventory.cluster(),
               file().toString(),
               "certificates and passwords of existing nodes are never generated anew: the nodes"
@@ -105,8 +103,7 @@ record SecretsSource(Inventory inventory, SecretsFile source, Optional<ClusterSe
     } catch (IOException e) {
       throw new ProblemException(
           new Problem(
-              Problem.Kind.USAGE,
-              "certificate-not-written",
+              CliProblemCodes.CERTIFICATE_NOT_WRITTEN,
               "the cluster's CA certificate cannot be written",
               certificateFile().toString(),
               String.valueOf(e),

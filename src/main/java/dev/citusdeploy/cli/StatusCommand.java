@@ -2,7 +2,6 @@ package dev.citusdeploy.cli;
 
 import dev.citusdeploy.facts.ClusterStatus;
 import dev.citusdeploy.report.JsonDocument;
-import dev.citusdeploy.report.ProblemText;
 import dev.citusdeploy.report.StatusText;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,13 +27,12 @@ final class StatusCommand implements Callable<Integer> {
     try (ClusterSession session = ClusterSession.open(inventory)) {
       ClusterStatus status = session.status();
       if (output.json()) {
-        console.out().println(JsonDocument.status(status));
+        console.out().println(new JsonDocument(inventory.asArguments()).status(status));
         console.out().flush();
       } else {
         console.result(new StatusText(console.outPalette()).lines(status));
       }
-      console.progress(
-          new ProblemText(console.errPalette(), console.width()).lines(status.problems()));
+      console.problems(inventory.asArguments(), status.problems());
       return (status.isHealthy() ? ExitCode.OK : ExitCode.UNHEALTHY).code();
     }
   }

@@ -1,11 +1,11 @@
 package dev.citusdeploy.cli;
 
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.model.GeneralProblemCodes;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.remote.ssh.HostKey;
 import dev.citusdeploy.remote.ssh.HostKeys;
-import dev.citusdeploy.report.ProblemText;
 import dev.citusdeploy.report.TextTable;
 import java.io.IOException;
 import java.time.Duration;
@@ -50,7 +50,7 @@ final class TrustCommand implements Callable<Integer> {
         problems.add(declined());
       }
     }
-    console.progress(new ProblemText(console.errPalette(), console.width()).lines(problems));
+    console.problems(inventory.asArguments(), problems);
     return ExitCode.of(problems).code();
   }
 
@@ -82,8 +82,7 @@ final class TrustCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new ProblemException(
           new Problem(
-              Problem.Kind.USAGE,
-              "known-hosts-not-written",
+              CliProblemCodes.KNOWN_HOSTS_NOT_WRITTEN,
               "the accepted host keys cannot be saved",
               keys.getFirst().knownHosts().toString(),
               String.valueOf(e),
@@ -95,8 +94,7 @@ final class TrustCommand implements Callable<Integer> {
 
   private Problem declined() {
     return new Problem(
-        Problem.Kind.REFUSED,
-        "not-confirmed",
+        GeneralProblemCodes.NOT_CONFIRMED,
         "no key was accepted",
         "trust",
         console.interactive()

@@ -26,7 +26,7 @@ final class ValidateCommand implements Callable<Integer> {
   public Integer call() {
     Inventory read = InventoryInput.read(inventory);
     if (output.json()) {
-      console.out().println(JsonDocument.problemsOnly(List.of()));
+      console.out().println(new JsonDocument(inventory.asArguments()).problemsOnly(List.of()));
       console.out().flush();
     } else {
       console.result(

@@ -73,8 +73,7 @@ record NodeSettings(
 
   private static Problem problem(Inventory inventory, Node node, String what) {
     return new Problem(
-        Problem.Kind.USAGE,
-        "setting-refused",
+        DesiredProblemCodes.SETTING_REFUSED,
         what,
         inventory.file() + ", node " + node.name(),
         "",

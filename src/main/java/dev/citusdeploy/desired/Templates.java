@@ -102,8 +102,7 @@ final class Templates {
 
   private static Problem missing(String what, String where, String why) {
     return new Problem(
-        Problem.Kind.USAGE,
-        "template-error",
+        DesiredProblemCodes.TEMPLATE_ERROR,
         what,
         where,
         why,

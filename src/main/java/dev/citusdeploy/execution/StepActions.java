@@ -3,6 +3,7 @@ package dev.citusdeploy.execution;
 import dev.citusdeploy.catalog.CitusCatalog;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.facts.ClusterHealth;
+import dev.citusdeploy.model.GeneralProblemCodes;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.plan.Action;
@@ -128,8 +129,7 @@ final class StepActions implements StepRunner {
       Thread.currentThread().interrupt();
       throw new ProblemException(
           new Problem(
-              Problem.Kind.INTERRUPTED,
-              "interrupted",
+              GeneralProblemCodes.INTERRUPTED,
               "the check of the cluster was interrupted",
               "host " + step.host(),
               "",

@@ -3,6 +3,7 @@ package dev.citusdeploy.execution;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.ServerCommand;
 import dev.citusdeploy.plan.Step;
@@ -23,8 +24,7 @@ final class StepFailures {
   /// @param title what it was to do: "write files"
   Problem of(Step step, String title, Answer answer) {
     return new Problem(
-        Problem.Kind.STEP_FAILED,
-        "step-failed-" + step.action().word(),
+        code(step.action()),
         "could not " + title,
         where(step),
         "exit code " + answer.exitCode() + "\n" + answer.tail(LINES),
@@ -34,8 +34,7 @@ final class StepFailures {
   /// The problem of a cluster that does not pass its check after changes.
   Problem unhealthy(Step step, String why) {
     return new Problem(
-        Problem.Kind.STEP_FAILED,
-        "cluster-unhealthy",
+        ExecutionProblemCodes.CLUSTER_UNHEALTHY,
         "the cluster does not pass its check",
         "cluster " + inventory.cluster(),
         why,
@@ -44,6 +43,23 @@ final class StepFailures {
             + look(step, inventory.cluster() + "-" + inventory.coordinator().name())
             + "), then "
             + again());
+  }
+
+  private static ProblemCode code(Action action) {
+    return switch (action) {
+      case Action.PullImage _ -> ExecutionProblemCodes.STEP_FAILED_PULL_IMAGE;
+      case Action.WriteFiles _ -> ExecutionProblemCodes.STEP_FAILED_WRITE_FILES;
+      case Action.InitialiseData _ -> ExecutionProblemCodes.STEP_FAILED_INITIALISE;
+      case Action.StartNode _ -> ExecutionProblemCodes.STEP_FAILED_START;
+      case Action.RecreateNode _ -> ExecutionProblemCodes.STEP_FAILED_RECREATE;
+      case Action.ReloadNode _ -> ExecutionProblemCodes.STEP_FAILED_RELOAD;
+      case Action.SetCoordinatorHost _,
+          Action.AddNode _,
+          Action.MoveNode _,
+          Action.PutRole _,
+          Action.VerifyCluster _ ->
+          throw new IllegalArgumentException(action.word() + " is no script");
+    };
   }
 
   private static String where(Step step) {

@@ -95,8 +95,7 @@ final class StepScheduler {
 
   private static Problem unforeseen(Step step, Throwable bug) {
     return new Problem(
-        Problem.Kind.STEP_FAILED,
-        "internal-error",
+        ExecutionProblemCodes.INTERNAL_ERROR,
         "the program made a mistake in step " + step.id(),
         "host " + step.host(),
         bug.getClass().getName(),

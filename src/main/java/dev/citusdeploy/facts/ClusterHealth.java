@@ -8,6 +8,7 @@ import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.Role;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,7 +48,7 @@ public final class ClusterHealth {
   /// The coordinator does not run, so the catalog can't be asked.
   public static Problem coordinatorNotRunning(Inventory inventory) {
     return unhealthy(
-        "coordinator-not-running",
+        FactsProblemCodes.COORDINATOR_NOT_RUNNING,
         "the coordinator " + inventory.coordinator().name() + " does not run",
         inventory.coordinator().host().value(),
         "there is no running container of it, or its host was not reached",
@@ -63,7 +64,7 @@ public final class ClusterHealth {
         if (container == null || !container.isHealthy()) {
           problems.add(
               unhealthy(
-                  "container-not-healthy",
+                  FactsProblemCodes.CONTAINER_NOT_HEALTHY,
                   "the container of " + node.name() + " is " + state(container),
                   node.host().value(),
                   "",
@@ -97,7 +98,7 @@ public final class ClusterHealth {
     if (row.isEmpty()) {
       return Optional.of(
           unhealthy(
-              "node-not-registered",
+              FactsProblemCodes.NODE_NOT_REGISTERED,
               "node " + node.name() + " is not registered at " + node.address(),
               node.host().value(),
               "pg_dist_node does not list it, or under another address",
@@ -107,7 +108,7 @@ public final class ClusterHealth {
     if (!row.get().active() || !synced) {
       return Optional.of(
           unhealthy(
-              "node-not-synced",
+              FactsProblemCodes.NODE_NOT_SYNCED,
               "node "
                   + node.name()
                   + (row.get().active()
@@ -150,7 +151,7 @@ public final class ClusterHealth {
 
   private static Problem notChecked(Node node) {
     return unhealthy(
-        "node-not-checked",
+        FactsProblemCodes.NODE_NOT_CHECKED,
         "node " + node.name() + " does not take part in the health check",
         node.host().value(),
         "the check covers active nodes only",
@@ -173,7 +174,7 @@ public final class ClusterHealth {
 
   private static Problem unreached(Node from, String what, String why) {
     return unhealthy(
-        "node-unreachable-from-node",
+        FactsProblemCodes.NODE_UNREACHABLE_FROM_NODE,
         what,
         from.host().value(),
         why,
@@ -203,7 +204,7 @@ public final class ClusterHealth {
 
   private static Problem silent(Node node) {
     return unhealthy(
-        "versions-unknown",
+        FactsProblemCodes.VERSIONS_UNKNOWN,
         "node " + node.name() + " does not tell its versions",
         node.host().value(),
         "the coordinator could not ask it",
@@ -212,7 +213,7 @@ public final class ClusterHealth {
 
   private static Problem different(SequencedMap<NodeVersions, List<String>> said) {
     return unhealthy(
-        "versions-differ",
+        FactsProblemCodes.VERSIONS_DIFFER,
         "the nodes run different versions: "
             + said.entrySet().stream()
                 .map(entry -> String.join(", ", entry.getValue()) + ": " + words(entry.getKey()))
@@ -232,7 +233,7 @@ public final class ClusterHealth {
   }
 
   private static Problem unhealthy(
-      String code, String what, String where, String why, String remedy) {
-    return new Problem(Problem.Kind.UNHEALTHY, code, what, where, why, remedy);
+      ProblemCode code, String what, String where, String why, String remedy) {
+    return new Problem(code, what, where, why, remedy);
   }
 }

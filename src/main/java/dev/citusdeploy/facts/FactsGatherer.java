@@ -94,8 +94,7 @@ public final class FactsGatherer {
   static ProblemException unreadable(HostName host, String what, String why) {
     return new ProblemException(
         new Problem(
-            Problem.Kind.UNREACHABLE,
-            "facts-unreadable",
+            FactsProblemCodes.FACTS_UNREADABLE,
             what,
             host.value(),
             why,

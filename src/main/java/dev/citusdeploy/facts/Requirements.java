@@ -3,6 +3,7 @@ package dev.citusdeploy.facts;
 import dev.citusdeploy.facts.DockerReader.DockerFacts;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemCode;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -21,7 +22,7 @@ record Requirements(HostName host, String user) {
         ? List.of()
         : List.of(
             problem(
-                "tools-missing",
+                FactsProblemCodes.TOOLS_MISSING,
                 "tools are missing: " + String.join(", ", missing),
                 "files are compared and written with them",
                 "install them: on Debian and Ubuntu `sudo apt-get install coreutils findutils"
@@ -31,7 +32,7 @@ record Requirements(HostName host, String user) {
   /// A folder or file that the login may not read.
   Problem unreadable(String path) {
     return problem(
-        "path-unreadable",
+        FactsProblemCodes.PATH_UNREADABLE,
         "may not read " + path,
         "what lies there is not known, so nothing may be done to it",
         "log in as a user who may read it, or set `ssh: { sudo: true }` in the inventory");
@@ -42,7 +43,7 @@ record Requirements(HostName host, String user) {
     if (!docker.installed()) {
       return List.of(
           problem(
-              "docker-missing",
+              FactsProblemCodes.DOCKER_MISSING,
               "Docker is not installed",
               docker.complaint(),
               "install Docker Engine 20.10 or newer with the Compose plugin:"
@@ -54,7 +55,7 @@ record Requirements(HostName host, String user) {
     if (isOlder(docker.engine().engineVersion(), 20, 10)) {
       return List.of(
           problem(
-              "docker-too-old",
+              FactsProblemCodes.DOCKER_TOO_OLD,
               "Docker Engine " + docker.engine().engineVersion() + " is too old",
               "20.10 is the oldest that works",
               "upgrade Docker Engine: https://docs.docker.com/engine/install/"));
@@ -65,7 +66,7 @@ record Requirements(HostName host, String user) {
   private Problem silent(String complaint) {
     if (complaint.toLowerCase(Locale.ROOT).contains("permission denied")) {
       return problem(
-          "docker-permission",
+          FactsProblemCodes.DOCKER_PERMISSION,
           "may not talk to Docker",
           complaint,
           "`sudo usermod -aG docker "
@@ -73,7 +74,7 @@ record Requirements(HostName host, String user) {
               + "` on the host and log in anew, or set `ssh: { sudo: true }` in the inventory");
     }
     return problem(
-        "docker-not-running",
+        FactsProblemCodes.DOCKER_NOT_RUNNING,
         "Docker does not answer",
         complaint,
         "`sudo systemctl enable --now docker` on the host, then `sudo systemctl status docker`");
@@ -88,7 +89,7 @@ record Requirements(HostName host, String user) {
       String other = docker.otherCompose();
       return List.of(
           problem(
-              "compose-missing",
+              FactsProblemCodes.COMPOSE_MISSING,
               "`docker compose` is not installed",
               other.isEmpty()
                   ? ""
@@ -100,7 +101,7 @@ record Requirements(HostName host, String user) {
     return isOlder(version, 2, 20)
         ? List.of(
             problem(
-                "compose-too-old",
+                FactsProblemCodes.COMPOSE_TOO_OLD,
                 "Compose " + version + " is too old",
                 "2.20 is the oldest that works",
                 remedy))
@@ -117,7 +118,7 @@ record Requirements(HostName host, String user) {
     return found < major || (found == major && Integer.parseInt(matcher.group(2)) < minor);
   }
 
-  private Problem problem(String code, String what, String why, String remedy) {
-    return new Problem(Problem.Kind.REFUSED, code, what, host.value(), why, remedy);
+  private Problem problem(ProblemCode code, String what, String why, String remedy) {
+    return new Problem(code, what, host.value(), why, remedy);
   }
 }

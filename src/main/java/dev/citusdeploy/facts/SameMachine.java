@@ -39,8 +39,7 @@ public final class SameMachine {
             .findFirst()
             .orElse(second.value());
     return new Problem(
-        Problem.Kind.USAGE,
-        "same-machine",
+        FactsProblemCodes.SAME_MACHINE,
         second + " and " + first + " are the same machine",
         where,
         "both have the machine id " + id,

@@ -1,6 +1,7 @@
 package dev.citusdeploy.inventory;
 
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ProblemException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,47 +15,66 @@ final class Findings {
   private final List<Finding> findings = new ArrayList<>();
   private final List<String> files = new ArrayList<>();
 
-  /// What can be wrong, each with its stable code.
-  enum Code {
-    /// A key that nobody reads.
-    UNKNOWN_KEY("inventory-unknown-key"),
-    /// A key that stands there twice.
-    DUPLICATE_KEY("inventory-duplicate-key"),
-    /// Text where a number belongs, a list where keys belong.
-    WRONG_TYPE("inventory-wrong-type"),
-    /// A key without which there is no cluster.
-    MISSING_KEY("inventory-missing-key"),
-    /// The right type, but not a possible value.
-    BAD_VALUE("inventory-bad-value"),
-    /// Values that are possible alone, but not together.
-    CONFLICT("inventory-conflict"),
-    /// Not YAML, or YAML beyond what an inventory may use.
-    YAML("inventory-yaml"),
-    /// The file cannot be read at all.
-    UNREADABLE("inventory-unreadable");
+  /// What can be wrong with an inventory.
+  static final class Code {
+    static final ProblemCode UNKNOWN_KEY =
+        code(
+            "inventory-unknown-key",
+            "The inventory has a key that nobody reads.",
+            "Correct its spelling, remove it, or let it begin with `x-` when it is your own.");
+    static final ProblemCode DUPLICATE_KEY =
+        code(
+            "inventory-duplicate-key",
+            "A key stands twice in one place.",
+            "Remove one of the two.");
+    static final ProblemCode WRONG_TYPE =
+        code(
+            "inventory-wrong-type",
+            "Text stands where a number belongs, a list where keys belong, or the like.",
+            "Write the value in the form that the message shows.");
+    static final ProblemCode MISSING_KEY =
+        code(
+            "inventory-missing-key",
+            "A key is missing without which there is no cluster.",
+            "Add it; the message shows an example.");
+    static final ProblemCode BAD_VALUE =
+        code(
+            "inventory-bad-value",
+            "A value has the right type and is not possible.",
+            "Write one that is; the message tells the rule.");
+    static final ProblemCode CONFLICT =
+        code(
+            "inventory-conflict",
+            "Values are possible alone and not together.",
+            "Change one of them; the message names both.");
+    static final ProblemCode YAML =
+        code(
+            "inventory-yaml",
+            "The file is no YAML, or uses parts of YAML that an inventory may not.",
+            "Look at that line and the one above it: indentation, quotes, colons.");
+    static final ProblemCode UNREADABLE =
+        code(
+            "inventory-unreadable",
+            "The inventory file cannot be read.",
+            "Correct its name or its rights.");
 
-    private final String text;
+    private Code() {}
 
-    Code(String text) {
-      this.text = text;
-    }
-
-    /// The code in a [Problem].
-    String text() {
-      return text;
+    private static ProblemCode code(String id, String cause, String remedy) {
+      return new ProblemCode(id, Problem.Kind.USAGE, cause, remedy);
     }
   }
 
   private record Finding(Position where, Problem problem) {}
 
   /// Notes one mistake.
-  void add(Code code, Position where, String what, String why, String remedy) {
+  void add(ProblemCode code, Position where, String what, String why, String remedy) {
     findings.add(new Finding(where, problem(code, where.toString(), what, why, remedy)));
   }
 
   /// The problem of one mistake.
-  static Problem problem(Code code, String where, String what, String why, String remedy) {
-    return new Problem(Problem.Kind.USAGE, code.text(), what, where, why, remedy);
+  static Problem problem(ProblemCode code, String where, String what, String why, String remedy) {
+    return new Problem(code, what, where, why, remedy);
   }
 
   /// Says in which order files are told of. Until then there is only one.

@@ -2,7 +2,6 @@ package dev.citusdeploy.lab;
 
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
-import dev.citusdeploy.model.Problem.Kind;
 import dev.citusdeploy.model.ProblemException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -36,8 +35,7 @@ public final class Lab {
     if (!HostName.isValid(name)) {
       throw new ProblemException(
           new Problem(
-              Kind.USAGE,
-              "lab-name",
+              LabProblemCodes.LAB_NAME,
               "A lab can't be named " + name,
               "lab",
               "Names have 1 to 40 of a-z, 0-9 and hyphens, no hyphen at the ends",
@@ -167,8 +165,7 @@ public final class Lab {
   private Problem noSuchServer(String word, List<LabServer> all) {
     List<String> names = all.stream().map(server -> server.host().value()).toList();
     return new Problem(
-        Kind.USAGE,
-        "lab-server-unknown",
+        LabProblemCodes.LAB_SERVER_UNKNOWN,
         "The lab " + name + " has no server " + word,
         "lab",
         names.isEmpty() ? "There is no such lab" : "It has " + String.join(", ", names),

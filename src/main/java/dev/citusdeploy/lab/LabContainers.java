@@ -1,7 +1,6 @@
 package dev.citusdeploy.lab;
 
 import dev.citusdeploy.model.Problem;
-import dev.citusdeploy.model.Problem.Kind;
 import dev.citusdeploy.model.ProblemException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -148,8 +147,7 @@ final class LabContainers {
     LabDocker.Answer logs =
         docker.attempt(LabDocker.SHORT, List.of("logs", "--tail", "5", server.container()));
     return new Problem(
-        Kind.UNREACHABLE,
-        "lab-server-not-ready",
+        LabProblemCodes.LAB_SERVER_NOT_READY,
         "The lab's server " + server.host() + " does not become ready",
         server.container(),
         LabDocker.lastWords(answer) + "; its log ends: " + LabDocker.lastWords(logs),

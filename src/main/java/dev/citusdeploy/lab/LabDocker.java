@@ -1,7 +1,7 @@
 package dev.citusdeploy.lab;
 
+import dev.citusdeploy.model.GeneralProblemCodes;
 import dev.citusdeploy.model.Problem;
-import dev.citusdeploy.model.Problem.Kind;
 import dev.citusdeploy.model.ProblemException;
 import java.io.IOException;
 import java.time.Duration;
@@ -86,8 +86,7 @@ public final class LabDocker {
     if (!answer.succeeded()) {
       throw new ProblemException(
           new Problem(
-              Kind.STEP_FAILED,
-              "docker-failed",
+              LabProblemCodes.LAB_DOCKER_FAILED,
               shortened(commandLine) + " ended with status " + answer.status(),
               "this machine",
               lastWords(answer),
@@ -123,8 +122,7 @@ public final class LabDocker {
         || (errors.contains("dial unix") && errors.contains("permission denied"))) {
       throw new ProblemException(
           new Problem(
-              Kind.USAGE,
-              "docker-permission",
+              LabProblemCodes.LAB_DOCKER_PERMISSION,
               "The Docker Engine does not let this user in",
               "this machine",
               lastWords(answer),
@@ -135,8 +133,7 @@ public final class LabDocker {
         || errors.contains("failed to connect to the docker api")) {
       throw new ProblemException(
           new Problem(
-              Kind.UNREACHABLE,
-              "docker-engine-silent",
+              LabProblemCodes.LAB_DOCKER_SILENT,
               "No Docker Engine answers",
               "this machine",
               lastWords(answer),
@@ -147,8 +144,7 @@ public final class LabDocker {
   private Problem notStarted(List<String> commandLine, IOException e) {
     String why = e.getMessage() == null ? e.toString() : e.getMessage();
     return new Problem(
-        Kind.USAGE,
-        "docker-missing",
+        LabProblemCodes.LAB_DOCKER_MISSING,
         "The program " + commandLine.getFirst() + " can't be started, and the lab needs it",
         "this machine",
         why,
@@ -158,8 +154,7 @@ public final class LabDocker {
   private static Problem timedOut(
       List<String> commandLine, LocalProgram.Patience patience, LocalProgram.Ending ending) {
     return new Problem(
-        Kind.STEP_FAILED,
-        "docker-timeout",
+        LabProblemCodes.LAB_DOCKER_TIMEOUT,
         shortened(commandLine) + " was not done after " + patience.end().toSeconds() + " s",
         "this machine",
         lastWords(new Answer(-1, ending.output(), ending.errors())),
@@ -168,8 +163,7 @@ public final class LabDocker {
 
   private static Problem interrupted(List<String> commandLine) {
     return new Problem(
-        Kind.INTERRUPTED,
-        "interrupted",
+        GeneralProblemCodes.INTERRUPTED,
         shortened(commandLine) + " was interrupted",
         "this machine",
         "",

@@ -1,7 +1,6 @@
 package dev.citusdeploy.lab;
 
 import dev.citusdeploy.model.Problem;
-import dev.citusdeploy.model.Problem.Kind;
 import dev.citusdeploy.model.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,8 +88,7 @@ public final class LabImages {
     if (!local().contains(reference) && !pulled(reference)) {
       throw new ProblemException(
           new Problem(
-              Kind.USAGE,
-              "lab-image-missing",
+              LabProblemCodes.LAB_IMAGE_MISSING,
               "The image " + reference + " is not on this machine and can't be pulled",
               "this machine",
               "No registry gave it within " + PROBE.toSeconds() + " s",
@@ -114,8 +112,7 @@ public final class LabImages {
     if (reference.indexOf('@') >= 0 || reference.indexOf(':', name) < 0) {
       throw new ProblemException(
           new Problem(
-              Kind.USAGE,
-              "lab-image-tag",
+              LabProblemCodes.LAB_IMAGE_TAG,
               "The lab takes an image by its tag, and " + reference + " has none",
               "--image",
               "Images are carried into the servers as archives, which do not keep digests",
@@ -135,7 +132,7 @@ public final class LabImages {
               line -> {})
           .succeeded();
     } catch (ProblemException e) {
-      if (e.problems().getFirst().code().equals("docker-timeout")) {
+      if (e.problems().getFirst().type().equals(LabProblemCodes.LAB_DOCKER_TIMEOUT)) {
         return false;
       }
       throw e;
@@ -180,8 +177,7 @@ public final class LabImages {
     if (!answer.succeeded()) {
       throw new ProblemException(
           new Problem(
-              Kind.STEP_FAILED,
-              "lab-image-build",
+              LabProblemCodes.LAB_IMAGE_BUILD,
               "The lab's " + image + " image can't be built",
               "this machine",
               lastLines(answer),

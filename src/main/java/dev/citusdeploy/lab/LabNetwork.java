@@ -1,7 +1,6 @@
 package dev.citusdeploy.lab;
 
 import dev.citusdeploy.model.Problem;
-import dev.citusdeploy.model.Problem.Kind;
 import dev.citusdeploy.model.ProblemException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -65,8 +64,7 @@ record LabNetwork(String name, Subnet subnet, Privileges privileges) {
     }
     throw new ProblemException(
         new Problem(
-            Kind.STEP_FAILED,
-            "lab-network",
+            LabProblemCodes.LAB_NETWORK,
             "No network can be made for the lab " + lab,
             "this machine",
             why.isEmpty() ? "172.31.0.0/16 and 10.231.0.0/16 are in use" : why,
@@ -151,8 +149,7 @@ record LabNetwork(String name, Subnet subnet, Privileges privileges) {
     if (free.size() < count) {
       throw new ProblemException(
           new Problem(
-              Kind.USAGE,
-              "lab-network-full",
+              LabProblemCodes.LAB_NETWORK_FULL,
               "The lab's network " + subnet + " has no room for more addresses",
               name,
               "It was made for fewer of them",

@@ -1,7 +1,6 @@
 package dev.citusdeploy.lab;
 
 import dev.citusdeploy.model.Problem;
-import dev.citusdeploy.model.Problem.Kind;
 import dev.citusdeploy.model.ProblemException;
 import java.util.List;
 
@@ -46,8 +45,7 @@ public record LabOptions(
   private static ProblemException refused(String what, String why) {
     return new ProblemException(
         new Problem(
-            Kind.USAGE,
-            "lab-size",
+            LabProblemCodes.LAB_SIZE,
             "A lab can't have " + what,
             "lab up",
             why,

@@ -1,7 +1,7 @@
 package dev.citusdeploy.lab;
 
+import dev.citusdeploy.model.GeneralProblemCodes;
 import dev.citusdeploy.model.Problem;
-import dev.citusdeploy.model.Problem.Kind;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.remote.HostFanOut;
 import java.util.ArrayList;
@@ -33,8 +33,7 @@ final class SideBySide {
       Thread.currentThread().interrupt();
       problems.add(
           new Problem(
-              Kind.INTERRUPTED,
-              "interrupted",
+              GeneralProblemCodes.INTERRUPTED,
               "Work on the lab was interrupted",
               "this machine",
               "",

@@ -1,15 +1,28 @@
 package dev.citusdeploy.model;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /// One thing that went wrong, told so that a person can act on it.
 ///
-/// @param kind what kind it is; decides the exit code
-/// @param code stable name for searching, such as `ssh-login-refused`
+/// @param type which of the known things it is
 /// @param what what happened, one sentence without a full stop
 /// @param where host, or `file:line:column`, or a path
 /// @param why the cause as far as it is known; may be empty
 /// @param remedy what to do next, best a command to paste
-public record Problem(
-    Kind kind, String code, String what, String where, String why, String remedy) {
+public record Problem(ProblemCode type, String what, String where, String why, String remedy) {
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\bINVENTORY\\b");
+
+  /// What kind it is; decides the exit code.
+  public Kind kind() {
+    return type.kind();
+  }
+
+  /// Stable name for searching, such as `ssh-login-refused`.
+  public String code() {
+    return type.id();
+  }
 
   /// The kinds, each with one exit code (see the table of exit codes in docs/commands.md).
   public enum Kind {
@@ -31,9 +44,23 @@ public record Problem(
     INTERRUPTED
   }
 
+  /// The same with commands that can be pasted: the word `INVENTORY` in them becomes what the
+  /// command line names the inventory.
+  ///
+  /// @param inventory the arguments that name it, quoted for a shell
+  public Problem naming(String inventory) {
+    String literal = Matcher.quoteReplacement(inventory);
+    return new Problem(
+        type,
+        what,
+        where,
+        PLACEHOLDER.matcher(why).replaceAll(literal),
+        PLACEHOLDER.matcher(remedy).replaceAll(literal));
+  }
+
   /// `where: what` on one line.
   @Override
   public String toString() {
-    return where + ": " + what + " (" + code + ")";
+    return where + ": " + what + " (" + code() + ")";
   }
 }

@@ -6,6 +6,7 @@ import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.NodeFacts.DataFolder;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemCode;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -64,7 +65,7 @@ final class DataBlockers {
     String version = unmarked.postgresVersion().strip();
     return refused(
         node,
-        "data-half-made",
+        PlanProblemCodes.DATA_HALF_MADE,
         "the data folder " + node.dataFolder() + " holds something without a completion mark",
         "an initialisation was cut off there"
             + (version.isEmpty() ? "" : " (PostgreSQL " + version + ")")
@@ -76,7 +77,7 @@ final class DataBlockers {
   private Problem foreign(DesiredNode node, DataFolder.Initialised mark) {
     return refused(
         node,
-        "data-foreign",
+        PlanProblemCodes.DATA_FOREIGN,
         "the data folder " + node.dataFolder() + " belongs to another node",
         "its mark says node " + mark.node() + " of cluster " + mark.cluster(),
         "move that folder away, or correct names and `paths` in the inventory");
@@ -85,7 +86,7 @@ final class DataBlockers {
   private Problem otherSecrets(DesiredNode node) {
     return refused(
         node,
-        "data-other-secrets",
+        PlanProblemCodes.DATA_OTHER_SECRETS,
         "the data in " + node.dataFolder() + " belongs to other secrets",
         "the fingerprint in its mark is not that of the secrets file in use",
         "put the right secrets file back beside the inventory, or name it with --secrets");
@@ -94,7 +95,7 @@ final class DataBlockers {
   private Problem otherMajor(DesiredNode node, DataFolder.Initialised mark, String major) {
     return refused(
         node,
-        "postgres-major-differs",
+        PlanProblemCodes.POSTGRES_MAJOR_DIFFERS,
         "the image holds PostgreSQL " + major + ", the data is of " + mark.postgresVersion(),
         "a server cannot run on data of another major version",
         "name an image with PostgreSQL " + mark.postgresVersion() + " in the inventory");
@@ -130,15 +131,15 @@ final class DataBlockers {
   private static Problem lost(DesiredNode node, String why) {
     return refused(
         node,
-        "data-missing",
+        PlanProblemCodes.DATA_MISSING,
         "the data folder " + node.dataFolder() + " is empty, but there was data",
         why,
         "mount or restore the data; no new data is made over a loss");
   }
 
   private static Problem refused(
-      DesiredNode node, String code, String what, String why, String remedy) {
+      DesiredNode node, ProblemCode code, String what, String why, String remedy) {
     String where = "host " + node.node().host() + ", node " + node.node().name();
-    return new Problem(Problem.Kind.REFUSED, code, what, where, why, remedy);
+    return new Problem(code, what, where, why, remedy);
   }
 }

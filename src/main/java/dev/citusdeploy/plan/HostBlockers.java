@@ -53,8 +53,7 @@ final class HostBlockers {
   private static Problem clockOff(HostName host, Duration offset) {
     String seconds = offset.abs().toSeconds() + " seconds ";
     return new Problem(
-        Problem.Kind.REFUSED,
-        "clock-off",
+        PlanProblemCodes.CLOCK_OFF,
         "the clock of host "
             + host
             + " is "
@@ -70,8 +69,7 @@ final class HostBlockers {
 
   private static Problem rootless(HostName host) {
     return new Problem(
-        Problem.Kind.REFUSED,
-        "rootless-host-network",
+        PlanProblemCodes.ROOTLESS_HOST_NETWORK,
         "a rootless or user-namespaced engine cannot give containers the server's network",
         host.value(),
         "the inventory says network: host, and the engine's root is not the server's root",
@@ -80,8 +78,7 @@ final class HostBlockers {
 
   private Problem architecture(HostName host, String machine, String image) {
     return new Problem(
-        Problem.Kind.REFUSED,
-        "image-architecture",
+        PlanProblemCodes.IMAGE_ARCHITECTURE,
         "the image " + situation.inventory().image() + " is not made for this machine",
         host.value(),
         "the machine is " + machine + ", the image on it is " + image,

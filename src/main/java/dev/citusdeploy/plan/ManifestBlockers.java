@@ -7,6 +7,7 @@ import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,21 +32,34 @@ final class ManifestBlockers {
     }
     Node node = desired.node();
     List<Problem> problems = new ArrayList<>();
-    changed(node, "role", manifest.role(), node.role().word()).ifPresent(problems::add);
-    changed(node, "database", manifest.database(), inventory.database()).ifPresent(problems::add);
-    changed(node, "superuser", manifest.superuser(), inventory.superuser())
+    changed(node, PlanProblemCodes.ROLE_CHANGED, "role", manifest.role(), node.role().word())
+        .ifPresent(problems::add);
+    changed(
+            node,
+            PlanProblemCodes.DATABASE_CHANGED,
+            "database",
+            manifest.database(),
+            inventory.database())
+        .ifPresent(problems::add);
+    changed(
+            node,
+            PlanProblemCodes.SUPERUSER_CHANGED,
+            "superuser",
+            manifest.superuser(),
+            inventory.superuser())
         .ifPresent(problems::add);
     address(desired, manifest).ifPresent(problems::add);
     return problems;
   }
 
-  private static Optional<Problem> changed(Node node, String what, String made, String wanted) {
+  private static Optional<Problem> changed(
+      Node node, ProblemCode code, String what, String made, String wanted) {
     return made.isEmpty() || made.equals(wanted)
         ? Optional.empty()
         : Optional.of(
             refused(
                 node,
-                what + "-changed",
+                code,
                 "the "
                     + what
                     + " of "
@@ -72,7 +86,7 @@ final class ManifestBlockers {
     return Optional.of(
         refused(
             node,
-            "address-changed",
+            PlanProblemCodes.ADDRESS_CHANGED,
             "the address of "
                 + node.name()
                 + " would change from "
@@ -91,9 +105,8 @@ final class ManifestBlockers {
         && catalog.row(made).filter(row -> !catalog.strangers().contains(row)).isPresent();
   }
 
-  private static Problem refused(Node node, String code, String what, String why) {
+  private static Problem refused(Node node, ProblemCode code, String what, String why) {
     return new Problem(
-        Problem.Kind.REFUSED,
         code,
         what,
         "host " + node.host() + ", node " + node.name(),

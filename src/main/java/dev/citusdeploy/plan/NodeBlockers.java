@@ -63,8 +63,7 @@ final class NodeBlockers {
   private Problem notInInventory(CatalogNode row) {
     String address = "'%s', %d".formatted(row.address().host(), row.address().port());
     return new Problem(
-        Problem.Kind.REFUSED,
-        "node-not-in-inventory",
+        PlanProblemCodes.NODE_NOT_IN_INVENTORY,
         "pg_dist_node lists node " + row.id() + " at " + row.address() + ", the inventory does not",
         "cluster " + situation.inventory().cluster(),
         "the other nodes would shut it out, while it may hold shards",
@@ -129,8 +128,7 @@ final class NodeBlockers {
 
   private static Problem foreignContainer(DesiredNode node, ContainerFacts container) {
     return new Problem(
-        Problem.Kind.REFUSED,
-        "container-foreign",
+        PlanProblemCodes.CONTAINER_FOREIGN,
         "a container with the name " + container.name() + " is not this node's",
         where(node),
         "it does not bear the labels of this cluster and node",
@@ -139,8 +137,7 @@ final class NodeBlockers {
 
   private static Problem dataOnOtherHost(DesiredNode node, HostName elsewhere) {
     return new Problem(
-        Problem.Kind.REFUSED,
-        "data-on-other-host",
+        PlanProblemCodes.DATA_ON_OTHER_HOST,
         "node " + node.node().name() + " has no data here, but on host " + elsewhere,
         where(node),
         "a second, empty node of the same name would take its place",
@@ -156,8 +153,7 @@ final class NodeBlockers {
             ", ",
             strangers.stream().map(row -> "node " + row.id() + " at " + row.address()).toList());
     return new Problem(
-        Problem.Kind.REFUSED,
-        "node-identity-unclear",
+        PlanProblemCodes.NODE_IDENTITY_UNCLEAR,
         "node " + node.node().name() + " has data, but no row in pg_dist_node",
         where(node),
         "pg_dist_node lists "

@@ -103,8 +103,7 @@ public final class Planner {
         ? Optional.empty()
         : Optional.of(
             new Problem(
-                Problem.Kind.REFUSED,
-                "rehearsal-image",
+                PlanProblemCodes.REHEARSAL_IMAGE,
                 "the cluster runs the rehearsal image, which does not shard",
                 situation.inventory().image(),
                 "citus_version() says so, and the inventory does not say `lab: true`",

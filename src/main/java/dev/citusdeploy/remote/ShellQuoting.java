@@ -1,7 +1,11 @@
 package dev.citusdeploy.remote;
 
+import java.util.regex.Pattern;
+
 /// Quotes text for a POSIX shell. The one place where a shell word is made.
 public final class ShellQuoting {
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+=-]+");
+
   private ShellQuoting() {}
 
   /// One word that the shell reads back as exactly the given text.
@@ -12,5 +16,11 @@ public final class ShellQuoting {
       throw new IllegalArgumentException("a shell word cannot hold NUL");
     }
     return "'" + text.replace("'", "'\\''") + "'";
+  }
+
+  /// The same, but a word that every shell takes as it is stays as it is: for commands that people
+  /// read.
+  public static String quoteIfNeeded(String text) {
+    return PLAIN.matcher(text).matches() ? text : quote(text);
   }
 }

@@ -27,13 +27,18 @@ import tools.jackson.databind.json.JsonMapper;
 /// Results as JSON for programs. Every document carries `format: 1`; keys are snake case and are
 /// only ever added. Secrets never stand in one.
 public final class JsonDocument {
-  private JsonDocument() {}
+  private final String inventory;
+
+  /// @param inventory how the command line names the inventory, for commands to paste
+  public JsonDocument(String inventory) {
+    this.inventory = inventory;
+  }
 
   /// A plan.
-  public static String plan(Inventory inventory, Plan plan) {
-    SequencedMap<String, Object> document = document(inventory);
+  public String plan(Inventory cluster, Plan plan) {
+    SequencedMap<String, Object> document = document(cluster);
     document.put("converged", plan.isConverged());
-    document.put("steps", plan.steps().stream().map(JsonDocument::step).toList());
+    document.put("steps", plan.steps().stream().map(this::step).toList());
     document.put("blockers", problems(plan.blockers()));
     document.put("notes", plan.notes());
     return text(document);
@@ -42,9 +47,8 @@ public final class JsonDocument {
   /// A plan and how its execution ended; a step that was not executed has no outcome.
   ///
   /// @param problems all problems of the run
-  public static String run(
-      Inventory inventory, Plan plan, RunResult result, List<Problem> problems) {
-    SequencedMap<String, Object> document = document(inventory);
+  public String run(Inventory cluster, Plan plan, RunResult result, List<Problem> problems) {
+    SequencedMap<String, Object> document = document(cluster);
     document.put("converged", plan.isConverged());
     List<Object> steps = new ArrayList<>();
     for (Step step : plan.steps()) {
@@ -60,38 +64,37 @@ public final class JsonDocument {
   }
 
   /// A status.
-  public static String status(ClusterStatus status) {
+  public String status(ClusterStatus status) {
     SequencedMap<String, Object> document = document(status.inventory());
     document.put("healthy", status.isHealthy());
     document.put("image", status.inventory().image());
     document.put("database", status.inventory().database());
-    document.put(
-        "hosts", status.facts().hosts().values().stream().map(JsonDocument::host).toList());
+    document.put("hosts", status.facts().hosts().values().stream().map(this::host).toList());
     if (status.facts().catalog() instanceof CatalogFacts.Known catalog) {
       document.put(
           "nodes", catalog.nodes().stream().map(row -> node(status, catalog, row)).toList());
     }
-    document.put("connections", status.matrix().stream().map(JsonDocument::pair).toList());
+    document.put("connections", status.matrix().stream().map(this::pair).toList());
     document.put("problems", problems(status.problems()));
     return text(document);
   }
 
   /// Problems alone, for commands that failed before they had a result.
-  public static String problemsOnly(List<Problem> problems) {
+  public String problemsOnly(List<Problem> problems) {
     SequencedMap<String, Object> document = new LinkedHashMap<>();
     document.put("format", 1);
     document.put("problems", problems(problems));
     return text(document);
   }
 
-  private static SequencedMap<String, Object> document(Inventory inventory) {
+  private SequencedMap<String, Object> document(Inventory cluster) {
     SequencedMap<String, Object> document = new LinkedHashMap<>();
     document.put("format", 1);
-    document.put("cluster", inventory.cluster());
+    document.put("cluster", cluster.cluster());
     return document;
   }
 
-  private static SequencedMap<String, @Nullable Object> step(Step step) {
+  private SequencedMap<String, @Nullable Object> step(Step step) {
     SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
     entry.put("id", step.id());
     entry.put("host", step.host().value());
@@ -111,7 +114,7 @@ public final class JsonDocument {
     return entry;
   }
 
-  private static Map<String, Object> outcome(StepOutcome outcome) {
+  private Map<String, Object> outcome(StepOutcome outcome) {
     SequencedMap<String, Object> entry = new LinkedHashMap<>();
     switch (outcome) {
       case StepOutcome.Succeeded(var took, var changed) -> {
@@ -132,7 +135,7 @@ public final class JsonDocument {
     return entry;
   }
 
-  private static Map<String, Object> host(HostFacts facts) {
+  private Map<String, Object> host(HostFacts facts) {
     SequencedMap<String, Object> entry = new LinkedHashMap<>();
     entry.put("host", facts.host().value());
     switch (facts) {
@@ -146,14 +149,13 @@ public final class JsonDocument {
         entry.put("docker", known.engine().engineVersion());
         entry.put("compose", known.engine().composeVersion());
         entry.put("data_free_bytes", known.system().dataFreeBytes());
-        entry.put(
-            "containers", known.nodes().values().stream().map(JsonDocument::container).toList());
+        entry.put("containers", known.nodes().values().stream().map(this::container).toList());
       }
     }
     return entry;
   }
 
-  private static Map<String, @Nullable Object> container(NodeFacts node) {
+  private Map<String, @Nullable Object> container(NodeFacts node) {
     SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
     ContainerFacts container = node.container();
     entry.put("node", node.name().value());
@@ -162,7 +164,7 @@ public final class JsonDocument {
     return entry;
   }
 
-  private static Map<String, @Nullable Object> node(
+  private Map<String, @Nullable Object> node(
       ClusterStatus status, CatalogFacts.Known catalog, CatalogNode row) {
     SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
     entry.put("id", row.id());
@@ -187,7 +189,7 @@ public final class JsonDocument {
     return entry;
   }
 
-  private static Map<String, @Nullable Object> pair(HealthPair pair) {
+  private Map<String, @Nullable Object> pair(HealthPair pair) {
     SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
     entry.put("from", pair.from().toString());
     entry.put("to", pair.to().toString());
@@ -195,11 +197,12 @@ public final class JsonDocument {
     return entry;
   }
 
-  private static List<Map<String, Object>> problems(List<Problem> problems) {
-    return problems.stream().map(JsonDocument::problem).toList();
+  private List<Map<String, Object>> problems(List<Problem> problems) {
+    return problems.stream().map(this::problem).toList();
   }
 
-  private static Map<String, Object> problem(Problem problem) {
+  private Map<String, Object> problem(Problem general) {
+    Problem problem = general.naming(inventory);
     SequencedMap<String, Object> entry = new LinkedHashMap<>();
     entry.put("code", problem.code());
     entry.put("what", problem.what());

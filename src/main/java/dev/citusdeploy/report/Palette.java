@@ -27,6 +27,11 @@ public record Palette(boolean coloured) {
     return wrap("1", text);
   }
 
+  /// Something to paste into a shell or a file.
+  public String verbatim(String text) {
+    return wrap("36", text);
+  }
+
   /// Something of less weight.
   public String faint(String text) {
     return wrap("2", text);

@@ -3,10 +3,19 @@ package dev.citusdeploy.report;
 import dev.citusdeploy.model.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Problems as text: where and what in the first line, then why, then what to do next.
 public final class ProblemText {
   private static final String INDENT = "  ";
+
+  /// Something between backticks.
+  private static final Pattern COMMAND = Pattern.compile("`([^`]*)`");
+
+  /// What must not be broken: no blanks, unless between backticks.
+  private static final Pattern WORD = Pattern.compile("(?:`[^`]*`|[^ `]|`)+");
 
   private final Palette palette;
   private final int width;
@@ -29,10 +38,12 @@ public final class ProblemText {
 
   private List<String> lines(Problem problem) {
     List<String> lines = new ArrayList<>();
-    List<String> head =
-        wrap(problem.where() + ": " + problem.what() + " [" + problem.code() + "]", "");
-    lines.add(palette.bad("✗ " + head.getFirst()));
-    head.stream().skip(1).map(line -> palette.bad(INDENT + line)).forEach(lines::add);
+    String head = problem.where() + ": " + problem.what() + " [" + problem.code() + "]";
+    String start = "✗ ";
+    for (String line : wrap(head, INDENT, words -> String.join(" ", words))) {
+      lines.add(palette.bad(start + line));
+      start = INDENT;
+    }
     paragraph(lines, "why", problem.why());
     paragraph(lines, "next", problem.remedy());
     return lines;
@@ -41,30 +52,45 @@ public final class ProblemText {
   private void paragraph(List<String> lines, String label, String text) {
     String start = INDENT + (label + ":     ").substring(0, 6);
     for (String source : text.strip().lines().toList()) {
-      for (String line : wrap(source, INDENT + "      ")) {
+      for (String line : wrap(source, INDENT + "      ", this::coloured)) {
         lines.add(start + line);
         start = INDENT + "      ";
       }
     }
   }
 
-  /// Breaks at blanks. A line that begins with a blank is shown as it is: it is output or a
-  /// command.
-  private List<String> wrap(String text, String indent) {
-    int room = width - indent.length() - 2;
-    if (text.length() <= room || text.startsWith(" ")) {
+  /// Breaks at blanks, never within a command, which stands between backticks: it stays whole, to
+  /// be pasted. A line that begins with a blank is shown as it is: it is output.
+  private List<String> wrap(String text, String indent, Function<List<String>, String> joined) {
+    int room = width - indent.length();
+    if (text.startsWith(" ")) {
       return List.of(text);
     }
     List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder();
-    for (String word : text.split(" ", -1)) {
-      if (!line.isEmpty() && line.length() + 1 + word.length() > room) {
-        lines.add(line.toString());
-        line.setLength(0);
+    List<String> line = new ArrayList<>();
+    int length = 0;
+    Matcher words = WORD.matcher(text);
+    while (words.find()) {
+      String word = words.group();
+      if (!line.isEmpty() && length + 1 + word.length() > room) {
+        lines.add(joined.apply(line));
+        line = new ArrayList<>();
+        length = 0;
       }
-      line.append(line.isEmpty() ? "" : " ").append(word);
+      length += (line.isEmpty() ? 0 : 1) + word.length();
+      line.add(word);
     }
-    lines.add(line.toString());
+    lines.add(joined.apply(line));
     return lines;
+  }
+
+  /// Where there are colours, they set commands off, and no backtick is in the way of copying.
+  private String coloured(List<String> words) {
+    String line = String.join(" ", words);
+    return palette.coloured()
+        ? COMMAND
+            .matcher(line)
+            .replaceAll(found -> Matcher.quoteReplacement(palette.verbatim(found.group(1))))
+        : line;
   }
 }

@@ -1,6 +1,7 @@
 package dev.citusdeploy.secrets;
 
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ProblemException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -52,7 +53,7 @@ public record SecretsFile(Path path) {
       return Optional.empty();
     } catch (IOException e) {
       throw problem(
-          "secrets-unreadable",
+          SecretsProblemCodes.SECRETS_UNREADABLE,
           "the secrets file cannot be read",
           e.getClass().getSimpleName(),
           "check that it is a UTF-8 file of yours",
@@ -61,7 +62,7 @@ public record SecretsFile(Path path) {
     ClusterSecrets secrets = parse(text);
     if (!secrets.cluster().equals(cluster)) {
       throw problem(
-          "secrets-other-cluster",
+          SecretsProblemCodes.SECRETS_OTHER_CLUSTER,
           "the secrets file belongs to the cluster `" + secrets.cluster() + "`",
           "the inventory describes the cluster `" + cluster + "`",
           "name the right file with --secrets",
@@ -121,7 +122,7 @@ public record SecretsFile(Path path) {
       throw changed();
     } catch (IOException | UnsupportedOperationException e) {
       throw problem(
-          "secrets-unwritable",
+          SecretsProblemCodes.SECRETS_UNWRITABLE,
           "the secrets file cannot be written",
           e.getClass().getSimpleName() + ": " + e.getMessage(),
           "make its folder writable, or name another place with --secrets",
@@ -142,8 +143,7 @@ public record SecretsFile(Path path) {
   private ProblemException changed() {
     return new ProblemException(
         new Problem(
-            Problem.Kind.STALE,
-            "secrets-changed",
+            SecretsProblemCodes.SECRETS_CHANGED,
             "the secrets file has changed since this run read it",
             path.toString(),
             "another run for this cluster, or an editor, wrote it meanwhile; it was left as it is",
@@ -159,7 +159,7 @@ public record SecretsFile(Path path) {
     Set<PosixFilePermission> owners = PosixFilePermissions.fromString("rwx------");
     if (!owners.containsAll(Files.getPosixFilePermissions(path))) {
       throw problem(
-          "secrets-permissions",
+          SecretsProblemCodes.SECRETS_PERMISSIONS,
           "the secrets file is open to others than its owner",
           "whoever reads it is superuser of the cluster",
           "chmod 600 '" + path.toString().replace("'", "'\\''") + "'",
@@ -174,9 +174,9 @@ public record SecretsFile(Path path) {
       return SecretsText.parse(new Load(settings).loadFromString(text));
     } catch (YamlEngineException e) {
       // Not passed on as a cause: its message quotes the file.
-      throw damaged("secrets-yaml", "it is not readable as YAML" + place(e));
+      throw damaged(SecretsProblemCodes.SECRETS_YAML, "it is not readable as YAML" + place(e));
     } catch (SecretsFormatException e) {
-      throw damaged("secrets-invalid", e.what());
+      throw damaged(SecretsProblemCodes.SECRETS_INVALID, e.what());
     }
   }
 
@@ -189,7 +189,7 @@ public record SecretsFile(Path path) {
         : "";
   }
 
-  private ProblemException damaged(String code, String why) {
+  private ProblemException damaged(ProblemCode code, String why) {
     return problem(
         code,
         "the secrets file is damaged",
@@ -199,8 +199,8 @@ public record SecretsFile(Path path) {
   }
 
   private ProblemException problem(
-      String code, String what, String why, String remedy, @Nullable Throwable cause) {
-    var problem = new Problem(Problem.Kind.USAGE, code, what, path.toString(), why, remedy);
+      ProblemCode code, String what, String why, String remedy, @Nullable Throwable cause) {
+    var problem = new Problem(code, what, path.toString(), why, remedy);
     return cause == null ? new ProblemException(problem) : new ProblemException(problem, cause);
   }
 

@@ -3,6 +3,7 @@ package dev.citusdeploy.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,8 @@ final class ExitCodeTest {
 
   private static List<Problem> problems(Problem.Kind... kinds) {
     return List.of(kinds).stream()
-        .map(kind -> new Problem(kind, "code", "what", "where", "why", "remedy"))
+        .map(kind ->
+            new Problem(new ProblemCode("code", kind, "", ""), "what", "where", "why", "remedy"))
         .toList();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ProblemException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +70,12 @@ class TemplatesTest {
 
   private static Problem problem(String text) {
     try {
-      return new Problem(Problem.Kind.STEP_FAILED, "", "rendered: " + render(text), "", "", "");
+      return new Problem(
+          new ProblemCode("", Problem.Kind.STEP_FAILED, "", ""),
+          "rendered: " + render(text),
+          "",
+          "",
+          "");
     } catch (ProblemException e) {
       return e.problems().getFirst();
     }

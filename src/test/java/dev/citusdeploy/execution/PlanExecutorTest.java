@@ -10,6 +10,7 @@ import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.ClusterSketch;
@@ -194,7 +195,8 @@ final class PlanExecutorTest {
 
   @Test
   void aPlanWithBlockersIsNotExecuted() {
-    Problem blocker = new Problem(Problem.Kind.REFUSED, "no", "no", "here", "", "");
+    Problem blocker =
+        new Problem(new ProblemCode("no", Problem.Kind.REFUSED, "", ""), "no", "here", "", "");
     Plan blocked = new Plan(freshPlan().steps(), List.of(blocker), List.of());
     assertThatThrownBy(() -> execute(blocked)).isInstanceOf(ProblemException.class);
     assertThat(folder.resolve("opt")).doesNotExist();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.ClusterSketch;
@@ -27,7 +28,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 final class StepSchedulerTest {
   private static final Problem BROKEN =
-      new Problem(Problem.Kind.STEP_FAILED, "broken", "broken", "here", "", "");
+      new Problem(
+          new ProblemCode("broken", Problem.Kind.STEP_FAILED, "", ""), "broken", "here", "", "");
 
   private final List<RunEvent> events = Collections.synchronizedList(new ArrayList<>());
 

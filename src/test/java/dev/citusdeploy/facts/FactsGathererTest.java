@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.citusdeploy.inventory.Inventory.Paths;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.ByteStream;
@@ -28,7 +29,13 @@ class FactsGathererTest {
 
   @Test
   void hearsEveryHostInOrder() throws InterruptedException {
-    var lost = new Problem(Problem.Kind.UNREACHABLE, "connection-lost", "cut off", "a", "", "");
+    var lost =
+        new Problem(
+            new ProblemCode("connection-lost", Problem.Kind.UNREACHABLE, "", ""),
+            "cut off",
+            "a",
+            "",
+            "");
     SequencedMap<RemoteHost, FactsRequest> requests = new LinkedHashMap<>();
     requests.put(
         new Fake(

@@ -57,7 +57,7 @@ final class LabDockerTest {
   void namesAMissingProgram() {
     LabDocker docker = new LabDocker(folder.resolve("nothing-here").toString());
     Problem problem = problemOf(docker);
-    assertThat(problem.code()).isEqualTo("docker-missing");
+    assertThat(problem.code()).isEqualTo("lab-docker-missing");
     assertThat(problem.remedy()).contains("Docker Engine");
   }
 
@@ -68,7 +68,7 @@ final class LabDockerTest {
             docker(
                 "echo 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the"
                     + " docker daemon running?' >&2; exit 1"));
-    assertThat(problem.code()).isEqualTo("docker-engine-silent");
+    assertThat(problem.code()).isEqualTo("lab-docker-silent");
     assertThat(problem.kind()).isEqualTo(Kind.UNREACHABLE);
   }
 
@@ -79,13 +79,13 @@ final class LabDockerTest {
             docker(
                 "echo 'permission denied while trying to connect to the Docker daemon socket' >&2;"
                     + " exit 1"));
-    assertThat(problem.code()).isEqualTo("docker-permission");
+    assertThat(problem.code()).isEqualTo("lab-docker-permission");
   }
 
   @Test
   void tellsTheLastWordsOfAFailedRun() throws IOException {
     Problem problem = problemOf(docker("echo 'no such image' >&2; exit 1"));
-    assertThat(problem.code()).isEqualTo("docker-failed");
+    assertThat(problem.code()).isEqualTo("lab-docker-failed");
     assertThat(problem.why()).isEqualTo("no such image");
   }
 
@@ -94,7 +94,7 @@ final class LabDockerTest {
     LabDocker docker = docker("exec sleep 60");
     assertThatThrownBy(() -> docker.attempt(Duration.ofMillis(200), List.of()))
         .isInstanceOf(ProblemException.class)
-        .hasMessageContaining("docker-timeout");
+        .hasMessageContaining("lab-docker-timeout");
   }
 
   @Test
@@ -103,7 +103,7 @@ final class LabDockerTest {
     var patience = new LocalProgram.Patience(Duration.ofSeconds(60), Duration.ofMillis(200));
     long start = System.nanoTime();
     assertThatThrownBy(() -> docker.watch(patience, docker.commandLine(List.of()), line -> {}))
-        .hasMessageContaining("docker-timeout");
+        .hasMessageContaining("lab-docker-timeout");
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
   }
 

@@ -18,6 +18,7 @@ import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.Sha256;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -28,7 +29,12 @@ import org.junit.jupiter.api.Test;
 
 final class PlannerTest {
   private static final Problem UNREACHABLE =
-      new Problem(Problem.Kind.UNREACHABLE, "ssh-refused", "no answer", "w1", "", "");
+      new Problem(
+          new ProblemCode("ssh-refused", Problem.Kind.UNREACHABLE, "", ""),
+          "no answer",
+          "w1",
+          "",
+          "");
 
   private final Planner planner = new Planner((password, text) -> password.reveal().equals(text));
   private final SimulatedFleet fleet = new SimulatedFleet();
@@ -282,7 +288,12 @@ final class PlannerTest {
   void aCatalogThatDoesNotAnswerStopsTheRunUnlessACureIsPlanned() {
     converge(sketch);
     Problem problem =
-        new Problem(Problem.Kind.STEP_FAILED, "catalog-silent", "no SQL", "c1", "", "");
+        new Problem(
+            new ProblemCode("catalog-silent", Problem.Kind.STEP_FAILED, "", ""),
+            "no SQL",
+            "c1",
+            "",
+            "");
     CatalogFacts silent = new CatalogFacts.Unavailable(problem);
     DesiredState desired = sketch.desired();
     assertThat(planner.plan(desired, fleet.facts(desired).with(silent)).blockers())

@@ -2,6 +2,7 @@ package dev.citusdeploy.remote;
 
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,7 +79,8 @@ public final class LocalShellHost implements RemoteHost {
 
   private ProblemException problem(String code, String what) {
     return new ProblemException(
-        new Problem(Problem.Kind.UNREACHABLE, code, what, name.value(), "", ""));
+        new Problem(
+            new ProblemCode(code, Problem.Kind.UNREACHABLE, "", ""), what, name.value(), "", ""));
   }
 
   private static String text(InputStream stream) {

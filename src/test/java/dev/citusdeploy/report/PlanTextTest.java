@@ -8,6 +8,7 @@ import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.plan.Step;
@@ -29,7 +30,12 @@ final class PlanTextTest {
   @Test
   void doesNotCallAPlanEmptyThatCouldNotBeMade() {
     Problem blocker =
-        new Problem(Problem.Kind.UNREACHABLE, "ssh-refused", "it is down", "pg-w1", "", "start it");
+        new Problem(
+            new ProblemCode("ssh-refused", Problem.Kind.UNREACHABLE, "", ""),
+            "it is down",
+            "pg-w1",
+            "",
+            "start it");
 
     assertThat(PlanText.summary(new Plan(List.of(), List.of(blocker), List.of())))
         .isEqualTo("No plan: something is in the way.");

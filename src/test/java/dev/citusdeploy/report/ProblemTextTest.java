@@ -3,6 +3,7 @@ package dev.citusdeploy.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -11,8 +12,7 @@ final class ProblemTextTest {
   void wrapsAtTheWidthAndIndentsWhatFollows() {
     Problem problem =
         new Problem(
-            Problem.Kind.UNREACHABLE,
-            "ssh-refused",
+            new ProblemCode("ssh-refused", Problem.Kind.UNREACHABLE, "", ""),
             "the connection was refused",
             "pg-w1",
             "nothing listens on port 22 of 10.0.0.11, or a firewall rejects it",
@@ -33,8 +33,7 @@ final class ProblemTextTest {
   void leavesOutputThatBeginsWithABlankAsItIs() {
     Problem problem =
         new Problem(
-            Problem.Kind.STEP_FAILED,
-            "step-failed",
+            new ProblemCode("step-failed", Problem.Kind.STEP_FAILED, "", ""),
             "it failed",
             "pg-w1",
             "exit code 1\n  a line of output that is longer than the terminal is wide",
@@ -43,4 +42,30 @@ final class ProblemTextTest {
     assertThat(new ProblemText(Palette.PLAIN, 40).lines(List.of(problem)))
         .contains("          a line of output that is longer than the terminal is wide");
   }
+
+  @Test
+  void keepsACommandWhole() {
+    assertThat(new ProblemText(Palette.PLAIN, 40).lines(List.of(TRUST)))
+        .containsSequence(
+            "  next: compare it, then:",
+            "        `citus-deploy trust a-long/path/to/shop.yml`,",
+            "        and again");
+  }
+
+  @Test
+  void setsCommandsOffByColourWhereThereIsOne() {
+    assertThat(new ProblemText(new Palette(true), 100).lines(List.of(TRUST)))
+        .contains(
+            "  next: compare it, then: \u001b[36mcitus-deploy trust a-long/path/to/shop.yml\u001b[0m,"
+                + " and again");
+  }
+
+  private static final Problem TRUST =
+      new Problem(
+              new ProblemCode("ssh-host-key-unknown", Problem.Kind.UNREACHABLE, "", ""),
+              "the host key is not known",
+              "pg-w1",
+              "",
+              "compare it, then: `citus-deploy trust INVENTORY`, and again")
+          .naming("a-long/path/to/shop.yml");
 }

@@ -13,6 +13,7 @@ import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemCode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -22,7 +23,12 @@ final class StatusTextTest {
   private static final NodeAddress COORDINATOR = new NodeAddress("10.0.0.10", 5432);
   private static final NodeAddress WORKER = new NodeAddress("10.0.0.11", 5432);
   private static final Problem DOWN =
-      new Problem(Problem.Kind.UNREACHABLE, "ssh-refused", "it is down", "pg-w1", "", "start it");
+      new Problem(
+          new ProblemCode("ssh-refused", Problem.Kind.UNREACHABLE, "", ""),
+          "it is down",
+          "pg-w1",
+          "",
+          "start it");
 
   @Test
   void showsNodesWithTheirLoadAndWhoReachesWhom() {
@@ -42,7 +48,7 @@ final class StatusTextTest {
 
   @Test
   void tellsProgramsTheSame() {
-    assertThat(JsonDocument.status(status()))
+    assertThat(new JsonDocument("shop.yml").status(status()))
         .contains("\"healthy\" : false", "\"reachable\" : false", "\"bytes\" : 1572864")
         .contains("\"works\" : null", "\"code\" : \"ssh-refused\"");
   }

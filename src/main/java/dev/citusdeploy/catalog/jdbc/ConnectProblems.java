@@ -2,6 +2,7 @@ package dev.citusdeploy.catalog.jdbc;
 
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ProblemException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
@@ -13,8 +14,6 @@ import javax.net.ssl.SSLException;
 
 /// Tells why there is no session, and what to check.
 final class ConnectProblems {
-  private static final String UNREACHABLE = "catalog-unreachable";
-
   /// Class of the SQLSTATEs of connections that did not come about or broke.
   private static final String CONNECTION_CLASS = "08";
 
@@ -45,8 +44,7 @@ final class ConnectProblems {
     return cause.kind() == Problem.Kind.INTERRUPTED
         ? cause
         : new Problem(
-            cause.kind(),
-            UNREACHABLE,
+            cause.type(),
             "no connection to the coordinator's port",
             where.toString(),
             cause.why().isEmpty() ? cause.what() : cause.what() + ": " + cause.why(),
@@ -62,7 +60,7 @@ final class ConnectProblems {
 
   private static Problem tls(NodeAddress where, String words) {
     return problem(
-        "catalog-tls",
+        CatalogProblemCodes.CATALOG_TLS,
         "the coordinator and this program do not accept each other's certificate",
         where,
         words,
@@ -76,7 +74,7 @@ final class ConnectProblems {
     return switch (state) {
       case "28000", "28P01" ->
           problem(
-              "catalog-login-refused",
+              CatalogProblemCodes.CATALOG_LOGIN_REFUSED,
               "the coordinator refused the program's login",
               where,
               words,
@@ -84,7 +82,7 @@ final class ConnectProblems {
                   + " coordinator's host: docker logs CLUSTER-NODE)");
       case "3D000" ->
           problem(
-              "catalog-no-database",
+              CatalogProblemCodes.CATALOG_NO_DATABASE,
               "the database does not exist on the coordinator",
               where,
               words,
@@ -92,7 +90,7 @@ final class ConnectProblems {
                   + " then; the database is never renamed");
       case "57P03" ->
           problem(
-              UNREACHABLE,
+              CatalogProblemCodes.CATALOG_NOT_READY,
               "the coordinator is not ready yet",
               where,
               words,
@@ -100,9 +98,8 @@ final class ConnectProblems {
       default ->
           new Problem(
               state.startsWith(CONNECTION_CLASS)
-                  ? Problem.Kind.UNREACHABLE
-                  : Problem.Kind.STEP_FAILED,
-              UNREACHABLE,
+                  ? CatalogProblemCodes.CATALOG_UNREACHABLE
+                  : CatalogProblemCodes.CATALOG_CONNECT_FAILED,
               "the coordinator does not answer SQL",
               where.toString(),
               words,
@@ -112,7 +109,7 @@ final class ConnectProblems {
   }
 
   private static Problem problem(
-      String code, String what, NodeAddress where, String why, String remedy) {
-    return new Problem(Problem.Kind.STEP_FAILED, code, what, where.toString(), why, remedy);
+      ProblemCode code, String what, NodeAddress where, String why, String remedy) {
+    return new Problem(code, what, where.toString(), why, remedy);
   }
 }

@@ -104,8 +104,7 @@ final class JdbcCitusCatalog implements CitusCatalog {
 
   private Problem notSynced(Duration wait) {
     return new Problem(
-        Problem.Kind.STEP_FAILED,
-        "sql-not-synced",
+        CatalogProblemCodes.SQL_NOT_SYNCED,
         "the nodes did not all get the new address within " + wait.toSeconds() + " s",
         coordinator.toString(),
         "a node is down, or Citus' maintenance daemon does not run on the coordinator",

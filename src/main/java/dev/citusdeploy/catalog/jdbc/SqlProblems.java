@@ -1,7 +1,9 @@
 package dev.citusdeploy.catalog.jdbc;
 
+import dev.citusdeploy.model.GeneralProblemCodes;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemCode;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
@@ -59,13 +61,18 @@ final class SqlProblems {
     Optional<Throwable> interrupt = cause(failure, InterruptedIOException.class);
     if (interrupt.isPresent()) {
       return interrupt.get() instanceof SocketTimeoutException
-          ? problem("sql-timeout", title + " got no answer in time", where, words(failure), LOG)
+          ? problem(
+              CatalogProblemCodes.SQL_TIMEOUT,
+              title + " got no answer in time",
+              where,
+              words(failure),
+              LOG)
           : interrupted(title, where);
     }
     // The SQLSTATE would not tell: Citus gives the same ones for its own connections to the nodes.
     if (lost) {
       return problem(
-          "sql-connection-lost",
+          CatalogProblemCodes.SQL_CONNECTION_LOST,
           title + " was cut off: the coordinator's connection is gone",
           where,
           words(failure),
@@ -73,13 +80,14 @@ final class SqlProblems {
     }
     if ("55P03".equals(failure.getSQLState())) {
       return problem(
-          "sql-lock-timeout",
+          CatalogProblemCodes.SQL_LOCK_TIMEOUT,
           title + " waited too long for a lock",
           where,
           words(failure),
           "let the statement that holds it end (SELECT * FROM citus_lock_waits), then " + AGAIN);
     }
-    return problem("sql-failed", title + " failed", where, words(failure), remedy(failure));
+    return problem(
+        CatalogProblemCodes.SQL_FAILED, title + " failed", where, words(failure), remedy(failure));
   }
 
   /// The server's message, detail, hint and SQLSTATE as far as there are any.
@@ -137,8 +145,7 @@ final class SqlProblems {
 
   private static Problem interrupted(String title, NodeAddress where) {
     return new Problem(
-        Problem.Kind.INTERRUPTED,
-        "sql-interrupted",
+        GeneralProblemCodes.INTERRUPTED,
         title + " was interrupted",
         where.toString(),
         "the run was cancelled; the server may still finish the statement",
@@ -146,8 +153,8 @@ final class SqlProblems {
   }
 
   private static Problem problem(
-      String code, String what, NodeAddress where, String why, String remedy) {
-    return new Problem(Problem.Kind.STEP_FAILED, code, what, where.toString(), why, remedy);
+      ProblemCode code, String what, NodeAddress where, String why, String remedy) {
+    return new Problem(code, what, where.toString(), why, remedy);
   }
 
   private record Advice(String fragment, String remedy) {}

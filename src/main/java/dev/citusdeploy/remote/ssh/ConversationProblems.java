@@ -1,8 +1,9 @@
 package dev.citusdeploy.remote.ssh;
 
 import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.model.GeneralProblemCodes;
 import dev.citusdeploy.model.Problem;
-import dev.citusdeploy.model.Problem.Kind;
+import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.remote.Script;
 import java.util.List;
 
@@ -15,8 +16,7 @@ final class ConversationProblems {
 
   static Problem deadline(Host host, Script script) {
     return new Problem(
-        Kind.STEP_FAILED,
-        "script-deadline",
+        SshProblemCodes.SCRIPT_DEADLINE,
         "%s took longer than %d s".formatted(script.title(), script.deadline().toSeconds()),
         host.name().value(),
         "the script was given up; what it had started may go on on the server",
@@ -25,8 +25,7 @@ final class ConversationProblems {
 
   static Problem interrupted(Host host, String what) {
     return new Problem(
-        Kind.INTERRUPTED,
-        "interrupted",
+        GeneralProblemCodes.INTERRUPTED,
         what + " was interrupted",
         host.name().value(),
         "what it had started may go on on the server",
@@ -35,7 +34,7 @@ final class ConversationProblems {
 
   static Problem connectionLost(Host host, String during, String why) {
     return unreachable(
-        "connection-lost",
+        SshProblemCodes.CONNECTION_LOST,
         "the connection was lost during: " + during,
         host,
         why,
@@ -53,7 +52,7 @@ final class ConversationProblems {
       return sudo(host, ended.words().substring(asked + Bootstrap.ASKS_SUDO.length()).strip());
     }
     return unreachable(
-        "login-shell-unusable",
+        SshProblemCodes.LOGIN_SHELL_UNUSABLE,
         "no shell can be started for %s".formatted(host.ssh().user()),
         host,
         "%s%s".formatted(ended.ending().why(), quoted(ended.words())),
@@ -67,7 +66,7 @@ final class ConversationProblems {
         "echo '%s ALL=(root) NOPASSWD: ALL' | sudo tee /etc/sudoers.d/citus-deploy".formatted(user);
     if (words.contains(Bootstrap.MISSES_SUDO)) {
       return unreachable(
-          "sudo-missing",
+          SshProblemCodes.SUDO_MISSING,
           "sudo is not installed",
           host,
           "the inventory says ssh.sudo, and %s is not root".formatted(user),
@@ -76,14 +75,14 @@ final class ConversationProblems {
     }
     if (SUDO_WANTS_A_PASSWORD.stream().anyMatch(words::contains)) {
       return unreachable(
-          "sudo-password-needed",
+          SshProblemCodes.SUDO_PASSWORD_NEEDED,
           "sudo wants a password of %s".formatted(user),
           host,
           "it said" + quoted(words),
           "on the server: " + rule);
     }
     return unreachable(
-        "sudo-refused",
+        SshProblemCodes.SUDO_REFUSED,
         "sudo does not let %s become root".formatted(user),
         host,
         "it said" + quoted(words),
@@ -92,7 +91,7 @@ final class ConversationProblems {
 
   static Problem forwardingForbidden(Host host, String address, int port, String why) {
     return unreachable(
-        "tcp-forwarding-forbidden",
+        SshProblemCodes.TCP_FORWARDING_FORBIDDEN,
         "sshd does not let connections through to %s port %d".formatted(address, port),
         host,
         why,
@@ -102,8 +101,7 @@ final class ConversationProblems {
 
   static Problem tunnelRefused(Host host, String address, int port, String why) {
     return new Problem(
-        Kind.STEP_FAILED,
-        "tunnel-refused",
+        SshProblemCodes.TUNNEL_REFUSED,
         "nothing answers on %s port %d as seen from the server".formatted(address, port),
         host.name().value(),
         why,
@@ -118,7 +116,7 @@ final class ConversationProblems {
   }
 
   private static Problem unreachable(
-      String code, String what, Host host, String why, String remedy) {
-    return new Problem(Kind.UNREACHABLE, code, what, host.name().value(), why, remedy);
+      ProblemCode code, String what, Host host, String why, String remedy) {
+    return new Problem(code, what, host.name().value(), why, remedy);
   }
 }

@@ -16,8 +16,6 @@ import org.apache.sshd.client.session.ClientSession.ClientSessionEvent;
 
 /// Asks servers for their host keys without logging in, and accepts keys.
 public final class HostKeys implements AutoCloseable {
-  private static final String UNKNOWN = "ssh-host-key-unknown";
-
   private final SshDialer dialer;
   private final HostFanOut fanOut;
 
@@ -80,7 +78,8 @@ public final class HostKeys implements AutoCloseable {
         return new Shown(host.name(), List.of(), List.of());
       } catch (ProblemException e) {
         HostKey seen = handshake.seen();
-        return seen != null && e.problems().getFirst().code().equals(UNKNOWN)
+        return seen != null
+                && e.problems().getFirst().type().equals(SshProblemCodes.SSH_HOST_KEY_UNKNOWN)
             ? new Shown(host.name(), List.of(seen), List.of())
             : new Shown(host.name(), List.of(), e.problems());
       }

@@ -2,7 +2,7 @@ package dev.citusdeploy.remote.ssh;
 
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.model.Problem;
-import dev.citusdeploy.model.Problem.Kind;
+import dev.citusdeploy.model.ProblemCode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +16,7 @@ final class SshProblems {
 
   static Problem nameUnknown(Host host) {
     return unreachable(
-        "ssh-name-unknown",
+        SshProblemCodes.SSH_NAME_UNKNOWN,
         "the name %s cannot be resolved".formatted(host.address()),
         host,
         "no name server and no hosts file of this machine knows it",
@@ -25,7 +25,7 @@ final class SshProblems {
 
   static Problem refused(Host host) {
     return unreachable(
-        "ssh-refused",
+        SshProblemCodes.SSH_REFUSED,
         "%s refused the connection".formatted(target(host)),
         host,
         "nothing listens on that port, or a firewall rejects it",
@@ -34,7 +34,7 @@ final class SshProblems {
 
   static Problem noRoute(Host host, String why) {
     return unreachable(
-        "ssh-no-route",
+        SshProblemCodes.SSH_NO_ROUTE,
         "there is no way to %s".formatted(target(host)),
         host,
         why,
@@ -44,7 +44,7 @@ final class SshProblems {
 
   static Problem timedOut(Host host, Duration timeout) {
     return unreachable(
-        "ssh-timeout",
+        SshProblemCodes.SSH_TIMEOUT,
         "%s did not answer within %d s".formatted(target(host), timeout.toSeconds()),
         host,
         "the server is down, a firewall drops the packets, or the network is slow",
@@ -53,7 +53,7 @@ final class SshProblems {
 
   static Problem disconnected(Host host, String why) {
     return unreachable(
-        "ssh-disconnected",
+        SshProblemCodes.SSH_DISCONNECTED,
         "%s ended the connection before the login".formatted(target(host)),
         host,
         why,
@@ -64,7 +64,7 @@ final class SshProblems {
 
   static Problem keyExchangeFailed(Host host, String why) {
     return unreachable(
-        "ssh-key-exchange-failed",
+        SshProblemCodes.SSH_KEY_EXCHANGE_FAILED,
         "no common algorithms with %s".formatted(target(host)),
         host,
         why,
@@ -73,7 +73,7 @@ final class SshProblems {
 
   static Problem loginRefused(Host host, List<Path> identities, String why) {
     return unreachable(
-        "ssh-login-refused",
+        SshProblemCodes.SSH_LOGIN_REFUSED,
         "the login as %s was refused".formatted(host.ssh().user()),
         host,
         "keys offered: %s; %s".formatted(join(identities), why),
@@ -84,7 +84,7 @@ final class SshProblems {
 
   static Problem identityMissing(Host host, List<Path> tried) {
     return unreachable(
-        "ssh-identity-missing",
+        SshProblemCodes.SSH_IDENTITY_MISSING,
         "there is no private key to log in with",
         host,
         "looked for " + join(tried),
@@ -93,7 +93,7 @@ final class SshProblems {
 
   static Problem identityEncrypted(Host host, Path file) {
     return unreachable(
-        "ssh-identity-encrypted",
+        SshProblemCodes.SSH_IDENTITY_ENCRYPTED,
         "the private key %s is protected by a passphrase".formatted(file),
         host,
         "citus-deploy asks for no passphrases and talks to no agent",
@@ -103,7 +103,7 @@ final class SshProblems {
 
   static Problem identityUnreadable(Host host, Path file, String why) {
     return unreachable(
-        "ssh-identity-unreadable",
+        SshProblemCodes.SSH_IDENTITY_UNREADABLE,
         "the private key %s cannot be used".formatted(file),
         host,
         why,
@@ -112,7 +112,7 @@ final class SshProblems {
 
   static Problem knownHostsUnreadable(Host host, String why) {
     return unreachable(
-        "ssh-known-hosts-unreadable",
+        SshProblemCodes.SSH_KNOWN_HOSTS_UNREADABLE,
         "the file of known host keys %s cannot be read".formatted(host.ssh().knownHosts()),
         host,
         why,
@@ -121,7 +121,7 @@ final class SshProblems {
 
   static Problem hostKeyUnknown(Host host, String offered, String why) {
     return unreachable(
-        "ssh-host-key-unknown",
+        SshProblemCodes.SSH_HOST_KEY_UNKNOWN,
         "the host key of %s is not known".formatted(target(host)),
         host,
         "it is %s; %s".formatted(offered, why),
@@ -131,7 +131,7 @@ final class SshProblems {
 
   static Problem hostKeyChanged(Host host, String offered, KnownHosts.Line line) {
     return unreachable(
-        "ssh-host-key-changed",
+        SshProblemCodes.SSH_HOST_KEY_CHANGED,
         "the host key of %s has changed".formatted(target(host)),
         host,
         "%s line %d has %s, the server shows %s; it was installed anew, or someone is in between"
@@ -142,7 +142,7 @@ final class SshProblems {
 
   static Problem hostKeyRevoked(Host host, String offered, KnownHosts.Line line) {
     return unreachable(
-        "ssh-host-key-revoked",
+        SshProblemCodes.SSH_HOST_KEY_REVOKED,
         "the host key of %s is revoked".formatted(target(host)),
         host,
         "%s line %d revokes %s".formatted(host.ssh().knownHosts(), line.number(), offered),
@@ -163,7 +163,7 @@ final class SshProblems {
   }
 
   private static Problem unreachable(
-      String code, String what, Host host, String why, String remedy) {
-    return new Problem(Kind.UNREACHABLE, code, what, host.name().value(), why, remedy);
+      ProblemCode code, String what, Host host, String why, String remedy) {
+    return new Problem(code, what, host.name().value(), why, remedy);
   }
 }

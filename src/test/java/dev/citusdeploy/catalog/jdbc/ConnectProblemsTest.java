@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ProblemException;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -20,12 +21,14 @@ final class ConnectProblemsTest {
       value = Problem.Kind.class,
       names = {"UNREACHABLE", "STEP_FAILED"})
   void keepsTheKindOfAFailedTunnel(Problem.Kind kind) {
-    var tunnel = new Problem(kind, "tunnel", "no tunnel", "c", "sshd says no", "allow it");
+    var tunnel =
+        new Problem(
+            new ProblemCode("tunnel", kind, "", ""), "no tunnel", "c", "sshd says no", "allow it");
 
     Problem problem = ConnectProblems.of(COORDINATOR, wrapped(new ProblemException(tunnel)));
 
     assertThat(problem.kind()).isEqualTo(kind);
-    assertThat(problem.code()).isEqualTo("catalog-unreachable");
+    assertThat(problem.code()).isEqualTo("tunnel");
     assertThat(problem.where()).isEqualTo("10.0.0.10:5432");
     assertThat(problem.why()).isEqualTo("no tunnel: sshd says no");
     assertThat(problem.remedy()).isEqualTo("allow it");
@@ -33,7 +36,13 @@ final class ConnectProblemsTest {
 
   @Test
   void passesAnInterruptOnAsItIs() {
-    var interrupt = new Problem(Problem.Kind.INTERRUPTED, "interrupted", "cut", "c", "", "again");
+    var interrupt =
+        new Problem(
+            new ProblemCode("interrupted", Problem.Kind.INTERRUPTED, "", ""),
+            "cut",
+            "c",
+            "",
+            "again");
 
     assertThat(ConnectProblems.of(COORDINATOR, wrapped(new ProblemException(interrupt))))
         .isEqualTo(interrupt);
@@ -43,8 +52,8 @@ final class ConnectProblemsTest {
   @CsvSource({
     "08001, catalog-unreachable, UNREACHABLE",
     "08006, catalog-unreachable, UNREACHABLE",
-    "53300, catalog-unreachable, STEP_FAILED",
-    "57P03, catalog-unreachable, STEP_FAILED",
+    "53300, catalog-connect-failed, STEP_FAILED",
+    "57P03, catalog-not-ready, STEP_FAILED",
     "28000, catalog-login-refused, STEP_FAILED",
     "3D000, catalog-no-database, STEP_FAILED"
   })

@@ -2,6 +2,7 @@ package dev.citusdeploy.catalog.jdbc;
 
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.ByteStream;
@@ -33,8 +34,7 @@ record DirectHost(String published, int port) implements RemoteHost {
     } catch (IOException e) {
       throw new ProblemException(
           new Problem(
-              Problem.Kind.UNREACHABLE,
-              "ssh-forward-refused",
+              new ProblemCode("ssh-forward-refused", Problem.Kind.UNREACHABLE, "", ""),
               "nothing listens on " + address,
               "coordinator",
               e.toString(),

@@ -1,0 +1,51 @@
+package dev.citusdeploy.cli;
+
+import dev.citusdeploy.model.Problem.Kind;
+import dev.citusdeploy.model.ProblemCode;
+
+/// Problems of the command line and of files on this machine.
+final class CliProblemCodes {
+  static final ProblemCode SECRETS_FILE_NOT_NAMED =
+      new ProblemCode(
+          "secrets-file-not-named",
+          Kind.USAGE,
+          "The inventory comes from standard input, so there is no folder to look for the secrets file in.",
+          "Add `--secrets FILE`.");
+
+  static final ProblemCode SECRETS_MISSING =
+      new ProblemCode(
+          "secrets-missing",
+          Kind.USAGE,
+          "There is data of this cluster on a server, and no secrets file: certificates and passwords are never generated anew for existing data.",
+          "Copy the file from the machine on which the cluster was made, or from its backup.");
+
+  static final ProblemCode CERTIFICATE_NOT_WRITTEN =
+      new ProblemCode(
+          "certificate-not-written",
+          Kind.USAGE,
+          "The CA's certificate cannot be written beside the secrets file.",
+          "Make the folder writable.");
+
+  static final ProblemCode STANDARD_INPUT_UNREADABLE =
+      new ProblemCode(
+          "standard-input-unreadable",
+          Kind.USAGE,
+          "The inventory cannot be read from standard input.",
+          "Name a file instead of `-`.");
+
+  static final ProblemCode KNOWN_HOSTS_NOT_WRITTEN =
+      new ProblemCode(
+          "known-hosts-not-written",
+          Kind.USAGE,
+          "Accepted host keys cannot be saved.",
+          "Make the file writable, or name another one under `ssh.known_hosts`.");
+
+  static final ProblemCode NO_SSH_PROGRAM =
+      new ProblemCode(
+          "no-ssh-program",
+          Kind.USAGE,
+          "There is no ssh program on this machine to log in with.",
+          "Install an OpenSSH client.");
+
+  private CliProblemCodes() {}
+}

@@ -1,0 +1,23 @@
+package dev.citusdeploy.desired;
+
+import dev.citusdeploy.model.Problem.Kind;
+import dev.citusdeploy.model.ProblemCode;
+
+/// Problems of making files and settings from an inventory.
+final class DesiredProblemCodes {
+  static final ProblemCode SETTING_REFUSED =
+      new ProblemCode(
+          "setting-refused",
+          Kind.USAGE,
+          "A setting of the inventory cannot be written into a configuration file.",
+          "Remove it from the settings.");
+
+  static final ProblemCode TEMPLATE_ERROR =
+      new ProblemCode(
+          "template-error",
+          Kind.USAGE,
+          "A template cannot be read, or names something that does not exist. The place in the file is shown.",
+          "Correct that file.");
+
+  private DesiredProblemCodes() {}
+}

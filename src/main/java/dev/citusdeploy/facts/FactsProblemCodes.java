@@ -1,0 +1,132 @@
+package dev.citusdeploy.facts;
+
+import dev.citusdeploy.model.Problem.Kind;
+import dev.citusdeploy.model.ProblemCode;
+
+/// What servers lack, and what is wrong with a running cluster.
+final class FactsProblemCodes {
+  static final ProblemCode TOOLS_MISSING =
+      new ProblemCode(
+          "tools-missing",
+          Kind.REFUSED,
+          "Programs that the scripts on the server need are not there.",
+          "Install them; the message names the packages.");
+
+  static final ProblemCode PATH_UNREADABLE =
+      new ProblemCode(
+          "path-unreadable",
+          Kind.REFUSED,
+          "The login may not read a folder in which the cluster's files lie.",
+          "Log in as a user who may, or set `ssh.sudo`.");
+
+  static final ProblemCode DOCKER_MISSING =
+      new ProblemCode(
+          "docker-missing",
+          Kind.REFUSED,
+          "Docker is not installed on the server.",
+          "Install Docker Engine 20.10 or newer with the Compose plugin.");
+
+  static final ProblemCode DOCKER_PERMISSION =
+      new ProblemCode(
+          "docker-permission",
+          Kind.REFUSED,
+          "The login may not talk to Docker.",
+          "`sudo usermod -aG docker USER` and log in anew, or set `ssh.sudo`.");
+
+  static final ProblemCode DOCKER_NOT_RUNNING =
+      new ProblemCode(
+          "docker-not-running",
+          Kind.REFUSED,
+          "Docker is installed, but its engine does not answer.",
+          "`sudo systemctl enable --now docker` on the server.");
+
+  static final ProblemCode DOCKER_TOO_OLD =
+      new ProblemCode(
+          "docker-too-old",
+          Kind.REFUSED,
+          "Docker Engine is older than 20.10.",
+          "Upgrade Docker Engine.");
+
+  static final ProblemCode COMPOSE_MISSING =
+      new ProblemCode(
+          "compose-missing",
+          Kind.REFUSED,
+          "`docker compose` is not there; the separate program docker-compose, version 1, is not used.",
+          "Install the Compose plugin 2.20 or newer.");
+
+  static final ProblemCode COMPOSE_TOO_OLD =
+      new ProblemCode(
+          "compose-too-old", Kind.REFUSED, "The Compose plugin is older than 2.20.", "Upgrade it.");
+
+  static final ProblemCode SAME_MACHINE =
+      new ProblemCode(
+          "same-machine",
+          Kind.USAGE,
+          "Two hosts of the inventory are one machine, so two nodes would fail together and want the same port.",
+          "Correct one address; or say `same_machine: allowed` and give each a port of its own.");
+
+  static final ProblemCode FACTS_UNREADABLE =
+      new ProblemCode(
+          "facts-unreadable",
+          Kind.UNREACHABLE,
+          "A server's answer cannot be understood.",
+          "Run the command again; if it stays, report it.");
+
+  static final ProblemCode COORDINATOR_NOT_RUNNING =
+      new ProblemCode(
+          "coordinator-not-running",
+          Kind.UNHEALTHY,
+          "The coordinator does not run, so the cluster cannot be asked.",
+          "`citus-deploy apply INVENTORY`");
+
+  static final ProblemCode CONTAINER_NOT_HEALTHY =
+      new ProblemCode(
+          "container-not-healthy",
+          Kind.UNHEALTHY,
+          "A node's container is not there, does not run, or fails its health check.",
+          "`citus-deploy apply INVENTORY`; the log is shown by `docker logs CLUSTER-NODE` on the host.");
+
+  static final ProblemCode NODE_NOT_REGISTERED =
+      new ProblemCode(
+          "node-not-registered",
+          Kind.UNHEALTHY,
+          "pg_dist_node does not list a node of the inventory at its address.",
+          "`citus-deploy apply INVENTORY`");
+
+  static final ProblemCode NODE_NOT_SYNCED =
+      new ProblemCode(
+          "node-not-synced",
+          Kind.UNHEALTHY,
+          "A node is registered, but inactive or without the current metadata.",
+          "`citus-deploy apply INVENTORY` activates and syncs it.");
+
+  static final ProblemCode NODE_NOT_CHECKED =
+      new ProblemCode(
+          "node-not-checked",
+          Kind.UNHEALTHY,
+          "A node takes no part in the health check, which covers active nodes only.",
+          "`citus-deploy status INVENTORY` shows its state.");
+
+  static final ProblemCode NODE_UNREACHABLE_FROM_NODE =
+      new ProblemCode(
+          "node-unreachable-from-node",
+          Kind.UNHEALTHY,
+          "One node does not reach another at its advertised address; each direction is named on its own.",
+          "Open the port between the two servers, or correct `advertise`.");
+
+  static final ProblemCode VERSIONS_UNKNOWN =
+      new ProblemCode(
+          "versions-unknown",
+          Kind.UNHEALTHY,
+          "A node does not tell its versions.",
+          "Look at its log.");
+
+  static final ProblemCode VERSIONS_DIFFER =
+      new ProblemCode(
+          "versions-differ",
+          Kind.UNHEALTHY,
+          "The nodes run different versions of PostgreSQL or Citus.",
+          "Give all nodes one image.");
+
+  private FactsProblemCodes() {}
+}

@@ -1,0 +1,128 @@
+package dev.citusdeploy.plan;
+
+import dev.citusdeploy.model.Problem.Kind;
+import dev.citusdeploy.model.ProblemCode;
+
+/// What is in the way of a plan. Nothing is changed on any server while one of these stands.
+final class PlanProblemCodes {
+  static final ProblemCode CLOCK_OFF =
+      new ProblemCode(
+          "clock-off",
+          Kind.REFUSED,
+          "A server's clock is minutes off, so that certificates and logs would lie.",
+          "Set the clock: `sudo systemctl enable --now systemd-timesyncd`.");
+
+  static final ProblemCode ROOTLESS_HOST_NETWORK =
+      new ProblemCode(
+          "rootless-host-network",
+          Kind.REFUSED,
+          "A rootless or user-namespaced engine cannot give containers the server's network.",
+          "Write `network: bridge` into the inventory.");
+
+  static final ProblemCode IMAGE_ARCHITECTURE =
+      new ProblemCode(
+          "image-architecture",
+          Kind.REFUSED,
+          "The image is made for another kind of processor than the server's.",
+          "Name an image that is made for it.");
+
+  static final ProblemCode ROLE_CHANGED =
+      new ProblemCode(
+          "role-changed",
+          Kind.REFUSED,
+          "The inventory gives a node with data another role than it was made with.",
+          "Put the former role back.");
+
+  static final ProblemCode DATABASE_CHANGED =
+      new ProblemCode(
+          "database-changed",
+          Kind.REFUSED,
+          "The inventory names another database than the data was made with.",
+          "Put the former name back.");
+
+  static final ProblemCode SUPERUSER_CHANGED =
+      new ProblemCode(
+          "superuser-changed",
+          Kind.REFUSED,
+          "The inventory names another superuser than the data was made with.",
+          "Put the former name back.");
+
+  static final ProblemCode ADDRESS_CHANGED =
+      new ProblemCode(
+          "address-changed",
+          Kind.REFUSED,
+          "A node's address changed, and the catalog that lists the former cannot be read or gives it to another node.",
+          "Put the former address back, and apply when the coordinator runs.");
+
+  static final ProblemCode DATA_HALF_MADE =
+      new ProblemCode(
+          "data-half-made",
+          Kind.REFUSED,
+          "A data folder holds something, and no completion mark: an initialisation was cut off, or the data is someone else's.",
+          "Look into it; when nothing in it is needed, remove that one folder.");
+
+  static final ProblemCode DATA_FOREIGN =
+      new ProblemCode(
+          "data-foreign",
+          Kind.REFUSED,
+          "A data folder belongs to another cluster or another node.",
+          "Move it away, or correct names and `paths`.");
+
+  static final ProblemCode DATA_OTHER_SECRETS =
+      new ProblemCode(
+          "data-other-secrets",
+          Kind.REFUSED,
+          "The data was made with other secrets than those of the secrets file in use.",
+          "Put the right secrets file back, or name it with `--secrets`.");
+
+  static final ProblemCode POSTGRES_MAJOR_DIFFERS =
+      new ProblemCode(
+          "postgres-major-differs",
+          Kind.REFUSED,
+          "The image holds another major version of PostgreSQL than the data.",
+          "Name an image with the data's version.");
+
+  static final ProblemCode DATA_MISSING =
+      new ProblemCode(
+          "data-missing",
+          Kind.REFUSED,
+          "There was data, and its folder is empty now.",
+          "Mount or restore the data; no new data is made over a loss.");
+
+  static final ProblemCode DATA_ON_OTHER_HOST =
+      new ProblemCode(
+          "data-on-other-host",
+          Kind.REFUSED,
+          "A node has no data where the inventory puts it, but on another host.",
+          "Let the inventory name that host, or move the data.");
+
+  static final ProblemCode NODE_NOT_IN_INVENTORY =
+      new ProblemCode(
+          "node-not-in-inventory",
+          Kind.REFUSED,
+          "pg_dist_node lists a node that the inventory does not.",
+          "Put it back into the inventory.");
+
+  static final ProblemCode CONTAINER_FOREIGN =
+      new ProblemCode(
+          "container-foreign",
+          Kind.REFUSED,
+          "A container bears this node's name and not its labels.",
+          "Rename or remove it, or give the cluster another name.");
+
+  static final ProblemCode NODE_IDENTITY_UNCLEAR =
+      new ProblemCode(
+          "node-identity-unclear",
+          Kind.REFUSED,
+          "A node has data and no row in the catalog, while the catalog lists nodes that the inventory does not.",
+          "Put the former address back.");
+
+  static final ProblemCode REHEARSAL_IMAGE =
+      new ProblemCode(
+          "rehearsal-image",
+          Kind.REFUSED,
+          "The cluster runs the rehearsal image, which does not shard, and is no rehearsal.",
+          "Name a real image, or write `lab: true`.");
+
+  private PlanProblemCodes() {}
+}

@@ -1,0 +1,163 @@
+package dev.citusdeploy.remote.ssh;
+
+import dev.citusdeploy.model.Problem.Kind;
+import dev.citusdeploy.model.ProblemCode;
+
+/// Problems on the way to a server and in the conversation with it.
+final class SshProblemCodes {
+  static final ProblemCode SSH_NAME_UNKNOWN =
+      new ProblemCode(
+          "ssh-name-unknown",
+          Kind.UNREACHABLE,
+          "The name under `address` cannot be resolved on this machine.",
+          "Correct the address, or make the name known: `getent hosts NAME` shows whether it is.");
+
+  static final ProblemCode SSH_REFUSED =
+      new ProblemCode(
+          "ssh-refused",
+          Kind.UNREACHABLE,
+          "The server answers, but nothing listens on its SSH port, or a firewall rejects the connection.",
+          "Start sshd there, or correct `ssh.port`.");
+
+  static final ProblemCode SSH_NO_ROUTE =
+      new ProblemCode(
+          "ssh-no-route",
+          Kind.UNREACHABLE,
+          "This machine's network knows no way to the server.",
+          "Check the network and the address: `ping ADDRESS`.");
+
+  static final ProblemCode SSH_TIMEOUT =
+      new ProblemCode(
+          "ssh-timeout",
+          Kind.UNREACHABLE,
+          "The server did not answer in time: it is down, a firewall drops the packets, or the network is slow.",
+          "Start the server, open the port, or allow more time with `--connect-timeout`.");
+
+  static final ProblemCode SSH_DISCONNECTED =
+      new ProblemCode(
+          "ssh-disconnected",
+          Kind.UNREACHABLE,
+          "The other side ended the connection before the login: too many connections at once, a penalty for earlier failures, or something that is no SSH server.",
+          "Look at sshd's log on the server: `journalctl -u ssh`.");
+
+  static final ProblemCode SSH_KEY_EXCHANGE_FAILED =
+      new ProblemCode(
+          "ssh-key-exchange-failed",
+          Kind.UNREACHABLE,
+          "The server's SSH and this program have no algorithms in common.",
+          "Update the server's OpenSSH.");
+
+  static final ProblemCode SSH_LOGIN_REFUSED =
+      new ProblemCode(
+          "ssh-login-refused",
+          Kind.UNREACHABLE,
+          "The server accepts none of the keys that were offered for this user.",
+          "Let the key in: `ssh-copy-id -i KEY USER@ADDRESS`.");
+
+  static final ProblemCode SSH_IDENTITY_MISSING =
+      new ProblemCode(
+          "ssh-identity-missing",
+          Kind.UNREACHABLE,
+          "There is no private key to log in with.",
+          "Name one under `ssh.identity`, or make one: `ssh-keygen -t ed25519`.");
+
+  static final ProblemCode SSH_IDENTITY_ENCRYPTED =
+      new ProblemCode(
+          "ssh-identity-encrypted",
+          Kind.UNREACHABLE,
+          "The private key is protected by a passphrase, which cannot be asked for.",
+          "Use a key of its own without one.");
+
+  static final ProblemCode SSH_IDENTITY_UNREADABLE =
+      new ProblemCode(
+          "ssh-identity-unreadable",
+          Kind.UNREACHABLE,
+          "The file under `ssh.identity` cannot be read or is no private key.",
+          "See what it is: `ssh-keygen -y -f FILE`.");
+
+  static final ProblemCode SSH_KNOWN_HOSTS_UNREADABLE =
+      new ProblemCode(
+          "ssh-known-hosts-unreadable",
+          Kind.UNREACHABLE,
+          "The file of known host keys cannot be read.",
+          "Correct its rights, or name another file under `ssh.known_hosts`.");
+
+  static final ProblemCode SSH_HOST_KEY_UNKNOWN =
+      new ProblemCode(
+          "ssh-host-key-unknown",
+          Kind.UNREACHABLE,
+          "The server shows a host key that no known_hosts line has. Unknown keys are never accepted by themselves.",
+          "Compare the fingerprint with the server's, then: `citus-deploy trust INVENTORY`.");
+
+  static final ProblemCode SSH_HOST_KEY_CHANGED =
+      new ProblemCode(
+          "ssh-host-key-changed",
+          Kind.UNREACHABLE,
+          "The server shows another host key than the known one: it was installed anew, or someone is in between.",
+          "When the change is meant, remove the old line from known_hosts, then: `citus-deploy trust INVENTORY`.");
+
+  static final ProblemCode SSH_HOST_KEY_REVOKED =
+      new ProblemCode(
+          "ssh-host-key-revoked",
+          Kind.UNREACHABLE,
+          "A known_hosts line revokes the key that the server shows.",
+          "Give the server a new host key, then: `citus-deploy trust INVENTORY`.");
+
+  static final ProblemCode SCRIPT_DEADLINE =
+      new ProblemCode(
+          "script-deadline",
+          Kind.STEP_FAILED,
+          "A script on a server took longer than it may. What it had started may go on there.",
+          "See on the server what it waits for (`ps axf`), then run the command again.");
+
+  static final ProblemCode CONNECTION_LOST =
+      new ProblemCode(
+          "connection-lost",
+          Kind.UNREACHABLE,
+          "The connection to a server ended in the middle of its work: the server rebooted, the network broke, or someone ended the process.",
+          "When the server is back, run the same command again: it goes on where this run ended.");
+
+  static final ProblemCode LOGIN_SHELL_UNUSABLE =
+      new ProblemCode(
+          "login-shell-unusable",
+          Kind.UNREACHABLE,
+          "The user has no login shell, or sshd forces another command.",
+          "Give the user a shell: `usermod -s /bin/sh USER`.");
+
+  static final ProblemCode SUDO_MISSING =
+      new ProblemCode(
+          "sudo-missing",
+          Kind.UNREACHABLE,
+          "The inventory says `ssh.sudo`, and the server has no sudo.",
+          "Install sudo there, or log in as root.");
+
+  static final ProblemCode SUDO_PASSWORD_NEEDED =
+      new ProblemCode(
+          "sudo-password-needed",
+          Kind.UNREACHABLE,
+          "sudo wants a password, and the program gives none.",
+          "Let the user work without one: a line `USER ALL=(root) NOPASSWD: ALL` below /etc/sudoers.d.");
+
+  static final ProblemCode SUDO_REFUSED =
+      new ProblemCode(
+          "sudo-refused",
+          Kind.UNREACHABLE,
+          "The sudo rules do not let the user become root.",
+          "Add a rule below /etc/sudoers.d.");
+
+  static final ProblemCode TCP_FORWARDING_FORBIDDEN =
+      new ProblemCode(
+          "tcp-forwarding-forbidden",
+          Kind.UNREACHABLE,
+          "sshd's settings forbid connections through it, which SQL to the coordinator needs.",
+          "Set `AllowTcpForwarding local` in sshd_config, and reload sshd.");
+
+  static final ProblemCode TUNNEL_REFUSED =
+      new ProblemCode(
+          "tunnel-refused",
+          Kind.STEP_FAILED,
+          "Seen from the server, nothing answers on the port of its database.",
+          "See what listens: `ss -ltn`, and whether the container runs: `citus-deploy status INVENTORY`.");
+
+  private SshProblemCodes() {}
+}

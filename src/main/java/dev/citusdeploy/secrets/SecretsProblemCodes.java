@@ -1,0 +1,55 @@
+package dev.citusdeploy.secrets;
+
+import dev.citusdeploy.model.Problem.Kind;
+import dev.citusdeploy.model.ProblemCode;
+
+/// Problems of the secrets file.
+final class SecretsProblemCodes {
+  static final ProblemCode SECRETS_UNREADABLE =
+      new ProblemCode(
+          "secrets-unreadable",
+          Kind.USAGE,
+          "The secrets file cannot be read.",
+          "Check that it is a UTF-8 file of yours.");
+
+  static final ProblemCode SECRETS_OTHER_CLUSTER =
+      new ProblemCode(
+          "secrets-other-cluster",
+          Kind.USAGE,
+          "The secrets file belongs to another cluster.",
+          "Name the right one with `--secrets`.");
+
+  static final ProblemCode SECRETS_UNWRITABLE =
+      new ProblemCode(
+          "secrets-unwritable",
+          Kind.USAGE,
+          "The secrets file cannot be written.",
+          "Make its folder writable, or name another place with `--secrets`.");
+
+  static final ProblemCode SECRETS_CHANGED =
+      new ProblemCode(
+          "secrets-changed",
+          Kind.STALE,
+          "Another run, or an editor, changed the secrets file meanwhile.",
+          "Run the command again.");
+
+  static final ProblemCode SECRETS_PERMISSIONS =
+      new ProblemCode(
+          "secrets-permissions",
+          Kind.USAGE,
+          "Others than its owner may read or write the secrets file.",
+          "`chmod 600 FILE`");
+
+  static final ProblemCode SECRETS_YAML =
+      new ProblemCode(
+          "secrets-yaml", Kind.USAGE, "The secrets file is no YAML.", "Put back a copy of it.");
+
+  static final ProblemCode SECRETS_INVALID =
+      new ProblemCode(
+          "secrets-invalid",
+          Kind.USAGE,
+          "The secrets file lacks something or holds something that is no secret of a cluster.",
+          "Put back a copy of it.");
+
+  private SecretsProblemCodes() {}
+}
