@@ -109,8 +109,7 @@ final class Findings {
     }
     String more = "%d more like it in this place".formatted(alike.size() - 1);
     return new Problem(
-        first.kind(),
-        first.code(),
+        first.type(),
         first.what(),
         first.where(),
         first.why().isEmpty() ? "there are " + more : first.why() + "; there are " + more,
