@@ -32,6 +32,7 @@ import dev.citusdeploy.remote.HostFanOut;
 import dev.citusdeploy.remote.RemoteHost;
 import dev.citusdeploy.remote.ssh.SshConnector;
 import dev.citusdeploy.secrets.ClusterSecrets;
+import dev.citusdeploy.secrets.SecretSourceReader;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -97,18 +98,20 @@ final class ClusterSession implements AutoCloseable {
   ///
   /// @throws ProblemException when the secrets file is missing although there is data
   Observation observe() throws InterruptedException {
+    GivenPasswords given = GivenPasswords.of(inventory, secretSources());
     ClusterFacts hosts = lookAtHosts();
     ClusterSecrets known = secrets.orGenerated(hosts);
     ClusterFacts facts = hosts.with(lookAtCatalog(hosts, known));
     DesiredState desired =
         new DesiredStateRenderer(new PackagedTemplates())
-            .render(inventory, Trust.of(inventory, known), Trust.traits(inventory, facts));
+            .render(inventory, Trust.of(inventory, known, given), Trust.traits(inventory, facts));
     Plan plan = new Planner(ScramVerifier::matches).plan(desired, facts);
     List<Problem> blockers = new ArrayList<>(plan.blockers());
     blockers.addAll(SameMachine.problems(inventory, facts));
     return new Observation(
         facts,
         known,
+        given,
         secrets.mustSave(known),
         desired,
         new Plan(plan.steps(), blockers, plan.notes()));
@@ -157,7 +160,14 @@ final class ClusterSession implements AutoCloseable {
         catalogs(seen.secrets()),
         RunId.fresh(Instant.now()),
         limits(),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        seen.given().superuser());
+  }
+
+  private SecretSourceReader secretSources() {
+    Path folder = inventory.file().toAbsolutePath().normalize().getParent();
+    return new SecretSourceReader(
+        System.getenv(), Objects.requireNonNull(folder), SecretSourceReader.DEADLINE);
   }
 
   private ExecutionContext.Limits limits() {

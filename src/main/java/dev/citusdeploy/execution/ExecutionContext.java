@@ -3,6 +3,7 @@ package dev.citusdeploy.execution;
 import dev.citusdeploy.catalog.CatalogConnector;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.model.Secret;
 import dev.citusdeploy.remote.RemoteHost;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -10,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// What a run needs beside its plan.
 ///
@@ -19,13 +21,15 @@ import java.util.regex.Pattern;
 /// @param run id of the run, letters, digits and hyphens; names its staging folders
 /// @param limits how much at once, and how long
 /// @param clock tells how long steps take
+/// @param superuserPassword what new data is made with; null for one that nobody knows
 public record ExecutionContext(
     Inventory inventory,
     SequencedMap<HostName, RemoteHost> hosts,
     CatalogConnector catalogs,
     String run,
     Limits limits,
-    InstantSource clock) {
+    InstantSource clock,
+    @Nullable Secret superuserPassword) {
   private static final Pattern RUN = Pattern.compile("[A-Za-z0-9-]+");
 
   /// @throws IllegalArgumentException when the id of the run cannot be part of a file's name
@@ -34,6 +38,17 @@ public record ExecutionContext(
       throw new IllegalArgumentException("not an id of a run: " + run);
     }
     hosts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(hosts));
+  }
+
+  /// A run that makes data with a password that nobody knows.
+  public ExecutionContext(
+      Inventory inventory,
+      SequencedMap<HostName, RemoteHost> hosts,
+      CatalogConnector catalogs,
+      String run,
+      Limits limits,
+      InstantSource clock) {
+    this(inventory, hosts, catalogs, run, limits, clock, null);
   }
 
   /// How much at once, and how long.
