@@ -51,7 +51,7 @@ final class Forms {
   static final Form ADDRESS =
       new Form(
           "an IPv4 address, an IPv6 address, or a DNS name",
-          Pattern.compile("\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9.:-]+"),
+          Pattern.compile("\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9.:-]+"),
           AddressForms::fault);
 
   /// Address that only this machine dials, where the zone of an IPv6 address makes sense.
@@ -59,14 +59,14 @@ final class Forms {
       new Form(
           "an IPv4 address, an IPv6 address, also with a zone, or a DNS name",
           Pattern.compile(
-              "\\[[0-9A-Fa-f:.]+(%[A-Za-z0-9._-]+)?]|[A-Za-z0-9.:-]+|[0-9A-Fa-f:.]+%[A-Za-z0-9._-]+"),
+              "\\[[0-9A-Fa-f:.]+(%[A-Za-z0-9._-]+)?\\]|[A-Za-z0-9.:-]+|[0-9A-Fa-f:.]+%[A-Za-z0-9._-]+"),
           AddressForms::sshFault);
 
   /// Address that PostgreSQL listens on.
   static final Form LISTEN =
       new Form(
           "an IPv4 address, an IPv6 address, or `all`",
-          Pattern.compile("\\[[0-9A-Fa-f:.]+]|[0-9A-Fa-f.:]+|all"),
+          Pattern.compile("\\[[0-9A-Fa-f:.]+\\]|[0-9A-Fa-f.:]+|all"),
           AddressForms::listenFault);
 
   /// A server on the way to others.
@@ -74,7 +74,7 @@ final class Forms {
       new Form(
           "`[user@]host[:port]`, an IPv6 address in brackets",
           Pattern.compile(
-              "([A-Za-z0-9_][A-Za-z0-9_.-]*[$]?@)?(\\[[0-9A-Fa-f:.]+(%[A-Za-z0-9._-]+)?]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?"),
+              "([A-Za-z0-9_][A-Za-z0-9_.-]*[$]?@)?(\\[[0-9A-Fa-f:.]+(%[A-Za-z0-9._-]+)?\\]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?"),
           AddressForms::jumpFault);
 
   /// Name of a variable of the environment.
@@ -122,7 +122,7 @@ final class Forms {
     if (!text.isEmpty() && NOT_A_RANGE.matcher(text).find()) {
       return fault("it must be " + NAME.what(), "a range is written `[01:12]`");
     }
-    String plain = text.toLowerCase(Locale.ROOT).replace('_', '-').replace('.', '-');
+    String plain = text.toLowerCase(Locale.ROOT).replaceAll("[_. ]", "-");
     if (!plain.equals(text) && HostName.isValid(plain)) {
       return Optional.of(new Fault("it must be " + NAME.what(), "did you mean `" + plain + "`?"));
     }

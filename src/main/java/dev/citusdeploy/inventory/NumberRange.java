@@ -16,7 +16,7 @@ record NumberRange(String first, String last) {
   static final int MOST = 1000;
 
   /// A range within a text. An IPv6 address in brackets has letters or more colons.
-  static final Pattern PATTERN = Pattern.compile("\\[([0-9]+):([0-9]+)]");
+  static final Pattern PATTERN = Pattern.compile("\\[([0-9]+):([0-9]+)\\]");
 
   static NumberRange of(MatchResult match) {
     return new NumberRange(match.group(1), match.group(2));

@@ -14,8 +14,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class InventoryReaderTest {
   private static final InventoryReader READER =
@@ -149,23 +147,6 @@ final class InventoryReaderTest {
             Path.of("shop.yml"));
 
     assertThat(inventory.hosts().getFirst().ssh().user()).isEqualTo("deploy");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"inventory/small.yml", "inventory/one-machine.yml"})
-  void readsTheExamples(String file) {
-    Inventory inventory = READER.read(Path.of(file));
-
-    assertThat(inventory.workers()).hasSize(2);
-    assertThat(inventory.hosts().getFirst().where()).startsWith(file + ":");
-  }
-
-  @Test
-  void allExamplesAreRead() throws Exception {
-    try (var files = Files.list(Path.of("inventory"))) {
-      assertThat(files.map(Path::toString))
-          .containsExactlyInAnyOrder("inventory/small.yml", "inventory/one-machine.yml");
-    }
   }
 
   @Test

@@ -109,8 +109,20 @@ final class MergingTest {
     write("a.yml", "postgres: { password: { file: pw } }\nimage: { env: IMAGE, default: x }\n");
     Path file =
         write("shop.yml", HEAD + HOSTS + "include: a.yml\npostgres: { password: { env: PW } }\n");
-    assertThat(reader(Map.of()).read(file).superuserPassword())
-.asString().contains("variable=PW");
+    assertThat(reader(Map.of()).read(file).superuserPassword()).asString().contains("variable=PW");
+  }
+
+  @Test
+  void startsAtTheWorkingFolderWhenReadFromStandardInput() {
+    Inventory inventory =
+        reader(Map.of())
+            .read(
+                HEAD + HOSTS + "include: inventory/shared/defaults.yml\nssh: { identity: id }\n",
+                Path.of("stdin"));
+    Host.Ssh ssh = inventory.hosts().getFirst().ssh();
+    assertThat(ssh.knownHosts())
+        .isEqualTo(Path.of("inventory/shared/known_hosts").toAbsolutePath());
+    assertThat(ssh.identity()).isEqualTo(Path.of("id").toAbsolutePath());
   }
 
   @Test
