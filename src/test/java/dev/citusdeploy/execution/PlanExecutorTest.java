@@ -12,6 +12,7 @@ import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.model.Secret;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.ClusterSketch;
 import dev.citusdeploy.plan.Plan;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -208,7 +210,17 @@ final class PlanExecutorTest {
     assertThat(events.toString() + result).doesNotContain("first", "keytls 1");
   }
 
+  @Test
+  void newDataIsMadeWithTheGivenPassword() throws IOException {
+    execute(freshPlan(), Secret.of("it's given"));
+    assertThat(folder.resolve("password-shop-c1")).content().isEqualTo("it's given\n");
+  }
+
   private RunResult execute(Plan plan) {
+    return execute(plan, null);
+  }
+
+  private RunResult execute(Plan plan, @Nullable Secret superuserPassword) {
     SequencedMap<HostName, RemoteHost> hosts = new LinkedHashMap<>();
     for (Host host : desired.inventory().hosts()) {
       hosts.put(
@@ -225,7 +237,13 @@ final class PlanExecutorTest {
         .execute(
             plan,
             new ExecutionContext(
-                desired.inventory(), hosts, catalog, "run-1", limits, InstantSource.system()),
+                desired.inventory(),
+                hosts,
+                catalog,
+                "run-1",
+                limits,
+                InstantSource.system(),
+                superuserPassword),
             events::add);
   }
 
