@@ -46,7 +46,7 @@ final class AddressForms {
     if (WITH_PORT.matcher(text).matches()) {
       return noAddress(text, "the port belongs under `port`, that of sshd under `ssh.port`");
     }
-    return noAddress(text, "");
+    return noAddress(text, text.indexOf('[') > 0 ? "a range is written `[1:12]`" : "");
   }
 
   /// What is wrong with an address to listen on.

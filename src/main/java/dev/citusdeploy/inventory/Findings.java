@@ -112,7 +112,7 @@ final class Findings {
         first.type(),
         first.what(),
         first.where(),
-        first.why().isEmpty() ? "there are " + more : first.why() + "; there are " + more,
+        first.why().isEmpty() ? more : first.why() + "; " + more,
         first.remedy());
   }
 

@@ -91,7 +91,7 @@ final class Forms {
   /// File on this machine.
   static final Form LOCAL_FILE =
       new Form(
-          "a file on this machine: absolute, below `~/`, or relative to the inventory's folder",
+          "a file on this machine: absolute, below `~/`, or beside the file that names it",
           Pattern.compile("[^\\x00-\\x1f\\x7f]+"),
           Forms::localFileFault);
 

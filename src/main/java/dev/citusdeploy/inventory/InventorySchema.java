@@ -24,15 +24,14 @@ final class InventorySchema {
       Key.optional(
               "identity",
               new Text(Forms.LOCAL_FILE),
-              "Private key to log in with. A relative path starts at the inventory's folder.",
+              "Private key to log in with.",
               "~/.ssh/id_ed25519")
           .orElseFrom("the usual files below `~/.ssh`");
   static final Key KNOWN_HOSTS =
       Key.optional(
               "known_hosts",
               new Text(Forms.LOCAL_FILE),
-              "Host keys to accept, in OpenSSH's format; others are refused. A relative path"
-                  + " starts at the inventory's folder.",
+              "Host keys to accept, in OpenSSH's format; others are refused.",
               "./known_hosts")
           .orElse("~/.ssh/known_hosts");
   static final Key SUDO =

@@ -101,6 +101,7 @@ final class RangesTest {
           w[1:99]-[1:99]| 10.0.1.1    | shop.yml:6:3  | `hosts.w[1:99]-[1:99]` is not a possible range | correct the range
           w[1:9999999999]| 10.0.1.1   | shop.yml:6:3  | `hosts.w[1:9999999999]` is not a possible range | correct it
           pg-w[1-3]   | 10.0.1.1      | shop.yml:6:3  | `hosts` cannot have the key `pg-w[1-3]` | a range is written `[01:12]`
+          pg-w1       | 10.0.1.[1..3] | shop.yml:6:21 | `hosts.pg-w1.address` cannot be `10.0.1.[1..3]` | a range is written `[1:12]`
           pg-w[1:2]   | 10.0.1.[2:1]  | shop.yml:6:25 | `10.0.1.[2:1]` is not a possible range | did you mean `[1:2]`?
           PG-w[1:2]   | 10.0.1.[1:2]  | shop.yml:6:3  | `hosts` cannot have the key `PG-w1` | did you mean `pg-w1`?
           """)
@@ -137,7 +138,7 @@ final class RangesTest {
             "shop.yml:10:25: `pg-x2` has the address of `pg-x1` (inventory-conflict)",
             "shop.yml:11:26: `pg-y10` has the address of `pg-c1` (inventory-conflict)",
             "shop.yml:12:3: `hosts.pg-w3` is given twice (inventory-duplicate-key)");
-    assertThat(problems.get(3).why()).endsWith("there are 2 more like it in this place");
+    assertThat(problems.get(3).why()).endsWith("fail together; 2 more like it in this place");
   }
 
   @Test
