@@ -14,6 +14,18 @@ source "$conf/functions.sh"
 # shellcheck source=/dev/null
 source "$(command -v docker-entrypoint.sh)"
 
+# Settings that the server would refuse are found before anything is made.
+check_settings() {
+  local empty said
+  empty=$(mktemp -d /run/citus-deploy/empty.XXXXXX)
+  chown postgres "$empty"
+  if ! said=$(as_postgres postgres -C port -D "$empty" \
+    -c config_file=/etc/citus-deploy/conf/current/postgresql.conf 2>&1); then
+    printf '%s\n' "$said" | grep -v 'skipping missing configuration file' >&2 || true
+    refuse "PostgreSQL refuses its configuration; nothing was made"
+  fi
+}
+
 # As PostgreSQL's user: initdb, a temporary server without TCP, the files of image and cluster.
 make_data() {
   shopt -s nullglob
@@ -78,6 +90,7 @@ IFS= read -r secret || [ -n "$secret" ] || refuse "no password was given on stan
 printf '%s\n' "$secret" >"$password"
 unset secret
 
+check_settings
 rm -rf "$PGDATA"
 docker_create_db_directories
 as_postgres bash "$conf/initialise.sh" make-data </dev/null

@@ -1,7 +1,6 @@
 package dev.citusdeploy.cli;
 
 import dev.citusdeploy.execution.PlanExecutor;
-import dev.citusdeploy.execution.RunEvent;
 import dev.citusdeploy.execution.RunResult;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.GeneralProblemCodes;
@@ -9,14 +8,16 @@ import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.report.ConnectionString;
 import dev.citusdeploy.report.JsonDocument;
+import dev.citusdeploy.report.LiveView;
 import dev.citusdeploy.report.PlanText;
 import dev.citusdeploy.report.RunLines;
 import dev.citusdeploy.report.RunSummary;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,6 +40,13 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Option(names = "--dry-run", description = "only show the plan, like the command plan")
   boolean dryRun;
+
+  @Option(
+      names = "--lock-wait",
+      paramLabel = "SECONDS",
+      defaultValue = "0",
+      description = "how long to wait for another run on this cluster to end (default: not at all)")
+  int lockWaitSeconds;
 
   ApplyCommand(Console console) {
     this.console = console;
@@ -71,12 +79,7 @@ final class ApplyCommand implements Callable<Integer> {
 
   private int execute(ClusterSession session, Observation seen) throws InterruptedException {
     session.save(seen);
-    Consumer<RunEvent> lines =
-        output.quiet
-            ? event -> {}
-            : new RunLines(console.err(), console.errPalette(), seen.plan().steps().size());
-    RunResult result =
-        new PlanExecutor().execute(seen.plan(), session.executionContext(seen), lines);
+    RunResult result = watched(session, seen);
     if (!output.json()) {
       console.result(List.of(""));
       console.result(RunSummary.lines(session.inventory(), result));
@@ -88,6 +91,29 @@ final class ApplyCommand implements Callable<Integer> {
       problems.add(interrupted());
     }
     return report(session.inventory(), seen.plan(), result, problems);
+  }
+
+  /// Executes the plan while one place shows how far it is: a view that is drawn over and over on a
+  /// terminal, plain lines elsewhere.
+  private RunResult watched(ClusterSession session, Observation seen) {
+    var context =
+        session.executionContext(
+            seen, "apply " + inventory.inventory, Duration.ofSeconds(lockWaitSeconds));
+    PlanExecutor executor = new PlanExecutor();
+    if (output.quiet) {
+      return executor.execute(seen.plan(), context, _ -> {});
+    }
+    if (!console.interactive()) {
+      int steps = seen.plan().steps().size();
+      return executor.execute(
+          seen.plan(), context, new RunLines(console.err(), console.errPalette(), steps));
+    }
+    var screen = new LiveView.Screen(console.size().width(), console.size().height());
+    try (LiveView view =
+        new LiveView(
+            console.err(), console.errPalette(), screen, seen.plan(), InstantSource.system())) {
+      return executor.execute(seen.plan(), context, view.ticking());
+    }
   }
 
   private boolean confirmed(Plan plan) {

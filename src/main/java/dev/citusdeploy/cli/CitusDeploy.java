@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
       "  citus-deploy plan inventory.yml     show what would happen; changes nothing",
       "  citus-deploy apply inventory.yml    make it so",
       "",
-      "Exit codes: 0 done, 1 a step failed, 2 usage or inventory, 3 unreachable, 6 changes pending,",
-      "7 not healthy, 8 a decision is needed, 70 a bug, 130 interrupted."
+      "Exit codes: 0 done, 1 a step failed, 2 usage or inventory, 3 unreachable, 4 locked,",
+      "6 changes pending, 7 not healthy, 8 a decision is needed, 70 a bug, 130 interrupted."
     },
     subcommands = {
       ValidateCommand.class,
@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       ApplyCommand.class,
       StatusCommand.class,
+      HistoryCommand.class,
+      LockCommand.class,
       LabCommand.class,
     })
 final class CitusDeploy implements Runnable {

@@ -47,5 +47,26 @@ final class CliProblemCodes {
           "There is no ssh program on this machine to log in with.",
           "Install an OpenSSH client.");
 
+  static final ProblemCode LOCK_ANOTHERS =
+      new ProblemCode(
+          "lock-anothers",
+          Kind.LOCKED,
+          "The run whose lock was to be released does not hold it; another one does.",
+          "Look again: `citus-deploy lock show INVENTORY`.");
+
+  static final ProblemCode LOCK_NOT_RELEASED =
+      new ProblemCode(
+          "lock-not-released",
+          Kind.STEP_FAILED,
+          "The lock's file cannot be replaced.",
+          "Log in as the user who applied the cluster, or set `ssh.sudo`.");
+
+  static final ProblemCode RUN_UNKNOWN =
+      new ProblemCode(
+          "run-unknown",
+          Kind.USAGE,
+          "No journal of a server tells of the run that is named, or several fit.",
+          "See which there are: `citus-deploy history INVENTORY`.");
+
   private CliProblemCodes() {}
 }

@@ -8,8 +8,8 @@ import dev.citusdeploy.catalog.CitusCatalog.NodeLoad;
 import dev.citusdeploy.catalog.jdbc.JdbcCatalogConnector;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.desired.DesiredStateRenderer;
-import dev.citusdeploy.desired.PackagedTemplates;
 import dev.citusdeploy.execution.ExecutionContext;
+import dev.citusdeploy.execution.RunIdentity;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.ClusterHealth;
 import dev.citusdeploy.facts.ClusterStatus;
@@ -46,6 +46,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 
 /// One run's look at one cluster: every server is connected to once, and everything is closed with
 /// the session. Here the rooms are wired together.
@@ -103,7 +104,7 @@ final class ClusterSession implements AutoCloseable {
     ClusterSecrets known = secrets.orGenerated(hosts);
     ClusterFacts facts = hosts.with(lookAtCatalog(hosts, known));
     DesiredState desired =
-        new DesiredStateRenderer(new PackagedTemplates())
+        new DesiredStateRenderer(TemplateFolder.of(inventory))
             .render(inventory, Trust.of(inventory, known, given), Trust.traits(inventory, facts));
     Plan plan = new Planner(ScramVerifier::matches).plan(desired, facts);
     List<Problem> blockers = new ArrayList<>(plan.blockers());
@@ -151,15 +152,17 @@ final class ClusterSession implements AutoCloseable {
   }
 
   /// What executing a plan needs of this session.
-  ExecutionContext executionContext(Observation seen) {
+  ///
+  /// @param command what the user asked for, for those who find the cluster locked
+  ExecutionContext executionContext(Observation seen, String command, Duration lockWait) {
     SequencedMap<HostName, RemoteHost> hosts = new LinkedHashMap<>();
     inventory.hosts().forEach(host -> hosts.put(host.name(), connections.get(host.name())));
     return new ExecutionContext(
         inventory,
         hosts,
         catalogs(seen.secrets()),
-        RunId.fresh(Instant.now()),
-        limits(),
+        new RunIdentity(RunId.fresh(Instant.now()), ThisMachine.userAtHost(), command),
+        limits(lockWait),
         Clock.systemUTC(),
         seen.given().superuser());
   }
@@ -170,10 +173,35 @@ final class ClusterSession implements AutoCloseable {
         System.getenv(), Objects.requireNonNull(folder), SecretSourceReader.DEADLINE);
   }
 
-  private ExecutionContext.Limits limits() {
+  private ExecutionContext.Limits limits(Duration lockWait) {
     var usual = ExecutionContext.Limits.DEFAULT;
     return new ExecutionContext.Limits(
-        parallel, usual.step(), usual.notice(), usual.verification());
+        parallel, usual.step(), usual.notice(), usual.verification(), lockWait);
+  }
+
+  /// Connects to every host and asks each the same; a host that does not answer is a problem.
+  ///
+  /// @param problems where problems are added
+  <T> SequencedMap<HostName, T> ask(Function<RemoteHost, T> question, List<Problem> problems)
+      throws InterruptedException {
+    var answers =
+        fanOut.each(
+            inventory.hosts(),
+            host -> {
+              try {
+                RemoteHost remote = connector.connect(host);
+                connections.put(host.name(), remote);
+                return Optional.of(question.apply(remote));
+              } catch (ProblemException e) {
+                synchronized (problems) {
+                  problems.addAll(e.problems());
+                }
+                return Optional.<T>empty();
+              }
+            });
+    SequencedMap<HostName, T> found = new LinkedHashMap<>();
+    answers.forEach((host, answer) -> answer.ifPresent(told -> found.put(host.name(), told)));
+    return found;
   }
 
   private ClusterFacts lookAtHosts() throws InterruptedException {

@@ -21,7 +21,7 @@ import java.util.Optional;
 /// @param outPalette colours for results
 /// @param errPalette colours for progress and problems
 /// @param interactive whether a person can be asked: standard input and output are a terminal
-/// @param width columns of the terminal, 100 without one
+/// @param size of the terminal, 100 columns without one
 record Console(
     PrintWriter out,
     PrintWriter err,
@@ -29,9 +29,9 @@ record Console(
     Palette outPalette,
     Palette errPalette,
     boolean interactive,
-    int width) {
+    TerminalSize size) {
 
-  private static final int DEFAULT_WIDTH = 100;
+  private static final TerminalSize DEFAULT_SIZE = new TerminalSize(100, 24);
 
   /// The process's own streams. Colours only on a terminal, and not when `NO_COLOR` is set.
   static Console ofProcess(Map<String, String> environment) {
@@ -49,7 +49,7 @@ record Console(
         palette,
         palette,
         terminal,
-        terminal ? TerminalWidth.columns(DEFAULT_WIDTH) : DEFAULT_WIDTH);
+        terminal ? TerminalSize.of(DEFAULT_SIZE) : DEFAULT_SIZE);
   }
 
   private static PrintWriter writer(PrintStream stream) {
@@ -79,7 +79,7 @@ record Console(
   /// @param inventory how the command line names the inventory, for commands to paste
   void problems(String inventory, List<Problem> problems) {
     progress(
-        new ProblemText(errPalette, width)
+        new ProblemText(errPalette, size.width())
             .lines(problems.stream().map(problem -> problem.naming(inventory)).toList()));
   }
 

@@ -33,7 +33,7 @@ public final class Main {
         .setOut(console.out())
         .setErr(console.err())
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpWidth(Math.clamp(console.width(), 80, 120))
+        .setUsageHelpWidth(Math.clamp(console.size().width(), 80, 120))
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(
                 console.outPalette().coloured()

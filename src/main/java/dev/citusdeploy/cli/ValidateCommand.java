@@ -25,6 +25,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Inventory read = InventoryInput.read(inventory);
+    TemplateFolder.of(read);
     if (output.json()) {
       console.out().println(new JsonDocument(inventory.asArguments()).problemsOnly(List.of()));
       console.out().flush();

@@ -17,7 +17,21 @@ final class DesiredProblemCodes {
           "template-error",
           Kind.USAGE,
           "A template cannot be read, or names something that does not exist. The place in the file is shown.",
-          "Correct that file.");
+          "Correct that file; [overrides.md](overrides.md) lists what templates may name.");
+
+  static final ProblemCode OVERRIDE_UNKNOWN =
+      new ProblemCode(
+          "override-unknown",
+          Kind.USAGE,
+          "A file in the folder of overrides has the path of no packaged template, so it would replace nothing.",
+          "Give it the right path; [overrides.md](overrides.md) lists them.");
+
+  static final ProblemCode OVERRIDE_UNREADABLE =
+      new ProblemCode(
+          "override-unreadable",
+          Kind.USAGE,
+          "A file in the folder of overrides cannot be read, or is no text in UTF-8.",
+          "Make it readable, or remove it.");
 
   private DesiredProblemCodes() {}
 }

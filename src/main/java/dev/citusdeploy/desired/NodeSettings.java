@@ -7,7 +7,9 @@ import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.postgres.NetworkRange;
+import dev.citusdeploy.postgres.SettingCatalog;
 import dev.citusdeploy.postgres.SettingQuoting;
+import dev.citusdeploy.postgres.SettingType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +32,6 @@ record NodeSettings(
     int maxPreparedTransactions,
     SequencedMap<String, String> own) {
   private static final String PRELOAD = "shared_preload_libraries";
-  private static final int DEFAULT_CONNECTIONS = 300;
 
   /// What this program's other files and checks rest on.
   private static final List<String> RESERVED =
@@ -107,7 +108,7 @@ record NodeSettings(
   }
 
   private static int connections(SequencedMap<String, String> own) {
-    String value = own.getOrDefault("max_connections", "");
-    return value.matches("[0-9]{1,6}") ? Integer.parseInt(value) : DEFAULT_CONNECTIONS;
+    return SettingType.count(own.getOrDefault("max_connections", ""))
+        .orElse(SettingCatalog.USUAL_CONNECTIONS);
   }
 }

@@ -9,6 +9,21 @@ import java.util.Optional;
 
 /// The templates that come with the program.
 public final class PackagedTemplates implements TemplateSource {
+  /// Paths of all of them.
+  static final List<String> NAMES =
+      List.of(
+          "config/pg_hba.conf.ftl",
+          "config/pg_ident.conf.ftl",
+          "config/postgresql.conf.ftl",
+          "initdb/010-citus.sql",
+          "templates/compose.yml.ftl",
+          "templates/functions.sh",
+          "templates/initialise.sh",
+          "templates/initialise.yml.ftl",
+          "templates/manifest.json.ftl",
+          "templates/reload.sh",
+          "templates/start.sh");
+
   @Override
   public Optional<String> read(String path) {
     try (InputStream file = PackagedTemplates.class.getResourceAsStream("/" + path)) {

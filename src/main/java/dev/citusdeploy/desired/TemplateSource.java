@@ -10,6 +10,11 @@ public interface TemplateSource {
   /// @param path with `/`, such as `config/pg_hba.conf.ftl`
   Optional<String> read(String path);
 
+  /// The file that stands for a packaged one, as its owner knows it; empty for what is packaged.
+  default Optional<String> replacedBy(String path) {
+    return Optional.empty();
+  }
+
   /// Paths of the SQL files that run when a node's data is made, in the order they run.
   List<String> firstStartFiles();
 }

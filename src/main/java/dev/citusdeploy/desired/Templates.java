@@ -1,7 +1,9 @@
 package dev.citusdeploy.desired;
 
+import dev.citusdeploy.inventory.Suggestion;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
+import freemarker.core.InvalidReferenceException;
 import freemarker.core.ParseException;
 import freemarker.core.TemplateClassResolver;
 import freemarker.template.Configuration;
@@ -13,8 +15,10 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TimeZone;
 import java.util.stream.Collectors;
 
@@ -51,15 +55,18 @@ final class Templates {
       configuration.getTemplate(path).process(model, text);
       return text.toString();
     } catch (TemplateNotFoundException e) {
-      throw problem("there is no such template", path, "", e);
+      throw problem("there is no such template", path, "", path, e);
     } catch (ParseException e) {
       throw problem(
           "the template cannot be read",
           position(path, e.getLineNumber(), e.getColumnNumber()),
           e.getEditorMessage(),
+          path,
           e);
+    } catch (InvalidReferenceException e) {
+      throw problem(undefined(e, model), position(path, e), "", path, e);
     } catch (TemplateException e) {
-      throw problem("the template cannot be filled in", position(path, e), why(e), e);
+      throw problem("the template cannot be filled in", position(path, e), why(e), path, e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -71,10 +78,18 @@ final class Templates {
   String copy(String path) {
     return source
         .read(path)
-        .orElseThrow(() -> new ProblemException(missing("there is no such file", path, "")));
+        .orElseThrow(() -> new ProblemException(missing("there is no such file", path, "", path)));
   }
 
-  private static String position(String path, TemplateException e) {
+  private static String undefined(InvalidReferenceException e, Map<String, Object> model) {
+    String name = Objects.requireNonNullElse(e.getBlamedExpressionString(), "something");
+    List<String> names = model.keySet().stream().sorted().toList();
+    return name
+        + " is not defined here"
+        + Suggestion.nearest(name, names).map(near -> "; did you mean " + near + "?").orElse("");
+  }
+
+  private String position(String path, TemplateException e) {
     String name = e.getTemplateSourceName();
     Integer line = e.getLineNumber();
     Integer column = e.getColumnNumber();
@@ -83,8 +98,8 @@ final class Templates {
         : position(name == null ? path : name, line, column);
   }
 
-  private static String position(String path, int line, int column) {
-    return path + ":" + line + ":" + column;
+  private String position(String path, int line, int column) {
+    return source.replacedBy(path).orElse(path) + ":" + line + ":" + column;
   }
 
   private static String why(TemplateException e) {
@@ -95,18 +110,28 @@ final class Templates {
     return text.strip().lines().limit(2).map(String::strip).collect(Collectors.joining(" "));
   }
 
-  private static ProblemException problem(
-      String what, String where, String why, Exception technical) {
-    return new ProblemException(missing(what, where, why), technical);
+  private ProblemException problem(
+      String what, String where, String why, String path, Exception technical) {
+    return new ProblemException(missing(what, where, why, path), technical);
   }
 
-  private static Problem missing(String what, String where, String why) {
+  private Problem missing(String what, String where, String why, String path) {
     return new Problem(
         DesiredProblemCodes.TEMPLATE_ERROR,
         what,
         where,
         why,
-        "correct that file in the checkout which the program is built from (git diff shows what was"
-            + " changed there), then run the command again");
+        source
+            .replacedBy(path)
+            .map(file ->
+                "correct that file (docs/overrides.md lists what templates may name), or do without"
+                    + " it:\n`mv "
+                    + file
+                    + " "
+                    + file
+                    + ".off`\nthen run the command again")
+            .orElse(
+                "correct that file in the checkout which the program is built from (git diff shows"
+                    + " what was changed there), then run the command again"));
   }
 }

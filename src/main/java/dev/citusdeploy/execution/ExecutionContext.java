@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What a run needs beside its plan.
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param inventory the cluster's inventory
 /// @param hosts open connections to all hosts that the plan has steps on
 /// @param catalogs opens the catalog when the first step needs it
-/// @param run id of the run, letters, digits and hyphens; names its staging folders
+/// @param run which run this is
 /// @param limits how much at once, and how long
 /// @param clock tells how long steps take
 /// @param superuserPassword what new data is made with; null for one that nobody knows
@@ -26,17 +25,12 @@ public record ExecutionContext(
     Inventory inventory,
     SequencedMap<HostName, RemoteHost> hosts,
     CatalogConnector catalogs,
-    String run,
+    RunIdentity run,
     Limits limits,
     InstantSource clock,
     @Nullable Secret superuserPassword) {
-  private static final Pattern RUN = Pattern.compile("[A-Za-z0-9-]+");
-
-  /// @throws IllegalArgumentException when the id of the run cannot be part of a file's name
+  /// Copies the map.
   public ExecutionContext {
-    if (!RUN.matcher(run).matches()) {
-      throw new IllegalArgumentException("not an id of a run: " + run);
-    }
     hosts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(hosts));
   }
 
@@ -45,7 +39,7 @@ public record ExecutionContext(
       Inventory inventory,
       SequencedMap<HostName, RemoteHost> hosts,
       CatalogConnector catalogs,
-      String run,
+      RunIdentity run,
       Limits limits,
       InstantSource clock) {
     this(inventory, hosts, catalogs, run, limits, clock, null);
@@ -57,10 +51,17 @@ public record ExecutionContext(
   /// @param step how long a script may take
   /// @param notice after how long, and how often, a step that is under way is told of
   /// @param verification how long the cluster may take to pass its check after changes
-  public record Limits(int parallel, Duration step, Duration notice, Duration verification) {
+  /// @param lockWait how long to wait for another run to end
+  public record Limits(
+      int parallel, Duration step, Duration notice, Duration verification, Duration lockWait) {
     /// What applies unless the command line says otherwise.
     public static final Limits DEFAULT =
-        new Limits(64, Duration.ofMinutes(10), Duration.ofSeconds(5), Duration.ofSeconds(15));
+        new Limits(
+            64,
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(15),
+            Duration.ZERO);
 
     /// @throws IllegalArgumentException when nothing could run
     public Limits {

@@ -48,6 +48,83 @@ final class ExecutionProblemCodes {
           "A node did not take in its changed files.",
           "Look at its log: `docker logs CLUSTER-NODE`.");
 
+  static final ProblemCode STEP_FAILED_CHECK_NODES =
+      new ProblemCode(
+          "step-failed-check-nodes",
+          Kind.STEP_FAILED,
+          "Nodes could not be looked at before their registration.",
+          "Remove the cause that the message shows.");
+
+  static final ProblemCode CONFIGURATION_REFUSED =
+      new ProblemCode(
+          "configuration-refused",
+          Kind.STEP_FAILED,
+          "PostgreSQL of the image refuses the configuration that was rendered. A server that runs goes on with the former.",
+          "Correct the settings of the inventory, or the file in `overrides/`, that the message names.");
+
+  static final ProblemCode NODE_KEEPS_ENDING =
+      new ProblemCode(
+          "node-keeps-ending",
+          Kind.STEP_FAILED,
+          "A container starts and ends, once or again and again. The last lines of its log are shown.",
+          "Remove the cause that the log names; the rest of it: `docker logs CLUSTER-NODE`.");
+
+  static final ProblemCode NODE_NOT_HEALTHY =
+      new ProblemCode(
+          "node-not-healthy",
+          Kind.STEP_FAILED,
+          "A container runs, but its health check fails or does not pass in time. What the check said and the last lines of the log are shown.",
+          "Remove the cause; the rest of the log: `docker logs CLUSTER-NODE`.");
+
+  static final ProblemCode NODE_NAME_UNKNOWN =
+      new ProblemCode(
+          "node-name-unknown",
+          Kind.STEP_FAILED,
+          "A node is advertised by a name that another node's container cannot resolve. Found before anything is registered.",
+          "Put the name into the DNS, or into each server's /etc/hosts and restart the containers; or advertise an IP address.");
+
+  static final ProblemCode NODES_NOT_REACHABLE =
+      new ProblemCode(
+          "nodes-not-reachable",
+          Kind.STEP_FAILED,
+          "A node does not reach another at its advertised address; each direction is named on its own. Found before anything is registered.",
+          "Open the port between the two servers, or correct `advertise`.");
+
+  static final ProblemCode NODE_LOGIN_FAILED =
+      new ProblemCode(
+          "node-login-failed",
+          Kind.STEP_FAILED,
+          "A node reaches another, which does not let it in: TLS, certificate or pg_hba.conf. Found before anything is registered.",
+          "Look at the log of the node that refuses.");
+
+  static final ProblemCode CITUS_NOT_PRELOADED =
+      new ProblemCode(
+          "citus-not-preloaded",
+          Kind.STEP_FAILED,
+          "A node's server was started without citus in shared_preload_libraries.",
+          "Take out what overrides it: `ALTER SYSTEM RESET shared_preload_libraries`, or the file in `overrides/`; then restart the container.");
+
+  static final ProblemCode CITUS_EXTENSION_MISSING =
+      new ProblemCode(
+          "citus-extension-missing",
+          Kind.STEP_FAILED,
+          "The database of a node lacks the extension citus.",
+          "`CREATE EXTENSION citus` on that node.");
+
+  static final ProblemCode CITUS_EXTENSION_VERSION =
+      new ProblemCode(
+          "citus-extension-version",
+          Kind.STEP_FAILED,
+          "The extension in a node's database has another version than the library of its image.",
+          "`ALTER EXTENSION citus UPDATE` on that node.");
+
+  static final ProblemCode CITUS_VERSIONS_DIFFER =
+      new ProblemCode(
+          "citus-versions-differ",
+          Kind.STEP_FAILED,
+          "The nodes do not all run the same version of Citus and PostgreSQL. Found before anything is registered.",
+          "Name the image by its digest, or pull the tag anew on the server that differs.");
+
   static final ProblemCode CLUSTER_UNHEALTHY =
       new ProblemCode(
           "cluster-unhealthy",
@@ -61,6 +138,34 @@ final class ExecutionProblemCodes {
           Kind.STEP_FAILED,
           "The program made a mistake in a step.",
           "Report it, with the log file of the run.");
+
+  static final ProblemCode LOCK_HELD =
+      new ProblemCode(
+          "lock-held",
+          Kind.LOCKED,
+          "Another run is at work on the cluster; the message names who, from where, what and since when.",
+          "Let it end, or wait for it with `--lock-wait SECONDS`; when it is surely dead: `citus-deploy lock release INVENTORY --id ID`.");
+
+  static final ProblemCode LOCK_LOST =
+      new ProblemCode(
+          "lock-lost",
+          Kind.LOCKED,
+          "The run's lock was taken away, or its connection was cut off while a script was at work. Nothing more was done on that host.",
+          "See who is at work: `citus-deploy lock show INVENTORY`; then run the same command again.");
+
+  static final ProblemCode LOCK_FAILED =
+      new ProblemCode(
+          "lock-failed",
+          Kind.STEP_FAILED,
+          "The lock's file cannot be written on a server.",
+          "See that the folder under `paths.program` can be written by the login.");
+
+  static final ProblemCode JOURNAL_FAILED =
+      new ProblemCode(
+          "journal-failed",
+          Kind.STEP_FAILED,
+          "A server's journal cannot be written; nothing is done that is not recorded first.",
+          "Make room on the server, then run the same command again.");
 
   private ExecutionProblemCodes() {}
 }

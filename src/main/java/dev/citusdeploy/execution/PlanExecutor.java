@@ -1,9 +1,11 @@
 package dev.citusdeploy.execution;
 
+import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.plan.Step;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 
@@ -17,13 +19,27 @@ public final class PlanExecutor {
   ///
   /// @param events is told what happens, by this thread only
   /// @return one outcome for every step
-  /// @throws ProblemException when the plan has blockers; nothing is done then
+  /// @throws ProblemException when the plan has blockers, or another run holds the lock; nothing is
+  ///   done then
   public RunResult execute(Plan plan, ExecutionContext context, Consumer<RunEvent> events) {
     if (!plan.blockers().isEmpty()) {
       throw new ProblemException(plan.blockers());
     }
-    try (CatalogSession session = new CatalogSession(context)) {
-      return execute(plan, new StepActions(context, session), context, events);
+    List<HostName> hosts = plan.steps().stream().map(Step::host).distinct().toList();
+    try (ClusterLock lock = ClusterLock.take(context, hosts);
+        LeaseKeeper keeper = new LeaseKeeper(lock);
+        CatalogSession session = new CatalogSession(context)) {
+      keeper.keep(hosts);
+      RunRecords records = new RunRecords(context, lock);
+      records.begin();
+      RunResult result = execute(plan, new StepActions(context, session, lock), context, events);
+      // An interrupt would cancel the last line.
+      boolean interrupted = Thread.interrupted();
+      records.end(result, interrupted);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      return result;
     }
   }
 

@@ -23,7 +23,7 @@ public record RunResult(SequencedMap<Step, StepOutcome> outcomes) {
   public List<Problem> problems() {
     return outcomes.values().stream()
         .filter(StepOutcome.Failed.class::isInstance)
-        .map(outcome -> ((StepOutcome.Failed) outcome).problem())
+        .flatMap(outcome -> ((StepOutcome.Failed) outcome).problems().stream())
         .toList();
   }
 }

@@ -13,15 +13,16 @@ final class ScriptFiles {
 
   /// A script that stands alone.
   static Script alone(String title, String file, Duration deadline) {
-    return new Script(title, read(file), deadline);
+    return new Script(title, text(file), deadline);
   }
 
   /// A script that talks to Docker and Compose about one container.
   static Script withEngine(String title, String file, Duration deadline) {
-    return new Script(title, read("engine.sh") + "\n" + read(file), deadline);
+    return new Script(title, text("engine.sh") + "\n" + text(file), deadline);
   }
 
-  private static String read(String file) {
+  /// The text of a script.
+  static String text(String file) {
     try (InputStream stream = ScriptFiles.class.getResourceAsStream(file)) {
       if (stream == null) {
         throw new IllegalStateException("the program lacks its script " + file);

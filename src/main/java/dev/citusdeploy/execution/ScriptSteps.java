@@ -17,10 +17,14 @@ final class ScriptSteps {
   private static final Duration MARGIN = Duration.ofSeconds(20);
 
   private final ExecutionContext context;
+  private final ClusterLock lock;
+  private final Journal journal;
   private final StepFailures failures;
 
-  ScriptSteps(ExecutionContext context, StepFailures failures) {
+  ScriptSteps(ExecutionContext context, ClusterLock lock, StepFailures failures) {
     this.context = context;
+    this.lock = lock;
+    this.journal = new Journal(context.inventory(), context.run());
     this.failures = failures;
   }
 
@@ -39,7 +43,7 @@ final class ScriptSteps {
         step,
         new Script(script.title(), script.text(), parcel.archive(), script.deadline())
             .with("ROOT", inventory.paths().program() + "/" + inventory.cluster())
-            .with("RUN", context.run())
+            .with("RUN", context.run().id())
             .with("NODES", parcel.nodes())
             .with("FILES", parcel.files()));
   }
@@ -89,7 +93,9 @@ final class ScriptSteps {
     if (host == null) {
       throw new IllegalArgumentException("no connection to host " + step.host());
     }
-    Answer answer = host.run(script);
+    Answer answer =
+        ClusterLock.checked(
+            step.host(), host.run(lock.guarded(step.host(), journal.around(step, script))));
     if (!answer.succeeded()) {
       Problem problem = failures.of(step, script.title(), answer);
       throw new ProblemException(problem);

@@ -22,14 +22,18 @@ final class StepActions implements StepRunner {
 
   private final ExecutionContext context;
   private final CatalogSession session;
+  private final RunRecords records;
   private final StepFailures failures;
   private final ScriptSteps scripts;
+  private final NodeChecks checks;
 
-  StepActions(ExecutionContext context, CatalogSession session) {
+  StepActions(ExecutionContext context, CatalogSession session, ClusterLock lock) {
     this.context = context;
     this.session = session;
+    this.records = new RunRecords(context, lock);
     this.failures = new StepFailures(context.inventory());
-    this.scripts = new ScriptSteps(context, failures);
+    this.scripts = new ScriptSteps(context, lock, failures);
+    this.checks = new NodeChecks(context, failures);
   }
 
   @Override
@@ -41,13 +45,14 @@ final class StepActions implements StepRunner {
       case Action.StartNode(DesiredNode node) -> forgetting(node, scripts.start(step, node));
       case Action.RecreateNode(DesiredNode node) -> forgetting(node, scripts.recreate(step, node));
       case Action.ReloadNode(DesiredNode node) -> scripts.reload(step, node);
+      case Action.CheckNodes check -> checks.check(step, check);
       case Action.SetCoordinatorHost(var address) ->
-          inCatalog(catalog -> catalog.setCoordinatorHost(address));
-      case Action.AddNode(var address) -> inCatalog(catalog -> catalog.addNode(address));
+          inCatalog(step, catalog -> catalog.setCoordinatorHost(address));
+      case Action.AddNode(var address) -> inCatalog(step, catalog -> catalog.addNode(address));
       case Action.MoveNode move ->
-          inCatalog(catalog -> catalog.updateNode(move.nodeId(), move.to(), SYNC));
+          inCatalog(step, catalog -> catalog.updateNode(move.nodeId(), move.to(), SYNC));
       case Action.PutRole(var role, var password, var database) ->
-          inCatalog(catalog -> catalog.putRole(role, password, database));
+          inCatalog(step, catalog -> catalog.putRole(role, password, database));
       case Action.VerifyCluster _ -> verify(step);
     };
   }
@@ -60,6 +65,7 @@ final class StepActions implements StepRunner {
           case Action.InitialiseData _ -> "its data to be made";
           case Action.StartNode _, Action.RecreateNode _ -> "its server to answer SQL over TCP";
           case Action.ReloadNode _ -> "its server to load its files";
+          case Action.CheckNodes _ -> "the nodes to look at each other";
           case Action.SetCoordinatorHost _ -> "the catalog to take the coordinator's address";
           case Action.AddNode _ -> "the catalog to register it";
           case Action.MoveNode _ -> "its new address to reach every node";
@@ -71,11 +77,21 @@ final class StepActions implements StepRunner {
         + ")";
   }
 
-  private boolean inCatalog(Consumer<CitusCatalog> work) {
-    return session.with(catalog -> {
-      work.accept(catalog);
-      return true;
-    });
+  /// What changes the catalog checks the lock and writes its record first, like every script that
+  /// changes something.
+  private boolean inCatalog(Step step, Consumer<CitusCatalog> work) {
+    records.write(step.host(), "begin", Journal.of(step));
+    int exitCode = 1;
+    try {
+      session.with(catalog -> {
+        work.accept(catalog);
+        return true;
+      });
+      exitCode = 0;
+    } finally {
+      records.ended(step, exitCode);
+    }
+    return true;
   }
 
   /// A session does not outlive the server it was with.

@@ -2,15 +2,20 @@ package dev.citusdeploy.execution;
 
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.ServerCommand;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.remote.Answer;
+import java.util.Optional;
 
 /// Tells failed steps so that a person can act on them.
 final class StepFailures {
+  /// What to do when the cause is gone.
+  static final String AGAIN = "run the same apply again: it goes on where this run ended";
+
   private static final int LINES = 20;
 
   private final Inventory inventory;
@@ -23,6 +28,10 @@ final class StepFailures {
   ///
   /// @param title what it was to do: "write files"
   Problem of(Step step, String title, Answer answer) {
+    Optional<Problem> known = new StartVerdict(inventory).of(step, answer);
+    if (known.isPresent()) {
+      return known.get();
+    }
     return new Problem(
         code(step.action()),
         "could not " + title,
@@ -42,7 +51,17 @@ final class StepFailures {
             + " one's port, look at a node's log ("
             + look(step, inventory.cluster() + "-" + inventory.coordinator().name())
             + "), then "
-            + again());
+            + AGAIN);
+  }
+
+  /// The problem of a journal that cannot be written: nothing is done without it.
+  static Problem journal(HostName host, Answer answer) {
+    return new Problem(
+        ExecutionProblemCodes.JOURNAL_FAILED,
+        "the journal cannot be written",
+        host.value(),
+        answer.tail(5),
+        "make room on the server (`df -h`), then run the same command again");
   }
 
   private static ProblemCode code(Action action) {
@@ -53,6 +72,7 @@ final class StepFailures {
       case Action.StartNode _ -> ExecutionProblemCodes.STEP_FAILED_START;
       case Action.RecreateNode _ -> ExecutionProblemCodes.STEP_FAILED_RECREATE;
       case Action.ReloadNode _ -> ExecutionProblemCodes.STEP_FAILED_RELOAD;
+      case Action.CheckNodes _ -> ExecutionProblemCodes.STEP_FAILED_CHECK_NODES;
       case Action.SetCoordinatorHost _,
           Action.AddNode _,
           Action.MoveNode _,
@@ -70,34 +90,31 @@ final class StepFailures {
   private String remedy(Step step) {
     return switch (step.action()) {
       case Action.PullImage pull ->
-          "see that the server can fetch it ("
+          "see that the server can fetch it:\n`"
               + ServerCommand.on(host(step), "docker pull " + pull.image())
-              + "), then "
-              + again();
+              + "`\nthen "
+              + AGAIN;
       case Action.StartNode(var node) -> lookAndAgain(step, node.containerName());
       case Action.RecreateNode(var node) -> lookAndAgain(step, node.containerName());
       case Action.ReloadNode(var node) -> lookAndAgain(step, node.containerName());
       case Action.WriteFiles _,
           Action.InitialiseData _,
+          Action.CheckNodes _,
           Action.SetCoordinatorHost _,
           Action.AddNode _,
           Action.MoveNode _,
           Action.PutRole _,
           Action.VerifyCluster _ ->
-          "remove the cause, then " + again();
+          "remove the cause, then " + AGAIN;
     };
   }
 
   private String lookAndAgain(Step step, String container) {
-    return "look at its log (" + look(step, container) + "), remove the cause, then " + again();
+    return "look at its log:\n`" + look(step, container) + "`\nremove the cause, then " + AGAIN;
   }
 
   private String look(Step step, String container) {
     return ServerCommand.on(host(step), "docker logs --tail 100 " + container);
-  }
-
-  private String again() {
-    return "run the same apply again: it goes on where this run ended";
   }
 
   private Host host(Step step) {

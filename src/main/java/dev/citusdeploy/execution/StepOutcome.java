@@ -2,6 +2,7 @@ package dev.citusdeploy.execution;
 
 import dev.citusdeploy.model.Problem;
 import java.time.Duration;
+import java.util.List;
 
 /// How a step ended.
 public sealed interface StepOutcome {
@@ -12,7 +13,14 @@ public sealed interface StepOutcome {
   record Succeeded(Duration took, boolean changed) implements StepOutcome {}
 
   /// It failed.
-  record Failed(Duration took, Problem problem) implements StepOutcome {}
+  ///
+  /// @param problems why, at least one
+  record Failed(Duration took, List<Problem> problems) implements StepOutcome {
+    /// Copies the list.
+    public Failed {
+      problems = List.copyOf(problems);
+    }
+  }
 
   /// It was not tried, because another step failed or the run was cancelled.
   record NotReached(String because) implements StepOutcome {}

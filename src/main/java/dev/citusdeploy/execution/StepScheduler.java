@@ -16,7 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,12 +83,12 @@ final class StepScheduler {
 
   private Ending attempt(Step step) {
     try {
-      return new Ending(step, runner.run(step), null);
+      return new Ending(step, runner.run(step), List.of());
     } catch (ProblemException e) {
-      return new Ending(step, false, e.problems().getFirst());
+      return new Ending(step, false, e.problems());
     } catch (RuntimeException | Error e) {
       LOG.error("step {} failed in a way that nobody foresaw", step.id(), e);
-      return new Ending(step, false, unforeseen(step, e));
+      return new Ending(step, false, List.of(unforeseen(step, e)));
     }
   }
 
@@ -127,11 +126,11 @@ final class StepScheduler {
     Step step = ending.step();
     Running was = running.remove(step);
     Duration took = was == null ? Duration.ZERO : Duration.between(was.since(), clock.instant());
-    if (ending.problem() == null) {
+    if (ending.problems().isEmpty()) {
       tell(step, new StepOutcome.Succeeded(took, ending.changed()));
       queue.succeeded(step);
     } else {
-      tell(step, new StepOutcome.Failed(took, ending.problem()));
+      tell(step, new StepOutcome.Failed(took, ending.problems()));
       dropAll(queue.dependents(step), "it waits for " + step.id() + ", which failed");
       for (Step other : queue.waiting()) {
         if (other.action() instanceof Action.RecreateNode) {
@@ -182,5 +181,5 @@ final class StepScheduler {
   /// @param told when it was last told of
   private record Running(Instant since, Instant told) {}
 
-  private record Ending(Step step, boolean changed, @Nullable Problem problem) {}
+  private record Ending(Step step, boolean changed, List<Problem> problems) {}
 }

@@ -95,7 +95,7 @@ final class InventorySchema {
           "coordinator",
           new Section(List.of(ROLE_SETTINGS)),
           "What holds for the coordinator only.",
-          "{ settings: { max_connections: 500 } }");
+          "{ settings: { work_mem: 128MB } }");
 
   static final Key WORKER_ONLY =
       Key.optional(

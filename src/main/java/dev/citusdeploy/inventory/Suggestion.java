@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Finds the word that was probably meant.
-final class Suggestion {
+public final class Suggestion {
   private Suggestion() {}
 
   /// The nearest of some words, if one is near enough to be a slip of the fingers or a beginning.
-  static Optional<String> nearest(String word, List<String> words) {
+  public static Optional<String> nearest(String word, List<String> words) {
     String lower = word.toLowerCase(Locale.ROOT);
     int limit = Math.clamp(lower.length() / 3, 1, 3);
     return words.stream()

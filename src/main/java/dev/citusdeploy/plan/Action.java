@@ -2,6 +2,7 @@ package dev.citusdeploy.plan;
 
 import dev.citusdeploy.desired.DesiredFile;
 import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Secret;
 import java.util.List;
@@ -17,6 +18,7 @@ public sealed interface Action {
       case StartNode _ -> "start";
       case RecreateNode _ -> "recreate";
       case ReloadNode _ -> "reload";
+      case CheckNodes _ -> "check-nodes";
       case SetCoordinatorHost _ -> "set-coordinator-host";
       case AddNode _ -> "add-node";
       case MoveNode _ -> "move-node";
@@ -49,6 +51,16 @@ public sealed interface Action {
   /// Lets a running server read its configuration, HBA, ident and TLS files anew.
   record ReloadNode(DesiredNode node) implements Action {}
 
+  /// Looks, before anything is registered, whether every node has Citus as all others do, and
+  /// whether nodes reach each other at the addresses that the catalog will get: what is wrong later
+  /// leaves a half-registered cluster.
+  record CheckNodes(List<Ways> ways) implements Action {
+    /// Copies the list.
+    public CheckNodes {
+      ways = List.copyOf(ways);
+    }
+  }
+
   /// Tells the coordinator its own advertised address.
   record SetCoordinatorHost(NodeAddress address) implements Action {}
 
@@ -64,6 +76,17 @@ public sealed interface Action {
   /// Checks the cluster after changes: health of every pair, equal versions, all nodes active and
   /// synced.
   record VerifyCluster() implements Action {}
+
+  /// What one node must reach.
+  ///
+  /// @param from the node that dials, from inside its container
+  /// @param to the nodes that must let it in
+  record Ways(DesiredNode from, List<Node> to) {
+    /// Copies the list.
+    public Ways {
+      to = List.copyOf(to);
+    }
+  }
 
   /// Changed files of one node.
   ///

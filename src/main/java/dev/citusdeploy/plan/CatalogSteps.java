@@ -3,6 +3,7 @@ package dev.citusdeploy.plan;
 import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.inventory.Node;
+import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Role;
 import dev.citusdeploy.model.Secret;
@@ -10,12 +11,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Steps in the coordinator's catalog, one after the other: its own address, workers, roles. Where
-/// the catalog could not be read, all of them are planned; each does nothing where nothing is to be
-/// done.
+/// Steps in the coordinator's catalog, one after the other: a look at the nodes before any is
+/// registered, its own address, workers, roles. Where the catalog could not be read, all of them
+/// are planned; each does nothing where nothing is to be done.
 final class CatalogSteps {
   private final Situation situation;
   private final CatalogView catalog;
@@ -38,16 +41,54 @@ final class CatalogSteps {
   ///
   /// @param workers the workers that steps may be planned for
   List<Step> plan(List<DesiredNode> workers) {
+    checkNodes(workers);
     setCoordinatorHost();
     workers.forEach(this::addNode);
     situation.desired().roles().forEach(this::putRole);
     return steps;
   }
 
+  /// Every way to and from a node that is about to be registered, and the way back to itself, which
+  /// Citus goes too.
+  private void checkNodes(List<DesiredNode> workers) {
+    List<DesiredNode> all = new ArrayList<>(List.of(situation.coordinator()));
+    all.addAll(workers);
+    List<DesiredNode> fresh = all.stream().filter(this::isToBeRegistered).toList();
+    if (fresh.isEmpty()) {
+      return;
+    }
+    List<Node> toAll = all.stream().map(DesiredNode::node).toList();
+    Set<NodeName> freshNames =
+        fresh.stream().map(node -> node.node().name()).collect(Collectors.toSet());
+    List<Node> toFresh = fresh.stream().map(DesiredNode::node).toList();
+    Action action =
+        new Action.CheckNodes(
+            all.stream()
+                .map(node ->
+                    new Action.Ways(
+                        node, freshNames.contains(node.node().name()) ? toAll : toFresh))
+                .toList());
+    List<String> ready =
+        fresh.stream().flatMap(node -> nodeSteps.readiness(node.node().name()).stream()).toList();
+    String reason = "before " + (fresh.size() == 1 ? "a node is" : fresh.size() + " nodes are");
+    add(coordinator() + "/" + action.word(), null, action, reason + " registered", ready);
+  }
+
+  private boolean isToBeRegistered(DesiredNode node) {
+    return node.node().role() == Role.COORDINATOR
+        ? !isCoordinatorHostSet()
+        : catalog.row(node).filter(row -> activation(row).isEmpty()).isEmpty();
+  }
+
+  private boolean isCoordinatorHostSet() {
+    NodeAddress address = situation.coordinator().node().address();
+    return catalog.groupZero().filter(there -> there.address().equals(address)).isPresent();
+  }
+
   private void setCoordinatorHost() {
     Node coordinator = situation.coordinator().node();
     Optional<CatalogNode> row = catalog.groupZero();
-    if (row.filter(there -> there.address().equals(coordinator.address())).isEmpty()) {
+    if (!isCoordinatorHostSet()) {
       String reason =
           row.map(there -> "the catalog says " + there.address())
               .orElse(unknownOr("the catalog does not know the coordinator's address"));

@@ -70,8 +70,9 @@ final class DataBlockers {
         "an initialisation was cut off there"
             + (version.isEmpty() ? "" : " (PostgreSQL " + version + ")")
             + ", or the data was not made by this program",
-        "look into it; when nothing in it is needed, remove that one folder and apply again: "
-            + ServerCommand.on(host, "rm -rf " + node.dataFolder()));
+        "look into it; when nothing in it is needed, remove that one folder and apply again:\n`"
+            + ServerCommand.on(host, "rm -rf " + node.dataFolder())
+            + "`");
   }
 
   private Problem foreign(DesiredNode node, DataFolder.Initialised mark) {
@@ -80,7 +81,11 @@ final class DataBlockers {
         PlanProblemCodes.DATA_FOREIGN,
         "the data folder " + node.dataFolder() + " belongs to another node",
         "its mark says node " + mark.node() + " of cluster " + mark.cluster(),
-        "move that folder away, or correct names and `paths` in the inventory");
+        "correct names and `paths` in the inventory; if that data is not wanted here, move it away:\n`"
+            + ServerCommand.on(
+                situation.inventory().hostOf(node.node()),
+                "mv " + node.dataFolder() + " " + node.dataFolder() + ".foreign")
+            + "`");
   }
 
   private Problem otherSecrets(DesiredNode node) {
@@ -89,7 +94,7 @@ final class DataBlockers {
         PlanProblemCodes.DATA_OTHER_SECRETS,
         "the data in " + node.dataFolder() + " belongs to other secrets",
         "the fingerprint in its mark is not that of the secrets file in use",
-        "put the right secrets file back beside the inventory, or name it with --secrets");
+        "put the right secrets file back beside the inventory, or name it: `citus-deploy apply INVENTORY --secrets FILE`");
   }
 
   private Problem otherMajor(DesiredNode node, DataFolder.Initialised mark, String major) {
@@ -97,7 +102,9 @@ final class DataBlockers {
         node,
         PlanProblemCodes.POSTGRES_MAJOR_DIFFERS,
         "the image holds PostgreSQL " + major + ", the data is of " + mark.postgresVersion(),
-        "a server cannot run on data of another major version",
+        "a server cannot run on data of another major version; "
+            + node.dataFolder()
+            + " is left alone",
         "name an image with PostgreSQL " + mark.postgresVersion() + " in the inventory");
   }
 

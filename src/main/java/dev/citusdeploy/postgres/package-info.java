@@ -1,4 +1,5 @@
-/// PostgreSQL's own rules: contexts of settings, and quoting for conf, HBA and SQL. Pure.
+/// PostgreSQL's own rules: settings with their values and contexts, and quoting for conf, HBA and
+/// SQL. Pure.
 @NullMarked
 package dev.citusdeploy.postgres;
 

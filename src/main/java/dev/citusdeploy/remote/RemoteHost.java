@@ -15,6 +15,15 @@ public interface RemoteHost extends AutoCloseable {
   ///   shell unusable, sudo refused
   Answer run(Script script);
 
+  /// Lets the conversation itself open a file as descriptor 9, so that it stays open until the
+  /// conversation ends, however it ends; what was open as 9 before is closed. Scripts inherit it: a
+  /// lock that one of them takes on it is held by the conversation.
+  ///
+  /// @param file absolute path; made when its folder exists
+  /// @return whether it could be opened
+  /// @throws ProblemException when there is no answer
+  boolean hold(String file);
+
   /// Opens a TCP connection that starts on the server, through the same SSH connection; nothing
   /// listens on this machine.
   ///

@@ -20,7 +20,7 @@ final class ActionText {
       case Action.WriteFiles(var nodes) -> nodes.stream().allMatch(ActionText::isNew) ? "+" : "~";
       case Action.ReloadNode _, Action.MoveNode _, Action.PutRole _ -> "~";
       case Action.RecreateNode _ -> "±";
-      case Action.VerifyCluster _ -> "?";
+      case Action.CheckNodes _, Action.VerifyCluster _ -> "?";
     };
   }
 
@@ -35,12 +35,16 @@ final class ActionText {
       case Action.PullImage(var image) -> "pull image " + image;
       case Action.WriteFiles(var nodes) -> {
         int files = nodes.stream().mapToInt(node -> node.changes().size()).sum();
-        yield files == 1 ? "write 1 file" : "write " + files + " files";
+        yield files == 0
+            ? "switch to another set of files"
+            : files == 1 ? "write 1 file" : "write " + files + " files";
       }
       case Action.InitialiseData(var node, var _) -> "initialise data of " + node.node().name();
       case Action.StartNode(var node) -> "start " + node.node().name();
       case Action.RecreateNode(var node) -> "restart " + node.node().name() + " (new container)";
       case Action.ReloadNode(var node) -> "reload " + node.node().name();
+      case Action.CheckNodes(var ways) ->
+          "check Citus and ways of " + ways.size() + (ways.size() == 1 ? " node" : " nodes");
       case Action.SetCoordinatorHost(var address) -> "set the coordinator's address to " + address;
       case Action.AddNode(var address) -> "register worker " + address;
       case Action.MoveNode(var _, var from, var to) -> "move node from " + from + " to " + to;
@@ -52,7 +56,8 @@ final class ActionText {
   /// Whether the action happens in the catalog and not on a server's disk or engine.
   static boolean isCatalog(Action action) {
     return switch (action) {
-      case Action.SetCoordinatorHost _,
+      case Action.CheckNodes _,
+          Action.SetCoordinatorHost _,
           Action.AddNode _,
           Action.MoveNode _,
           Action.PutRole _,

@@ -3,6 +3,8 @@ package dev.citusdeploy.report;
 import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
 import dev.citusdeploy.catalog.CitusCatalog.HealthPair;
+import dev.citusdeploy.execution.LockHolder;
+import dev.citusdeploy.execution.RunRecord;
 import dev.citusdeploy.execution.RunResult;
 import dev.citusdeploy.execution.StepOutcome;
 import dev.citusdeploy.facts.ClusterStatus;
@@ -10,6 +12,7 @@ import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Plan;
@@ -84,6 +87,63 @@ public final class JsonDocument {
     return text(document);
   }
 
+  /// Who holds the cluster's lock on each host.
+  public String locks(
+      Inventory cluster,
+      SequencedMap<HostName, Optional<LockHolder>> holders,
+      List<Problem> problems) {
+    SequencedMap<String, Object> document = document(cluster);
+    List<Object> locks = new ArrayList<>();
+    holders.forEach((host, holder) -> {
+      SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
+      entry.put("host", host.value());
+      entry.put("held", holder.isPresent());
+      holder.ifPresent(held -> {
+        entry.put("run", held.run());
+        entry.put("who", held.who());
+        entry.put("from", held.from());
+        entry.put("command", held.command());
+        entry.put("seconds", held.age().toSeconds());
+        entry.put("lease_seconds", held.lease().toSeconds());
+      });
+      locks.add(entry);
+    });
+    document.put("locks", locks);
+    document.put("problems", problems(problems));
+    return text(document);
+  }
+
+  /// Runs of the past, the newest first.
+  public String history(Inventory cluster, List<RunRecord> runs, List<Problem> problems) {
+    SequencedMap<String, Object> document = document(cluster);
+    document.put("runs", runs.stream().map(JsonDocument::past).toList());
+    document.put("problems", problems(problems));
+    return text(document);
+  }
+
+  private static Map<String, @Nullable Object> past(RunRecord run) {
+    SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
+    entry.put("run", run.id());
+    entry.put("who", run.who());
+    entry.put("command", run.command());
+    entry.put("began", run.began().toString());
+    entry.put("ended", run.ended() == null ? null : String.valueOf(run.ended()));
+    entry.put("outcome", run.outcome().isEmpty() ? null : run.outcome());
+    entry.put("steps", run.steps().stream().map(JsonDocument::past).toList());
+    return entry;
+  }
+
+  private static Map<String, @Nullable Object> past(RunRecord.StepRecord step) {
+    SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
+    entry.put("id", step.id());
+    entry.put("host", step.host());
+    entry.put("reason", step.reason());
+    entry.put("began", step.began().toString());
+    entry.put("seconds", step.took() == null ? null : step.took().toSeconds());
+    entry.put("exit_code", step.exitCode());
+    return entry;
+  }
+
   /// Problems alone, for commands that failed before they had a result.
   public String problemsOnly(List<Problem> problems) {
     SequencedMap<String, Object> document = new LinkedHashMap<>();
@@ -127,9 +187,10 @@ public final class JsonDocument {
         entry.put("changed", changed);
         entry.put("milliseconds", took.toMillis());
       }
-      case StepOutcome.Failed(var took, var problem) -> {
+      case StepOutcome.Failed(var took, var problems) -> {
         entry.put("state", "failed");
-        entry.put("problem", problem(problem));
+        entry.put("problem", problem(problems.getFirst()));
+        entry.put("problems", problems(problems));
         entry.put("milliseconds", took.toMillis());
       }
       case StepOutcome.NotReached(var because) -> {

@@ -2,9 +2,11 @@ package dev.citusdeploy.report;
 
 import dev.citusdeploy.execution.RunEvent;
 import dev.citusdeploy.execution.StepOutcome;
+import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.plan.Step;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -40,14 +42,19 @@ public final class RunLines implements Consumer<RunEvent> {
     switch (outcome) {
       case StepOutcome.Succeeded(var took, var _) ->
           line(step, palette.good("✓"), ActionText.phrase(step) + " (" + seconds(took) + ")");
-      case StepOutcome.Failed(var took, var problem) ->
+      case StepOutcome.Failed(var took, var problems) ->
           line(
               step,
               palette.bad("✗"),
-              ActionText.phrase(step) + " failed after " + seconds(took) + ": " + problem.what());
+              ActionText.phrase(step) + " failed after " + seconds(took) + ": " + whats(problems));
       case StepOutcome.NotReached(var because) ->
           line(step, palette.warning("-"), ActionText.phrase(step) + " not reached: " + because);
     }
+  }
+
+  private static String whats(List<Problem> problems) {
+    int more = problems.size() - 1;
+    return problems.getFirst().what() + (more > 0 ? " (and " + more + " more)" : "");
   }
 
   private void line(Step step, String symbol, String text) {

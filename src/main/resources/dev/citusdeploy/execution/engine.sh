@@ -22,20 +22,121 @@ inspect() {
   docker inspect --type container -f "$1" "$CONTAINER" 2>/dev/null </dev/null
 }
 
-# The server's last words, without passwords that stand in statements.
+# Takes passwords that stand in statements out of log lines.
+censor() {
+  sed "s/\([Pp][Aa][Ss][Ss][Ww][Oo][Rr][Dd] *\)'[^']*'/\1'***'/g"
+}
+
+# The server's last words since it was last started, without what Citus' daemon says of other nodes.
 last_words() {
-  docker logs --tail 20 "$CONTAINER" 2>&1 </dev/null |
-    sed "s/\([Pp][Aa][Ss][Ss][Ww][Oo][Rr][Dd] *\)'[^']*'/\1'***'/g" >&2 || true
+  SINCE=$(inspect '{{.State.StartedAt}}' || true)
+  docker logs --tail 60 ${SINCE:+--since "$SINCE"} "$CONTAINER" 2>&1 </dev/null |
+    grep -v -e 'aintenance daemon for database' -e 'Is the server running on' \
+      -e 'while executing command on' -e 'WARNING: ' | tail -n 14 | censor >&2 || true
+}
+
+seconds() {
+  read -r UPTIME _ </proc/uptime
+  printf '%s\n' "${UPTIME%%.*}"
+}
+
+# Tells why there is no point in waiting any longer: the verdict for the program, the log for people.
+#
+# $1  ended, keeps-ending, unhealthy or slow      $2  exit code      $3  what the health check said
+give_up() {
+  printf 'verdict=%s\nexit=%s\nhealth=%s\n' "$1" "$2" "$3"
+  last_words
+  return 1
 }
 
 # Brings the service up and waits until its health check passes; options of `up` may be given.
 up() {
-  if OUTPUT=$(compose compose.yml up -d --pull never --wait --wait-timeout "$WAIT" "$@" \
-    2>&1 </dev/null); then
+  if OUTPUT=$(compose compose.yml up -d --pull never "$@" 2>&1 </dev/null); then
+    await_health
+  else
+    printf '%s\n' "$OUTPUT" | tail -n 8 | censor >&2
+    return 1
+  fi
+}
+
+# What a health check says of a server that is on its way up or down, or too busy.
+is_passing() {
+  case $1 in
+  *'starting up'* | *refused* | *recovery* | *'not yet accepting'* | *'shutting down'* | \
+    *exceeded* | *'timeout expired'* | *'too many'* | '""' | '') return 0 ;;
+  *) return 1 ;;
+  esac
+}
+
+# Waits for the health check, and no longer than there is hope: a container that ends again and again
+# does not become healthy, nor does one whose check fails for a reason that waiting does not cure.
+#
+# PATIENCE  seconds for which it may be unhealthy, 0 unless it was so before we came
+await_health() {
+  END=$(($(seconds) + WAIT))
+  FIRST=
+  RESTARTING=0
+  SEEN=
+  HOPELESS=0
+  while :; do
+    LOOK=$(inspect '{{.State.Status}} {{.RestartCount}} {{with .State.Health}}{{.Status}}{{else}}none{{end}} {{.State.ExitCode}}{{with .State.Health}}{{range .Log}}
+{{json .End}} {{.ExitCode}} {{json .Output}}{{end}}{{end}}' || echo 'gone 0 none 0')
+    LAST=$(printf '%s\n' "$LOOK" | tail -n 1)
+    read -r STATUS RESTARTS HEALTH CODE <<EOF
+$(printf '%s\n' "$LOOK" | head -n 1)
+EOF
+    FIRST=${FIRST:-$RESTARTS}
+    SAID=
+    [ "$LOOK" = "$LAST" ] || SAID=${LAST#* * }
+    case $STATUS/$HEALTH in
+    running/healthy | running/none) return 0 ;;
+    gone/*)
+      printf 'there is no container %s\n' "$CONTAINER" >&2
+      return 1
+      ;;
+    exited/* | dead/* | removing/*) give_up ended "$CODE" "" || return 1 ;;
+    restarting/*)
+      RESTARTING=$((RESTARTING + 1))
+      [ "$RESTARTING" -lt 10 ] || give_up keeps-ending "$CODE" "" || return 1
+      ;;
+    running/unhealthy)
+      [ "$PATIENCE" -gt 0 ] || give_up unhealthy 0 "$SAID" || return 1
+      PATIENCE=$((PATIENCE - 1))
+      sleep 0.7
+      ;;
+    esac
+    [ $((RESTARTS - FIRST)) -lt 3 ] || give_up keeps-ending "$CODE" "" || return 1
+    # Results that were there before we came say nothing about what we did.
+    if [ -n "$SAID" ] && [ "${LAST%% *}" != "$SEEN" ]; then
+      if [ -z "$SEEN" ] || is_passing "$SAID" || [ "${LAST#* 0 }" != "$LAST" ]; then
+        HOPELESS=0
+      else
+        HOPELESS=$((HOPELESS + 1))
+      fi
+      SEEN=${LAST%% *}
+    fi
+    [ "$HOPELESS" -lt 4 ] || give_up unhealthy 0 "$SAID" || return 1
+    [ "$(seconds)" -lt "$END" ] || give_up slow 0 "$SAID" || return 1
+    sleep 0.3
+  done
+}
+PATIENCE=0
+
+# Whether the image's own PostgreSQL takes the settings, before a server that runs is stopped for
+# them. It reads nothing but the file.
+settings_are_taken() {
+  IMAGE=$(compose compose.yml config --images 2>/dev/null </dev/null | head -n 1)
+  if [ -z "$IMAGE" ] || OUTPUT=$(docker run --rm --network none --entrypoint sh \
+    -v "$FOLDER/conf:/etc/citus-deploy/conf:ro" "$IMAGE" -c '
+      empty=$(mktemp -d) && chown postgres "$empty"
+      run=gosu
+      command -v gosu >/dev/null || run=su-exec
+      "$run" postgres postgres -C port -D "$empty" \
+        -c config_file=/etc/citus-deploy/conf/current/postgresql.conf' 2>&1 </dev/null); then
     return 0
   fi
-  last_words
-  printf '%s\n' "$OUTPUT" | tail -n 5 >&2
+  printf 'verdict=configuration\n'
+  printf '%s\n' "$OUTPUT" | grep -v 'skipping missing' | tail -n 10 >&2
   return 1
 }
 

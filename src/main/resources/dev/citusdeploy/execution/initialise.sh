@@ -23,7 +23,15 @@ if [ -z "$PASSWORD" ]; then
   PASSWORD=$(od -An -tx1 -N 24 /dev/urandom | tr -d ' \n')
 fi
 if ! OUTPUT=$(printf '%s\n' "$PASSWORD" | compose initialise.yml run --rm -T initialise 2>&1); then
-  printf '%s\n' "$OUTPUT" | tail -n 20 >&2
+  case $OUTPUT in
+  *'refuses its configuration'* | *'could not load /etc/citus-deploy/conf/'*)
+    printf 'verdict=configuration\n'
+    printf '%s\n' "$OUTPUT" | grep -E 'LOG|FATAL|CONTEXT|DETAIL|HINT|line ' | tail -n 10 | censor >&2
+    ;;
+  *)
+    printf '%s\n' "$OUTPUT" | tail -n 20 | censor >&2
+    ;;
+  esac
   exit 1
 fi
 if ! grep -qxF "fingerprint=$FINGERPRINT" "$DATA/initialised" 2>/dev/null; then

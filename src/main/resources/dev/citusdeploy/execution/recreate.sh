@@ -2,7 +2,9 @@
 # Replaces a node's container and waits until it is healthy; stands behind engine.sh.
 #
 # WAIT  seconds      PORT, SUPERUSER  for the checkpoint
+# Settings that its PostgreSQL refuses are found before it is stopped.
 # A checkpoint first makes the stop, and so the outage, short. The server may be unable to.
+settings_are_taken
 sql "SET statement_timeout = '60s'; CHECKPOINT" >/dev/null 2>&1 || true
 up --force-recreate
 printf 'changed=yes\n'

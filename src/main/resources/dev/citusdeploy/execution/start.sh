@@ -4,23 +4,16 @@
 # WAIT  seconds
 FORM='{{.Id}} {{.State.StartedAt}}'
 BEFORE=$(inspect "$FORM" || true)
-# Compose gives up an unhealthy container at once, though it may be about to recover.
-recover() {
-  LEFT=30
-  while [ "$(inspect '{{.State.Health.Status}}' || true)" = unhealthy ] && [ "$LEFT" -gt 0 ]; do
-    LEFT=$((LEFT - 1))
-    sleep 1
-  done
-  up
-}
-
 case $(inspect '{{.State.Status}}' || true) in
 running)
-  recover
+  # It may be about to recover from what made it unhealthy.
+  PATIENCE=30
+  up
   ;;
 paused)
   docker unpause "$CONTAINER" >/dev/null </dev/null
-  recover
+  PATIENCE=30
+  up
   ;;
 restarting | dead)
   # It keeps falling over: the engine waits longer each time before it tries again.

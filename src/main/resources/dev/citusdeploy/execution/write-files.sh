@@ -21,8 +21,8 @@ STAGING=$STATE/staging-$RUN
 mkdir -p "$STATE"
 chmod 0700 "$ROOT" "$STATE"
 # Held until this shell and all it has started are gone, also when the connection is lost before.
-exec 9>"$STATE/write-files.lock"
-flock -n 9 || fail "another run is writing files here: let it end, then try again"
+exec 8>"$STATE/write-files.lock"
+flock -n 8 || fail "another run is writing files here: let it end, then try again"
 # What a run that was cut off left behind; nothing of it has been put into its place. A run that is
 # under way holds the lock, so none of this is its.
 rm -rf "$STATE"/staging-*

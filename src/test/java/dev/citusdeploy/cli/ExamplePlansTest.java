@@ -144,6 +144,11 @@ final class ExamplePlansTest {
     }
 
     @Override
+    public boolean hold(String file) {
+      throw new AssertionError("planning takes no lock");
+    }
+
+    @Override
     public ByteStream connect(String address, int port) {
       throw new AssertionError("planning connects to nothing");
     }

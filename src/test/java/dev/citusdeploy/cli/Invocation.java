@@ -35,7 +35,7 @@ record Invocation(int exitCode, String out, String err) {
             Palette.PLAIN,
             Palette.PLAIN,
             interactive,
-            WIDTH);
+            new TerminalSize(WIDTH, 24));
     int exitCode = Main.run(console, arguments);
     console.out().flush();
     console.err().flush();

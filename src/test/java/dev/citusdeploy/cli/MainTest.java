@@ -75,6 +75,19 @@ final class MainTest {
   }
 
   @Test
+  void validatesTheFilesThatReplacePackagedOnesToo() throws IOException {
+    Path file = inventory(GOOD);
+    Path wrong = folder.resolve("overrides/config/pghba.conf.ftl");
+    Files.createDirectories(wrong.getParent());
+    Files.writeString(wrong, "");
+
+    Invocation run = Invocation.of("validate", file.toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("override-unknown").contains("config/pg_hba.conf.ftl");
+  }
+
+  @Test
   void endsWithTwoForAnInventoryThatIsNotThere() {
     Invocation run = Invocation.of("plan", folder.resolve("missing.yml").toString());
 

@@ -80,7 +80,7 @@ final class PlanExecutorTest {
                 + node
                 + " -p shop-w1 --env-file /dev/null -f "
                 + node
-                + "/compose.yml up -d --pull never --wait --wait-timeout 40")
+                + "/compose.yml up -d --pull never")
         .noneMatch(line -> line.startsWith("COMPOSE_"));
     assertThat(folder.resolve("password-shop-w1")).content().matches("[0-9a-f]{48}\n");
   }
@@ -104,24 +104,96 @@ final class PlanExecutorTest {
     fakeDocker(
         """
         case "$*" in
-        *shop-w1*compose.yml\\ up*) echo 'container shop-w1 is unhealthy' >&2; exit 1 ;;
+        'inspect '*shop-w1) echo 'exited 0 none 1'; exit ;;
         logs*) echo "FATAL: could not load server.key"; echo "ALTER ROLE a PASSWORD 'hunter-2'" ;;
         esac
         """);
     RunResult result = execute(freshPlan());
     Problem problem = result.problems().getFirst();
     assertThat(result.problems()).hasSize(1);
-    assertThat(problem.code()).isEqualTo("step-failed-start");
+    assertThat(problem.code()).isEqualTo("node-keeps-ending");
     assertThat(problem.where()).isEqualTo("host w1, node w1");
     assertThat(problem.why())
-        .contains("exit code 1", "FATAL: could not load server.key", "shop-w1 is unhealthy")
+        .contains("exit code 1", "FATAL: could not load server.key")
         .doesNotContain("hunter-2");
     assertThat(problem.remedy())
         .contains("ssh deploy@10.0.0.2 'sudo docker logs --tail 100 shop-w1'");
     assertThat(outcome(result, "w1/add-node")).isInstanceOf(StepOutcome.NotReached.class);
+    assertThat(outcome(result, "c1/start")).isInstanceOf(StepOutcome.Succeeded.class);
     assertThat(outcome(result, "c1/set-coordinator-host"))
-        .isInstanceOf(StepOutcome.Succeeded.class);
+        .isInstanceOf(StepOutcome.NotReached.class);
     assertThat(outcome(result, "c1/verify-cluster")).isInstanceOf(StepOutcome.NotReached.class);
+  }
+
+  @Test
+  void waysThatDoNotWorkAreToldBeforeAnythingIsRegistered() throws IOException {
+    says(
+        "w1",
+        "citus w1 0 17.11|citus|14.0-1|14.0-1|14.0.1",
+        "way w1 10.0.0.1 5432 2 psql: error: connection to server at \"10.0.0.1\", port 5432 failed:"
+            + " Connection refused  Is the server running on that host?",
+        "way w1 10.0.0.2 5432 0 1");
+    Problem problem = execute(freshPlan()).problems().getFirst();
+    assertThat(problem.code()).isEqualTo("nodes-not-reachable");
+    assertThat(problem.where()).isEqualTo("host c1");
+    assertThat(problem.what()).startsWith("1 of 4 ways between nodes do not work");
+    assertThat(problem.why()).contains(" w1 → c1 (10.0.0.1:5432): connection refused\n");
+    assertThat(problem.remedy())
+        .contains(
+            "ssh deploy@10.0.0.2 'sudo docker exec shop-w1 pg_isready -t 5 -h 10.0.0.1 -p 5432'");
+    assertThat(catalog.calls).isEmpty();
+
+    Files.delete(folder.resolve("says-w1"));
+    assertThat(execute(freshPlan()).problems()).isEmpty();
+  }
+
+  @Test
+  void eachKindOfObstacleIsToldOnItsOwn() throws IOException {
+    says(
+        "c1",
+        "citus c1 0 17.11|citus|14.0-1|14.0-1|14.0.1",
+        "way c1 10.0.0.1 5432 2 could not translate host name \"10.0.0.1\" to address: Name or so",
+        "known 10.0.0.1",
+        "way c1 10.0.0.2 5432 2 connection to server failed: FATAL:  no pg_hba.conf entry");
+    says("w1", "gone w1 container is not running");
+    RunResult result = execute(freshPlan());
+    assertThat(result.problems())
+        .extracting(Problem::code)
+        .containsExactly("node-keeps-ending", "node-name-unknown", "node-login-failed");
+    assertThat(result.problems().get(1).remedy()).contains("docker restart shop-c1");
+    assertThat(catalog.calls).isEmpty();
+  }
+
+  @Test
+  void aNodeWithoutCitusAsExpectedIsToldWithWhatWasFound() throws IOException {
+    assertThat(problemOf("17.11|pg_stat_statements|14.0-1|14.0-1|"))
+        .returns("citus-not-preloaded", Problem::code)
+        .satisfies(problem -> assertThat(problem.why()).contains("'pg_stat_statements'"));
+    assertThat(problemOf("17.11|citus|||14.0.1"))
+        .returns("citus-extension-missing", Problem::code)
+        .satisfies(problem ->
+            assertThat(problem.remedy())
+                .contains(
+                    "docker exec -u postgres shop-w1 psql -d shop -c \"CREATE EXTENSION citus"));
+    assertThat(problemOf("17.11|citus|13.2-1|14.0-1|14.0.1"))
+        .returns("citus-extension-version", Problem::code)
+        .returns("the extension citus of w1 is 13.2-1, its library wants 14.0-1", Problem::what);
+    assertThat(problemOf("17.11|citus|13.2-1|13.2-1|13.2.2"))
+        .returns("citus-versions-differ", Problem::code)
+        .satisfies(problem ->
+            assertThat(problem.why())
+                .contains(
+                    " c1: Citus 14.0.1, extension 14.0-1, PostgreSQL 17.11\n",
+                    " w1: Citus 13.2.2, extension 13.2-1, PostgreSQL 17.11\n"));
+  }
+
+  private Problem problemOf(String row) throws IOException {
+    says("w1", "citus w1 0 " + row, "way w1 10.0.0.1 5432 0 1", "way w1 10.0.0.2 5432 0 1");
+    return execute(freshPlan()).problems().getFirst();
+  }
+
+  private void says(String node, String... lines) throws IOException {
+    Files.write(folder.resolve("says-" + node), List.of(lines));
   }
 
   @Test
@@ -143,7 +215,7 @@ final class PlanExecutorTest {
     execute(plan(step(node, new Action.RecreateNode(node))));
     assertThat(asked())
         .anyMatch(line -> line.contains("exec -u postgres shop-w1 psql") && line.contains("CHECK"))
-        .anyMatch(line -> line.endsWith("--wait-timeout 40 --force-recreate"));
+        .anyMatch(line -> line.endsWith("up -d --pull never --force-recreate"));
   }
 
   @Test
@@ -232,7 +304,7 @@ final class PlanExecutorTest {
     }
     ExecutionContext.Limits limits =
         new ExecutionContext.Limits(
-            1, Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofSeconds(2));
+            1, Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ZERO);
     return new PlanExecutor()
         .execute(
             plan,
@@ -240,7 +312,7 @@ final class PlanExecutorTest {
                 desired.inventory(),
                 hosts,
                 catalog,
-                "run-1",
+                new RunIdentity("run-1", "anna@laptop", "apply"),
                 limits,
                 InstantSource.system(),
                 superuserPassword),
@@ -286,8 +358,23 @@ final class PlanExecutorTest {
         """
         #!/bin/sh
         printf '%s\\n' "$*" >>FOLDER/asked
+        fake_node() {
+          for word; do
+            case $word in NODE=*) node=${word#NODE=} ;; esac
+          done
+          ways=$(cat)
+          if [ -e "FOLDER/says-$node" ]; then
+            cat "FOLDER/says-$node"
+            return
+          fi
+          echo "citus $node 0 17.11|citus|14.0-1|14.0-1|14.0.1"
+          printf '%s\\n' "$ways" | sed "s/^/way $node /; s/$/ 0 1/"
+        }
         [ "$1" != compose ] || env | grep '^COMPOSE_' >>FOLDER/asked
+        BESIDES
         case "$*" in
+        'inspect --type container'*) echo 'running 0 healthy 0' ;;
+        'exec -i '*) fake_node "$@" ;;
         *' run --rm -T initialise')
           project=${*#*-p }
           project=${project%% *}
@@ -295,8 +382,9 @@ final class PlanExecutorTest {
           echo 'fingerprint=secrets-1' >FOLDER/data/shop/${project#shop-}/initialised ;;
         esac
         """
+            .replace("BESIDES", besides)
             .replace("FOLDER", folder.toString());
-    Files.writeString(program, text + besides + "exit 0\n");
+    Files.writeString(program, text + "exit 0\n");
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 }

@@ -188,7 +188,7 @@ final class StepSchedulerTest {
       java.util.function.Consumer<RunEvent> listener) {
     ExecutionContext.Limits limits =
         new ExecutionContext.Limits(
-            parallel, Duration.ofMinutes(1), Duration.ofMillis(20), Duration.ZERO);
+            parallel, Duration.ofMinutes(1), Duration.ofMillis(20), Duration.ZERO, Duration.ZERO);
     return new StepScheduler(steps, runner, limits, InstantSource.system(), listener);
   }
 

@@ -71,6 +71,11 @@ class FactsGathererTest {
     }
 
     @Override
+    public boolean hold(String file) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public ByteStream connect(String address, int port) {
       throw new AssertionError("facts open no stream");
     }

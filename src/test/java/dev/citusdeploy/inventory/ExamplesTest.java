@@ -93,7 +93,7 @@ final class ExamplesTest {
         .containsEntry("random_page_cost", "1.1")
         .containsEntry("work_mem", "64MB")
         .containsEntry("timezone", "UTC");
-    assertThat(inventory.coordinator().settings()).containsEntry("work_mem", "32MB");
+    assertThat(inventory.coordinator().settings()).containsEntry("work_mem", "128MB");
     assertThat(inventory.overrides())
         .isEqualTo(FOLDER.toAbsolutePath().resolve("everything.overrides"));
   }

@@ -68,7 +68,7 @@ final class InventoryMistakesTest {
             shop.yml:8:9: `ssh.port` cannot be 70000 (inventory-bad-value) -> choose one from 1 to 65535
             shop.yml:9:9: `ssh.sudo` must be true or false, but is the text "true" (inventory-wrong-type) -> leave the quotes out
             shop.yml:11:9: `postgres.port` must be a whole number, but is the text "5432" (inventory-wrong-type) -> leave the quotes out
-            shop.yml:12:15: the setting `listen_addresses` cannot be given (inventory-conflict) -> remove it
+            shop.yml:12:15: the setting `listen_addresses` cannot be given (inventory-conflict) -> set `listen`
             shop.yml:12:38: `postgres.settings` cannot have the key `Work_Mem` (inventory-bad-value) -> did you mean `work_mem`?
             shop.yml:12:64: `wal_level` can only be `logical` (inventory-conflict) -> remove it: it is `logical` anyway
             shop.yml:14:13: `clients[1].from` cannot be `10.1.0.0/8` (inventory-bad-value) -> did you mean `10.0.0.0/8`?

@@ -70,7 +70,7 @@ final class InventoryReaderTest {
                 role: worker
                 port: 6433
                 ssh: { user: root, sudo: false }
-                settings: { jit: on, max_connections: 50 }
+                settings: { jit: on, max_connections: 500 }
             """
                 .formatted("a".repeat(64)),
             Path.of("/etc/clusters/shop.yml"));
@@ -88,7 +88,7 @@ final class InventoryReaderTest {
     assertThat(worker.host()).isEqualTo(new HostName("pg-2"));
     assertThat(worker.address()).isEqualTo(new NodeAddress("192.168.0.2", 6433));
     assertThat(worker.settings().toString())
-        .isEqualTo("{work_mem=32MB, jit=on, max_connections=50}");
+        .isEqualTo("{work_mem=32MB, jit=on, max_connections=500}");
     assertThat(inventory.coordinator().settings().toString()).isEqualTo("{work_mem=32MB, jit=off}");
     assertThat(inventory.superuser()).isEqualTo("admin");
     assertThat(inventory.paths()).isEqualTo(new Inventory.Paths("/srv/program", "/srv/data"));
@@ -108,17 +108,17 @@ final class InventoryReaderTest {
             postgres:
               settings:
                 jit: on
-                autovacuum: no
+                log_connections: no
                 log_file_mode: 0644
                 work_mem: 1GB
                 seq_page_cost: 1.10
-                big: 1_000
-                hex: 0x1F
-                time: 12:30
-                truth: True
-                quoted: "a 'b' \\" c"
-                tilde: "~"
-                empty: ""
+                our.big: 1_000
+                our.hex: 0x1F
+                our.time: 12:30
+                our.truth: True
+                our.quoted: "a 'b' \\" c"
+                our.tilde: "~"
+                our.empty: ""
             hosts:
               1a: { address: 10.0.0.10, role: coordinator }
             """,
@@ -127,9 +127,9 @@ final class InventoryReaderTest {
     assertThat(inventory.cluster()).isEqualTo("no");
     assertThat(inventory.coordinator().settings().toString())
         .isEqualTo(
-            "{jit=on, autovacuum=no, log_file_mode=0644, work_mem=1GB, seq_page_cost=1.10,"
-                + " big=1_000, hex=0x1F, time=12:30, truth=True, quoted=a 'b' \" c, tilde=~,"
-                + " empty=}");
+            "{jit=on, log_connections=no, log_file_mode=0644, work_mem=1GB, seq_page_cost=1.10,"
+                + " our.big=1_000, our.hex=0x1F, our.time=12:30, our.truth=True,"
+                + " our.quoted=a 'b' \" c, our.tilde=~, our.empty=}");
   }
 
   @Test

@@ -38,11 +38,11 @@ final class MergingTest {
                 + """
                 postgres:
                   settings: { work_mem: 1MB, jit: on, a.b: 1 }
-                  coordinator: { settings: { max_connections: 500 } }
+                  coordinator: { settings: { geqo: off } }
                   worker: { settings: { work_mem: 2MB, jit: off } }
                 """);
     assertThat(inventory.coordinator().settings())
-        .hasToString("{work_mem=1MB, jit=on, a.b=1, max_connections=500}");
+        .hasToString("{work_mem=1MB, jit=on, a.b=1, geqo=off}");
     assertThat(inventory.workers().getFirst().settings())
         .hasToString("{work_mem=3MB, jit=off, a.b=1}");
   }
@@ -219,37 +219,14 @@ final class MergingTest {
   }
 
   @Test
-  void tellsOverridesThatReplaceNothing() throws IOException {
-    write("o/config/pg_hba.conf", "");
-    write("o/templates/compose.yaml.ftl", "");
-    write("o/colours", "");
-    assertThat(problems(write("shop.yml", HEAD + HOSTS + "overrides: o\n")))
-        .extracting(problem -> problem.where() + " " + problem.what() + " -> " + problem.remedy())
-        .containsExactly(
-            folder
-                + "/shop.yml:7:12 the file `%s/o/colours` would replace nothing -> remove it"
-                    .formatted(folder),
-            folder
-                + "/shop.yml:7:12 the file `%s/o/config/pg_hba.conf` would replace nothing"
-                    .formatted(folder)
-                + " -> did you mean `config/pg_hba.conf.ftl`?",
-            folder
-                + "/shop.yml:7:12 the file `%s/o/templates/compose.yaml.ftl` would replace nothing"
-                    .formatted(folder)
-                + " -> did you mean `templates/compose.yml.ftl`?");
+  void tellsAFolderOfOverridesThatIsNotThere() throws IOException {
+    write("file", "");
     assertThat(problems(write("shop.yml", HEAD + HOSTS + "overrides: nowhere\n")))
-        .extracting(Problem::remedy)
-        .containsExactly("mkdir -p " + folder.resolve("nowhere"));
-  }
-
-  @Test
-  void knowsEveryFileThatComesWithTheProgram() throws IOException {
-    try (var files =
-        java.util.stream.Stream.of("config", "initdb", "templates")
-            .flatMap(name -> List.of(Path.of(name).toFile().listFiles()).stream())) {
-      assertThat(files.map(java.io.File::getPath))
-          .containsExactlyInAnyOrderElementsOf(Overrides.REPLACEABLE);
-    }
+        .extracting(problem -> problem.where() + " " + problem.remedy())
+        .containsExactly(folder + "/shop.yml:7:12 mkdir -p " + folder.resolve("nowhere"));
+    assertThat(problems(write("shop.yml", HEAD + HOSTS + "overrides: file\n")))
+        .extracting(Problem::why)
+        .containsExactly(folder.resolve("file") + " is no folder");
   }
 
   private static List<Problem> problems(Path file) {

@@ -13,6 +13,7 @@ import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.NodeManifest;
 import dev.citusdeploy.facts.SystemFacts;
+import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.FileMode;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeAddress;
@@ -56,6 +57,7 @@ final class PlannerTest {
             "c1/start",
             "w1/start",
             "w2/start",
+            "c1/check-nodes",
             "c1/set-coordinator-host",
             "w1/add-node",
             "w2/add-node",
@@ -123,8 +125,17 @@ final class PlannerTest {
     Plan plan = plan(sketch.withServer("w3", 1));
     assertThat(ids(plan)).contains("c1/reload", "w1/reload", "w2/reload", "w3/initialise");
     assertThat(ids(plan)).doesNotContain("w1/recreate", "c1/set-coordinator-host", "w1/add-node");
-    assertThat(step(plan, "w3/add-node").after())
+    assertThat(step(plan, "c1/check-nodes").after())
         .containsExactlyInAnyOrder("w3/start", "c1/reload", "w1/reload", "w2/reload");
+    assertThat(step(plan, "w3/add-node").after())
+        .containsExactlyInAnyOrder("w3/start", "c1/check-nodes");
+    assertThat(step(plan, "c1/check-nodes").action())
+        .isInstanceOfSatisfying(
+            Action.CheckNodes.class,
+            check ->
+                assertThat(check.ways())
+                    .extracting(ways -> ways.from().node().name() + " " + names(ways.to()))
+                    .containsExactly("c1 [w3]", "w1 [w3]", "w2 [w3]", "w3 [c1, w1, w2, w3]"));
   }
 
   @Test
@@ -198,7 +209,8 @@ final class PlannerTest {
     converge(sketch);
     fleet.rows.replaceAll((address, row) ->
         new CatalogFacts.CatalogNode(row.id(), row.group(), address, row.id() != 2, true, true));
-    assertThat(ids(plan(sketch))).containsExactly("w1/add-node", "c1/verify-cluster");
+    assertThat(ids(plan(sketch)))
+        .containsExactly("c1/check-nodes", "w1/add-node", "c1/verify-cluster");
   }
 
   @Test
@@ -529,5 +541,9 @@ final class PlannerTest {
 
   private static Step step(Plan plan, String id) {
     return plan.steps().stream().filter(step -> step.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  private static List<String> names(List<Node> nodes) {
+    return nodes.stream().map(node -> node.name().value()).toList();
   }
 }

@@ -69,6 +69,7 @@ final class SimulatedFleet {
       case Action.StartNode(DesiredNode node) -> start(node, desired);
       case Action.RecreateNode(DesiredNode node) -> recreate(node, desired);
       case Action.ReloadNode(DesiredNode node) -> reload(node);
+      case Action.CheckNodes(var ways) -> ways.forEach(way -> check(way, desired));
       case Action.SetCoordinatorHost(NodeAddress address) -> {
         demand(runs(desired, Role.COORDINATOR), "no coordinator");
         rows.values().removeIf(row -> row.group() == 0);
@@ -152,6 +153,21 @@ final class SimulatedFleet {
     demand(node.container != null && node.container.state().equals("running"), "nothing to reload");
     demand(wanted.generation().equals(node.current), "reloads old files");
     node.loaded = wanted.loadHash();
+  }
+
+  /// Who is looked at serves with its new files, and so do all whom it must reach.
+  private void check(Action.Ways ways, DesiredState desired) {
+    demand(
+        isReady(ways.from()), "looks into a node that is not ready: " + ways.from().node().name());
+    for (DesiredNode node : desired.nodes()) {
+      boolean asked = ways.to().contains(node.node());
+      demand(!asked || isReady(node), "dials a node that is not ready: " + node.node().name());
+    }
+  }
+
+  private boolean isReady(DesiredNode node) {
+    SimulatedNode there = node(node.node().name().value());
+    return isUp(there) && node.loadHash().equals(there.loaded);
   }
 
   private void add(NodeAddress address, DesiredState desired) {

@@ -10,6 +10,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +26,8 @@ public final class LocalShellHost implements RemoteHost {
   private final HostName name;
   private final List<String> shell;
   private final SequencedMap<String, String> environment = new LinkedHashMap<>();
+
+  private String held = "";
 
   /// @param name what the host is called
   /// @param shell the command of a POSIX shell, such as `busybox`, `ash`
@@ -46,7 +50,7 @@ public final class LocalShellHost implements RemoteHost {
   @Override
   public Answer run(Script script) {
     List<String> command = new ArrayList<>(shell);
-    command.addAll(List.of("-c", script.text()));
+    command.addAll(List.of("-c", held + script.text()));
     var builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     try {
@@ -54,6 +58,16 @@ public final class LocalShellHost implements RemoteHost {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Every script opens the file anew: nothing is held between two of them.
+  @Override
+  public boolean hold(String file) {
+    if (!Files.isWritable(Path.of(file).getParent())) {
+      return false;
+    }
+    held = "exec 9>>" + ShellQuoting.quote(file) + "\n";
+    return true;
   }
 
   private Answer answer(Process process, Script script) throws IOException {

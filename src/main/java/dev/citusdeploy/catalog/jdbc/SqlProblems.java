@@ -33,7 +33,8 @@ final class SqlProblems {
               "install the same extensions on every node, best by one image for all"),
           new Advice(
               "differs from installed extension version",
-              "on the node in question: ALTER EXTENSION citus UPDATE"),
+              "on the host of the node in question: `docker exec -u postgres CLUSTER-NODE psql -c 'ALTER"
+                  + " EXTENSION citus UPDATE'`"),
           new Advice("parallel operation", "wait until the other change has ended, then " + AGAIN),
           new Advice(
               "out of sync",

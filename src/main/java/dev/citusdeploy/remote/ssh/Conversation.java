@@ -4,6 +4,7 @@ import dev.citusdeploy.remote.Script;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
@@ -40,23 +41,37 @@ final class Conversation implements AutoCloseable {
     if (script.text().indexOf('\0') >= 0) {
       throw new IllegalArgumentException("a script cannot hold NUL: " + script.title());
     }
-    long deadline = System.nanoTime() + script.deadline().toNanos();
+    byte[] payload = script.payload().toArray();
+    return ask(script.text(), Integer.toString(payload.length), payload, script.deadline());
+  }
+
+  /// Lets the remote shell open a file as its descriptor 9, for as long as the conversation lasts;
+  /// what was open as 9 before is closed. Scripts inherit it. The exit code tells whether it could.
+  ///
+  /// @param path absolute
+  /// @throws InterruptedException when this thread is interrupted
+  Outcome hold(String path, Duration patience) throws InterruptedException {
+    return ask(path, "hold", new byte[0], patience);
+  }
+
+  private Outcome ask(String text, String kind, byte[] payload, Duration patience)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
     byte[] nonceBytes = new byte[16];
     random.nextBytes(nonceBytes);
     String nonce = HexFormat.of().formatHex(nonceBytes);
     answers.expect(nonce);
+    byte[] body = utf8(text);
+    byte[] header = utf8("%s %d %s\n".formatted(nonce, body.length, kind));
     // In a thread of its own, so that neither the deadline nor a cancel waits for a full pipe.
-    Thread.ofVirtual().start(() -> send(script, nonce));
+    Thread.ofVirtual().start(() -> send(joined(header, body), payload, nonce));
     return answers.await(deadline);
   }
 
-  private void send(Script script, String nonce) {
-    byte[] text = script.text().getBytes(StandardCharsets.UTF_8);
-    byte[] payload = script.payload().toArray();
-    byte[] header = utf8("%s %d %d\n".formatted(nonce, text.length, payload.length));
+  private void send(byte[] question, byte[] payload, String nonce) {
     try {
       OutputStream input = wire.input();
-      input.write(joined(header, text));
+      input.write(question);
       if (payload.length > 0) {
         input.write(payload);
         input.write(utf8(nonce + "\n"));

@@ -42,6 +42,22 @@ final class SshRemoteHost implements RemoteHost {
 
   @Override
   public Answer run(Script script) {
+    return ask(script, conversation -> conversation.run(script));
+  }
+
+  @Override
+  public boolean hold(String file) {
+    var opening = new Script("open " + file, "", CHANNEL_TIMEOUT);
+    return ask(opening, conversation -> conversation.hold(file, CHANNEL_TIMEOUT)).succeeded();
+  }
+
+  /// One question in the conversation.
+  private interface Question {
+    Outcome askedIn(Conversation conversation) throws InterruptedException;
+  }
+
+  /// @param script what is asked, for messages
+  private Answer ask(Script script, Question question) {
     try {
       oneAtATime.lockInterruptibly();
     } catch (InterruptedException e) {
@@ -49,7 +65,7 @@ final class SshRemoteHost implements RemoteHost {
     }
     boolean answered = false;
     try {
-      Outcome outcome = opened(script).run(script);
+      Outcome outcome = question.askedIn(opened(script.title()));
       answered = outcome instanceof Outcome.Answered;
       return switch (outcome) {
         case Outcome.Answered(Answer answer) -> answer;
@@ -68,14 +84,14 @@ final class SshRemoteHost implements RemoteHost {
     }
   }
 
-  private Conversation opened(Script script) {
+  private Conversation opened(String title) {
     if (conversation == null) {
       var answers = new AnswerReader();
       try {
         ChannelWire wire = ChannelWire.open(session, host.ssh().sudo(), answers, CHANNEL_TIMEOUT);
         conversation = new Conversation(wire, answers, random);
       } catch (IOException e) {
-        throw failed(script.title(), e);
+        throw failed(title, e);
       }
     }
     return conversation;

@@ -4,6 +4,7 @@
 # no exclamation mark, no backslash, and a semicolon wherever a line ends a command.
 #
 # Asked:    <nonce> <bytes of script> <bytes of payload>\n <script> [<payload> <nonce>\n]
+#           <nonce> <bytes of path> hold\n <path>
 # Answered: on both outputs between "<nonce> begin" and "<nonce> end".
 umask 022;
 LC_ALL=C; export LC_ALL;
@@ -18,7 +19,13 @@ while read -r n a b; do
   # A script that was cut off on its way must not run.
   [ "${#s}" = "$a" ] || exit 76;
   echo "$n begin" >&2;
-  if [ "$b" = 0 ]; then
+  if [ "$b" = hold ]; then
+    # Opened by this shell itself, the file stays open until the conversation ends. Without "command"
+    # a failure would end the shell.
+    o=x;
+    command exec 9>>"$s";
+    c=$?;
+  elif [ "$b" = 0 ]; then
     o=$( (eval "$s") </dev/null; c=$?; echo x; exit "$c");
     c=$?;
   else

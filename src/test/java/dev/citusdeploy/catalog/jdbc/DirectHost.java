@@ -28,6 +28,11 @@ record DirectHost(String published, int port) implements RemoteHost {
   }
 
   @Override
+  public boolean hold(String file) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public ByteStream connect(String address, int asked) {
     try {
       return new Plain(new Socket(published, port));

@@ -4,17 +4,19 @@ import java.io.IOException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
-/// Asks the terminal how wide it is.
-final class TerminalWidth {
-  private TerminalWidth() {}
-
-  /// Columns of the process's terminal.
+/// How large the terminal is.
+///
+/// @param width columns
+/// @param height lines
+record TerminalSize(int width, int height) {
+  /// The size of the process's terminal.
   ///
   /// @param fallback answer when there is no terminal or it does not say
-  static int columns(int fallback) {
+  static TerminalSize of(TerminalSize fallback) {
     try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
       int width = terminal.getSize().getColumns();
-      return width > 0 ? width : fallback;
+      int height = terminal.getSize().getRows();
+      return width > 0 && height > 0 ? new TerminalSize(width, height) : fallback;
     } catch (IOException | IllegalStateException e) {
       return fallback;
     }

@@ -1,0 +1,91 @@
+package dev.citusdeploy.cli;
+
+import dev.citusdeploy.execution.RunHistory;
+import dev.citusdeploy.execution.RunRecord;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.report.HistoryText;
+import dev.citusdeploy.report.JsonDocument;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `history`: the runs that the servers' journals tell of.
+@Command(
+    name = "history",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows who ran what on a cluster, from the servers' own journals: from any machine.",
+      "A run that was cut off shows what it had begun."
+    })
+final class HistoryCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin InventoryOptions inventory = new InventoryOptions();
+  @Mixin OutputOptions output = new OutputOptions();
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "RUN",
+      description = "show the steps of this run; the beginning of its id is enough")
+  @Nullable String run;
+
+  @Option(
+      names = "--last",
+      paramLabel = "N",
+      defaultValue = "20",
+      converter = PositiveNumber.class,
+      description = "how many runs (default: ${DEFAULT-VALUE})")
+  int last;
+
+  HistoryCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try (ClusterSession session = ClusterSession.open(inventory)) {
+      List<Problem> problems = new ArrayList<>();
+      var journals = session.ask(host -> RunHistory.journal(host, session.inventory()), problems);
+      List<RunRecord> runs = RunHistory.of(journals.values());
+      String wanted = run;
+      if (wanted != null) {
+        runs = List.of(theOne(runs, wanted));
+      }
+      List<RunRecord> shown = runs.subList(0, Math.min(last, runs.size()));
+      if (output.json()) {
+        console.result(
+            List.of(
+                new JsonDocument(inventory.asArguments())
+                    .history(session.inventory(), shown, problems)));
+      } else {
+        HistoryText text = new HistoryText(console.outPalette());
+        console.result(wanted == null ? text.table(shown) : text.run(shown.getFirst()));
+      }
+      console.problems(inventory.asArguments(), problems);
+      return ExitCode.of(problems).code();
+    }
+  }
+
+  private static RunRecord theOne(List<RunRecord> runs, String wanted) {
+    List<RunRecord> found = runs.stream().filter(run -> run.id().startsWith(wanted)).toList();
+    if (found.size() == 1) {
+      return found.getFirst();
+    }
+    throw new ProblemException(
+        new Problem(
+            CliProblemCodes.RUN_UNKNOWN,
+            found.isEmpty()
+                ? "no journal tells of a run " + wanted
+                : found.size() + " runs begin with " + wanted,
+            "history",
+            "",
+            "see which there are: `citus-deploy history INVENTORY`"));
+  }
+}

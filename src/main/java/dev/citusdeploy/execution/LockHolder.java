@@ -1,0 +1,53 @@
+package dev.citusdeploy.execution;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Who holds a cluster's lock on a server.
+///
+/// @param run id of the run
+/// @param who user and machine, as `anna@laptop`
+/// @param from address the login came from, empty when it is not known
+/// @param command what they run: `apply shop.yml`
+/// @param age how long they have held it
+/// @param lease how long until it counts as abandoned unless they are heard of
+public record LockHolder(
+    String run, String who, String from, String command, Duration age, Duration lease) {
+
+  /// Reads the lines that the lock's scripts tell.
+  static LockHolder parse(String answer) {
+    Map<String, String> entries = new LinkedHashMap<>();
+    for (String line : answer.lines().toList()) {
+      int equals = line.indexOf('=');
+      if (equals > 0) {
+        entries.put(line.substring(0, equals), line.substring(equals + 1));
+      }
+    }
+    return new LockHolder(
+        entries.getOrDefault("id", ""),
+        entries.getOrDefault("who", ""),
+        entries.getOrDefault("from", ""),
+        entries.getOrDefault("command", ""),
+        seconds(entries.get("age")),
+        seconds(entries.get("lease")));
+  }
+
+  private static Duration seconds(@org.jspecify.annotations.Nullable String text) {
+    return text != null && text.matches("-?[0-9]{1,10}")
+        ? Duration.ofSeconds(Long.parseLong(text))
+        : Duration.ZERO;
+  }
+
+  /// One sentence: "anna@laptop (from 10.0.0.5) runs `apply shop.yml` since 90 s, run …".
+  String sentence() {
+    return who
+        + (from.isEmpty() ? "" : " (from " + from + ")")
+        + " has run `"
+        + command
+        + "` for "
+        + age.toSeconds()
+        + " s; the run's id is "
+        + run;
+  }
+}

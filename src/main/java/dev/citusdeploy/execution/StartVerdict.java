@@ -1,0 +1,184 @@
+package dev.citusdeploy.execution;
+
+import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemCode;
+import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.ServerCommand;
+import dev.citusdeploy.plan.Step;
+import dev.citusdeploy.remote.Answer;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Tells nodes that did not come up by what the script saw: the container ended, or it runs and its
+/// health check fails, or PostgreSQL refused the configuration beforehand.
+final class StartVerdict {
+  private static final int LINES = 14;
+
+  /// What PostgreSQL and Docker are known to say, with what to do; the first that fits counts.
+  private static final List<Hint> HINTS =
+      List.of(
+          new Hint(
+              "Address already in use", "another program has the port; see which:", "ss -ltnp"),
+          new Hint("No space left", "the disk is full; see which:", "df -h"),
+          new Hint(
+              "Cannot allocate memory",
+              "the settings ask for more memory than is free; see how much is:",
+              "free -m"),
+          new Hint(
+              "contains errors",
+              "correct that setting in the inventory, or the file in overrides/; the rest of the"
+                  + " log:",
+              ""),
+          new Hint(
+              "Permission denied",
+              "its user may not enter the data folder; let it:",
+              "chmod a+x DATA"),
+          new Hint(
+              "does not exist",
+              "put back what is missing; the databases that are there:",
+              "docker exec -u postgres CONTAINER psql -l"));
+
+  private final Inventory inventory;
+
+  StartVerdict(Inventory inventory) {
+    this.inventory = inventory;
+  }
+
+  /// The problem, when the script told a verdict.
+  Optional<Problem> of(Step step, Answer answer) {
+    String verdict = value(answer, "verdict");
+    return verdict.isEmpty() ? Optional.empty() : node(step).map(node -> of(node, verdict, answer));
+  }
+
+  private static Optional<DesiredNode> node(Step step) {
+    return switch (step.action()) {
+      case Action.StartNode(var node) -> Optional.of(node);
+      case Action.RecreateNode(var node) -> Optional.of(node);
+      case Action.InitialiseData(var node, var _) -> Optional.of(node);
+      case Action.PullImage _,
+          Action.WriteFiles _,
+          Action.ReloadNode _,
+          Action.CheckNodes _,
+          Action.SetCoordinatorHost _,
+          Action.AddNode _,
+          Action.MoveNode _,
+          Action.PutRole _,
+          Action.VerifyCluster _ ->
+          Optional.empty();
+    };
+  }
+
+  private Problem of(DesiredNode node, String verdict, Answer answer) {
+    String name = node.node().name().value();
+    String exit = "exit code " + value(answer, "exit");
+    String health = "its health check says: " + unquoted(value(answer, "health"));
+    String log = log(answer);
+    return switch (verdict) {
+      case "configuration" ->
+          problem(
+              node,
+              ExecutionProblemCodes.CONFIGURATION_REFUSED,
+              "PostgreSQL refuses the configuration of " + name + "; nothing was stopped or made",
+              "it says:\n"
+                  + answer
+                  .tail(LINES)
+                  .lines()
+                  .map(line -> " " + line.strip())
+                  .collect(Collectors.joining("\n")),
+              "correct that setting in the inventory, or the file in overrides/, then "
+                  + StepFailures.AGAIN);
+      case "ended" ->
+          problem(
+              node,
+              ExecutionProblemCodes.NODE_KEEPS_ENDING,
+              name + " was started and ended",
+              exit + log,
+              remedy(node, answer));
+      case "keeps-ending" ->
+          problem(
+              node,
+              ExecutionProblemCodes.NODE_KEEPS_ENDING,
+              name + " ends each time it is started",
+              exit + log,
+              remedy(node, answer));
+      case "slow" ->
+          problem(
+              node,
+              ExecutionProblemCodes.NODE_NOT_HEALTHY,
+              name + " runs, but did not become healthy in time",
+              health + log,
+              remedy(node, answer));
+      default ->
+          problem(
+              node,
+              ExecutionProblemCodes.NODE_NOT_HEALTHY,
+              name + " runs, but its health check fails",
+              health + log,
+              remedy(node, answer));
+    };
+  }
+
+  private static Problem problem(
+      DesiredNode node, ProblemCode code, String what, String why, String remedy) {
+    String where = "host " + node.node().host() + ", node " + node.node().name();
+    return new Problem(code, what, where, why, remedy);
+  }
+
+  private String remedy(DesiredNode node, Answer answer) {
+    String said = answer.diagnostics() + answer.output();
+    Hint hint =
+        HINTS.stream()
+            .filter(it -> said.contains(it.fragment()))
+            .findFirst()
+            .orElse(new Hint("", "remove the cause; the rest of the log:", ""));
+    String look =
+        hint.command().isEmpty()
+            ? "docker logs --tail 100 " + node.containerName()
+            : hint.command()
+                .replace("DATA", node.dataFolder())
+                .replace("CONTAINER", node.containerName());
+    return hint.advice()
+        + "\n`"
+        + ServerCommand.on(host(node), look)
+        + "`\nthen "
+        + StepFailures.AGAIN;
+  }
+
+  private Host host(DesiredNode node) {
+    return inventory.hostOf(node.node());
+  }
+
+  private static String log(Answer answer) {
+    List<String> lines = answer.diagnostics().strip().lines().toList();
+    return lines.isEmpty()
+        ? "\nits log is empty"
+        : "\nthe last lines of its log:\n"
+            + lines.subList(Math.max(0, lines.size() - LINES), lines.size()).stream()
+                .map(line -> " " + line)
+                .collect(Collectors.joining("\n"));
+  }
+
+  private static String value(Answer answer, String key) {
+    return answer
+        .output()
+        .lines()
+        .filter(line -> line.startsWith(key + "="))
+        .map(line -> line.substring(key.length() + 1))
+        .findFirst()
+        .orElse("");
+  }
+
+  /// Docker tells what the check said as a JSON string.
+  private static String unquoted(String json) {
+    String text = json.startsWith("\"") ? json.substring(1, json.length() - 1) : json;
+    String said =
+        text.replace("\\n", " ").replace("\\t", " ").replace("\\\"", "\"").replaceAll(" +", " ");
+    return said.isBlank() ? "nothing" : said.strip();
+  }
+
+  private record Hint(String fragment, String advice, String command) {}
+}

@@ -1,0 +1,29 @@
+package dev.citusdeploy.postgres;
+
+import java.util.List;
+
+/// What a setting makes of a text.
+public sealed interface SettingValue {
+  /// The server accepts it.
+  ///
+  /// @param normal the same value in its one normal form: `on` or `off`, a number in the setting's
+  ///   own unit, a word in lower case
+  record Valid(String normal) implements SettingValue {}
+
+  /// The server refuses it.
+  ///
+  /// @param rule what it must be, to follow the setting's name
+  /// @param meant the value that was meant; empty when nothing tells
+  /// @param words what may stand there, when there are few such words
+  record Invalid(String rule, String meant, List<String> words) implements SettingValue {
+    /// Copies the list.
+    public Invalid {
+      words = List.copyOf(words);
+    }
+
+    /// A value where nothing tells what was meant.
+    static Invalid of(String rule) {
+      return new Invalid(rule, "", List.of());
+    }
+  }
+}

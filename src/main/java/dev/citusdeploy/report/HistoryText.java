@@ -1,0 +1,73 @@
+package dev.citusdeploy.report;
+
+import dev.citusdeploy.execution.RunRecord;
+import dev.citusdeploy.execution.RunRecord.StepRecord;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Runs of the past for people. Times are UTC, as in the ids of runs.
+public final class HistoryText {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+
+  private final Palette palette;
+
+  /// A renderer of runs.
+  public HistoryText(Palette palette) {
+    this.palette = palette;
+  }
+
+  /// A line a run.
+  public List<String> table(List<RunRecord> runs) {
+    if (runs.isEmpty()) {
+      return List.of("No run has changed anything on these servers yet.");
+    }
+    TextTable table = new TextTable("RUN", "BEGAN (UTC)", "WHO", "COMMAND", "STEPS", "OUTCOME");
+    for (RunRecord run : runs) {
+      table.row(
+          run.id(),
+          TIME.format(run.began()),
+          orDash(run.who()),
+          orDash(run.command()),
+          String.valueOf(run.steps().size()),
+          outcome(run));
+    }
+    return table.lines();
+  }
+
+  /// One run with all its steps.
+  public List<String> run(RunRecord run) {
+    List<String> lines = new ArrayList<>();
+    lines.add(palette.strong("run " + run.id() + ": " + orDash(run.command())));
+    lines.add(
+        "by " + orDash(run.who()) + ", " + TIME.format(run.began()) + " UTC, " + outcome(run));
+    lines.add("");
+    TextTable table = new TextTable("BEGAN", "HOST", "STEP", "TOOK", "EXIT CODE", "REASON");
+    for (StepRecord step : run.steps()) {
+      table.row(
+          TIME.format(step.began()).substring(11),
+          step.host(),
+          step.id(),
+          took(step.took()),
+          step.exitCode() == null ? "never ended" : String.valueOf(step.exitCode()),
+          step.reason());
+    }
+    lines.addAll(table.lines());
+    return lines;
+  }
+
+  private static String took(@org.jspecify.annotations.Nullable Duration took) {
+    return took == null ? "-" : took.toSeconds() + " s";
+  }
+
+  private static String outcome(RunRecord run) {
+    return run.outcome().isEmpty() ? "cut off, or under way" : run.outcome();
+  }
+
+  private static String orDash(String text) {
+    return text.isEmpty() ? "-" : text;
+  }
+}

@@ -1,0 +1,68 @@
+# shellcheck shell=sh
+# Looks at the nodes of this server from inside their containers: what each has of Citus, and
+# whether it reaches the nodes it must reach as Citus will, by TCP, TLS, its certificate and SQL.
+#
+# NODES  one line a node: node|container|port
+# WAYS   one line a way:  node|address|port
+# SUPERUSER, DATABASE     whom the nodes log in as, and where
+#
+# Answers, one line each, words on one line:
+#   citus <node> <exit code> <PostgreSQL>|<preloaded>|<extension>|<extension of the library>|<library>
+#   way <node> <address> <port> <exit code> <what psql said>
+#   gone <node> <what docker said>
+#   known <name>            a name that a container does not know and this server does
+set -eu
+LC_ALL=C
+export LC_ALL
+
+# Runs in a container, with the node's ways as its input.
+# shellcheck disable=SC2016 # the container's shell expands it
+LOOK='
+keys=/run/citus-deploy/tls
+tls="connect_timeout=5 sslmode=verify-full sslrootcert=$keys/ca.crt sslcert=$keys/node.crt sslkey=$keys/node.key"
+
+# The limit is for names: no other limit ends the search for one.
+ask() {
+  said=$(timeout 20 psql -XAtqc "$2" "host=$1 $tls" 2>&1 </dev/null) && code=0 || code=$?
+  said=$(printf %s "$said" | tr "\n" " ")
+}
+way() {
+  ask "$1 port=$2" "SELECT 1"
+  printf "way %s %s %s %s %s\n" "$NODE" "$1" "$2" "$code" "$said"
+}
+citus() {
+  ask "127.0.0.1 port=$PORT" "
+    SELECT current_setting(\$\$server_version\$\$), current_setting(\$\$shared_preload_libraries\$\$),
+      (SELECT extversion FROM pg_extension WHERE extname = \$\$citus\$\$),
+      (SELECT default_version FROM pg_available_extensions WHERE name = \$\$citus\$\$),
+      current_setting(\$\$citus.version\$\$, true)"
+  printf "citus %s %s %s\n" "$NODE" "$code" "$said"
+}
+
+citus &
+count=0
+while read -r address port; do
+  way "$address" "$port" &
+  count=$((count + 1))
+  [ $((count % 16)) -ne 0 ] || wait
+done
+wait
+'
+
+look() {
+  printf '%s\n' "$WAYS" | sed -n "s/^$1|\(.*\)|\(.*\)$/\1 \2/p" |
+    docker exec -i -e LC_ALL=C -e NODE="$1" -e PORT="$3" -e PGUSER="$SUPERUSER" \
+      -e PGDATABASE="$DATABASE" "$2" sh -c "$LOOK" 2>&1
+}
+
+# shellcheck disable=SC2153 # NODES is given, it is no misspelt NODE
+printf '%s\n' "$NODES" | while IFS='|' read -r NODE CONTAINER PORT; do
+  if ! ANSWER=$(look "$NODE" "$CONTAINER" "$PORT"); then
+    ANSWER="gone $NODE $(printf %s "$ANSWER" | tr '\n' ' ')"
+  fi
+  printf '%s\n' "$ANSWER"
+  printf '%s\n' "$ANSWER" | sed -n 's/.*could not translate host name "\([^"]*\)".*/\1/p' |
+    sort -u | while read -r NAME; do
+    ! getent hosts "$NAME" >/dev/null 2>&1 || printf 'known %s\n' "$NAME"
+  done
+done

@@ -1,0 +1,15 @@
+# shellcheck shell=sh
+# Tells who holds the cluster's lock on this server. Changes nothing.
+#
+# LOCK  the lock's file
+LC_ALL=C
+export LC_ALL
+if [ ! -e "$LOCK" ] || flock -n "$LOCK" true 2>/dev/null; then
+  echo held=no
+else
+  echo held=yes
+  cat "$LOCK"
+  NOW=$(date +%s)
+  printf 'age=%s\nlease=%s\n' "$((NOW - $(sed -n 's/^since=//p' "$LOCK")))" \
+    "$(($(stat -c %Y "$LOCK") - NOW))"
+fi

@@ -1,0 +1,46 @@
+package dev.citusdeploy.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class RunHistoryTest {
+  private static final String COORDINATOR =
+      """
+      {"time":100,"event":"run","run":"r1","who":"anna@laptop","command":"apply shop.yml"}
+      {"time":101,"event":"begin","run":"r1","step":"c1/start","host":"c1","reason":"new node"}
+      {"time":108,"event":"end","run":"r1","step":"c1/start","host":"c1","reason":"new node","exit":0}
+      {"time":200,"event":"run","run":"r2","who":"bert@desk","command":"apply shop.yml"}
+      {"time":201,"event":"run-end","run":"r2","outcome":"complete"}
+      {"time":300,"event":"be
+      """;
+  private static final String WORKER =
+      """
+      {"time":103,"event":"begin","run":"r1","step":"w1/start","host":"w1","reason":"new node"}
+      no json
+      """;
+
+  @Test
+  void putsTheJournalsOfAllServersTogether() {
+    List<RunRecord> runs = RunHistory.of(List.of(WORKER, COORDINATOR));
+    assertThat(runs).extracting(RunRecord::id).containsExactly("r2", "r1");
+    assertThat(runs.getFirst().outcome()).isEqualTo("complete");
+    RunRecord first = runs.getLast();
+    assertThat(first.who()).isEqualTo("anna@laptop");
+    assertThat(first.ended()).isNull();
+    assertThat(first.outcome()).isEmpty();
+    assertThat(first.steps())
+        .extracting(RunRecord.StepRecord::id)
+        .containsExactly("c1/start", "w1/start");
+    assertThat(first.steps().getFirst().took()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(first.steps().getLast().exitCode()).isNull();
+  }
+
+  @Test
+  void doesNotDependOnTheOrderOfTheJournals() {
+    assertThat(RunHistory.of(List.of(COORDINATOR, WORKER)))
+        .isEqualTo(RunHistory.of(List.of(WORKER, COORDINATOR)));
+  }
+}
