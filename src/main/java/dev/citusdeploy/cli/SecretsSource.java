@@ -75,12 +75,16 @@ record SecretsSource(Inventory inventory, SecretsFile source, Optional<ClusterSe
       throw new ProblemException(
           new Problem(
               CliProblemCodes.SECRETS_MISSING,
-              "the secrets file is missing, but there is data of cluster " + inventory.cluster(),
+              "the secrets file is missing, but there is data of a cluster "
+                  + inventory.cluster()
+                  + " on host "
+                  + facts.hostsWithData().getFirst(),
               file().toString(),
               "certificates and passwords of existing nodes are never generated anew: the nodes"
                   + " would refuse each other and every client",
               "copy the file from the machine on which the cluster was made, or from its backup, or"
-                  + " name it with --secrets FILE"));
+                  + " name it with --secrets FILE; if that cluster is another one that shares the"
+                  + " name, give this one another name with `cluster:`"));
     }
     return loaded;
   }

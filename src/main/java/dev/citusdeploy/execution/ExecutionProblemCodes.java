@@ -125,6 +125,69 @@ final class ExecutionProblemCodes {
           "The nodes do not all run the same version of Citus and PostgreSQL. Found before anything is registered.",
           "Name the image by its digest, or pull the tag anew on the server that differs.");
 
+  static final ProblemCode IMAGE_NOT_FOUND =
+      new ProblemCode(
+          "image-not-found",
+          Kind.STEP_FAILED,
+          "The registry has no image of that name and tag.",
+          "Correct `image:` in the inventory.");
+
+  static final ProblemCode IMAGE_PLATFORM =
+      new ProblemCode(
+          "image-platform",
+          Kind.STEP_FAILED,
+          "The image is not made for the server's kind of processor; found only when the server fetched it or ran it.",
+          "Name an image that is made for it.");
+
+  static final ProblemCode IMAGE_MOVED =
+      new ProblemCode(
+          "image-moved",
+          Kind.STEP_FAILED,
+          "Under the same name a server was given another image than the other servers hold. No node was started from it.",
+          "Name the image by its digest: `NAME@sha256:…`; or `docker pull IMAGE` on the others.");
+
+  static final ProblemCode REGISTRY_LOGIN =
+      new ProblemCode(
+          "registry-login",
+          Kind.STEP_FAILED,
+          "The registry does not give the image to this server without a login, or not to this one; some say the same of names that do not exist.",
+          "`docker login REGISTRY` on the server, as the user that runs the steps (root with `ssh.sudo`).");
+
+  static final ProblemCode REGISTRY_UNREACHABLE =
+      new ProblemCode(
+          "registry-unreachable",
+          Kind.STEP_FAILED,
+          "The server cannot reach the image's registry, or does not trust its certificate.",
+          "Mend the way to it (DNS, proxy of the engine, firewall); or carry the image there: `docker save IMAGE | ssh HOST docker load`.");
+
+  static final ProblemCode REGISTRY_LIMIT =
+      new ProblemCode(
+          "registry-limit",
+          Kind.STEP_FAILED,
+          "The registry gives no more images to this server for a while.",
+          "`docker login` on the server raises the limit; or wait, or carry the image there.");
+
+  static final ProblemCode DISK_FULL =
+      new ProblemCode(
+          "disk-full",
+          Kind.STEP_FAILED,
+          "A disk of the server became full during a step. Files are switched as a whole or not at all, and data that is not complete is never used.",
+          "Make room (`df -h`, `docker system df`), then run the same apply again.");
+
+  static final ProblemCode DISK_READ_ONLY =
+      new ProblemCode(
+          "disk-read-only",
+          Kind.STEP_FAILED,
+          "A file system became read-only during a step: most often the kernel found errors on the disk.",
+          "`sudo dmesg` shows them.");
+
+  static final ProblemCode PORT_TAKEN =
+      new ProblemCode(
+          "port-taken",
+          Kind.STEP_FAILED,
+          "Another program listens on a node's port, and came there after the plan was made.",
+          "`sudo ss -ltnp` on the server shows it; plan and apply name it, too.");
+
   static final ProblemCode CLUSTER_UNHEALTHY =
       new ProblemCode(
           "cluster-unhealthy",

@@ -32,7 +32,8 @@ final class ScriptSteps {
     return run(
         step,
         ScriptFiles.alone("pull the image", "pull-image.sh", deadline())
-            .with("IMAGE", action.image()));
+            .with("IMAGE", action.image())
+            .with("KNOWN", String.join(" ", action.known())));
   }
 
   boolean write(Step step, Action.WriteFiles action) {

@@ -85,10 +85,10 @@ final class StartVerdict {
               "PostgreSQL refuses the configuration of " + name + "; nothing was stopped or made",
               "it says:\n"
                   + answer
-                  .tail(LINES)
-                  .lines()
-                  .map(line -> " " + line.strip())
-                  .collect(Collectors.joining("\n")),
+                      .tail(LINES)
+                      .lines()
+                      .map(line -> " " + line.strip())
+                      .collect(Collectors.joining("\n")),
               "correct that setting in the inventory, or the file in overrides/, then "
                   + StepFailures.AGAIN);
       case "ended" ->

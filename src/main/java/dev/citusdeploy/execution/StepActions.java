@@ -60,7 +60,7 @@ final class StepActions implements StepRunner {
   @Override
   public String waitingFor(Step step) {
     return switch (step.action()) {
-          case Action.PullImage(String image) -> "the image " + image + " to arrive";
+          case Action.PullImage(String image, var _) -> "the image " + image + " to arrive";
           case Action.WriteFiles _ -> "its files to be written";
           case Action.InitialiseData _ -> "its data to be made";
           case Action.StartNode _, Action.RecreateNode _ -> "its server to answer SQL over TCP";

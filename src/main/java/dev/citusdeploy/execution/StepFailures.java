@@ -9,7 +9,6 @@ import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.ServerCommand;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.remote.Answer;
-import java.util.Optional;
 
 /// Tells failed steps so that a person can act on them.
 final class StepFailures {
@@ -28,15 +27,20 @@ final class StepFailures {
   ///
   /// @param title what it was to do: "write files"
   Problem of(Step step, String title, Answer answer) {
-    Optional<Problem> known = new StartVerdict(inventory).of(step, answer);
-    if (known.isPresent()) {
-      return known.get();
-    }
+    return new KnownCauses(AGAIN)
+        .of(step, where(step), host(step), answer)
+        .or(() -> new StartVerdict(inventory).of(step, answer))
+        .orElseGet(() -> unknown(step, title, answer));
+  }
+
+  private Problem unknown(Step step, String title, Answer answer) {
+    Answer said =
+        new Answer(answer.exitCode(), answer.output(), Room.without(answer.diagnostics()));
     return new Problem(
         code(step.action()),
         "could not " + title,
         where(step),
-        "exit code " + answer.exitCode() + "\n" + answer.tail(LINES),
+        "exit code " + said.exitCode() + "\n" + said.tail(LINES),
         remedy(step));
   }
 

@@ -27,11 +27,19 @@ public record ClusterFacts(SequencedMap<HostName, HostFacts> hosts, CatalogFacts
         .toList();
   }
 
+  /// The hosts that hold data of this cluster.
+  public List<HostName> hostsWithData() {
+    return known().stream()
+        .filter(host ->
+            host.nodes().values().stream()
+                .anyMatch(node -> !(node.data() instanceof NodeFacts.DataFolder.Absent)))
+        .map(HostFacts.Known::host)
+        .toList();
+  }
+
   /// Whether a host holds data of this cluster.
   public boolean anyData() {
-    return known().stream()
-        .flatMap(host -> host.nodes().values().stream())
-        .anyMatch(node -> !(node.data() instanceof NodeFacts.DataFolder.Absent));
+    return !hostsWithData().isEmpty();
   }
 
   /// The same hosts with another look at the catalog.

@@ -17,15 +17,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
-/// Looks at hosts: one read-only script each. Thread-safe.
+/// Looks at hosts: one read-only script each, and a second one where a node does not run.
+/// Thread-safe.
 public final class FactsGatherer {
   private final HostFanOut fanOut;
   private final Clock clock;
   private final Duration deadline;
   private final String text;
+  private final String closerText;
 
   /// @param fanOut how many hosts side by side
   /// @param clock this machine's clock, compared with the servers'
@@ -34,7 +37,8 @@ public final class FactsGatherer {
     this.fanOut = fanOut;
     this.clock = clock;
     this.deadline = deadline;
-    this.text = resource();
+    this.text = resource("facts.sh");
+    this.closerText = resource("neighbours.sh");
   }
 
   /// Looks at one host. Every failure is a value: [HostFacts.Unreachable].
@@ -43,9 +47,25 @@ public final class FactsGatherer {
       Instant sent = clock.instant();
       Answer answer = host.run(script(request));
       Instant received = clock.instant();
-      return FactsReader.read(host.name(), request, answer, sent, received);
+      var known = FactsReader.read(host.name(), request, answer, sent, received);
+      return closer(host, request, known);
     } catch (ProblemException e) {
       return new HostFacts.Unreachable(host.name(), e.problems().getFirst());
+    }
+  }
+
+  private HostFacts.Known closer(RemoteHost host, FactsRequest request, HostFacts.Known known) {
+    CloserLook look = new CloserLook(request, known);
+    Optional<Script> question = look.question(closerText, deadline);
+    if (question.isEmpty()) {
+      return known;
+    }
+    Answer answer = host.run(question.get());
+    try {
+      return known.with(look.read(answer));
+    } catch (IllegalArgumentException e) {
+      throw unreadable(
+          host.name(), "what else is there is not readable: " + e.getMessage(), answer.tail(3));
     }
   }
 
@@ -79,10 +99,10 @@ public final class FactsGatherer {
             request.nodes().stream().map(NodeName::value).collect(Collectors.joining(" ")));
   }
 
-  private static String resource() {
-    try (InputStream stream = FactsGatherer.class.getResourceAsStream("facts.sh")) {
+  private static String resource(String name) {
+    try (InputStream stream = FactsGatherer.class.getResourceAsStream(name)) {
       if (stream == null) {
-        throw new IllegalStateException("facts.sh is not packaged");
+        throw new IllegalStateException(name + " is not packaged");
       }
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -19,6 +19,20 @@ final class FactsProblemCodes {
           "The login may not read a folder in which the cluster's files lie.",
           "Log in as a user who may, or set `ssh.sudo`.");
 
+  static final ProblemCode PATH_UNWRITABLE =
+      new ProblemCode(
+          "path-unwritable",
+          Kind.REFUSED,
+          "The login may not write to the folder that the cluster's files or data shall be in.",
+          "Set `ssh.sudo`, or name folders that the login may write under `paths`.");
+
+  static final ProblemCode TARGET_READ_ONLY =
+      new ProblemCode(
+          "target-read-only",
+          Kind.REFUSED,
+          "The file system that the cluster's files or data shall be on is mounted read-only, by choice or because the kernel found errors on it.",
+          "`sudo dmesg` shows errors; `sudo mount -o remount,rw MOUNTPOINT`.");
+
   static final ProblemCode DOCKER_MISSING =
       new ProblemCode(
           "docker-missing",

@@ -39,10 +39,14 @@ final class FactsReader {
     var nodes = new NodeReader(request.nodes());
     var lacks = new ArrayList<String>();
     var closed = new ArrayList<String>();
+    var unwritable = new ArrayList<String>();
+    var mounts = new ArrayList<String>();
     for (var entry : lines.entries()) {
       switch (entry.key()) {
         case "missing" -> lacks.add(entry.value());
         case "unreadable" -> closed.add(entry.value());
+        case "unwritable" -> unwritable.add(entry.value());
+        case "mounted" -> mounts.add(entry.value());
         default -> {
           if (!system.take(entry) && !nodes.take(entry)) {
             throw new IllegalArgumentException("unknown key " + FactsLines.shown(entry.key()));
@@ -57,14 +61,25 @@ final class FactsReader {
         docker.engine(),
         docker.images(),
         nodes.facts(request.cluster(), docker.containers()),
-        problems(new Requirements(host, system.user()), docker, lacks, closed));
+        Neighbours.NONE,
+        problems(
+            new Requirements(host, system.user()),
+            docker,
+            lacks,
+            closed,
+            Unwritable.of(unwritable, mounts)));
   }
 
   private static List<Problem> problems(
-      Requirements requirements, DockerFacts docker, List<String> lacks, List<String> closed) {
+      Requirements requirements,
+      DockerFacts docker,
+      List<String> lacks,
+      List<String> closed,
+      List<Unwritable> unwritable) {
     List<Problem> problems = new ArrayList<>(requirements.tools(lacks));
     problems.addAll(requirements.docker(docker));
     closed.stream().distinct().forEach(path -> problems.add(requirements.unreadable(path)));
+    unwritable.forEach(place -> problems.add(requirements.unwritable(place)));
     return List.copyOf(problems);
   }
 }

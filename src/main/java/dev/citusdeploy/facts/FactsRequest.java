@@ -13,13 +13,19 @@ import java.util.List;
 /// @param paths the two roots on the host
 /// @param images references of the images to look for, without blanks
 /// @param nodes the nodes that the inventory puts there
-public record FactsRequest(String cluster, Paths paths, List<String> images, List<NodeName> nodes) {
+/// @param ports their TCP ports, in the same order
+public record FactsRequest(
+    String cluster, Paths paths, List<String> images, List<NodeName> nodes, List<Integer> ports) {
   /// Copies the lists.
   ///
   /// @throws IllegalArgumentException when a reference could not be told apart from the next one
   public FactsRequest {
     images = List.copyOf(images);
     nodes = List.copyOf(nodes);
+    ports = List.copyOf(ports);
+    if (nodes.size() != ports.size()) {
+      throw new IllegalArgumentException("each node has one port");
+    }
     for (String image : images) {
       if (image.isEmpty() || image.chars().anyMatch(c -> c <= ' ' || c > '~')) {
         throw new IllegalArgumentException("not an image reference: " + image);
@@ -33,6 +39,7 @@ public record FactsRequest(String cluster, Paths paths, List<String> images, Lis
         inventory.cluster(),
         inventory.paths(),
         List.of(inventory.image()),
-        host.nodes().stream().map(Node::name).toList());
+        host.nodes().stream().map(Node::name).toList(),
+        host.nodes().stream().map(node -> node.address().port()).toList());
   }
 }

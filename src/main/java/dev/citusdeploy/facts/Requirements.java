@@ -38,6 +38,34 @@ record Requirements(HostName host, String user) {
         "log in as a user who may read it, or set `ssh: { sudo: true }` in the inventory");
   }
 
+  /// A folder that the login may not write.
+  Problem unwritable(Unwritable place) {
+    return place.isReadOnly()
+        ? problem(
+            FactsProblemCodes.TARGET_READ_ONLY,
+            "nothing can be written to " + place.path() + ": its file system is read-only",
+            "it is mounted at "
+                + place.mountPoint()
+                + " with the options "
+                + place.options()
+                + "; a kernel that finds errors on a disk mounts it so, too",
+            "look for errors of the disk with `sudo dmesg | tail -50` on the host, then make it"
+                + " writable: `sudo mount -o remount,rw "
+                + place.mountPoint()
+                + "`; or name other folders under `paths` in the inventory")
+        : problem(
+            FactsProblemCodes.PATH_UNWRITABLE,
+            "may not write to " + place.path(),
+            "the cluster's files are to be written there"
+                + (user.isEmpty() ? "" : ", and the login is " + user),
+            "set `ssh: { sudo: true }` in the inventory, or name folders that the login may write"
+                + " under `paths`, or give it this one: `sudo chown "
+                + (user.isEmpty() ? "USER" : user)
+                + " "
+                + place.path()
+                + "`");
+  }
+
   /// Problems of Docker and Compose, the first in the way of the others alone.
   List<Problem> docker(DockerFacts docker) {
     if (!docker.installed()) {

@@ -11,8 +11,8 @@ import java.time.Duration;
 /// @param machineId content of `/etc/machine-id`, empty when there is none
 /// @param bootId `/proc/sys/kernel/random/boot_id`, empty when there is none
 /// @param clockOffset the server's clock minus ours, to about the round trip's accuracy
-/// @param dataFreeBytes free space where the data root is or will be
-/// @param dataSizeBytes size of that file system
+/// @param data room where the data root is or will be
+/// @param program room where the program root is or will be
 public record SystemFacts(
     String operatingSystem,
     String architecture,
@@ -20,5 +20,5 @@ public record SystemFacts(
     String machineId,
     String bootId,
     Duration clockOffset,
-    long dataFreeBytes,
-    long dataSizeBytes) {}
+    Space data,
+    Space program) {}

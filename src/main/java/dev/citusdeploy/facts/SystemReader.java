@@ -5,6 +5,7 @@ import dev.citusdeploy.model.Hardware;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,18 +23,20 @@ final class SystemReader {
           "memory",
           "machine-id",
           "boot-id",
-          "disk",
           "user",
           "compose",
           "docker-compose",
           "uptime");
   private static final Pattern CLOCK = Pattern.compile("([0-9]{1,12})(\\.[0-9]{1,9})?.*");
   private static final Pattern NUMBERS = Pattern.compile("([0-9.]+) ([0-9.]+)(?: ([0-9.]+))?");
+  private static final Pattern DISK =
+      Pattern.compile("([0-9]+) ([0-9]+) ([0-9]+) ([0-9]+) ([0-9]+)");
   private static final Pattern CPUS = Pattern.compile("([0-9]{1,5})(?:-([0-9]{1,5}))?");
 
   private final Instant sent;
   private final Instant received;
   private final Map<String, String> values = new LinkedHashMap<>();
+  private final List<String> disks = new ArrayList<>();
 
   SystemReader(Instant sent, Instant received) {
     this.sent = sent;
@@ -42,6 +45,10 @@ final class SystemReader {
 
   /// Takes an entry that is of the machine; false when it is not.
   boolean take(Entry entry) {
+    if (entry.key().equals("disk")) {
+      disks.add(entry.value());
+      return true;
+    }
     if (!KEYS.contains(entry.key())) {
       return false;
     }
@@ -64,8 +71,6 @@ final class SystemReader {
   /// Everything together.
   SystemFacts facts() {
     String machineId = value("machine-id");
-    Matcher disk = match(NUMBERS, "disk");
-    long block = number(disk.group(1), "disk");
     return new SystemFacts(
         value("system"),
         value("architecture"),
@@ -73,8 +78,23 @@ final class SystemReader {
         machineId.equals("uninitialized") ? "" : machineId,
         value("boot-id"),
         clockOffset(),
+        space(0),
+        space(1));
+  }
+
+  /// The first is of the data root, the second of the program root.
+  private Space space(int index) {
+    Matcher disk = DISK.matcher(disks.size() == 2 ? disks.get(index) : "");
+    if (!disk.matches()) {
+      throw new IllegalArgumentException(
+          "disk is odd: " + FactsLines.shown(String.join(", ", disks)));
+    }
+    long block = number(disk.group(1), "disk");
+    return new Space(
         Math.multiplyExact(block, number(disk.group(3), "disk")),
-        Math.multiplyExact(block, number(disk.group(2), "disk")));
+        Math.multiplyExact(block, number(disk.group(2), "disk")),
+        // Some file systems have no such limit, and say 0 of 0.
+        disk.group(4).equals("0") ? Long.MAX_VALUE : number(disk.group(5), "disk"));
   }
 
   private int cpus() {

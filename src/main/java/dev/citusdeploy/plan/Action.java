@@ -28,7 +28,16 @@ public sealed interface Action {
   }
 
   /// Fetches an image that the host lacks.
-  record PullImage(String image) implements Action {}
+  ///
+  /// @param image its name
+  /// @param known ids and digests of what other hosts with such a processor hold under that name;
+  ///   what is fetched must be one of them. Empty when no other host has it
+  record PullImage(String image, List<String> known) implements Action {
+    /// Copies the list.
+    public PullImage {
+      known = List.copyOf(known);
+    }
+  }
 
   /// Writes the changed files of all nodes of a host: one stream into staging, verified by hash,
   /// then switched.

@@ -94,7 +94,7 @@ final class DataBlockers {
         PlanProblemCodes.DATA_OTHER_SECRETS,
         "the data in " + node.dataFolder() + " belongs to other secrets",
         "the fingerprint in its mark is not that of the secrets file in use",
-        "put the right secrets file back beside the inventory, or name it: `citus-deploy apply INVENTORY --secrets FILE`");
+        "put the right secrets file back beside the inventory, or name it:\n  citus-deploy apply INVENTORY --secrets FILE\nif the data is another cluster's, give this one another name with `cluster:`");
   }
 
   private Problem otherMajor(DesiredNode node, DataFolder.Initialised mark, String major) {

@@ -1,6 +1,7 @@
 package dev.citusdeploy.plan;
 
 import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
@@ -31,9 +32,10 @@ final class HostBlockers {
 
   private List<Problem> of(HostFacts.Known known) {
     List<Problem> problems = new ArrayList<>(known.problems());
+    new NameBlockers(situation).strangers(host(known.host()), known).ifPresent(problems::add);
     if (known.engine().isRootless()
         && situation.inventory().network() == Inventory.NetworkMode.HOST) {
-      problems.add(rootless(known.host()));
+      problems.add(rootless(known));
     }
     Duration offset = known.system().clockOffset();
     if (offset.abs().compareTo(CLOCKS_MAY_DIFFER) > 0) {
@@ -67,22 +69,42 @@ final class HostBlockers {
         "let NTP set both clocks: `sudo timedatectl set-ntp true` on the host, or install chrony");
   }
 
-  private static Problem rootless(HostName host) {
+  private static Problem rootless(HostFacts.Known known) {
+    boolean rootless =
+        known.engine().securityOptions().stream().anyMatch(option -> option.contains("rootless"));
     return new Problem(
         PlanProblemCodes.ROOTLESS_HOST_NETWORK,
-        "a rootless or user-namespaced engine cannot give containers the server's network",
-        host.value(),
-        "the inventory says network: host, and the engine's root is not the server's root",
+        (rootless
+                ? "a rootless Docker engine"
+                : "a Docker engine with user namespaces (userns-remap)")
+            + " cannot give containers the server's network",
+        "host " + known.host(),
+        rootless
+            ? "the engine has a network of its own, so that a node would not listen on the"
+                + " server's address; the inventory says, or leaves it at, `network: host`"
+            : "Docker refuses it to containers whose root is not the server's root; the inventory"
+                + " says, or leaves it at, `network: host`",
         "write `network: bridge` into the inventory");
   }
 
   private Problem architecture(HostName host, String machine, String image) {
+    String name = situation.inventory().image();
     return new Problem(
         PlanProblemCodes.IMAGE_ARCHITECTURE,
-        "the image " + situation.inventory().image() + " is not made for this machine",
-        host.value(),
-        "the machine is " + machine + ", the image on it is " + image,
-        "remove the image from the server and name one that is made for " + machine);
+        "the image " + name + " is not made for this machine",
+        "host " + host,
+        "the machine is " + machine + ", the image on it is for " + image,
+        "where the name stands for images of several kinds, fetch the right one:"
+            + ServerCommand.line(host(host), "docker pull --platform linux/" + machine + " " + name)
+            + "else name one in the inventory that is made for "
+            + machine);
+  }
+
+  private Host host(HostName name) {
+    return situation.inventory().hosts().stream()
+        .filter(host -> host.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   /// The name that images use for what `uname -m` prints.

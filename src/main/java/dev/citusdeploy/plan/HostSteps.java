@@ -27,8 +27,10 @@ final class HostSteps {
   }
 
   /// Plans fetching the image on a host.
-  void pull(HostName host) {
-    Action action = new Action.PullImage(image);
+  ///
+  /// @param known ids and digests, one of which it must have; empty when any will do
+  void pull(HostName host, List<String> known) {
+    Action action = new Action.PullImage(image, known);
     pulls.put(
         host, new Step(id(host, action), host, null, action, "the image is not there", List.of()));
   }

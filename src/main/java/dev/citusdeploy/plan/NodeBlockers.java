@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What is in the way of one node: foreign containers, foreign or lost data, a doubtful identity.
@@ -22,6 +23,8 @@ final class NodeBlockers {
   private final CatalogView catalog;
   private final DataBlockers data;
   private final ManifestBlockers manifests;
+  private final PortBlockers ports;
+  private final NameBlockers names;
   private final List<String> served;
   private final Map<NodeName, HostName> dataElsewhere = new HashMap<>();
 
@@ -30,12 +33,22 @@ final class NodeBlockers {
     this.catalog = catalog;
     this.data = new DataBlockers(situation);
     this.manifests = new ManifestBlockers(situation.inventory(), catalog);
+    this.ports = new PortBlockers(situation);
+    this.names = new NameBlockers(situation);
     this.served = servedWorkers();
     findDataElsewhere();
   }
 
   List<Problem> of(DesiredNode node, NodeFacts facts) {
+    Optional<Problem> taken = names.of(situation.inventory().hostOf(node.node()), facts);
+    if (taken.isPresent()) {
+      return List.of(taken.get());
+    }
     List<Problem> problems = new ArrayList<>();
+    ports.namesake(node).ifPresent(problems::add);
+    if (problems.isEmpty()) {
+      ports.port(node, facts).ifPresent(problems::add);
+    }
     ContainerFacts container = facts.container();
     if (container != null && !isOurs(node, container)) {
       problems.add(foreignContainer(node, container));

@@ -26,6 +26,34 @@ final class PlanProblemCodes {
           "The image is made for another kind of processor than the server's.",
           "Name an image that is made for it.");
 
+  static final ProblemCode IMAGES_DIFFER =
+      new ProblemCode(
+          "images-differ",
+          Kind.REFUSED,
+          "One image name stands for different images on different servers, as a tag does that has been moved since one of them fetched it.",
+          "`docker pull IMAGE` on the server that holds the old one; better, name the image by its digest: `NAME@sha256:…`.");
+
+  static final ProblemCode PORT_IN_USE =
+      new ProblemCode(
+          "port-in-use",
+          Kind.REFUSED,
+          "Another program or container listens on the port of a node.",
+          "Stop it, or give the nodes another port with `postgres.port`.");
+
+  static final ProblemCode DISK_SPACE_LOW =
+      new ProblemCode(
+          "disk-space-low",
+          Kind.REFUSED,
+          "There is not enough room on the server for the files that are to be written, or for a new node's data: 1 GiB a node, because PostgreSQL lets its log grow to that before it tidies up.",
+          "Make room, or let `paths` name a larger file system.");
+
+  static final ProblemCode CLUSTER_NAME_TAKEN =
+      new ProblemCode(
+          "cluster-name-taken",
+          Kind.REFUSED,
+          "Another cluster of the same name lives on the server: with other secrets, or with its files in another folder.",
+          "Give one of them another name; or, if it is this cluster, put the former `paths` or secrets file back.");
+
   static final ProblemCode ROLE_CHANGED =
       new ProblemCode(
           "role-changed",

@@ -40,7 +40,8 @@ public final class Planner {
     CatalogView catalog = new CatalogView(situation);
     List<Problem> blockers = new ArrayList<>();
     List<String> notes = new ArrayList<>(new Notes(situation).all());
-    List<NodeNeeds> needs = needs(situation, catalog, blockers);
+    List<NodeNeeds> needs = withRoom(situation, needs(situation, catalog, blockers), blockers);
+    blockers.addAll(new ImageBlockers(situation).all());
     needs.stream().map(NodeNeeds::note).filter(Objects::nonNull).forEach(notes::add);
     judgeCatalog(situation, needs, blockers, notes);
     rehearsal(situation, catalog).ifPresent(blockers::add);
@@ -73,6 +74,21 @@ public final class Planner {
     }
     blockers.addAll(nodeBlockers.strangers());
     return needs;
+  }
+
+  /// Leaves out the nodes of hosts that lack the room for what they need.
+  private static List<NodeNeeds> withRoom(
+      Situation situation, List<NodeNeeds> needs, List<Problem> blockers) {
+    SpaceBlockers space = new SpaceBlockers(situation);
+    List<NodeNeeds> left = new ArrayList<>();
+    for (Host host : situation.inventory().hosts()) {
+      List<NodeNeeds> there =
+          needs.stream().filter(need -> need.node().node().host().equals(host.name())).toList();
+      List<Problem> problems = space.of(host.name(), there);
+      blockers.addAll(problems);
+      left.addAll(problems.isEmpty() ? there : List.of());
+    }
+    return left;
   }
 
   private static NodeNeeds compare(Situation situation, DesiredNode node, NodeFacts there) {
@@ -116,7 +132,7 @@ public final class Planner {
         .hosts()
         .forEach((host, nodes) -> {
           if (nodes.stream().anyMatch(NodeNeeds::needsImage) && lacksImage(situation, host)) {
-            hostSteps.pull(host);
+            hostSteps.pull(host, new ImageBlockers(situation).namesOfThoseLike(host));
           }
         });
     hostSteps.write();

@@ -6,6 +6,17 @@ import dev.citusdeploy.inventory.Host;
 public final class ServerCommand {
   private ServerCommand() {}
 
+  /// The same on a line of its own, for the middle of a sentence: such a line is never wrapped, so
+  /// that it can be pasted.
+  public static String line(Host host, String command) {
+    return line(on(host, command));
+  }
+
+  /// Any command on a line of its own.
+  public static String line(String command) {
+    return "\n  " + command + "\n";
+  }
+
   /// An `ssh` command line that runs a command on a server, with `sudo` where the program uses it.
   ///
   /// @param command a command without single quotes

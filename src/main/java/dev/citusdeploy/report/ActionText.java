@@ -32,7 +32,7 @@ final class ActionText {
   /// A short phrase: "write 14 files of pg-w1".
   static String phrase(Step step) {
     return switch (step.action()) {
-      case Action.PullImage(var image) -> "pull image " + image;
+      case Action.PullImage(var image, var _) -> "pull image " + image;
       case Action.WriteFiles(var nodes) -> {
         int files = nodes.stream().mapToInt(node -> node.changes().size()).sum();
         yield files == 0

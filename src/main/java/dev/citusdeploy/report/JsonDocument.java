@@ -214,7 +214,7 @@ public final class JsonDocument {
         entry.put("system", known.system().operatingSystem());
         entry.put("docker", known.engine().engineVersion());
         entry.put("compose", known.engine().composeVersion());
-        entry.put("data_free_bytes", known.system().dataFreeBytes());
+        entry.put("data_free_bytes", known.system().data().freeBytes());
         entry.put("containers", known.nodes().values().stream().map(this::container).toList());
       }
     }

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # What the scripts below have in common. Stands before each of them.
 #
-# CONTAINER  name of project and container     FOLDER  the node's folder
+# CONTAINER  name of project and container     FOLDER  the node's folder     DATA  its data folder
 set -eu
 LC_ALL=C
 export LC_ALL
@@ -17,6 +17,9 @@ compose() {
   docker compose --ansi never --project-directory "$FOLDER" -p "$CONTAINER" \
     --env-file /dev/null -f "$FOLDER/$COMPOSE_FILE_NAME" "$@"
 }
+
+# How much room there is where the data is: told last when a step fails, for the program to read.
+trap '[ "$?" = 0 ] || stat -f -c "room $DATA|%S|%b|%a|%c|%d" "$DATA" >&2 2>/dev/null || true' EXIT
 
 inspect() {
   docker inspect --type container -f "$1" "$CONTAINER" 2>/dev/null </dev/null

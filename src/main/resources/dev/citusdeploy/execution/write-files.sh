@@ -26,7 +26,9 @@ flock -n 8 || fail "another run is writing files here: let it end, then try agai
 # What a run that was cut off left behind; nothing of it has been put into its place. A run that is
 # under way holds the lock, so none of this is its.
 rm -rf "$STATE"/staging-*
-trap 'rm -rf "$STAGING"' EXIT
+# How much room there is: told last when the step fails, for the program to read.
+trap '[ "$?" = 0 ] || stat -f -c "room $ROOT|%S|%b|%a|%c|%d" "$ROOT" >&2 || true
+  rm -rf "$STAGING"' EXIT
 trap 'exit 1' HUP INT TERM
 
 mkdir "$STAGING" "$STAGING/files"

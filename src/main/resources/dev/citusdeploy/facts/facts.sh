@@ -47,6 +47,21 @@ folder() {
   fi
 }
 
+# Tells a place that cannot be written, root's own included where its file system is read-only, and
+# how that is mounted: the last of the mount points that lie above it, the innermost of which wins.
+writable() {
+  [ ! -w "$1" ] || return 0
+  put unwritable "$1"
+  options=
+  longest=0
+  while read -r _ point _ all _; do
+    case ${1%/}/ in
+      "${point%/}"/*) [ "${#point}" -lt "$longest" ] || { longest=${#point} options="$point $all"; } ;;
+    esac
+  done </proc/self/mounts
+  put mounted "$options"
+}
+
 # A small file into $text, at most so many lines, without a process.
 lines() {
   text=
@@ -74,9 +89,13 @@ machine() {
   put machine-id "$text"
   lines /proc/sys/kernel/random/boot_id 1
   put boot-id "$text"
+  ancestor "$program/$cluster"
+  place=$seen
+  writable "$seen"
   ancestor "$data/$cluster"
+  writable "$seen"
   # Numbers only, unlike df, whose columns a mount point with blanks would shift.
-  put disk "$(stat -f -c '%S %b %a' "$seen")"
+  stat -f -c 'disk %S %b %a %c %d' "$seen" "$place"
   for tool in chmod cp flock find head ln mkdir mv od readlink rm sed sha256sum stat sync tar tr; do
     command -v "$tool" >/dev/null || put missing "$tool"
   done
@@ -140,6 +159,7 @@ node() {
   put data "$1"
   put looks "$looks"
   [ "$looks" = there ] || return 0
+  writable "$root"
   for key in pgdata/PG_VERSION started loaded; do
     lines "$root/$key" 1
     put "${key##*/}" "$text"

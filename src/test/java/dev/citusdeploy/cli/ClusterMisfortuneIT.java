@@ -134,7 +134,8 @@ final class ClusterMisfortuneIT {
     // First in the file: PostgreSQL also asks for the name of an address.
     String line = worker2().address() + " " + NAME;
     servers.forEach(it ->
-        inside(it, "{ echo " + line + "; cat /etc/hosts; } >/tmp/hosts; cat /tmp/hosts >/etc/hosts"));
+        inside(
+            it, "{ echo " + line + "; cat /etc/hosts; } >/tmp/hosts; cat /tmp/hosts >/etc/hosts"));
     sql(worker2(), "drop extension citus cascade");
     sql(worker1(), "alter system set shared_preload_libraries = pg_stat_statements");
     restartContainer(worker1());

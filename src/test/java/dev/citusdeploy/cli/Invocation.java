@@ -2,7 +2,9 @@ package dev.citusdeploy.cli;
 
 import dev.citusdeploy.report.Palette;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.io.StringReader;
 import java.io.StringWriter;
 
@@ -24,14 +26,42 @@ record Invocation(int exitCode, String out, String err) {
     return run(true, answers, arguments);
   }
 
+  /// Runs the program as on a terminal where a person does something before saying yes.
+  static Invocation confirmingAfter(Runnable deed, String... arguments) {
+    Reader hesitant =
+        new Reader() {
+          private final StringReader answer = new StringReader("y\n");
+          private boolean done;
+
+          @Override
+          public int read(char[] buffer, int offset, int length) throws IOException {
+            if (!done) {
+              done = true;
+              deed.run();
+            }
+            return answer.read(buffer, offset, length);
+          }
+
+          @Override
+          public void close() {
+            answer.close();
+          }
+        };
+    return run(true, hesitant, arguments);
+  }
+
   private static Invocation run(boolean interactive, String answers, String... arguments) {
+    return run(interactive, new StringReader(answers), arguments);
+  }
+
+  private static Invocation run(boolean interactive, Reader answers, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Console console =
         new Console(
             new PrintWriter(out),
             new PrintWriter(err),
-            new BufferedReader(new StringReader(answers)),
+            new BufferedReader(answers),
             Palette.PLAIN,
             Palette.PLAIN,
             interactive,

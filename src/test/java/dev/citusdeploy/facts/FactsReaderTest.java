@@ -27,7 +27,8 @@ class FactsReaderTest {
       memory 2048
       machine-id 0123
       boot-id 4567
-      disk 4096 100 40
+      disk 4096 100 40 0 0
+      disk 512 100 10 60 7
       mode 644 ./pg-c1/a
       %s  ./pg-c1/a
       docker program
@@ -42,7 +43,7 @@ class FactsReaderTest {
   private static HostFacts.Known read(String output) {
     return FactsReader.read(
         HOST,
-        new FactsRequest("shop", Paths.DEFAULT, List.of(), List.of()),
+        new FactsRequest("shop", Paths.DEFAULT, List.of(), List.of(), List.of()),
         new Answer(0, output, ""),
         SENT,
         SENT.plusSeconds(3));
@@ -66,8 +67,10 @@ class FactsReaderTest {
 
     assertThat(system.hardware().cpus()).isEqualTo(5);
     assertThat(system.hardware().memoryBytes()).isEqualTo(2L << 20);
-    assertThat(system.dataSizeBytes()).isEqualTo(409_600);
-    assertThat(system.dataFreeBytes()).isEqualTo(163_840);
+    assertThat(system.data().sizeBytes()).isEqualTo(409_600);
+    assertThat(system.data().freeBytes()).isEqualTo(163_840);
+    assertThat(system.data().freeFiles()).isEqualTo(Long.MAX_VALUE);
+    assertThat(system.program()).isEqualTo(new Space(5_120, 51_200, 7));
   }
 
   @Test
@@ -83,7 +86,7 @@ class FactsReaderTest {
     "clock 1767225610.5, clock soon",
     "memory 2048, memory",
     "memory 2048, memory 2 GB",
-    "disk 4096 100 40, disk 4096",
+    "disk 4096 100 40 0 0, disk 4096 100 40",
     "cpus 0-3,  cpus many",
     "mode 644, mode 888",
     "mode 644, mood 644",

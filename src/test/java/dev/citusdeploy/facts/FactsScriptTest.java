@@ -2,6 +2,7 @@ package dev.citusdeploy.facts;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.citusdeploy.facts.NodeFacts.DataFolder;
 import dev.citusdeploy.model.FileMode;
@@ -11,10 +12,13 @@ import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.Sha256;
 import dev.citusdeploy.remote.LocalShellHost;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,8 +51,12 @@ class FactsScriptTest {
         .isEqualTo(System.getProperty("os.arch").replace("amd64", "x86_64"));
     assertThat(system.hardware().cpus()).isPositive();
     assertThat(system.hardware().memoryBytes()).isGreaterThan(64L << 20);
-    assertThat(system.dataSizeBytes()).isEqualTo(Files.getFileStore(folder).getTotalSpace());
-    assertThat(system.dataFreeBytes()).isPositive().isLessThanOrEqualTo(system.dataSizeBytes());
+    assertThat(system.data().sizeBytes()).isEqualTo(Files.getFileStore(folder).getTotalSpace());
+    assertThat(system.data().freeBytes())
+        .isPositive()
+        .isLessThanOrEqualTo(system.data().sizeBytes());
+    assertThat(system.data().freeFiles()).isPositive();
+    assertThat(system.program().sizeBytes()).isEqualTo(system.data().sizeBytes());
     assertThat(system.clockOffset().abs()).isLessThan(Duration.ofSeconds(2));
   }
 
@@ -390,6 +398,95 @@ class FactsScriptTest {
         .isInstanceOfSatisfying(
             HostFacts.Unreachable.class,
             unreachable -> assertThat(unreachable.problem().code()).isEqualTo("facts-unreadable"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void tellsWhoListensOnThePortOfANodeThatDoesNotRun(List<String> shell) throws IOException {
+    try (var wide = new ServerSocket(0);
+        var narrow = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      var server =
+          new FakeServer(folder, shell)
+              .docker("docker26")
+              .ports(wide.getLocalPort(), narrow.getLocalPort());
+      FakeServer.file(server.bin("docker-containers"), "");
+
+      var listeners = server.known().neighbours().listeners();
+
+      assertThat(listeners).hasSize(2);
+      assertThat(InetAddress.ofLiteral(listeners.getFirst().address()).isAnyLocalAddress())
+          .isTrue();
+      assertThat(listeners.getFirst().port()).isEqualTo(wide.getLocalPort());
+      assertThat(listeners.getLast().address()).isEqualTo("127.0.0.1");
+      assertThat(listeners)
+          .allSatisfy(listener -> {
+            assertThat(listener.pid()).isEqualTo(Long.toString(ProcessHandle.current().pid()));
+            assertThat(listener.program()).isEqualTo("java");
+            assertThat(listener.container()).isEmpty();
+          });
+    }
+  }
+
+  @Test
+  void asksNothingAboutTheNodeThatRuns() throws IOException {
+    try (var listens = new ServerSocket(0)) {
+      // The node that runs is pg-w1; the other one's port is free.
+      var server =
+          new FakeServer(folder, List.of("sh")).docker("docker26").ports(listens.getLocalPort(), 1);
+
+      assertThat(server.known().neighbours().listeners()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void tellsAContainerThatBearsANodesName(List<String> shell) throws IOException {
+    var server = new FakeServer(folder, shell).docker("docker26");
+    FakeServer.file(
+        server.bin("docker-namesakes"), "container shop-pg-w1-2 exited registry:5000/other db\n");
+
+    assertThat(server.known().neighbours().containers())
+        .containsExactly(
+            new Neighbours.Namesake("shop-pg-w1-2", "exited", "registry:5000/other db"));
+  }
+
+  @Test
+  void refusesAnAnswerOnNeighboursThatIsOdd() throws IOException {
+    var server = new FakeServer(folder, List.of("sh")).docker("docker26");
+    FakeServer.file(server.bin("docker-namesakes"), "container\n");
+
+    assertThat(server.facts())
+        .isInstanceOfSatisfying(
+            HostFacts.Unreachable.class,
+            unreachable -> assertThat(unreachable.problem().code()).isEqualTo("facts-unreadable"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void tellsARootThatIsMountedReadOnly(List<String> shell) throws Exception {
+    // In a mount namespace of its own, which needs root or a kernel that lets users have one.
+    assumeThat(new ProcessBuilder("unshare", "-rm", "true").start().waitFor()).isZero();
+    List<String> inside = new ArrayList<>(List.of("unshare", "-rm", "sh", "-c"));
+    inside.add(
+        "mount -t tmpfs -o size=1m tmpfs \"$0/data root\" && mkdir \"$0/data root/shop\""
+            + " && mount -o remount,ro \"$0/data root\" && exec \"$@\"");
+    inside.add(folder.toString());
+    inside.addAll(shell);
+    var server = new FakeServer(folder, inside).docker("docker26");
+    Files.createDirectories(server.data);
+    Files.createDirectories(server.program);
+
+    var known = server.known();
+
+    assertThat(known.problems())
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.code()).isEqualTo("target-read-only");
+          assertThat(problem.what()).contains(server.data.resolve("shop").toString());
+          assertThat(problem.why()).contains("data\\040root", "ro,");
+          assertThat(problem.remedy()).contains("mount -o remount,rw");
+        });
+    assertThat(known.system().data().sizeBytes()).isEqualTo(1 << 20);
   }
 
   private static DataFolder data(HostFacts.Known known, String name) {

@@ -22,6 +22,8 @@ final class FakeServer {
       #!/bin/sh
       case "$*" in
         info*) cat "$0-info"; exit "$(cat "$0-info-status" 2>/dev/null || echo 0)" ;;
+        "ps --all --filter name="*) cat "$0-namesakes" 2>/dev/null ;;
+        *publish=*) cat "$0-publishing" 2>/dev/null ;;
         ps*) if [ -s "$0-containers" ]; then echo 0123456789ab; fi ;;
         inspect*) cat "$0-containers" ;;
         "image inspect"*debian:trixie-slim) cat "$0-image" ;;
@@ -49,6 +51,7 @@ final class FakeServer {
   private final Path folder;
   private final Path bin;
   private final LocalShellHost host;
+  private List<Integer> ports = List.of(1, 2);
 
   FakeServer(Path folder, List<String> shell) {
     this.folder = folder;
@@ -117,6 +120,12 @@ final class FakeServer {
     return this;
   }
 
+  /// The ports that the nodes shall listen on, instead of some that nobody uses.
+  FakeServer ports(int first, int second) {
+    ports = List.of(first, second);
+    return this;
+  }
+
   Path bin(String name) {
     return bin.resolve(name);
   }
@@ -139,7 +148,8 @@ final class FakeServer {
             "shop",
             new Paths(program.toString(), data.toString()),
             images,
-            List.of(new NodeName("pg-w1"), new NodeName("pg-w1-2")));
+            List.of(new NodeName("pg-w1"), new NodeName("pg-w1-2")),
+            ports);
     return new FactsGatherer(new HostFanOut(4), Clock.systemUTC(), Duration.ofSeconds(60))
         .gather(host, request);
   }

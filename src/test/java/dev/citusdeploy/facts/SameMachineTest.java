@@ -62,7 +62,15 @@ class SameMachineTest {
     for (int i = 0; i < machineIds.length; i++) {
       var name = new HostName("h" + (i + 1));
       var system =
-          new SystemFacts("", "", new Hardware(1, 1), machineIds[i], "", Duration.ZERO, 0, 0);
+          new SystemFacts(
+              "",
+              "",
+              new Hardware(1, 1),
+              machineIds[i],
+              "",
+              Duration.ZERO,
+              new Space(0, 0, 0),
+              new Space(0, 0, 0));
       hosts.put(
           name,
           new HostFacts.Known(
@@ -71,6 +79,7 @@ class SameMachineTest {
               new EngineFacts("", "", List.of()),
               new LinkedHashMap<>(),
               new LinkedHashMap<>(),
+              Neighbours.NONE,
               List.of()));
     }
     return new ClusterFacts(hosts, new CatalogFacts.NotRunning());

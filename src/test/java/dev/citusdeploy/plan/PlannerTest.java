@@ -10,6 +10,7 @@ import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.facts.EngineFacts;
 import dev.citusdeploy.facts.FileFacts;
 import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.facts.Neighbours;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.NodeManifest;
 import dev.citusdeploy.facts.SystemFacts;
@@ -280,7 +281,13 @@ final class PlannerTest {
         planWith(
             sketch,
             new HostFacts.Known(
-                known.host(), known.system(), rootless, known.images(), known.nodes(), List.of()));
+                known.host(),
+                known.system(),
+                rootless,
+                known.images(),
+                known.nodes(),
+                Neighbours.NONE,
+                List.of()));
     assertThat(plan.blockers())
         .singleElement()
         .satisfies(problem -> assertThat(problem.remedy()).contains("network: bridge"));
@@ -362,7 +369,13 @@ final class PlannerTest {
         planWith(
             sketch,
             new HostFacts.Known(
-                known.host(), known.system(), known.engine(), known.images(), nodes, List.of()));
+                known.host(),
+                known.system(),
+                known.engine(),
+                known.images(),
+                nodes,
+                Neighbours.NONE,
+                List.of()));
     assertThat(plan.notes()).singleElement().asString().contains("w9", "it has data");
     assertThat(plan.isConverged()).isTrue();
   }
@@ -499,11 +512,12 @@ final class PlannerTest {
             system.machineId(),
             system.bootId(),
             offset,
-            system.dataFreeBytes(),
-            system.dataSizeBytes()),
+            system.data(),
+            system.program()),
         known.engine(),
         known.images(),
         known.nodes(),
+        Neighbours.NONE,
         List.of());
   }
 

@@ -10,8 +10,10 @@ import dev.citusdeploy.facts.EngineFacts;
 import dev.citusdeploy.facts.FileFacts;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.ImageFacts;
+import dev.citusdeploy.facts.Neighbours;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.NodeManifest;
+import dev.citusdeploy.facts.Space;
 import dev.citusdeploy.facts.SystemFacts;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Node;
@@ -51,6 +53,7 @@ final class SimulatedFleet {
   final SequencedMap<String, String> roles = new TreeMap<>();
   final SequencedMap<Integer, CatalogFacts.NodeVersions> otherVersions = new LinkedHashMap<>();
   final List<Integer> silent = new ArrayList<>();
+  Neighbours neighbours = Neighbours.NONE;
   String postgresMajor = "";
   private int containers;
   private int rowIds;
@@ -62,7 +65,8 @@ final class SimulatedFleet {
   /// Does what a step says.
   void apply(Step step, DesiredState desired) {
     switch (step.action()) {
-      case Action.PullImage(String image) -> images.put(key(step.host(), image), imageId(image));
+      case Action.PullImage(String image, var _) ->
+          images.put(key(step.host(), image), imageId(image));
       case Action.WriteFiles(var written) -> written.forEach(this::write);
       case Action.InitialiseData(DesiredNode node, String fingerprint) ->
           initialise(node, fingerprint, desired);
@@ -257,7 +261,8 @@ final class SimulatedFleet {
       }
       hosts.put(
           host.name(),
-          new HostFacts.Known(host.name(), system(host), engine(), there, found, List.of()));
+          new HostFacts.Known(
+              host.name(), system(host), engine(), there, found, neighbours, List.of()));
     }
     return new ClusterFacts(hosts, catalog(desired));
   }
@@ -301,8 +306,8 @@ final class SimulatedFleet {
         "machine-" + host.name(),
         "boot",
         Duration.ZERO,
-        1L << 33,
-        1L << 34);
+        new Space(1L << 33, 1L << 34, 1L << 20),
+        new Space(1L << 33, 1L << 34, 1L << 20));
   }
 
   static EngineFacts engine() {

@@ -1,0 +1,144 @@
+package dev.citusdeploy.execution;
+
+import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemCode;
+import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.ServerCommand;
+import dev.citusdeploy.plan.Step;
+import dev.citusdeploy.remote.Answer;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Causes that the words of Docker, PostgreSQL and the system's programs give away, and what to do
+/// about each. Words that are not known are shown as they are, see [StepFailures].
+final class KnownCauses {
+  /// Words and what they mean, the surest first.
+  private record Words(ProblemCode code, boolean onlyPulls, Pattern pattern) {}
+
+  private static final List<Words> WORDS =
+      List.of(
+          words(ExecutionProblemCodes.DISK_FULL, false, "no space left on device"),
+          words(ExecutionProblemCodes.DISK_READ_ONLY, false, "read-only file system"),
+          words(
+              ExecutionProblemCodes.PORT_TAKEN,
+              false,
+              "address already in use|port is already allocated"),
+          words(
+              ExecutionProblemCodes.IMAGE_PLATFORM,
+              false,
+              "no matching manifest for|exec format error|does not match the (specified|detected)"
+                  + " (host )?platform"),
+          words(ExecutionProblemCodes.IMAGE_MOVED, true, "^another image arrived: "),
+          words(ExecutionProblemCodes.REGISTRY_LIMIT, true, "toomanyrequests|too many requests"),
+          words(
+              ExecutionProblemCodes.REGISTRY_LOGIN,
+              true,
+              "pull access denied|unauthorized|(?<!permission )denied(:|$)|authentication required|no basic auth"
+                  + " credentials|insufficient_scope|403 forbidden"),
+          words(
+              ExecutionProblemCodes.IMAGE_NOT_FOUND,
+              true,
+              "manifest unknown|name unknown|manifest for .* not found|repository .* not"
+                  + " found|: not found$"),
+          words(
+              ExecutionProblemCodes.REGISTRY_UNREACHABLE,
+              true,
+              "dial tcp|no such host|server misbehaving|connection refused|connection reset|i/o"
+                  + " timeout|tls handshake timeout|client\\.timeout|deadline exceeded|network is"
+                  + " unreachable|no route to host|x509: |http response to https client"
+                  + "|proxyconnect|service unavailable|bad gateway"));
+
+  private final String again;
+
+  /// @param again what ends every remedy
+  KnownCauses(String again) {
+    this.again = again;
+  }
+
+  private static Words words(ProblemCode code, boolean onlyPulls, String pattern) {
+    return new Words(code, onlyPulls, Pattern.compile(pattern, Pattern.CASE_INSENSITIVE));
+  }
+
+  /// The problem when its cause is known.
+  ///
+  /// @param where the host, and the node if it is about one
+  Optional<Problem> of(Step step, String where, Host host, Answer answer) {
+    boolean pull = step.action() instanceof Action.PullImage;
+    List<String> lines =
+        (answer.diagnostics() + "\n" + answer.output()).lines().map(String::strip).toList();
+    for (Words words : WORDS) {
+      if (pull || !words.onlyPulls()) {
+        Optional<String> line =
+            lines.stream().filter(said -> words.pattern().matcher(said).find()).findFirst();
+        if (line.isPresent()) {
+          Said said = new Said(words.code(), where, line.get(), Room.in(lines));
+          return Optional.of(problem(said, step, host));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// What was said.
+  private record Said(ProblemCode code, String where, String line, Optional<Room> room) {
+    Problem problem(String what, String cause, String remedy) {
+      String words = "it said: " + line.replaceFirst("^Error response from daemon: ", "");
+      return new Problem(code, what, where, cause.isEmpty() ? words : cause + "\n" + words, remedy);
+    }
+  }
+
+  private Problem problem(Said said, Step step, Host host) {
+    if (said.code().equals(ExecutionProblemCodes.DISK_FULL)) {
+      return full(said, host);
+    }
+    if (said.code().equals(ExecutionProblemCodes.DISK_READ_ONLY)) {
+      return readOnly(said, host);
+    }
+    if (said.code().equals(ExecutionProblemCodes.PORT_TAKEN)) {
+      return portTaken(said, step, host);
+    }
+    return new ImageCauses(host, again)
+        .problem(said.code(), step, (what, cause, remedy) -> said.problem(what, cause, remedy));
+  }
+
+  private Problem full(Said said, Host host) {
+    String path = said.room().map(Room::path).orElse("");
+    return said.problem(
+        "the disk is full" + (path.isEmpty() ? "" : " at " + path),
+        said.room().map(Room::text).orElse(""),
+        "see where the room went, and make some:"
+            + ServerCommand.line(host, "df -h " + path)
+            + ServerCommand.line(host, "docker system df").substring(1)
+            + "then "
+            + again);
+  }
+
+  private Problem readOnly(Said said, Host host) {
+    String path = said.room().map(Room::path).orElse("");
+    return said.problem(
+        "the file system" + (path.isEmpty() ? "" : " of " + path) + " is read-only",
+        "it was writable when the plan was made: most often the kernel found errors on the disk",
+        "see what the kernel says, and make it writable:"
+            + ServerCommand.line(host, "dmesg | tail -50")
+            + "then "
+            + again);
+  }
+
+  private Problem portTaken(Said said, Step step, Host host) {
+    String port =
+        host.nodes().stream()
+            .filter(node -> node.name().equals(step.node()))
+            .map(node -> Integer.toString(node.address().port()))
+            .findFirst()
+            .orElse("of the node");
+    return said.problem(
+        "port " + port + " is used by another program",
+        "it was free when the plan was made",
+        "see which it is, and stop it, or give the nodes another port:"
+            + ServerCommand.line(host, "ss -ltnp sport = :" + port)
+            + "then "
+            + again);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.citusdeploy.facts;
+
+import dev.citusdeploy.model.NodeName;
+import dev.citusdeploy.remote.Answer;
+import dev.citusdeploy.remote.Script;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// A second question to a host, asked only where a node does not run: what is in its way. To ask it
+/// always would cost each look at a cluster that is well.
+final class CloserLook {
+  private static final Pattern CONTAINER = Pattern.compile("container (\\S+) (\\S+) (.*)");
+  private static final Pattern LISTENER =
+      Pattern.compile("listener ((?:[0-9A-F]{8}){1,4}) ([0-9A-F]{4}) ([0-9]+|-) (\\S+) ([ -~]+)");
+
+  private final FactsRequest request;
+  private final HostFacts.Known known;
+
+  CloserLook(FactsRequest request, HostFacts.Known known) {
+    this.request = request;
+    this.known = known;
+  }
+
+  /// The script to ask with; empty when every node runs.
+  Optional<Script> question(String text, Duration deadline) {
+    List<String> names = new ArrayList<>();
+    List<Integer> ports = new ArrayList<>();
+    for (int i = 0; i < request.nodes().size(); i++) {
+      Optional<ContainerFacts> container = container(request.nodes().get(i));
+      if (container.isEmpty()) {
+        names.add(containerName(request.nodes().get(i)));
+      }
+      if (container.filter(there -> there.state().equals("running")).isEmpty()) {
+        ports.add(request.ports().get(i));
+      }
+    }
+    return ports.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Script("look closer", text, deadline)
+                .with("names", String.join(" ", names))
+                .with(
+                    "ports", ports.stream().map(String::valueOf).collect(Collectors.joining(" "))));
+  }
+
+  /// Reads the answer. What belongs to a node's own container is nobody else's.
+  ///
+  /// @throws IllegalArgumentException that says what is odd
+  Neighbours read(Answer answer) {
+    List<String> lines = answer.output().lines().toList();
+    if (!answer.succeeded() || lines.isEmpty() || !lines.getLast().equals("end")) {
+      throw new IllegalArgumentException("the answer stops before its end");
+    }
+    List<Neighbours.Namesake> containers = new ArrayList<>();
+    List<Neighbours.Listener> listeners = new ArrayList<>();
+    for (String line : lines.subList(0, lines.size() - 1)) {
+      Matcher container = CONTAINER.matcher(line);
+      Matcher listener = LISTENER.matcher(line);
+      if (container.matches()) {
+        containers.add(
+            new Neighbours.Namesake(container.group(1), container.group(2), container.group(3)));
+      } else if (listener.matches()) {
+        listeners.add(listener(listener));
+      } else {
+        throw new IllegalArgumentException("an odd line: " + FactsLines.shown(line));
+      }
+    }
+    List<String> own = known.nodes().values().stream().flatMap(this::ownName).toList();
+    listeners.removeIf(listener -> own.contains(listener.container()));
+    return new Neighbours(containers, listeners);
+  }
+
+  private Stream<String> ownName(NodeFacts node) {
+    ContainerFacts container = node.container();
+    return container == null ? Stream.empty() : Stream.of(container.name());
+  }
+
+  private Neighbours.Listener listener(Matcher matcher) {
+    return new Neighbours.Listener(
+        address(matcher.group(1)),
+        Integer.parseInt(matcher.group(2), 16),
+        known(matcher.group(3)),
+        known(matcher.group(4)),
+        known(matcher.group(5)));
+  }
+
+  private static String known(String text) {
+    return text.equals("-") ? "" : text;
+  }
+
+  /// The kernel writes an address as numbers of four bytes, each in the machine's own byte order.
+  private String address(String hex) {
+    byte[] bytes = HexFormat.of().parseHex(hex);
+    if (!known.system().architecture().equals("s390x")) {
+      for (int i = 0; i < bytes.length; i += 4) {
+        swap(bytes, i, i + 3);
+        swap(bytes, i + 1, i + 2);
+      }
+    }
+    try {
+      return InetAddress.getByAddress(bytes).getHostAddress();
+    } catch (UnknownHostException _) {
+      throw new IllegalArgumentException("an odd address: " + hex);
+    }
+  }
+
+  private static void swap(byte[] bytes, int one, int other) {
+    byte kept = bytes[one];
+    bytes[one] = bytes[other];
+    bytes[other] = kept;
+  }
+
+  private Optional<ContainerFacts> container(NodeName node) {
+    return known.node(node).map(NodeFacts::container);
+  }
+
+  private String containerName(NodeName node) {
+    return request.cluster() + "-" + node;
+  }
+}

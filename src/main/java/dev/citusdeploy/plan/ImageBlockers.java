@@ -1,0 +1,127 @@
+package dev.citusdeploy.plan;
+
+import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.facts.ImageFacts;
+import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.model.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/// One name of an image that means different images on different hosts: nodes would differ in
+/// version, and each would be re-created from what its own host holds.
+final class ImageBlockers {
+  private static final int SHORT_ID = 12;
+
+  private final Situation situation;
+
+  ImageBlockers(Situation situation) {
+    this.situation = situation;
+  }
+
+  /// An image and the hosts that hold it.
+  private record Holders(ImageFacts image, List<HostName> hosts) {
+    /// The engine's image stores count ids differently, what a registry calls an image is the same.
+    boolean isSame(ImageFacts other) {
+      return image.id().equals(other.id())
+          || image.digests().stream().anyMatch(other.digests()::contains);
+    }
+
+    String text() {
+      String id = image.id().replaceFirst("^sha256:", "");
+      List<String> named = hosts.stream().map(HostName::value).toList();
+      return id.substring(0, Math.min(SHORT_ID, id.length()))
+          + " on "
+          + (named.size() <= 3
+              ? String.join(", ", named)
+              : String.join(", ", named.subList(0, 3)) + " and " + (named.size() - 3) + " more");
+    }
+  }
+
+  /// One problem for each kind of processor on which images differ.
+  List<Problem> all() {
+    SequencedMap<String, List<Holders>> architectures = new LinkedHashMap<>();
+    for (HostFacts.Known host : situation.knownHosts()) {
+      situation
+          .image(host)
+          .ifPresent(image ->
+              add(
+                  architectures.computeIfAbsent(image.architecture(), _ -> new ArrayList<>()),
+                  image,
+                  host.host()));
+    }
+    return architectures.values().stream()
+        .filter(holders -> holders.size() > 1)
+        .map(this::differ)
+        .toList();
+  }
+
+  /// Ids and digests of the image on hosts with the same processor as a host's.
+  List<String> namesOfThoseLike(HostName host) {
+    List<String> names = new ArrayList<>();
+    for (HostFacts.Known other : situation.knownHosts()) {
+      if (situation.facts().hosts().get(host) instanceof HostFacts.Known known
+          && known.system().architecture().equals(other.system().architecture())) {
+        situation
+            .image(other)
+            .ifPresent(image -> {
+              names.add(image.id());
+              names.addAll(image.digests());
+            });
+      }
+    }
+    return names.stream().distinct().toList();
+  }
+
+  private static void add(List<Holders> all, ImageFacts image, HostName host) {
+    for (Holders holders : all) {
+      if (holders.isSame(image)) {
+        holders.hosts().add(host);
+        return;
+      }
+    }
+    all.add(new Holders(image, new ArrayList<>(List.of(host))));
+  }
+
+  private Problem differ(List<Holders> all) {
+    String image = situation.inventory().image();
+    Holders fewest =
+        all.stream().reduce((a, b) -> b.hosts().size() <= a.hosts().size() ? b : a).orElseThrow();
+    Host stale = host(fewest.hosts().getFirst());
+    return new Problem(
+        PlanProblemCodes.IMAGES_DIFFER,
+        "the name " + image + " means different images on the servers",
+        "hosts "
+            + String.join(", ", all.stream().map(it -> it.hosts().getFirst().value()).toList()),
+        "image ids: "
+            + String.join("; ", all.stream().map(Holders::text).toList())
+            + "; a tag moves in a registry, and each server keeps what it has fetched",
+        "fetch it anew where it is old (or load it, if it came by `docker load`), for instance:"
+            + ServerCommand.line(stale, "docker pull " + image)
+            + "to rule it out for good, name the image by a digest in the inventory: "
+            + digest(all));
+  }
+
+  private String digest(List<Holders> all) {
+    return all.stream()
+        .flatMap(holders -> holders.image().digests().stream())
+        .findFirst()
+        .map(digest -> "`image: " + digest + "`")
+        .orElse("`image: " + repository() + "@sha256:…`");
+  }
+
+  private String repository() {
+    String image = situation.inventory().image();
+    int tag = image.indexOf(':', image.lastIndexOf('/') + 1);
+    return tag < 0 ? image : image.substring(0, tag);
+  }
+
+  private Host host(HostName name) {
+    return situation.inventory().hosts().stream()
+        .filter(host -> host.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+}

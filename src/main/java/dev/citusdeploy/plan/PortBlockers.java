@@ -1,0 +1,129 @@
+package dev.citusdeploy.plan;
+
+import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.facts.ContainerFacts;
+import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.facts.Neighbours.Listener;
+import dev.citusdeploy.facts.Neighbours.Namesake;
+import dev.citusdeploy.facts.NodeFacts;
+import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.inventory.Inventory.NetworkMode;
+import dev.citusdeploy.model.Problem;
+import java.net.InetAddress;
+import java.util.Optional;
+
+/// What takes the place of a node that does not run: its container's name, or its port.
+final class PortBlockers {
+  private final Situation situation;
+
+  PortBlockers(Situation situation) {
+    this.situation = situation;
+  }
+
+  /// Another's container that bears the node's name.
+  Optional<Problem> namesake(DesiredNode node) {
+    return situation.host(node).stream()
+        .flatMap(host -> host.neighbours().containers().stream())
+        .filter(container -> container.name().equals(node.containerName()))
+        .map(container -> namesake(node, container))
+        .findFirst();
+  }
+
+  /// Another's socket where the node is to listen. What a node's own container does is its own.
+  Optional<Problem> port(DesiredNode node, NodeFacts facts) {
+    ContainerFacts container = facts.container();
+    if (container != null && container.state().equals("running")) {
+      return Optional.empty();
+    }
+    return situation.host(node).map(HostFacts.Known::neighbours).stream()
+        .flatMap(neighbours -> neighbours.listeners().stream())
+        .filter(listener -> !listener.container().equals(node.containerName()))
+        .filter(listener -> isInTheWay(node, listener))
+        .map(listener -> taken(node, listener))
+        .findFirst();
+  }
+
+  /// With the server's network a node listens on the loopbacks and on its own address. Names are
+  /// not looked up here: a listener on one other address is given the benefit of the doubt.
+  private boolean isInTheWay(DesiredNode node, Listener listener) {
+    if (listener.port() != node.node().address().port()) {
+      return false;
+    }
+    InetAddress there = InetAddress.ofLiteral(listener.address());
+    if (there.isAnyLocalAddress()) {
+      return true;
+    }
+    boolean ownLoopback = situation.inventory().network() == NetworkMode.HOST;
+    try {
+      return there.equals(InetAddress.ofLiteral(node.node().address().host()))
+          || (ownLoopback && there.isLoopbackAddress());
+    } catch (IllegalArgumentException _) {
+      return !ownLoopback || there.isLoopbackAddress();
+    }
+  }
+
+  private Problem namesake(DesiredNode node, Namesake container) {
+    return new Problem(
+        PlanProblemCodes.CONTAINER_FOREIGN,
+        "a container with the name " + container.name() + " is not this node's",
+        where(node),
+        "it was made from the image "
+            + container.image()
+            + ", is "
+            + container.state()
+            + " and does not bear the labels of this cluster",
+        "if it is still needed, rename it, else remove it:"
+            + ServerCommand.line(
+                host(node), "docker rename " + container.name() + " " + container.name() + "-old")
+            + "or give the cluster another name with `cluster:` in the inventory");
+  }
+
+  private Problem taken(DesiredNode node, Listener listener) {
+    return new Problem(
+        PlanProblemCodes.PORT_IN_USE,
+        "port " + listener.port() + " is used by " + who(listener),
+        where(node),
+        "it listens on "
+            + (InetAddress.ofLiteral(listener.address()).isAnyLocalAddress()
+                ? "all addresses of the server"
+                : listener.address())
+            + ", where the node is to listen",
+        look(node, listener)
+            + "or give the nodes another port in the inventory: `postgres: { port: "
+            + (listener.port() + 1)
+            + " }`");
+  }
+
+  private static String who(Listener listener) {
+    if (!listener.container().isEmpty()) {
+      return "the container " + listener.container();
+    }
+    if (listener.pid().isEmpty()) {
+      return "a program that the login may not see";
+    }
+    return (listener.program().isEmpty() ? "a process" : listener.program())
+        + " (pid "
+        + listener.pid()
+        + ")";
+  }
+
+  private String look(DesiredNode node, Listener listener) {
+    if (!listener.container().isEmpty()) {
+      return "stop it, and see that it is not started again:"
+          + ServerCommand.line(host(node), "docker stop " + listener.container());
+    }
+    return listener.pid().isEmpty()
+        ? "see, as root on the host, which it is, and stop it:"
+            + ServerCommand.line("ss -ltnp sport = :" + listener.port())
+        : "see what it is, and stop it:"
+            + ServerCommand.line(host(node), "ps -fp " + listener.pid());
+  }
+
+  private Host host(DesiredNode node) {
+    return situation.inventory().hostOf(node.node());
+  }
+
+  private static String where(DesiredNode node) {
+    return "host " + node.node().host() + ", node " + node.node().name();
+  }
+}

@@ -1,0 +1,59 @@
+# shellcheck shell=sh
+# Tells what is in the way of nodes that do not run: containers of their names that are not theirs,
+# and who listens on their ports. Changes nothing. Only run where there is such a node.
+#
+# Told in variables: names, of containers, between blanks; ports, numbers between blanks.
+# Answers in lines, the last one "end":
+#   container NAME STATE IMAGE
+#   listener ADDRESS PORT PID CONTAINER PROGRAM     address and port as the kernel writes them, in
+#                                                   hexadecimal; "-" for what is not known
+# shellcheck disable=SC2154 # told by the caller
+(
+LC_ALL=C
+export LC_ALL
+unset IFS
+set +eu -f
+
+pattern=
+for name in $names; do
+  pattern=$pattern${pattern:+|}$name
+done
+docker ps --all --filter "name=^/?($pattern)\$" --format 'container {{.Names}} {{.State}} {{.Image}}'
+
+# The process that holds a socket, by the links of all processes that may be looked at.
+holder() {
+  set +f
+  # shellcheck disable=SC2012 # the links' targets are wanted, from one process
+  ls -ln /proc/[0-9]*/fd |
+    sed -n -e 's,^/proc/\([0-9]*\)/fd:$,\1,' -e t\ keep -e "/ socket:\[$1\]\$/{g;p;q;}" -e b \
+      -e ':keep' -e h
+  set -f
+}
+
+# The container that a process runs in: only its engine knows whether the id is one of its own.
+inside() {
+  id=$(sed -n '/[0-9a-f]\{64\}/{s/.*\([0-9a-f]\{64\}\).*/\1/p;q;}' "/proc/$1/cgroup")
+  [ -z "$id" ] || docker inspect --type container --format '{{.Name}}' "$id" | sed 's,^/,,'
+}
+
+for port in $ports; do
+  form=$(printf '%04X' "$port")
+  sed -n "/^ *[0-9]*: [0-9A-F]*:$form [0-9A-F]*:0000 0A /p" /proc/net/tcp /proc/net/tcp6 |
+    while read -r _ local _ _ _ _ _ _ _ inode _; do
+      pid=$(holder "$inode")
+      program='' container=''
+      if [ -n "$pid" ]; then
+        read -r program <"/proc/$pid/comm"
+        container=$(inside "$pid")
+      fi
+      case $program in
+        '' | docker* | rootless*)
+          [ -n "$container" ] ||
+            container=$(docker ps --filter "publish=$port" --format '{{.Names}}' | sed q) ;;
+      esac
+      case $program in *[!\ -~]*) program= ;; esac
+      echo "listener ${local%:*} ${local#*:} ${pid:--} ${container:--} ${program:--}"
+    done
+done
+echo end
+) 2>/dev/null </dev/null

@@ -1,0 +1,320 @@
+package dev.citusdeploy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.citusdeploy.lab.DatabaseImage;
+import dev.citusdeploy.lab.Lab;
+import dev.citusdeploy.lab.LabDocker;
+import dev.citusdeploy.lab.LabImages;
+import dev.citusdeploy.lab.LabOptions;
+import dev.citusdeploy.lab.LabServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/// Misfortunes of servers and images on two lab servers, told in order: each is told once, with
+/// host, cause and remedy; the other host's outcome is told beside it; and when the cause is gone
+/// the same apply goes on. What was refused has changed nothing.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class ServerMisfortuneIT {
+  private static final int REGISTRY = 5999;
+
+  private final Path folder = Path.of("target", "it", "citus-it-misfortune").toAbsolutePath();
+  private final Path inventory = folder.resolve("inventory.yml");
+  private final Lab lab =
+      new Lab(LabDocker.onPath(), "citus-it-misfortune", folder, ServerMisfortuneIT::progress);
+  private String image = "";
+  private List<LabServer> servers = List.of();
+
+  @BeforeAll
+  void up() {
+    DatabaseImage rehearsal =
+        new LabImages(LabDocker.onPath(), ServerMisfortuneIT::progress).rehearsal();
+    image = rehearsal.reference();
+    lab.down();
+    servers = lab.up(LabOptions.of(2).with(new DatabaseImage.Choice.Named(image))).servers();
+  }
+
+  @AfterAll
+  void down() {
+    lab.down();
+  }
+
+  @Test
+  @Order(1)
+  void aPortThatAProgramUsesIsNamedWithItsProcess() {
+    onWorker(
+        "perl -MIO::Socket::INET -e 'our $s = IO::Socket::INET->new(LocalAddr => \"0.0.0.0\","
+            + " LocalPort => 5432, Listen => 1, ReuseAddr => 1); sleep 600'"
+            + " >/dev/null 2>&1 </dev/null & echo $! >/run/other.pid; sleep 1");
+
+    String said = refused("port-in-use", "host pg-w1, node pg-w1");
+
+    assertThat(said)
+        .contains("port 5432 is used by perl (pid " + onWorker("cat /run/other.pid").strip())
+        .contains("all addresses of the server");
+    onWorker("kill $(cat /run/other.pid)");
+  }
+
+  @Test
+  @Order(2)
+  void aPortThatAContainerUsesIsNamedWithTheContainer() {
+    other("run -d --name other-db --network host");
+    onWorker("sleep 2");
+
+    assertThat(refused("port-in-use", "host pg-w1, node pg-w1"))
+        .contains("port 5432 is used by the container other-db")
+        .contains("docker stop other-db");
+    onWorker("docker rm -f other-db");
+
+    other("run -d --name other-db -p 5432:5432");
+    assertThat(refused("port-in-use", "host pg-w1, node pg-w1"))
+        .contains("port 5432 is used by the container other-db");
+    onWorker("docker rm -f other-db");
+  }
+
+  @Test
+  @Order(3)
+  void aContainerOfTheNodesNameThatIsNotOursIsNamed() {
+    other("create --name lab-pg-w1");
+
+    assertThat(refused("container-foreign", "host pg-w1, node pg-w1"))
+        .contains("lab-pg-w1 is not this node's")
+        .contains("docker rename lab-pg-w1 lab-pg-w1-old");
+    onWorker("docker rm lab-pg-w1");
+  }
+
+  @Test
+  @Order(4)
+  void oneNameForTwoImagesIsRefusedWithBothIds() {
+    other("create --name changed");
+    String first = onWorker("docker image inspect -f '{{.Id}}' " + image).substring(7, 19);
+    String other = onWorker("docker commit changed " + image).substring(7, 19);
+
+    assertThat(refused("images-differ", "hosts pg-c1, pg-w1"))
+        .contains(first + " on pg-c1", other + " on pg-w1", "docker pull " + image);
+    onWorker("docker rm changed; docker tag " + first + " " + image);
+  }
+
+  @Test
+  @Order(5)
+  void tooLittleRoomAndAReadOnlyTargetAreRefused() {
+    onWorker("mkdir -p /opt/citus-deploy /var/lib/citus-deploy");
+    onWorker("mount -t tmpfs -o size=200m tmpfs /var/lib/citus-deploy");
+    assertThat(refused("disk-space-low", "host pg-w1"))
+        .contains("200 MiB of 200 MiB are free", "'sudo df -h'");
+    onWorker("mount -o remount,ro /var/lib/citus-deploy");
+
+    assertThat(refused("target-read-only", "pg-w1"))
+        .contains("nothing can be written to /var/lib/citus-deploy")
+        .contains("mount -o remount,rw /var/lib/citus-deploy");
+    onWorker("umount /var/lib/citus-deploy");
+  }
+
+  @Test
+  @Order(6)
+  void anImageThatIsNotToBeHadIsToldByItsCause() throws IOException {
+    onCoordinator("cat >/run/registry.pl <<'EOF'\n" + registry() + "EOF");
+    onCoordinator("perl /run/registry.pl " + REGISTRY + " >/dev/null 2>&1 </dev/null & sleep 1");
+    onWorker("cat >/run/registry.pl <<'EOF'\n" + registry() + "EOF");
+    onWorker("perl /run/registry.pl " + REGISTRY + " >/dev/null 2>&1 </dev/null & sleep 1");
+
+    String registry = "127.0.0.1:" + REGISTRY;
+    pulled("citus:nope", "image-not-found", registry + " has no image");
+    pulled("citus:other-processor", "image-platform", "not made for this server's processor");
+    pulled("private/citus:1", "registry-login", "docker login " + registry);
+    pulled("denied/citus:1", "registry-login", "docker login " + registry);
+    pulled(
+        "limited/citus:1", "registry-limit", "docker save " + registry + "/limited/citus:1 | ssh");
+    onWorker("kill $(cat /proc/[0-9]*/stat | sed -n 's/ (perl) .*//p')");
+
+    Invocation apply = applyImage("citus:nope");
+    assertThat(words(apply))
+        .contains("host pg-c1: " + registry + " has no image")
+        .contains("host pg-w1: the server cannot reach " + registry)
+        .contains("[image-not-found]", "[registry-unreachable]");
+    onCoordinator("kill $(cat /proc/[0-9]*/stat | sed -n 's/ (perl) .*//p')");
+  }
+
+  @Test
+  @Order(7)
+  void aDiskThatFillsWhileFilesAreWrittenSwitchesNothing() {
+    // Neither kind of file is executed from where it lies, so such a mount is no obstacle.
+    onWorker("mount -t tmpfs -o size=20m,noexec,nosuid,nodev tmpfs /opt/citus-deploy");
+    onWorker("mount -t tmpfs -o size=1100m,noexec,nosuid,nodev tmpfs /var/lib/citus-deploy");
+
+    Invocation apply =
+        confirmingAfter(() -> onWorker("dd if=/dev/zero of=/opt/citus-deploy/fill; true"));
+
+    failed(apply, "disk-full", "host pg-w1: the disk is full at /opt/citus-deploy/lab");
+    assertThat(words(apply)).contains("0 of 20 MiB are free", "No space left on device");
+    assertThat(apply.out()).containsPattern("pg-c1 +(changed|not finished)");
+    assertThat(onWorker("find /opt/citus-deploy/lab -type f ! -name '*.lock'")).isBlank();
+    onWorker("rm /opt/citus-deploy/fill");
+  }
+
+  @Test
+  @Order(8)
+  void aDiskThatFillsWhileDataIsMadeLeavesNothingServed() {
+    Invocation apply =
+        confirmingAfter(() -> onWorker("fallocate -l 1090m /var/lib/citus-deploy/fill"));
+
+    failed(apply, "disk-full", "host pg-w1, node pg-w1: the disk is full");
+    assertThat(words(apply)).contains("No space left on device", "MiB are free");
+    assertThat(onWorker("ls /var/lib/citus-deploy/lab/pg-w1")).doesNotContain("initialised");
+    onWorker("rm /var/lib/citus-deploy/fill");
+  }
+
+  @Test
+  @Order(9)
+  void aPortThatIsTakenAfterThePlanIsTold() {
+    Invocation apply =
+        confirmingAfter(() -> {
+          other("run -d --name other-db --network host");
+          onWorker("sleep 2");
+        });
+
+    failed(apply, "port-taken", "host pg-w1, node pg-w1: port 5432 is used by another program");
+    assertThat(words(apply)).contains("ss -ltnp sport = :5432");
+    assertThat(refused("port-in-use", "host pg-w1, node pg-w1")).contains("the container other-db");
+    onWorker("docker rm -f other-db");
+  }
+
+  @Test
+  @Order(10)
+  void whenEveryCauseIsGoneTheSameApplyFinishesTheWork() {
+    Invocation apply = run("apply", "-y");
+
+    assertThat(apply.exitCode()).as(apply.everything()).isZero();
+    assertThat(run("plan", "--exit-code").exitCode()).isZero();
+    assertThat(run("status").exitCode()).isZero();
+  }
+
+  @Test
+  @Order(11)
+  void aClusterOfTheSameNameWithOtherFoldersOrSecretsIsToldApart() throws IOException {
+    String text = Files.readString(inventory);
+    Files.writeString(
+        inventory, text.replace("hosts:\n", "paths: { program: /srv/a, data: /srv/b }\nhosts:\n"));
+    Invocation paths = run("apply", "-y");
+    progress(paths.err());
+    assertThat(paths.exitCode()).as(paths.everything()).isEqualTo(8);
+    assertThat(words(paths))
+        .contains("[cluster-name-taken]", "host pg-w1, node pg-w1", "/opt/citus-deploy/lab/pg-w1");
+    assertThat(words(paths)).doesNotContain("data-missing");
+
+    Files.writeString(inventory, text);
+    Path secrets = folder.resolve("inventory.secrets.yml");
+    Path kept = Files.move(secrets, folder.resolve("kept.yml"));
+    Invocation other = run("apply", "-y");
+    progress(other.err());
+    assertThat(other.exitCode()).as(other.everything()).isEqualTo(2);
+    assertThat(words(other)).contains("[secrets-missing]", "on host pg-c1", "`cluster:`");
+    Files.move(kept, secrets);
+    assertThat(run("plan", "--exit-code").exitCode()).isZero();
+  }
+
+  /// An apply that is refused with one problem, whose plan shows the other host's steps.
+  private String refused(String code, String where) {
+    Invocation apply = run("apply", "-y");
+    progress(apply.err());
+    assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(8);
+    String err = words(apply);
+    assertThat(err).contains("✗ " + where + ": ").contains("[" + code + "]");
+    assertThat(err.split("✗", -1)).hasSize(2);
+    if (!code.equals("images-differ")) {
+      assertThat(apply.out()).contains("initialise data of pg-c1");
+    }
+    assertThat(onWorker("ls /opt/citus-deploy /var/lib/citus-deploy 2>/dev/null; true"))
+        .doesNotContain("lab");
+    return err;
+  }
+
+  private static void failed(Invocation apply, String code, String words) {
+    progress(apply.err());
+    assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(1);
+    assertThat(words(apply)).contains("✗ " + words).contains("[" + code + "]");
+    assertThat(words(apply).split("✗ host", -1)).hasSize(2);
+    assertThat(apply.out()).containsPattern("pg-w1 +failed");
+  }
+
+  private void pulled(String reference, String code, String words) throws IOException {
+    Invocation apply = applyImage(reference);
+    progress(apply.err());
+    assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(1);
+    assertThat(words(apply)).contains("✗ host pg-c1: ", "✗ host pg-w1: ", "[" + code + "]", words);
+  }
+
+  /// A cluster of another name, so that what its run writes is not this one's.
+  private Invocation applyImage(String reference) throws IOException {
+    Path other = folder.resolve("other.yml");
+    Files.writeString(
+        other,
+        Files.readString(inventory)
+            .replace("cluster: lab\n", "cluster: other\n")
+            .replace(image, "127.0.0.1:" + REGISTRY + "/" + reference));
+    return Invocation.of("apply", "-y", other.toString());
+  }
+
+  private Invocation confirmingAfter(Runnable deed) {
+    return Invocation.confirmingAfter(deed, "apply", inventory.toString());
+  }
+
+  private Invocation run(String command, String... options) {
+    List<String> line = new ArrayList<>(List.of(command, inventory.toString()));
+    line.addAll(List.of(options));
+    return Invocation.of(line.toArray(String[]::new));
+  }
+
+  /// A container of somebody else's on the worker's server, which listens on 5432.
+  private void other(String how) {
+    onWorker(
+        "docker "
+            + how
+            + " --entrypoint perl "
+            + image
+            + " -MIO::Socket::INET -e 'our $s = IO::Socket::INET->new(LocalAddr => \"0.0.0.0\","
+            + " LocalPort => 5432, Listen => 1, ReuseAddr => 1); sleep 600'");
+  }
+
+  private String onCoordinator(String script) {
+    return on(servers.getFirst(), script);
+  }
+
+  private String onWorker(String script) {
+    return on(servers.getLast(), script);
+  }
+
+  private String on(LabServer server, String script) {
+    return lab.inside(server, List.of("sh", "-c", script)).output();
+  }
+
+  private static String registry() throws IOException {
+    try (InputStream stream =
+        Objects.requireNonNull(ServerMisfortuneIT.class.getResourceAsStream("registry.pl"))) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /// What was told, however it was wrapped.
+  private static String words(Invocation run) {
+    return run.err().replaceAll("\\s+", " ");
+  }
+
+  private static void progress(String line) {
+    System.getLogger("ServerMisfortuneIT").log(System.Logger.Level.INFO, line);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.citusdeploy.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.citusdeploy.desired.DesiredState;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.ClusterSketch;
+import dev.citusdeploy.plan.Step;
+import dev.citusdeploy.remote.Answer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Words that engines, PostgreSQL and the system's programs say, and what is made of them.
+final class KnownCausesTest {
+  private final DesiredState desired = ClusterSketch.of(1).desired();
+  private final StepFailures failures = new StepFailures(desired.inventory());
+
+  /// The first six are recorded from engine 20.10.24, with a registry on the loopback.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "Error response from daemon: manifest unknown | image-not-found",
+        "no matching manifest for linux/amd64 in the manifest list entries | image-platform",
+        "Error response from daemon: unauthorized | registry-login",
+        "Error response from daemon: denied | registry-login",
+        "Error response from daemon: toomanyrequests: You have reached your pull rate limit"
+            + "| registry-limit",
+        "Error response from daemon: Get \"http://127.0.0.1:20598/v2/\": dial tcp 127.0.0.1:20598:"
+            + " connect: connection refused | registry-unreachable",
+        "Error response from daemon: manifest for r.example/citus:x not found: manifest unknown:"
+            + " manifest unknown | image-not-found",
+        "failed to resolve reference \"docker.io/a/b:x\": docker.io/a/b:x: not found"
+            + "| image-not-found",
+        "Error response from daemon: Head \"https://r.example/v2/a/manifests/1\": no basic auth"
+            + " credentials | registry-login",
+        "Error response from daemon: pull access denied for nosuch, repository does not exist or"
+            + " may require 'docker login': denied: requested access to the resource is denied"
+            + "| registry-login",
+        "Error response from daemon: Get \"https://registry-1.docker.io/v2/\": dial tcp: lookup"
+            + " registry-1.docker.io: no such host | registry-unreachable",
+        "Error response from daemon: Get \"https://r.example/v2/\": x509: certificate signed by"
+            + " unknown authority | registry-unreachable",
+        "Error response from daemon: Get \"https://r.example/v2/\": net/http: request canceled"
+            + " (Client.Timeout exceeded while awaiting headers) | registry-unreachable",
+        "failed to register layer: write /usr/lib/x.so: no space left on device | disk-full",
+        "something new | step-failed-pull-image",
+        "permission denied while trying to connect to the Docker daemon | step-failed-pull-image",
+      })
+  void whatDockerSaysOfAPullIsTold(String words, String code) {
+    Problem problem = pull("citus:1", words);
+    assertThat(problem.code()).isEqualTo(code);
+    assertThat(problem.where()).isEqualTo("host w1");
+    assertThat(problem.why()).contains(words.replace("Error response from daemon: ", ""));
+    assertThat(problem.remedy()).contains("apply again");
+  }
+
+  @Test
+  void aLoginIsOfferedAtTheImagesOwnRegistry() {
+    assertThat(pull("r.example:5000/db/citus:1", "unauthorized").remedy())
+        .contains("\n  ssh -t deploy@10.0.0.2 'sudo docker login r.example:5000'\n");
+    assertThat(pull("citusdata/citus:14", "unauthorized").remedy())
+        .contains("\n  ssh -t deploy@10.0.0.2 'sudo docker login'\n");
+  }
+
+  @Test
+  void anImageCanBeCarriedWhereNoRegistryIsReached() {
+    assertThat(pull("citusdata/citus:14", "dial tcp: lookup x: no such host").remedy())
+        .contains("\n  docker save citusdata/citus:14 | ssh deploy@10.0.0.2 'sudo docker load'\n");
+  }
+
+  @Test
+  void anotherImageUnderTheSameNameIsTold() {
+    Problem problem = pull("citus:1", "another image arrived: sha256:b; the other hosts have: a");
+    assertThat(problem.code()).isEqualTo("image-moved");
+    assertThat(problem.remedy()).contains("`image: citus@sha256:…`", "docker pull citus:1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "tar: w1/compose.yml: Cannot write: No space left on device | disk-full",
+        "initdb: error: could not write file: No space left on device | disk-full",
+        "mkdir: cannot create directory '/opt/x': Read-only file system | disk-read-only",
+        "LOG:  could not bind IPv4 address \"10.0.0.2\": Address already in use | port-taken",
+        "Bind for 10.0.0.2:5432 failed: port is already allocated | port-taken",
+        "FATAL:  password unauthorized, connection refused | step-failed-start",
+      })
+  void whatIsSaidWhenANodeStartsIsTold(String words, String code) {
+    Problem problem = start(words);
+    assertThat(problem.code()).isEqualTo(code);
+    assertThat(problem.where()).isEqualTo("host w1, node w1");
+    assertThat(problem.remedy()).contains("apply again", "ssh deploy@10.0.0.2");
+  }
+
+  @Test
+  void theRoomThatWasLeftIsTold() {
+    Problem problem = start("No space left on device\nroom /var/lib/x|4096|5120|0|1000|10");
+    assertThat(problem.what()).isEqualTo("the disk is full at /var/lib/x");
+    assertThat(problem.why()).startsWith("0 of 20 MiB are free\n");
+    assertThat(start("No space left on device\nroom /x|4096|5120|900|1000|0").why())
+        .startsWith("3 of 20 MiB are free, but no file can be made any more (0 of 1000 inodes");
+    assertThat(start("odd\nroom /x|4096|5120|900|1000|0").why()).isEqualTo("exit code 1\nodd");
+  }
+
+  private Problem pull(String image, String words) {
+    return told(new Action.PullImage(image, List.of()), words);
+  }
+
+  private Problem start(String words) {
+    return told(new Action.StartNode(desired.nodes().getLast()), words);
+  }
+
+  private Problem told(Action action, String words) {
+    var node = desired.nodes().getLast().node();
+    boolean pull = action instanceof Action.PullImage;
+    Step step = new Step("id", node.host(), pull ? null : node.name(), action, "", List.of());
+    return failures.of(step, "do it", new Answer(1, "", words));
+  }
+}
