@@ -11,6 +11,9 @@ hostssl all  all  ::1/128  cert map=citus
 <#list peers as peer>
 hostssl all  all  ${peer}  cert map=citus
 </#list>
+<#list networks as network>
+hostssl all  all  ${network}  cert map=citus
+</#list>
 <#if bridge>
 
 # A node that dials its own published address arrives from the bridge's gateway.

@@ -8,13 +8,18 @@ services:
     entrypoint: [sh, /etc/citus-deploy/conf/current/start.sh]
 <#if bridge>
     ports:
+<#list publishAddresses as address>
       - target: ${port}
         published: "${port}"
-<#if publishAddress?has_content>
-        host_ip: ${yaml(publishAddress)}
-</#if>
+        host_ip: ${yaml(address)}
         protocol: tcp
         mode: host
+<#else>
+      - target: ${port}
+        published: "${port}"
+        protocol: tcp
+        mode: host
+</#list>
 <#else>
     network_mode: host
 </#if>

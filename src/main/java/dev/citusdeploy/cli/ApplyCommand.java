@@ -149,7 +149,9 @@ final class ApplyCommand implements Callable<Integer> {
     for (String role : roles) {
       lines.add("connect: " + ConnectionString.of(session.inventory(), role, certificate));
     }
-    lines.add("         passwords are in " + session.secretsFile());
+    if (session.inventory().clients().stream().anyMatch(client -> client.password() == null)) {
+      lines.add("         passwords are in " + session.secretsFile());
+    }
     console.result(lines);
   }
 

@@ -34,6 +34,7 @@ import dev.citusdeploy.remote.HostFanOut;
 import dev.citusdeploy.remote.RemoteHost;
 import dev.citusdeploy.remote.ssh.SshConnector;
 import dev.citusdeploy.secrets.ClusterSecrets;
+import dev.citusdeploy.secrets.SecretSourceReader;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -100,12 +101,13 @@ final class ClusterSession implements AutoCloseable {
   ///
   /// @throws ProblemException when the secrets file is missing although there is data
   Observation observe() throws InterruptedException {
+    GivenPasswords given = GivenPasswords.of(inventory, secretSources());
     ClusterFacts hosts = lookAtHosts();
     ClusterSecrets known = secrets.orGenerated(hosts);
     ClusterFacts facts = hosts.with(lookAtCatalog(hosts, known));
     DesiredState desired =
         new DesiredStateRenderer(TemplateFolder.of(inventory))
-            .render(inventory, Trust.of(inventory, known), Trust.traits(inventory, facts));
+            .render(inventory, Trust.of(inventory, known, given), Trust.traits(inventory, facts));
     Plan plan = new Planner(ScramVerifier::matches).plan(desired, facts);
     List<Problem> blockers = new ArrayList<>(plan.blockers());
     blockers.addAll(SameMachine.problems(inventory, facts));
@@ -113,6 +115,7 @@ final class ClusterSession implements AutoCloseable {
     return new Observation(
         facts,
         known,
+        given,
         secrets.mustSave(known),
         desired,
         new Plan(plan.steps(), blockers, plan.notes()));
@@ -163,7 +166,14 @@ final class ClusterSession implements AutoCloseable {
         catalogs(seen.secrets()),
         new RunIdentity(RunId.fresh(Instant.now()), ThisMachine.userAtHost(), command),
         limits(lockWait),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        seen.given().superuser());
+  }
+
+  private SecretSourceReader secretSources() {
+    Path folder = inventory.file().toAbsolutePath().normalize().getParent();
+    return new SecretSourceReader(
+        System.getenv(), Objects.requireNonNull(folder), SecretSourceReader.DEADLINE);
   }
 
   private ExecutionContext.Limits limits(Duration lockWait) {

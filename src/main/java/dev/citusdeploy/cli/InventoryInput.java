@@ -19,7 +19,7 @@ final class InventoryInput {
   ///
   /// @throws ProblemException with every mistake in it
   static Inventory read(InventoryOptions options) {
-    InventoryReader reader = new InventoryReader(Operator.current());
+    InventoryReader reader = new InventoryReader(Operator.current(System.getenv()));
     if (!options.inventory.equals(STANDARD_INPUT)) {
       return reader.read(Path.of(options.inventory));
     }

@@ -9,12 +9,14 @@ import dev.citusdeploy.secrets.ClusterSecrets;
 ///
 /// @param facts what is
 /// @param secrets the cluster's secrets, from the file or made just now
+/// @param given passwords that the inventory gives
 /// @param secretsChanged whether they must be saved before anything is executed
 /// @param desired what should be
 /// @param plan what to do about the difference
 record Observation(
     ClusterFacts facts,
     ClusterSecrets secrets,
+    GivenPasswords given,
     boolean secretsChanged,
     DesiredState desired,
     Plan plan) {}

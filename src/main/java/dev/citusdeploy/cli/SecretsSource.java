@@ -61,9 +61,10 @@ record SecretsSource(Inventory inventory, SecretsFile source, Optional<ClusterSe
   ClusterSecrets orGenerated(ClusterFacts facts) {
     SecureRandom random = new SecureRandom();
     return existing(facts)
-        .map(known -> known.withRoles(roles(), random))
-        .orElseGet(
-            () -> SecretsFactory.generate(inventory.cluster(), roles(), random, Clock.systemUTC()));
+        .map(known -> known.withRoles(generatedRoles(), random))
+        .orElseGet(() ->
+            SecretsFactory.generate(
+                inventory.cluster(), generatedRoles(), random, Clock.systemUTC()));
   }
 
   /// The secrets from the file; empty when there is neither file nor data.
@@ -119,5 +120,14 @@ record SecretsSource(Inventory inventory, SecretsFile source, Optional<ClusterSe
   /// Names of the client roles, each once.
   List<String> roles() {
     return inventory.clients().stream().map(Inventory.Client::role).distinct().toList();
+  }
+
+  /// Names of the client roles whose passwords the inventory does not give.
+  private List<String> generatedRoles() {
+    return inventory.clients().stream()
+        .filter(client -> client.password() == null)
+        .map(Inventory.Client::role)
+        .distinct()
+        .toList();
   }
 }

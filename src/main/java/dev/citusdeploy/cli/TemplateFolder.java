@@ -4,7 +4,6 @@ import dev.citusdeploy.desired.OverriddenTemplates;
 import dev.citusdeploy.desired.PackagedTemplates;
 import dev.citusdeploy.desired.TemplateSource;
 import dev.citusdeploy.inventory.Inventory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Where a cluster's templates come from: those of the program, but for files that the inventory's
@@ -16,7 +15,7 @@ final class TemplateFolder {
   ///
   /// @throws dev.citusdeploy.model.ProblemException when a file replaces nothing or cannot be read
   static TemplateSource of(Inventory inventory) {
-    Path folder = inventory.file().resolveSibling("overrides");
-    return Files.isDirectory(folder) ? new OverriddenTemplates(folder) : new PackagedTemplates();
+    Path folder = inventory.overrides();
+    return folder == null ? new PackagedTemplates() : new OverriddenTemplates(folder);
   }
 }

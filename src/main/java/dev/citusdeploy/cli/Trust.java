@@ -6,6 +6,7 @@ import dev.citusdeploy.desired.ServerTraits;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.ImageFacts;
+import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.HostName;
@@ -21,30 +22,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /// Hands what one room found to the room that needs it, in the form that room takes.
 final class Trust {
   private Trust() {}
 
-  /// Certificates and passwords for rendering.
-  static ClusterTrust of(Inventory inventory, ClusterSecrets secrets) {
+  /// Certificates and passwords for rendering. A password that the inventory gives wins over one of
+  /// the secrets file.
+  static ClusterTrust of(Inventory inventory, ClusterSecrets secrets, GivenPasswords given) {
     NodeCertificates certificates = new NodeCertificates(secrets);
     SequencedMap<NodeName, ClusterTrust.NodeIdentity> nodes = new LinkedHashMap<>();
     for (Node node : inventory.nodes()) {
-      Credential issued =
-          certificates.issue(
-              node.name(), List.of(node.address().host(), inventory.hostOf(node).address()));
+      Credential issued = certificates.issue(node.name(), names(node, inventory.hostOf(node)));
       nodes.put(node.name(), new ClusterTrust.NodeIdentity(issued.certificate(), issued.key()));
     }
     SequencedMap<String, Secret> roles = new LinkedHashMap<>();
-    inventory
-        .clients()
-        .forEach(client ->
-            roles.put(
-                client.role(),
-                Objects.requireNonNull(
-                    secrets.rolePasswords().get(client.role()), "no password for a role")));
+    for (Inventory.Client client : inventory.clients()) {
+      Secret password =
+          given.roles().getOrDefault(client.role(), secrets.rolePasswords().get(client.role()));
+      roles.put(client.role(), Objects.requireNonNull(password, "no password for a role"));
+    }
     return new ClusterTrust(secrets.authority().certificate(), nodes, roles, secrets.fingerprint());
+  }
+
+  /// What clients and nodes may call a node. A zone is this machine's own affair.
+  private static List<String> names(Node node, Host host) {
+    return Stream.concat(
+            Stream.of(node.address().host(), host.address()), host.listen().addresses().stream())
+        .filter(name -> name.indexOf('%') < 0)
+        .distinct()
+        .toList();
   }
 
   /// What rendering needs to know of each server that answered. Where the image is not on a server

@@ -76,7 +76,7 @@ final class NodeModel {
     model.put("address", node.address().toString());
     model.put("port", node.address().port());
     model.put("bridge", inventory.network() == NetworkMode.BRIDGE);
-    model.put("publishAddress", publishAddress());
+    model.put("publishAddresses", publishAddresses());
     model.put("containerName", containerName());
     model.put("folder", folder());
     model.put("dataFolder", dataFolder());
@@ -101,12 +101,16 @@ final class NodeModel {
   }
 
   private void putLogins(Map<String, Object> model) {
+    List<String> networks = inventory.clusterNetworks();
+    model.put("networks", networks.stream().map(NetworkRange::checked).toList());
     model.put("nodes", inventory.nodes().stream().map(peer -> peer.name().value()).toList());
     model.put(
         "peers",
         inventory.nodes().stream()
             .map(peer -> peer.address().host())
             .filter(address -> !NetworkRange.isLocalhost(address))
+            // To match a name, PostgreSQL looks up that of each address that connects.
+            .filter(address -> networks.isEmpty() || NetworkRange.isIpAddress(address))
             .map(NetworkRange::single)
             .distinct()
             .toList());
@@ -121,10 +125,14 @@ final class NodeModel {
             .toList());
   }
 
-  /// A name may stand for any of the server's addresses, so then the port is published on all.
-  private String publishAddress() {
+  /// Where the port of a bridged container is published; nothing stands for all addresses. A name
+  /// may stand for any of the server's, so then it is all of them.
+  private List<String> publishAddresses() {
     String advertised = node.address().host();
-    return NetworkRange.isIpAddress(advertised) ? advertised : "";
+    Host.Listen besides = inventory.hostOf(node).listen();
+    return besides.all() || !NetworkRange.isIpAddress(advertised)
+        ? List.of()
+        : Stream.concat(Stream.of(advertised), besides.addresses().stream()).distinct().toList();
   }
 
   /// Always with the official images' volumes: otherwise the file would differ before and after the

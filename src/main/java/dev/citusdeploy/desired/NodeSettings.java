@@ -1,5 +1,6 @@
 package dev.citusdeploy.desired;
 
+import dev.citusdeploy.inventory.Host.Listen;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Inventory.NetworkMode;
 import dev.citusdeploy.inventory.Node;
@@ -85,13 +86,16 @@ record NodeSettings(
   /// mean another address; then PostgreSQL listens on all it has, and pg_hba.conf decides.
   private static String listen(Inventory inventory, Node node) {
     String advertised = node.address().host();
-    if (inventory.network() == NetworkMode.BRIDGE) {
+    Listen besides = inventory.hostOf(node).listen();
+    boolean known = NetworkRange.isLocalhost(advertised) || NetworkRange.isIpAddress(advertised);
+    if (inventory.network() == NetworkMode.BRIDGE || besides.all() || !known) {
       return "*";
     }
-    if (NetworkRange.isLocalhost(advertised)) {
-      return "localhost";
-    }
-    return NetworkRange.isIpAddress(advertised) ? "localhost, " + advertised : "*";
+    return Stream.of(Stream.of("localhost", advertised), besides.addresses().stream())
+        .flatMap(addresses -> addresses)
+        .filter(address -> address.equals("localhost") || !NetworkRange.isLocalhost(address))
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   /// `citus` refuses to be loaded after another library that hooks into the planner.

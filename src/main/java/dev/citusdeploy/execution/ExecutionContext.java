@@ -3,12 +3,14 @@ package dev.citusdeploy.execution;
 import dev.citusdeploy.catalog.CatalogConnector;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.model.Secret;
 import dev.citusdeploy.remote.RemoteHost;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /// What a run needs beside its plan.
 ///
@@ -18,16 +20,29 @@ import java.util.SequencedMap;
 /// @param run which run this is
 /// @param limits how much at once, and how long
 /// @param clock tells how long steps take
+/// @param superuserPassword what new data is made with; null for one that nobody knows
 public record ExecutionContext(
     Inventory inventory,
     SequencedMap<HostName, RemoteHost> hosts,
     CatalogConnector catalogs,
     RunIdentity run,
     Limits limits,
-    InstantSource clock) {
+    InstantSource clock,
+    @Nullable Secret superuserPassword) {
   /// Copies the map.
   public ExecutionContext {
     hosts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(hosts));
+  }
+
+  /// A run that makes data with a password that nobody knows.
+  public ExecutionContext(
+      Inventory inventory,
+      SequencedMap<HostName, RemoteHost> hosts,
+      CatalogConnector catalogs,
+      RunIdentity run,
+      Limits limits,
+      InstantSource clock) {
+    this(inventory, hosts, catalogs, run, limits, clock, null);
   }
 
   /// How much at once, and how long.

@@ -4,6 +4,7 @@ import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.model.Secret;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.remote.Answer;
@@ -49,10 +50,12 @@ final class ScriptSteps {
   }
 
   boolean initialise(Step step, Action.InitialiseData action) {
+    Secret password = context.superuserPassword();
     return run(
         step,
         script("initialise the data", "initialise.sh", action.node())
-            .with("FINGERPRINT", action.fingerprint()));
+            .with("FINGERPRINT", action.fingerprint())
+            .with("PASSWORD", password == null ? "" : password.reveal()));
   }
 
   boolean start(Step step, DesiredNode node) {

@@ -63,6 +63,20 @@ record Checked(Mapping mapping) {
         .toList();
   }
 
+  /// The single values of a list.
+  List<Scalar> scalars(Key key) {
+    return find(key).map(Entry::value).filter(Sequence.class::isInstance).stream()
+        .flatMap(value -> ((Sequence) value).items().stream())
+        .filter(Scalar.class::isInstance)
+        .map(Scalar.class::cast)
+        .toList();
+  }
+
+  /// Whether a key is given, with a value of whatever kind.
+  boolean has(Key key) {
+    return find(key).isPresent();
+  }
+
   /// Single values by names that the user chose.
   SequencedMap<String, String> texts(Key key) {
     SequencedMap<String, String> texts = new LinkedHashMap<>();

@@ -3,13 +3,13 @@ package dev.citusdeploy.inventory;
 import dev.citusdeploy.inventory.Findings.Code;
 import dev.citusdeploy.inventory.Value.Scalar;
 import dev.citusdeploy.model.Role;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Finds values that are fine alone and impossible together. Looks only at what is there and right,
 /// so that no mistake is told twice.
@@ -30,8 +30,8 @@ final class ContradictionCheck {
     paths();
     clients();
     coordinator();
-    addresses();
-    loopback();
+    new HostCollisionCheck(root, hosts, findings).run();
+    new NetworkCheck(root, hosts, findings).run();
     new SettingsCheck(findings).run(root, hosts);
   }
 
@@ -69,6 +69,7 @@ final class ContradictionCheck {
     String superuser = root.section(InventorySchema.POSTGRES).text(InventorySchema.SUPERUSER);
     Optional<String> database = root.scalar(InventorySchema.DATABASE).map(Scalar::text);
     Set<List<String>> seen = new HashSet<>();
+    SequencedMap<String, Checked> byRole = new LinkedHashMap<>();
     for (Checked client : root.items(InventorySchema.CLIENTS)) {
       client
           .scalar(InventorySchema.CLIENT_ROLE)
@@ -91,7 +92,40 @@ final class ContradictionCheck {
             "",
             "remove one of the two");
       }
+      password(client, byRole);
     }
+  }
+
+  /// A role may come from several networks, but it has one password.
+  private void password(Checked client, SequencedMap<String, Checked> byRole) {
+    Optional<String> role = client.scalar(InventorySchema.CLIENT_ROLE).map(Scalar::text);
+    if (role.isEmpty() || client.isBroken(InventorySchema.CLIENT_PASSWORD)) {
+      return;
+    }
+    Checked first = byRole.putIfAbsent(role.get(), client);
+    if (first != null && !source(first).equals(source(client))) {
+      conflict(
+          client.position(InventorySchema.CLIENT_PASSWORD),
+          "the role `" + role.get() + "` has two passwords",
+          "its password in line %d comes from elsewhere"
+              .formatted(first.mapping().position().line()),
+          "say in both places, and alike, where it comes from");
+    }
+  }
+
+  /// The source of a password without its places, for comparing.
+  private static List<String> source(Checked client) {
+    return client.section(InventorySchema.CLIENT_PASSWORD).mapping().entries().stream()
+        .flatMap(entry -> Stream.concat(Stream.of(entry.key()), texts(entry.value())))
+        .toList();
+  }
+
+  private static Stream<String> texts(Value value) {
+    return switch (value) {
+      case Scalar scalar -> Stream.of(scalar.text());
+      case Value.Sequence words -> words.items().stream().flatMap(ContradictionCheck::texts);
+      case Value.Mapping _, Value.Broken _ -> Stream.of();
+    };
   }
 
   private void superuserAsClient(Scalar role) {
@@ -132,91 +166,6 @@ final class ContradictionCheck {
           "no host is the coordinator",
           "the coordinator holds the metadata and plans the queries",
           "give one host `role: coordinator`");
-    }
-  }
-
-  private void addresses() {
-    boolean allowed = root.scalar(InventorySchema.SAME_MACHINE).isPresent();
-    Map<List<String>, List<HostDraft>> machines = new HashMap<>();
-    Map<List<Object>, HostDraft> endpoints = new HashMap<>();
-    for (HostDraft host : hosts) {
-      boolean told = false;
-      if (host.address().isPresent()) {
-        List<HostDraft> machine = machines.computeIfAbsent(machine(host), _ -> new ArrayList<>());
-        told = sharesMachine(host, machine, allowed);
-        machine.add(host);
-      }
-      if (host.advertised().isPresent() && host.port().isPresent()) {
-        HostDraft other = endpoints.putIfAbsent(endpoint(host), host);
-        if (other != null && !told) {
-          sameEndpoint(host, other);
-        }
-      }
-    }
-  }
-
-  /// What SSH reaches: behind one address, sshd on two ports may well be two machines.
-  private static List<String> machine(HostDraft host) {
-    String address = NetworkAddress.canonical(host.address().orElseThrow().text());
-    return List.of(address, host.sshText(InventorySchema.SSH_PORT));
-  }
-
-  private static List<Object> endpoint(HostDraft host) {
-    String address = NetworkAddress.canonical(host.advertised().orElseThrow().text());
-    return List.of(address, host.port().orElseThrow());
-  }
-
-  private boolean sharesMachine(HostDraft host, List<HostDraft> others, boolean allowed) {
-    if (others.isEmpty()) {
-      return false;
-    }
-    if (!allowed) {
-      conflict(
-          host.keys().position(InventorySchema.ADDRESS),
-          "`%s` has the address of `%s`".formatted(host.name(), others.getFirst().name()),
-          "nodes on one machine fail together",
-          "correct the address; if it is meant so, add `same_machine: allowed` and give each host"
-              + " a `port` of its own");
-      return true;
-    }
-    Optional<HostDraft> samePort =
-        others.stream().filter(other -> other.port().equals(host.port())).findFirst();
-    samePort
-        .filter(_ -> host.port().isPresent())
-        .ifPresent(other ->
-            conflict(
-                portOrName(host),
-                "`%s` has the machine and the port of `%s`".formatted(host.name(), other.name()),
-                "only one server can listen on a port",
-                "give it a `port` of its own"));
-    return samePort.isPresent();
-  }
-
-  private void sameEndpoint(HostDraft host, HostDraft other) {
-    conflict(
-        host.advertised().orElseThrow().position(),
-        "`%s` advertises the address and port of `%s`".formatted(host.name(), other.name()),
-        "nodes find each other by it",
-        "correct `advertise` or `port`");
-  }
-
-  private static Position portOrName(HostDraft host) {
-    return host.keys().scalar(InventorySchema.PORT).map(Scalar::position).orElse(host.at());
-  }
-
-  private void loopback() {
-    if (hosts.size() < 2 || root.scalar(InventorySchema.SAME_MACHINE).isPresent()) {
-      return;
-    }
-    for (HostDraft host : hosts) {
-      host.advertised()
-          .filter(address -> NetworkAddress.isLoopback(address.text()))
-          .ifPresent(address ->
-              conflict(
-                  address.position(),
-                  "`" + host.name() + "` advertises `" + address.text() + "`",
-                  "that is every machine's own address: other nodes would reach themselves",
-                  "give an address that the other hosts can reach as `advertise`"));
     }
   }
 

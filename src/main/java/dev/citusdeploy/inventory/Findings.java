@@ -5,12 +5,15 @@ import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ProblemException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /// Gathers everything that is wrong with an inventory, so that it is told at once and in the order
 /// of the file. One for each reading; not thread-safe.
 final class Findings {
   private final List<Finding> findings = new ArrayList<>();
+  private final List<String> files = new ArrayList<>();
 
   /// What can be wrong with an inventory.
   static final class Code {
@@ -74,14 +77,43 @@ final class Findings {
     return new Problem(code, what, where, why, remedy);
   }
 
-  /// All mistakes in the order of the file. A mistake in an aliased value is told once, however
-  /// often the alias is used.
+  /// Says in which order files are told of. Until then there is only one.
+  void files(List<String> inOrder) {
+    files.addAll(inOrder);
+  }
+
+  /// All mistakes in the order of the file, those of included files after it. A mistake in an
+  /// aliased value or in a range of hosts is told once, however often the alias is used and however
+  /// many hosts there are.
   List<Problem> inFileOrder() {
-    return findings.stream()
-        .sorted(Comparator.comparing(Finding::where))
-        .map(Finding::problem)
-        .distinct()
-        .toList();
+    SequencedMap<List<Object>, List<Problem>> alike = new LinkedHashMap<>();
+    findings.stream()
+        .sorted(
+            Comparator.<Finding>comparingInt(finding -> files.indexOf(finding.where().file()))
+                .thenComparing(Finding::where))
+        .forEach(finding -> {
+          Problem problem = finding.problem();
+          List<Object> likeness = List.of(finding.where(), problem.code(), problem.remedy());
+          List<Problem> others = alike.computeIfAbsent(likeness, _ -> new ArrayList<>());
+          if (!others.contains(problem)) {
+            others.add(problem);
+          }
+        });
+    return alike.values().stream().map(Findings::first).toList();
+  }
+
+  private static Problem first(List<Problem> alike) {
+    Problem first = alike.getFirst();
+    if (alike.size() == 1) {
+      return first;
+    }
+    String more = "%d more like it in this place".formatted(alike.size() - 1);
+    return new Problem(
+        first.type(),
+        first.what(),
+        first.where(),
+        first.why().isEmpty() ? more : first.why() + "; " + more,
+        first.remedy());
   }
 
   /// Stops the reading when there is anything.

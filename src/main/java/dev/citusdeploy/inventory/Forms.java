@@ -13,7 +13,7 @@ final class Forms {
   private static final List<String> RESERVED_DATABASES =
       List.of("all", "replication", "samegroup", "samerole", "sameuser", "template0", "template1");
   private static final List<String> RESERVED_ROLES = List.of("all", "none", "public");
-  private static final Pattern WITH_PORT = Pattern.compile("[^:]+:[0-9]+");
+  private static final Pattern NOT_A_RANGE = Pattern.compile("[\\[\\]{}]");
   private static final Pattern PREFIX_LENGTH = Pattern.compile("[0-9]{1,3}");
 
   /// Name of a cluster, host or node.
@@ -50,9 +50,36 @@ final class Forms {
   /// Address of a server.
   static final Form ADDRESS =
       new Form(
-          "an IPv4 address, an IPv6 address without brackets, or a DNS name",
-          Pattern.compile("[A-Za-z0-9.:-]+"),
-          Forms::addressFault);
+          "an IPv4 address, an IPv6 address, or a DNS name",
+          Pattern.compile("\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9.:-]+"),
+          AddressForms::fault);
+
+  /// Address that only this machine dials, where the zone of an IPv6 address makes sense.
+  static final Form SSH_ADDRESS =
+      new Form(
+          "an IPv4 address, an IPv6 address, also with a zone, or a DNS name",
+          Pattern.compile(
+              "\\[[0-9A-Fa-f:.]+(%[A-Za-z0-9._-]+)?\\]|[A-Za-z0-9.:-]+|[0-9A-Fa-f:.]+%[A-Za-z0-9._-]+"),
+          AddressForms::sshFault);
+
+  /// Address that PostgreSQL listens on.
+  static final Form LISTEN =
+      new Form(
+          "an IPv4 address, an IPv6 address, or `all`",
+          Pattern.compile("\\[[0-9A-Fa-f:.]+\\]|[0-9A-Fa-f.:]+|all"),
+          AddressForms::listenFault);
+
+  /// A server on the way to others.
+  static final Form JUMP =
+      new Form(
+          "`[user@]host[:port]`, an IPv6 address in brackets",
+          Pattern.compile(
+              "([A-Za-z0-9_][A-Za-z0-9_.-]*[$]?@)?(\\[[0-9A-Fa-f:.]+(%[A-Za-z0-9._-]+)?\\]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?"),
+          AddressForms::jumpFault);
+
+  /// Name of a variable of the environment.
+  static final Form VARIABLE =
+      new Form("a variable's name of letters, digits and `_`", "[A-Za-z_][A-Za-z0-9_]*");
 
   /// Network of clients.
   static final Form NETWORK =
@@ -64,7 +91,7 @@ final class Forms {
   /// File on this machine.
   static final Form LOCAL_FILE =
       new Form(
-          "a file on this machine: absolute, below `~/`, or relative to the inventory's folder",
+          "a file on this machine: absolute, below `~/`, or beside the file that names it",
           Pattern.compile("[^\\x00-\\x1f\\x7f]+"),
           Forms::localFileFault);
 
@@ -92,7 +119,10 @@ final class Forms {
   private Forms() {}
 
   private static Optional<Fault> nameFault(String text) {
-    String plain = text.toLowerCase(Locale.ROOT).replace('_', '-').replace('.', '-');
+    if (!text.isEmpty() && NOT_A_RANGE.matcher(text).find()) {
+      return fault("it must be " + NAME.what(), "a range is written `[01:12]`");
+    }
+    String plain = text.toLowerCase(Locale.ROOT).replaceAll("[_. ]", "-");
     if (!plain.equals(text) && HostName.isValid(plain)) {
       return Optional.of(new Fault("it must be " + NAME.what(), "did you mean `" + plain + "`?"));
     }
@@ -104,34 +134,6 @@ final class Forms {
         ? Optional.of(
             new Fault("`" + text + "` means something else to PostgreSQL", "choose another name"))
         : Optional.empty();
-  }
-
-  private static Optional<Fault> addressFault(String text) {
-    Optional<InetAddress> literal = NetworkAddress.literal(text);
-    if (literal.isPresent() && literal.get().isAnyLocalAddress()) {
-      return fault("it means every address of a machine, not one", "give the server's address");
-    }
-    if (literal.isPresent() || NetworkAddress.isDnsName(text)) {
-      return Optional.empty();
-    }
-    if (text.startsWith("[") && text.endsWith("]")) {
-      return addressFault(text, "leave the brackets out");
-    }
-    if (text.contains("@")) {
-      return addressFault(text, "the login name belongs under `ssh`, as `user`");
-    }
-    if (WITH_PORT.matcher(text).matches()) {
-      return addressFault(text, "the port belongs under `port`, that of sshd under `ssh.port`");
-    }
-    return addressFault(text, "");
-  }
-
-  private static Optional<Fault> addressFault(String text, String remedy) {
-    String why =
-        text.matches("[0-9.]+")
-            ? "an IPv4 address has four numbers from 0 to 255"
-            : "it must be " + ADDRESS.what();
-    return fault(why, remedy);
   }
 
   private static Optional<Fault> networkFault(String text) {

@@ -8,14 +8,21 @@ import org.jspecify.annotations.Nullable;
 /// A server.
 ///
 /// @param name its name
-/// @param address what SSH dials
+/// @param address what SSH dials; an IPv6 address without brackets, perhaps with a zone
 /// @param ssh how to log in
+/// @param listen where its nodes listen besides localhost and the advertised address
 /// @param nodes its database nodes, at least one
 /// @param where position in the inventory, `file:line:column`
-public record Host(HostName name, String address, Ssh ssh, List<Node> nodes, String where) {
+public record Host(
+    HostName name, String address, Ssh ssh, Listen listen, List<Node> nodes, String where) {
   /// Copies the list.
   public Host {
     nodes = List.copyOf(nodes);
+  }
+
+  /// A server whose nodes listen nowhere besides.
+  public Host(HostName name, String address, Ssh ssh, List<Node> nodes, String where) {
+    this(name, address, ssh, Listen.USUAL, nodes, where);
   }
 
   /// How to log in to a server.
@@ -50,4 +57,18 @@ public record Host(HostName name, String address, Ssh ssh, List<Node> nodes, Str
   /// @param address what is dialled, an IPv6 address without brackets
   /// @param port TCP port of sshd
   public record Jump(String user, String address, int port) {}
+
+  /// Where nodes listen besides localhost and the advertised address.
+  ///
+  /// @param all on every address there is
+  /// @param addresses on these, IPv6 without brackets; empty where it is all
+  public record Listen(boolean all, List<String> addresses) {
+    /// Nowhere besides.
+    public static final Listen USUAL = new Listen(false, List.of());
+
+    /// Copies the list.
+    public Listen {
+      addresses = List.copyOf(addresses);
+    }
+  }
 }

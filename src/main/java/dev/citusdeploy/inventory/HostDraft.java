@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /// A host as the file gives it, with what it inherits; parts may be missing while mistakes are
 /// still being gathered.
 ///
-/// @param name its key
+/// @param name its name, one of those that a range stands for
 /// @param at where its key stands
 /// @param keys its own keys
 /// @param cluster the keys of the top level
@@ -26,23 +27,23 @@ record HostDraft(String name, Position at, Checked keys, Checked cluster) {
 
   /// What SSH dials.
   Optional<Scalar> address() {
-    return keys.scalar(InventorySchema.ADDRESS);
+    return keys.scalar(InventorySchema.ADDRESS).map(HostDraft::withoutBrackets);
   }
 
   /// What other nodes dial.
   Optional<Scalar> advertised() {
     return keys.isBroken(InventorySchema.ADVERTISE)
         ? Optional.empty()
-        : keys.scalar(InventorySchema.ADVERTISE).or(this::address);
+        : keys.scalar(InventorySchema.ADVERTISE).map(HostDraft::withoutBrackets).or(this::address);
   }
 
-  /// What its node is for.
+  /// What its nodes are for.
   Optional<Role> role() {
     return keys.scalar(InventorySchema.ROLE)
         .map(role -> Role.valueOf(role.text().toUpperCase(Locale.ROOT)));
   }
 
-  /// PostgreSQL's port.
+  /// PostgreSQL's port of its first node.
   OptionalInt port() {
     Checked postgres = cluster.section(InventorySchema.POSTGRES);
     if (keys.isBroken(InventorySchema.PORT) || postgres.isBroken(InventorySchema.POSTGRES_PORT)) {
@@ -52,6 +53,40 @@ record HostDraft(String name, Position at, Checked keys, Checked cluster) {
         keys.scalar(InventorySchema.PORT)
             .map(port -> Integer.parseInt(port.text()))
             .orElseGet(() -> postgres.whole(InventorySchema.POSTGRES_PORT)));
+  }
+
+  /// The ports of its nodes, in their order; none while they are not known.
+  List<Integer> ports() {
+    OptionalInt first = port();
+    return first.isEmpty()
+        ? List.of()
+        : IntStream.range(0, nodeNames().size()).mapToObj(i -> first.getAsInt() + i).toList();
+  }
+
+  /// The names of its nodes, in their order.
+  List<String> nodeNames() {
+    int count =
+        keys.isBroken(InventorySchema.HOST_NODES) ? 1 : keys.whole(InventorySchema.HOST_NODES);
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(number -> number == 1 ? name : name + "-" + number)
+        .toList();
+  }
+
+  /// Where it listens besides.
+  List<Scalar> listen() {
+    List<Scalar> texts =
+        keys.has(InventorySchema.HOST_LISTEN)
+            ? keys.scalars(InventorySchema.HOST_LISTEN)
+            : cluster.scalars(InventorySchema.LISTEN);
+    return texts.stream().map(HostDraft::withoutBrackets).toList();
+  }
+
+  /// Servers on the way to it.
+  List<Scalar> jump() {
+    Checked own = keys.section(InventorySchema.HOST_SSH);
+    return own.has(InventorySchema.JUMP)
+        ? own.scalars(InventorySchema.JUMP)
+        : cluster.section(InventorySchema.SSH).scalars(InventorySchema.JUMP);
   }
 
   /// A key of `ssh`: the host's own value, else the top level's.
@@ -66,5 +101,13 @@ record HostDraft(String name, Position at, Checked keys, Checked cluster) {
     return ssh(key)
         .map(Scalar::text)
         .orElseGet(() -> cluster.section(InventorySchema.SSH).text(key));
+  }
+
+  private static Scalar withoutBrackets(Scalar scalar) {
+    return new Scalar(
+        scalar.position(),
+        NetworkAddress.withoutBrackets(scalar.text()),
+        scalar.kind(),
+        scalar.quoted());
   }
 }

@@ -2,8 +2,10 @@ package dev.citusdeploy.inventory;
 
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Role;
+import dev.citusdeploy.model.SecretSource;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The cluster as its owner wants it. Immutable; all checks that need no server have passed.
 ///
@@ -18,6 +20,10 @@ import java.util.List;
 /// @param paths the two roots on a server
 /// @param clients who may connect from outside
 /// @param hosts the servers in the order of the file, ranges expanded
+/// @param clusterNetworks networks in CIDR form that the nodes' connections may come from, besides
+///   their advertised addresses
+/// @param superuserPassword where the superuser's password comes from; null when nobody knows one
+/// @param overrides folder of files that replace packaged ones; null when there is none
 public record Inventory(
     Path file,
     String cluster,
@@ -29,12 +35,45 @@ public record Inventory(
     String superuser,
     Paths paths,
     List<Client> clients,
-    List<Host> hosts) {
-
+    List<Host> hosts,
+    List<String> clusterNetworks,
+    @Nullable SecretSource superuserPassword,
+    @Nullable Path overrides) {
   /// Copies the lists.
   public Inventory {
     clients = List.copyOf(clients);
     hosts = List.copyOf(hosts);
+    clusterNetworks = List.copyOf(clusterNetworks);
+  }
+
+  /// A cluster without what few clusters have.
+  public Inventory(
+      Path file,
+      String cluster,
+      String image,
+      String database,
+      NetworkMode network,
+      boolean lab,
+      boolean sameMachine,
+      String superuser,
+      Paths paths,
+      List<Client> clients,
+      List<Host> hosts) {
+    this(
+        file,
+        cluster,
+        image,
+        database,
+        network,
+        lab,
+        sameMachine,
+        superuser,
+        paths,
+        clients,
+        hosts,
+        List.of(),
+        null,
+        null);
   }
 
   /// All nodes in the order of the hosts.
@@ -89,5 +128,11 @@ public record Inventory(
   /// @param from a network in CIDR form
   /// @param database the database
   /// @param role the role, created on the coordinator
-  public record Client(String from, String database, String role) {}
+  /// @param password where its password comes from; null when it is generated
+  public record Client(String from, String database, String role, @Nullable SecretSource password) {
+    /// A client whose password is generated.
+    public Client(String from, String database, String role) {
+      this(from, database, role, null);
+    }
+  }
 }

@@ -1,20 +1,31 @@
 package dev.citusdeploy.inventory;
 
+import dev.citusdeploy.inventory.Host.Jump;
+import dev.citusdeploy.inventory.Host.Listen;
 import dev.citusdeploy.inventory.Host.Ssh;
 import dev.citusdeploy.inventory.Inventory.Client;
 import dev.citusdeploy.inventory.Inventory.NetworkMode;
 import dev.citusdeploy.inventory.Inventory.Paths;
+import dev.citusdeploy.inventory.Value.Entry;
 import dev.citusdeploy.inventory.Value.Scalar;
+import dev.citusdeploy.inventory.Value.Sequence;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.NodeName;
+import dev.citusdeploy.model.Role;
+import dev.citusdeploy.model.SecretSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the inventory of a file without mistakes.
 final class InventoryBuilder {
+  private static final int SSH_PORT = 22;
+
   private final Operator operator;
   private final Path file;
   private final Checked root;
@@ -26,7 +37,9 @@ final class InventoryBuilder {
   }
 
   /// The inventory.
-  Inventory build() {
+  ///
+  /// @param overrides folder of files that replace packaged ones, if there is one
+  Inventory build(@Nullable Path overrides) {
     Checked postgres = root.section(InventorySchema.POSTGRES);
     Checked paths = root.section(InventorySchema.PATHS);
     return new Inventory(
@@ -39,52 +52,115 @@ final class InventoryBuilder {
         root.scalar(InventorySchema.SAME_MACHINE).isPresent(),
         postgres.text(InventorySchema.SUPERUSER),
         new Paths(paths.text(InventorySchema.PROGRAM), paths.text(InventorySchema.DATA)),
-        root.items(InventorySchema.CLIENTS).stream().map(InventoryBuilder::client).toList(),
-        HostDraft.of(root).stream().map(this::host).toList());
+        root.items(InventorySchema.CLIENTS).stream().map(this::client).toList(),
+        HostDraft.of(root).stream().map(this::host).toList(),
+        root.scalars(InventorySchema.CLUSTER_NETWORKS).stream().map(Scalar::text).toList(),
+        source(postgres, InventorySchema.SUPERUSER_PASSWORD),
+        overrides);
   }
 
-  private static Client client(Checked keys) {
+  private Client client(Checked keys) {
     return new Client(
         keys.text(InventorySchema.FROM),
         keys.text(InventorySchema.CLIENT_DATABASE),
-        keys.text(InventorySchema.CLIENT_ROLE));
+        keys.text(InventorySchema.CLIENT_ROLE),
+        source(keys, InventorySchema.CLIENT_PASSWORD));
   }
 
   private Host host(HostDraft draft) {
     var name = new HostName(draft.name());
+    List<String> names = draft.nodeNames();
     return new Host(
         name,
         draft.address().orElseThrow().text(),
         ssh(draft),
-        List.of(node(draft, name)),
+        listen(draft),
+        IntStream.range(0, names.size()).mapToObj(i -> node(draft, name, i)).toList(),
         draft.at().toString());
   }
 
-  private Node node(HostDraft draft, HostName host) {
-    SequencedMap<String, String> settings =
-        root.section(InventorySchema.POSTGRES).texts(InventorySchema.POSTGRES_SETTINGS);
-    settings.putAll(draft.keys().texts(InventorySchema.HOST_SETTINGS));
+  private static Listen listen(HostDraft draft) {
+    List<String> texts = draft.listen().stream().map(Scalar::text).distinct().toList();
+    return texts.contains("all") ? new Listen(true, List.of()) : new Listen(false, texts);
+  }
+
+  private Node node(HostDraft draft, HostName host, int index) {
+    Role role = draft.role().orElseThrow();
     return new Node(
-        new NodeName(host.value()),
+        new NodeName(draft.nodeNames().get(index)),
         host,
-        draft.role().orElseThrow(),
-        new NodeAddress(draft.advertised().orElseThrow().text(), draft.port().orElseThrow()),
-        settings);
+        role,
+        new NodeAddress(draft.advertised().orElseThrow().text(), draft.ports().get(index)),
+        settings(draft, role));
+  }
+
+  /// The cluster's, over them those of the role, over them the host's own.
+  private SequencedMap<String, String> settings(HostDraft draft, Role role) {
+    Checked postgres = root.section(InventorySchema.POSTGRES);
+    Key ofRole =
+        switch (role) {
+          case COORDINATOR -> InventorySchema.COORDINATOR_ONLY;
+          case WORKER -> InventorySchema.WORKER_ONLY;
+        };
+    SequencedMap<String, String> settings = postgres.texts(InventorySchema.POSTGRES_SETTINGS);
+    settings.putAll(postgres.section(ofRole).texts(InventorySchema.ROLE_SETTINGS));
+    settings.putAll(draft.keys().texts(InventorySchema.HOST_SETTINGS));
+    return settings;
   }
 
   private Ssh ssh(HostDraft draft) {
+    String user = draft.ssh(InventorySchema.SSH_USER).map(Scalar::text).orElse(operator.user());
     return new Ssh(
-        draft.ssh(InventorySchema.SSH_USER).map(Scalar::text).orElse(operator.user()),
+        user,
         Integer.parseInt(draft.sshText(InventorySchema.SSH_PORT)),
-        draft.ssh(InventorySchema.IDENTITY).map(Scalar::text).map(this::localFile).orElse(null),
-        localFile(draft.sshText(InventorySchema.KNOWN_HOSTS)),
-        Boolean.parseBoolean(draft.sshText(InventorySchema.SUDO)));
+        draft.ssh(InventorySchema.IDENTITY).map(this::localFile).orElse(null),
+        draft
+            .ssh(InventorySchema.KNOWN_HOSTS)
+            .map(this::localFile)
+            .orElseGet(() -> localFile(draft.sshText(InventorySchema.KNOWN_HOSTS), file)),
+        Boolean.parseBoolean(draft.sshText(InventorySchema.SUDO)),
+        draft.jump().stream().map(text -> jump(text, user)).toList());
   }
 
-  private Path localFile(String text) {
-    if (text.startsWith("~/")) {
-      return operator.home().resolve(text.substring(2)).normalize();
+  private static Jump jump(Scalar text, String user) {
+    JumpText parts = JumpText.parse(text.text());
+    return new Jump(
+        parts.user() == null ? user : parts.user(),
+        parts.host(),
+        parts.port() == null ? SSH_PORT : parts.port());
+  }
+
+  private @Nullable SecretSource source(Checked keys, Key key) {
+    Checked given = keys.section(key);
+    if (given.mapping().entries().isEmpty()) {
+      return null;
     }
-    return file.toAbsolutePath().resolveSibling(text).normalize();
+    Entry entry = given.mapping().entries().getFirst();
+    String where = given.mapping().position().toString();
+    return switch (entry.value()) {
+      case Scalar text when entry.key().equals("env") ->
+          new SecretSource.Environment(text.text(), where);
+      case Scalar text when entry.key().equals("file") ->
+          new SecretSource.File(localFile(text), where);
+      case Scalar line -> new SecretSource.Command(List.of("/bin/sh", "-c", line.text()), where);
+      case Sequence words -> new SecretSource.Command(texts(words).toList(), where);
+      case Value.Mapping _, Value.Broken _ ->
+          throw new IllegalStateException("checked, and yet no source at " + where);
+    };
+  }
+
+  private static Stream<String> texts(Sequence words) {
+    return words.items().stream()
+        .filter(Scalar.class::isInstance)
+        .map(word -> ((Scalar) word).text());
+  }
+
+  private Path localFile(Scalar text) {
+    return localFile(text.text(), Path.of(text.position().file()));
+  }
+
+  /// @param beside the file in which it is written: a shared one may be used from many folders
+  private Path localFile(String text, Path beside) {
+    return LocalFiles.resolve(operator.home(), beside, text);
   }
 }

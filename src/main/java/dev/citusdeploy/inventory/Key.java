@@ -7,7 +7,10 @@ package dev.citusdeploy.inventory;
 /// @param presence whether it must be given, and what holds where it is not
 /// @param doc what it is for, in a sentence or two of Markdown
 /// @param example a value, in YAML's flow form
-record Key(String name, Shape shape, Presence presence, String doc, String example) {
+/// @param since the first version that knows it
+record Key(String name, Shape shape, Presence presence, String doc, String example, String since) {
+  private static final String FIRST_VERSION = "0.1.0";
+
   /// Whether a key must be given.
   sealed interface Presence {
     /// It must.
@@ -25,22 +28,22 @@ record Key(String name, Shape shape, Presence presence, String doc, String examp
 
   /// A key that must be given.
   static Key required(String name, Shape shape, String doc, String example) {
-    return new Key(name, shape, new Presence.Required(), doc, example);
+    return new Key(name, shape, new Presence.Required(), doc, example, FIRST_VERSION);
   }
 
   /// A key that may be left out.
   static Key optional(String name, Shape shape, String doc, String example) {
-    return new Key(name, shape, new Presence.Optional(), doc, example);
+    return new Key(name, shape, new Presence.Optional(), doc, example, FIRST_VERSION);
   }
 
   /// The same key with the value it has when it is left out.
   Key orElse(String text) {
-    return new Key(name, shape, new Presence.Default(text), doc, example);
+    return new Key(name, shape, new Presence.Default(text), doc, example, since);
   }
 
   /// The same key with a sentence on where its value comes from when it is left out.
   Key orElseFrom(String sentence) {
-    return new Key(name, shape, new Presence.Derived(sentence), doc, example);
+    return new Key(name, shape, new Presence.Derived(sentence), doc, example, since);
   }
 
   /// Whether it must be given.

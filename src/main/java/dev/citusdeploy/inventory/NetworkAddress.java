@@ -34,6 +34,30 @@ final class NetworkAddress {
     }
   }
 
+  /// An IPv6 address without the brackets that it may be written in.
+  static String withoutBrackets(String text) {
+    return text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+  }
+
+  /// An address without the zone that says which of a machine's links it is on.
+  static String withoutZone(String text) {
+    int zone = text.indexOf('%');
+    return zone < 0 ? text : text.substring(0, zone);
+  }
+
+  /// Whether a network in CIDR form lies within another.
+  static boolean isWithin(String inner, String outer) {
+    Optional<InetAddress> address = literal(inner.substring(0, inner.indexOf('/')));
+    Optional<InetAddress> around = literal(outer.substring(0, outer.indexOf('/')));
+    int innerBits = Integer.parseInt(inner.substring(inner.indexOf('/') + 1));
+    int outerBits = Integer.parseInt(outer.substring(outer.indexOf('/') + 1));
+    return address.isPresent()
+        && around.isPresent()
+        && address.get().getAddress().length == around.get().getAddress().length
+        && innerBits >= outerBits
+        && network(address.get(), outerBits).equals(network(around.get(), outerBits));
+  }
+
   /// Whether a text can be a DNS name; one that ends in a number is a mistyped IPv4 address.
   static boolean isDnsName(String text) {
     return text.length() <= 253
@@ -43,12 +67,16 @@ final class NetworkAddress {
 
   /// One spelling for all spellings of an address, for comparing.
   static String canonical(String text) {
-    return literal(text).map(InetAddress::getHostAddress).orElse(text.toLowerCase(Locale.ROOT));
+    String bare = withoutBrackets(text);
+    String zone = bare.substring(withoutZone(bare).length());
+    return literal(withoutZone(bare))
+        .map(address -> address.getHostAddress() + zone)
+        .orElse(bare.toLowerCase(Locale.ROOT));
   }
 
   /// Whether an address is this machine's own on every machine.
   static boolean isLoopback(String text) {
-    return literal(text)
+    return literal(withoutBrackets(text))
         .map(InetAddress::isLoopbackAddress)
         .orElse(text.equalsIgnoreCase("localhost"));
   }

@@ -99,6 +99,8 @@ final class ScalarCheck {
       case Shape.Verbatim _ -> "a single value";
       case Shape.Section _, Shape.Entries _ -> "a group of keys";
       case Shape.Items _ -> "a list";
+      case Shape.OneOrMany(Shape item) -> wanted(item);
+      case Shape.Source _ -> "the place of a secret";
     };
   }
 
@@ -130,9 +132,25 @@ final class ScalarCheck {
       case Shape.Flag _ -> "write `" + spot.name() + ": true` or `" + spot.name() + ": false`";
       case Shape.Items _ -> "begin each item with a hyphen";
       case Shape.Section section -> "keys there are: " + String.join(", ", section.names());
-      case Shape.Text _, Shape.Choice _, Shape.Whole _, Shape.Verbatim _, Shape.Entries _ ->
+      case Shape.Text _, Shape.Whole _ when looksLikeRange(value) ->
+          "put a range in quotes: `" + spot.name() + ": \"[1:3]\"`";
+      case Shape.Text _,
+          Shape.Choice _,
+          Shape.Whole _,
+          Shape.Verbatim _,
+          Shape.Entries _,
+          Shape.OneOrMany _,
+          Shape.Source _ ->
           "write " + wanted(shape);
     };
+  }
+
+  /// To YAML, brackets without quotes around them make a list.
+  private static boolean looksLikeRange(Value value) {
+    return value instanceof Value.Sequence list
+        && list.items().size() == 1
+        && list.items().getFirst() instanceof Scalar scalar
+        && scalar.text().matches("[0-9]+:[0-9]+");
   }
 
   private static String quoted(Scalar scalar) {

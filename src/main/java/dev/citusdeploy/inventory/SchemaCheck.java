@@ -3,6 +3,7 @@ package dev.citusdeploy.inventory;
 import dev.citusdeploy.inventory.Findings.Code;
 import dev.citusdeploy.inventory.Shape.Entries;
 import dev.citusdeploy.inventory.Shape.Items;
+import dev.citusdeploy.inventory.Shape.OneOrMany;
 import dev.citusdeploy.inventory.Shape.Section;
 import dev.citusdeploy.inventory.Value.Broken;
 import dev.citusdeploy.inventory.Value.Entry;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -20,10 +22,16 @@ import java.util.Set;
 final class SchemaCheck {
   private final Findings findings;
   private final ScalarCheck scalars;
+  private final SourceCheck sources;
+  private final HostRanges ranges;
+  private final EnvironmentValue variables;
 
-  SchemaCheck(Findings findings) {
+  SchemaCheck(Findings findings, Map<String, String> environment) {
     this.findings = findings;
     this.scalars = new ScalarCheck(findings);
+    this.sources = new SourceCheck(findings);
+    this.ranges = new HostRanges(findings);
+    this.variables = new EnvironmentValue(findings, environment);
   }
 
   /// The value without its mistakes.
@@ -35,8 +43,14 @@ final class SchemaCheck {
       case Section section -> section(spot, value, section);
       case Entries entries -> entries(spot, value, entries);
       case Items items -> items(spot, value, items);
-      case Shape.Text _, Shape.Choice _, Shape.Whole _, Shape.Flag _, Shape.Verbatim _ ->
-          scalars.check(spot, value, shape);
+      case OneOrMany(Shape item) when value instanceof Value.Sequence ->
+          items(spot, value, new Items(item));
+      case OneOrMany(Shape item) -> single(check(spot, value, item));
+      case Shape.Source _ -> sources.check(spot, value);
+      case Shape.Text _, Shape.Choice _, Shape.Whole _, Shape.Flag _, Shape.Verbatim _ -> {
+        Value resolved = variables.resolved(spot, value, shape);
+        yield resolved instanceof Broken ? resolved : scalars.check(spot, resolved, shape);
+      }
     };
   }
 
@@ -47,6 +61,9 @@ final class SchemaCheck {
     SequencedMap<String, Entry> good = new LinkedHashMap<>();
     Set<String> meant = new HashSet<>();
     for (Entry entry : mapping.entries()) {
+      if (Shape.isOwnKey(entry.key())) {
+        continue;
+      }
       Optional<Key> key =
           section.keys().stream().filter(known -> known.name().equals(entry.key())).findFirst();
       if (key.isEmpty()) {
@@ -54,7 +71,7 @@ final class SchemaCheck {
         nearest.ifPresent(meant::add);
         unknownKey(spot, entry, section, nearest);
       } else {
-        keep(good, spot, entry, key.get().shape());
+        keep(good, spot.key(entry), entry, key.get().shape());
       }
     }
     for (Key key : section.keys()) {
@@ -72,14 +89,36 @@ final class SchemaCheck {
     }
     SequencedMap<String, Entry> good = new LinkedHashMap<>();
     for (Entry entry : mapping.entries()) {
-      shape.names().faultOf(entry.key()).ifPresent(fault -> badName(spot, entry, fault));
-      keep(good, spot, entry, shape.value());
+      List<Entry> meant = meant(spot, entry, shape);
+      for (Entry one : meant) {
+        // Spoken of as it is written, so that a mistake in a range is told once and not for each.
+        keep(good, new Spot(spot.key(entry).path(), entry.at()), one, shape.value());
+      }
     }
-    if (good.isEmpty() && shape.atLeastOne()) {
+    if (mapping.entries().isEmpty() && shape.size() == Entries.Size.AT_LEAST_ONE_AND_RANGES) {
       findings.add(
           Code.MISSING_KEY, spot.at(), spot + " is empty", "at least one is needed", "add one");
     }
     return new Mapping(value.position(), List.copyOf(good.values()));
+  }
+
+  private List<Entry> meant(Spot spot, Entry written, Entries shape) {
+    List<Entry> entries =
+        shape.size() == Entries.Size.AT_LEAST_ONE_AND_RANGES
+            ? ranges.expand(spot.key(written), written)
+            : List.of(written);
+    for (Entry entry : entries) {
+      Optional<Form.Fault> fault = shape.names().faultOf(entry.key());
+      if (fault.isPresent()) {
+        badName(spot, entry, fault.get());
+        break;
+      }
+    }
+    return entries;
+  }
+
+  private static Value single(Value item) {
+    return item instanceof Broken ? item : new Value.Sequence(item.position(), List.of(item));
   }
 
   private Value items(Spot spot, Value value, Items shape) {
@@ -93,15 +132,15 @@ final class SchemaCheck {
     return new Value.Sequence(value.position(), good);
   }
 
-  private void keep(SequencedMap<String, Entry> good, Spot spot, Entry entry, Shape shape) {
-    Spot inside = spot.key(entry);
+  private void keep(SequencedMap<String, Entry> good, Spot inside, Entry entry, Shape shape) {
     Value checked = check(inside, entry.value(), shape);
     Entry first = good.putIfAbsent(entry.key(), new Entry(entry.key(), entry.at(), checked));
     if (first != null) {
       findings.add(
           Code.DUPLICATE_KEY,
           entry.at(),
-          inside + " is given twice",
+          (inside.path().endsWith(entry.key()) ? inside : inside.sibling(entry.key()))
+              + " is given twice",
           "it was given first in line " + first.at().line(),
           "remove one of the two");
     }

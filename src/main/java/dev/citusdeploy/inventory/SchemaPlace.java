@@ -40,7 +40,13 @@ record SchemaPlace(String path, Section section) {
       }
       case Entries entries -> collect(path + ".<name>", entries.value(), found);
       case Items items -> collect(path + "[]", items.item(), found);
-      case Shape.Text _, Shape.Choice _, Shape.Whole _, Shape.Flag _, Shape.Verbatim _ -> {}
+      case Shape.OneOrMany many -> collect(path, many.item(), found);
+      case Shape.Text _,
+          Shape.Choice _,
+          Shape.Whole _,
+          Shape.Flag _,
+          Shape.Verbatim _,
+          Shape.Source _ -> {}
     }
   }
 }

@@ -39,7 +39,10 @@ final class SettingRules {
 
   static final List<Owned> OWNED =
       List.of(
-          new Owned("listen_addresses", "it follows from `advertise` and `network`", ""),
+          new Owned(
+              "listen_addresses",
+              "it follows from `advertise`, `listen` and `network`",
+              "set `listen`"),
           new Owned(
               "port",
               "it is part of a node's address",

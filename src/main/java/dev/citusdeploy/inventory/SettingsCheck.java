@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Refuses PostgreSQL settings that the server would not take, that citus-deploy writes itself, or
 /// without which Citus does not work. Every mistake is told at its own place.
@@ -27,7 +28,7 @@ final class SettingsCheck {
     this.findings = findings;
   }
 
-  /// Looks at the settings of the cluster and of every host.
+  /// Looks at the settings of the cluster, of each role and of every host.
   void run(Checked root, List<HostDraft> hosts) {
     ServerVersions versions =
         root.scalar(InventorySchema.IMAGE)
@@ -35,16 +36,38 @@ final class SettingsCheck {
             .orElse(ServerVersions.UNKNOWN);
     boolean lab = root.flag(InventorySchema.LAB);
     check(new Layer(ofCluster(root), EnumSet.allOf(Role.class), versions, lab));
+    for (Role role : Role.values()) {
+      check(new Layer(ofRole(root, role), EnumSet.of(role), versions, lab));
+    }
     for (HostDraft host : hosts) {
       Set<Role> roles = host.role().map(EnumSet::of).orElse(EnumSet.noneOf(Role.class));
       check(new Layer(ofHost(host), roles, versions, lab));
     }
-    new SettingRelations(catalog, host -> List.of(ofCluster(root), ofHost(host)), findings)
+    new SettingRelations(catalog, host -> layers(root, host), findings)
         .run(hosts);
   }
 
   private static Checked ofCluster(Checked root) {
     return root.section(InventorySchema.POSTGRES).section(InventorySchema.POSTGRES_SETTINGS);
+  }
+
+  private static Checked ofRole(Checked root, Role role) {
+    Key key =
+        switch (role) {
+          case COORDINATOR -> InventorySchema.COORDINATOR_ONLY;
+          case WORKER -> InventorySchema.WORKER_ONLY;
+        };
+    return root.section(InventorySchema.POSTGRES).section(key).section(InventorySchema.ROLE_SETTINGS);
+  }
+
+  /// All settings of a host, those that win last.
+  private static List<Checked> layers(Checked root, HostDraft host) {
+    return Stream.of(
+            Stream.of(ofCluster(root)),
+            host.role().map(role -> ofRole(root, role)).stream(),
+            Stream.of(ofHost(host)))
+        .flatMap(layer -> layer)
+        .toList();
   }
 
   private static Checked ofHost(HostDraft host) {

@@ -28,7 +28,10 @@ sealed interface Shape {
   /// Any single value, kept exactly as it is written: `0644` stays `0644` and `1.10` stays `1.10`.
   record Verbatim(Form form) implements Shape {}
 
-  /// A group of known keys.
+  /// Where a secret comes from: `{env: …}`, `{file: …}` or `{command: …}`.
+  record Source() implements Shape {}
+
+  /// A group of known keys. Keys that begin with `x-` are the user's own and nobody reads them.
   record Section(List<Key> keys) implements Shape {
     /// Copies the list.
     public Section {
@@ -45,9 +48,25 @@ sealed interface Shape {
   ///
   /// @param names form of the names
   /// @param value shape of each value
-  /// @param atLeastOne whether it may not be empty
-  record Entries(Form names, Shape value, boolean atLeastOne) implements Shape {}
+  /// @param size whether it may be empty, and whether a name may stand for several
+  record Entries(Form names, Shape value, Size size) implements Shape {
+    /// How many there are.
+    enum Size {
+      /// Any number, each written out.
+      ANY,
+      /// One at least; ranges in a name stand for several.
+      AT_LEAST_ONE_AND_RANGES
+    }
+  }
 
   /// A list of values of one shape.
   record Items(Shape item) implements Shape {}
+
+  /// A list of values of one shape; a single one need not be a list.
+  record OneOrMany(Shape item) implements Shape {}
+
+  /// Whether a key is the user's own.
+  static boolean isOwnKey(String key) {
+    return key.startsWith("x-");
+  }
 }

@@ -21,6 +21,12 @@ record Spot(String path, Position at) {
     return new Spot(path + "[" + number + "]", position);
   }
 
+  /// The place of a key beside this one.
+  Spot sibling(String name) {
+    int dot = path.lastIndexOf('.');
+    return new Spot(dot < 0 ? name : path.substring(0, dot + 1) + name, at);
+  }
+
   /// The last key of the path.
   String name() {
     return path.substring(path.lastIndexOf('.') + 1);

@@ -19,7 +19,8 @@ public final class Suggestion {
   }
 
   private static boolean begins(String word, String candidate) {
-    return word.length() >= 3 && candidate.startsWith(word);
+    return (word.length() >= 3 && candidate.startsWith(word))
+        || (candidate.length() >= 3 && word.startsWith(candidate));
   }
 
   /// How many letters must be put in, left out, changed, or swapped with their neighbour.

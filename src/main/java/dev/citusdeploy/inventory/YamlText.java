@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -24,6 +26,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /// YAML 1.2 text to values with their places. Aliases are followed, recursion and tags of one's own
 /// are refused.
 final class YamlText {
+  private static final Pattern UNQUOTED_RANGE =
+      Pattern.compile(":\\s+([^\\s\"',{}\\[\\]]+\\[[0-9]+:[0-9]+][^\\s\"',{}]*)");
+
   private final String file;
 
   /// An alias gives the same node again; converted once, it costs nothing however often it is used.
@@ -52,7 +57,8 @@ final class YamlText {
           .orElseGet(() -> new Value.Mapping(Position.startOf(file), List.of()));
     } catch (MarkedYamlEngineException e) {
       var where = e.getProblemMark().or(e::getContextMark).map(reader::position);
-      throw reader.notYaml(where.orElse(Position.startOf(file)), sentence(e.getProblem()), e);
+      Position at = where.orElse(Position.startOf(file));
+      throw reader.notYaml(at, sentence(e.getProblem()), unquotedRange(text, at), e);
     } catch (ReaderException e) {
       throw reader.notYaml(place(text, e.getPosition(), file), unprintable(e), e);
     } catch (YamlEngineException e) {
@@ -155,15 +161,29 @@ final class YamlText {
     return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
   }
 
+  /// In YAML's flow form brackets begin a list, so a range in a value wants quotes.
+  private static String unquotedRange(String text, Position at) {
+    String line = text.lines().skip(at.line() - 1L).findFirst().orElse("");
+    Matcher range = UNQUOTED_RANGE.matcher(line);
+    return range.find() ? "put the value with the range in quotes: \"" + range.group(1) + '"' : "";
+  }
+
   private ProblemException notYaml(Position where, String what, @Nullable Throwable cause) {
+    return notYaml(where, what, "", cause);
+  }
+
+  private ProblemException notYaml(
+      Position where, String what, String remedy, @Nullable Throwable cause) {
     var problem =
         Findings.problem(
             Code.YAML,
             where.toString(),
             "not readable as an inventory: " + what,
             "an inventory is one YAML 1.2 document of plain keys, lists and values",
-            "look at that line and the one above it: indentation, quotes, colons; tabs are not"
-                + " allowed");
+            remedy.isEmpty()
+                ? "look at that line and the one above it: indentation, quotes, colons; tabs are not"
+                    + " allowed"
+                : remedy);
     return cause == null ? new ProblemException(problem) : new ProblemException(problem, cause);
   }
 }

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,6 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// Results as JSON for programs. Every document carries `format: 1`; keys are snake case and are
 /// only ever added. Secrets never stand in one.
 public final class JsonDocument {
+  /// A problem of a file says where in it; the numbers are short enough for an int.
+  private static final Pattern POSITION = Pattern.compile("(.+):([0-9]{1,9}):([0-9]{1,9})");
+
   private final String inventory;
 
   /// @param inventory how the command line names the inventory, for commands to paste
@@ -270,6 +275,13 @@ public final class JsonDocument {
     entry.put("where", problem.where());
     entry.put("why", problem.why());
     entry.put("remedy", problem.remedy());
+    Matcher position = POSITION.matcher(problem.where());
+    if (position.matches()) {
+      entry.put("message", problem.what() + (problem.why().isEmpty() ? "" : ": " + problem.why()));
+      entry.put("file", position.group(1));
+      entry.put("line", Integer.parseInt(position.group(2)));
+      entry.put("column", Integer.parseInt(position.group(3)));
+    }
     return entry;
   }
 

@@ -51,5 +51,33 @@ final class SecretsProblemCodes {
           "The secrets file lacks something or holds something that is no secret of a cluster.",
           "Put back a copy of it.");
 
+  static final ProblemCode SECRET_VARIABLE_MISSING =
+      new ProblemCode(
+          "secret-variable-missing",
+          Kind.USAGE,
+          "A secret comes from a variable of the environment that is not set.",
+          "Set it where the program is started.");
+
+  static final ProblemCode SECRET_FILE_UNUSABLE =
+      new ProblemCode(
+          "secret-file-unusable",
+          Kind.USAGE,
+          "A secret comes from a file that is missing, unreadable, or open to everyone.",
+          "Write the secret to it, with mode 0600.");
+
+  static final ProblemCode SECRET_COMMAND_FAILED =
+      new ProblemCode(
+          "secret-command-failed",
+          Kind.USAGE,
+          "A secret comes from a command that cannot be started, fails, or does not end.",
+          "Run it by hand and see what it needs; it must not ask.");
+
+  static final ProblemCode SECRET_UNUSABLE =
+      new ProblemCode(
+          "secret-unusable",
+          Kind.USAGE,
+          "A secret is empty, or has more than one line.",
+          "Let its source give the password alone.");
+
   private SecretsProblemCodes() {}
 }

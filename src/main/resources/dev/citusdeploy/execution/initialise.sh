@@ -2,6 +2,7 @@
 # Makes a node's data with its one-shot container; stands behind engine.sh.
 #
 # DATA  the data folder      FINGERPRINT  of the cluster's secrets
+# PASSWORD  the superuser's; nothing when nobody is to know it
 if [ -f "$DATA/initialised" ]; then
   if grep -qxF "fingerprint=$FINGERPRINT" "$DATA/initialised"; then
     printf 'changed=no\n'
@@ -17,8 +18,10 @@ fi
 mkdir -p "$DATA"
 chmod a+x "$DATA"
 
-# The superuser's password is thrown away: nodes log in by certificate, local administration by peer.
-PASSWORD=$(od -An -tx1 -N 24 /dev/urandom | tr -d ' \n')
+# Nobody needs to know it: nodes log in by certificate, local administration is by peer.
+if [ -z "$PASSWORD" ]; then
+  PASSWORD=$(od -An -tx1 -N 24 /dev/urandom | tr -d ' \n')
+fi
 if ! OUTPUT=$(printf '%s\n' "$PASSWORD" | compose initialise.yml run --rm -T initialise 2>&1); then
   case $OUTPUT in
   *'refuses its configuration'* | *'could not load /etc/citus-deploy/conf/'*)

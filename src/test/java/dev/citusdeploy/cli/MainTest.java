@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 final class MainTest {
   private static final String GOOD =
@@ -61,7 +63,28 @@ final class MainTest {
     Invocation run = Invocation.of("validate", "-o", "json", file.toString());
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.out()).contains("\"code\" : \"inventory-unknown-key\"");
+    JsonNode problem = JsonMapper.shared().readTree(run.out()).get("problems").get(0);
+    assertThat(problem.get("code").asString()).isEqualTo("inventory-unknown-key");
+    assertThat(problem.get("what").asString()).isEqualTo("unknown key `databse`");
+    assertThat(problem.get("message").asString())
+        .startsWith("unknown key `databse`: known here: cluster");
+    assertThat(problem.get("file").asString()).isEqualTo(file.toString());
+    assertThat(problem.get("line").asInt()).isEqualTo(3);
+    assertThat(problem.get("column").asInt()).isEqualTo(1);
+    assertThat(problem.get("remedy").asString()).isEqualTo("did you mean `database`?");
+  }
+
+  @Test
+  void validatesTheFilesThatReplacePackagedOnesToo() throws IOException {
+    Path file = inventory(GOOD);
+    Path wrong = folder.resolve("overrides/config/pghba.conf.ftl");
+    Files.createDirectories(wrong.getParent());
+    Files.writeString(wrong, "");
+
+    Invocation run = Invocation.of("validate", file.toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("override-unknown").contains("config/pg_hba.conf.ftl");
   }
 
   @Test

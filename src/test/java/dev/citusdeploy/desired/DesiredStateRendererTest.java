@@ -3,6 +3,7 @@ package dev.citusdeploy.desired;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Inventory.NetworkMode;
 import dev.citusdeploy.model.FileMode;
@@ -192,5 +193,36 @@ class DesiredStateRendererTest {
 
   private static String conf(DesiredNode node) {
     return SampleCluster.text(node, "conf/current/postgresql.conf");
+  }
+
+  @Test
+  void listensOnWhatTheInventoryAddsToLocalhostAndTheAdvertisedAddress() {
+    assertThat(listenAddresses(new Host.Listen(false, List.of("192.0.2.1", "127.0.0.1"))))
+        .isEqualTo("listen_addresses = 'localhost, 10.0.0.10, 192.0.2.1'");
+    assertThat(listenAddresses(Host.Listen.USUAL))
+        .isEqualTo("listen_addresses = 'localhost, 10.0.0.10'");
+    assertThat(listenAddresses(new Host.Listen(true, List.of())))
+        .isEqualTo("listen_addresses = '*'");
+  }
+
+  @Test
+  void knowsNodesByTheirNetworksAndThenNotByName() {
+    var sample = new SampleCluster();
+    sample.host("c1", Role.COORDINATOR, "db1.example.com").host("w1", Role.WORKER, "10.0.0.2");
+    sample.clusterNetworks.add("10.0.0.0/24");
+    assertThat(SampleCluster.text(sample.first(), "conf/current/pg_hba.conf"))
+        .contains("10.0.0.2/32  cert map=citus", "10.0.0.0/24  cert map=citus")
+        .doesNotContain("db1.example.com");
+  }
+
+  private static String listenAddresses(Host.Listen listen) {
+    var sample = new SampleCluster();
+    sample.listen = listen;
+    sample.host("c1", Role.COORDINATOR, "10.0.0.10");
+    return SampleCluster.text(sample.first(), "conf/current/postgresql.conf")
+        .lines()
+        .filter(line -> line.startsWith("listen_addresses"))
+        .findFirst()
+        .orElseThrow();
   }
 }

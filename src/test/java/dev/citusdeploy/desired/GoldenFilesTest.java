@@ -2,6 +2,7 @@ package dev.citusdeploy.desired;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Inventory.NetworkMode;
 import dev.citusdeploy.model.Hardware;
@@ -26,7 +27,14 @@ class GoldenFilesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"host-network", "bridge", "ipv6-and-names", "two-nodes-a-host", "odd-names"})
+      strings = {
+        "host-network",
+        "bridge",
+        "ipv6-and-names",
+        "two-nodes-a-host",
+        "odd-names",
+        "more-networks"
+      })
   void rendersWhatAPersonHasRead(String name) throws IOException {
     Path golden = GOLDEN.resolve(name);
     SequencedMap<String, String> rendered = files(state(name));
@@ -43,6 +51,7 @@ class GoldenFilesTest {
       case "ipv6-and-names" -> ipv6AndNames();
       case "two-nodes-a-host" -> twoNodesAHost();
       case "odd-names" -> oddNames();
+      case "more-networks" -> moreNetworks();
       default -> throw new IllegalArgumentException(name);
     };
   }
@@ -82,6 +91,21 @@ class GoldenFilesTest {
             new Hardware(16, 67_000_000_000L),
             new ImageTraits(List.of("/var/lib/postgresql", "/backup"))));
     return sample.rendered(servers);
+  }
+
+  /// Bridged, with an address more, nodes known by their network and one of them by name.
+  private static DesiredState moreNetworks() {
+    var sample = new SampleCluster();
+    sample.network = NetworkMode.BRIDGE;
+    sample.clusterNetworks.add("10.0.0.0/24");
+    sample.clusterNetworks.add("fd00::/64");
+    sample.listen = new Host.Listen(false, List.of("192.0.2.10", "fd00::10"));
+    sample.host("pg-c1", Role.COORDINATOR, "10.0.0.10");
+    sample.listen = new Host.Listen(true, List.of());
+    sample.host("pg-w01", Role.WORKER, "10.0.0.11");
+    sample.listen = Host.Listen.USUAL;
+    sample.host("pg-w02", Role.WORKER, "pg-w02.db.example.com");
+    return sample.rendered();
   }
 
   private static DesiredState oddNames() {

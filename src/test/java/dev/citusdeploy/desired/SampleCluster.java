@@ -27,6 +27,8 @@ final class SampleCluster {
   final List<Inventory.Client> clients =
       new ArrayList<>(List.of(new Inventory.Client("10.0.0.0/8", "shop", "app")));
   final List<Host> hosts = new ArrayList<>();
+  final List<String> clusterNetworks = new ArrayList<>();
+  Host.Listen listen = Host.Listen.USUAL;
   final SequencedMap<String, String> settings = new LinkedHashMap<>();
 
   /// One coordinator and two workers.
@@ -56,7 +58,8 @@ final class SampleCluster {
               settings));
     }
     var ssh = new Host.Ssh("deploy", 22, null, Path.of("known_hosts"), true);
-    hosts.add(new Host(new HostName(name), addresses[0].host(), ssh, nodes, "inventory.yml:1:1"));
+    hosts.add(
+        new Host(new HostName(name), addresses[0].host(), ssh, listen, nodes, "inventory.yml:1:1"));
     return this;
   }
 
@@ -72,7 +75,10 @@ final class SampleCluster {
         superuser,
         paths,
         clients,
-        hosts);
+        hosts,
+        clusterNetworks,
+        null,
+        null);
   }
 
   /// Texts in place of certificates; nothing here reads them.

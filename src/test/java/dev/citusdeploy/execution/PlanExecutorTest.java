@@ -12,6 +12,7 @@ import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.model.Secret;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.ClusterSketch;
 import dev.citusdeploy.plan.Plan;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -280,7 +282,17 @@ final class PlanExecutorTest {
     assertThat(events.toString() + result).doesNotContain("first", "keytls 1");
   }
 
+  @Test
+  void newDataIsMadeWithTheGivenPassword() throws IOException {
+    execute(freshPlan(), Secret.of("it's given"));
+    assertThat(folder.resolve("password-shop-c1")).content().isEqualTo("it's given\n");
+  }
+
   private RunResult execute(Plan plan) {
+    return execute(plan, null);
+  }
+
+  private RunResult execute(Plan plan, @Nullable Secret superuserPassword) {
     SequencedMap<HostName, RemoteHost> hosts = new LinkedHashMap<>();
     for (Host host : desired.inventory().hosts()) {
       hosts.put(
@@ -302,7 +314,8 @@ final class PlanExecutorTest {
                 catalog,
                 new RunIdentity("run-1", "anna@laptop", "apply"),
                 limits,
-                InstantSource.system()),
+                InstantSource.system(),
+                superuserPassword),
             events::add);
   }
 

@@ -11,14 +11,13 @@ import dev.citusdeploy.model.Role;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class InventoryReaderTest {
   private static final InventoryReader READER =
-      new InventoryReader(new Operator("anna", Path.of("/home/anna")));
+      new InventoryReader(new Operator("anna", Path.of("/home/anna"), Map.of()));
 
   @Test
   void readsTheSmallestInventoryWithAllDefaults() {
@@ -57,6 +56,7 @@ final class InventoryReaderTest {
             image: registry.example.com:5000/citus@sha256:%s
             database: shop
             network: bridge
+            cluster_networks: 192.168.0.0/24
             ssh: { user: deploy, port: 2222, identity: keys/id, known_hosts: ~/kh, sudo: true }
             postgres: { port: 6432, superuser: admin, settings: { work_mem: 32MB, jit: off } }
             clients:
@@ -147,23 +147,6 @@ final class InventoryReaderTest {
             Path.of("shop.yml"));
 
     assertThat(inventory.hosts().getFirst().ssh().user()).isEqualTo("deploy");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"inventory/small.yml", "inventory/one-machine.yml"})
-  void readsTheExamples(String file) {
-    Inventory inventory = READER.read(Path.of(file));
-
-    assertThat(inventory.workers()).hasSize(2);
-    assertThat(inventory.hosts().getFirst().where()).startsWith(file + ":");
-  }
-
-  @Test
-  void allExamplesAreRead() throws Exception {
-    try (var files = Files.list(Path.of("inventory"))) {
-      assertThat(files.map(Path::toString))
-          .containsExactlyInAnyOrder("inventory/small.yml", "inventory/one-machine.yml");
-    }
   }
 
   @Test

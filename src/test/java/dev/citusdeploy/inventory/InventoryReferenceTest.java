@@ -49,7 +49,8 @@ final class InventoryReferenceTest {
   private static void check(Key key, String yaml, List<String> faults) {
     var findings = new Findings();
     Value value = YamlText.parse(yaml, key.name());
-    new SchemaCheck(findings).check(new Spot(key.name(), value.position()), value, key.shape());
+    new SchemaCheck(findings, java.util.Map.of())
+        .check(new Spot(key.name(), value.position()), value, key.shape());
     findings.inFileOrder().forEach(problem -> faults.add(problem.toString()));
   }
 }

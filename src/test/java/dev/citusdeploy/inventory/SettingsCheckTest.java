@@ -8,6 +8,7 @@ import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -192,7 +193,7 @@ final class SettingsCheckTest {
   }
 
   private static Inventory read(String text) {
-    return new InventoryReader(new Operator("anna", Path.of("/home/anna")))
+    return new InventoryReader(new Operator("anna", Path.of("/home/anna"), Map.of()))
         .read(text, Path.of("shop.yml"));
   }
 }

@@ -1,0 +1,159 @@
+package dev.citusdeploy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.citusdeploy.catalog.CatalogFacts;
+import dev.citusdeploy.desired.DesiredState;
+import dev.citusdeploy.desired.DesiredStateRenderer;
+import dev.citusdeploy.desired.PackagedTemplates;
+import dev.citusdeploy.facts.ClusterFacts;
+import dev.citusdeploy.facts.FactsGatherer;
+import dev.citusdeploy.facts.FactsRequest;
+import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.facts.SameMachine;
+import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.InventoryReader;
+import dev.citusdeploy.inventory.Operator;
+import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.model.Secret;
+import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.Plan;
+import dev.citusdeploy.plan.Planner;
+import dev.citusdeploy.plan.Step;
+import dev.citusdeploy.postgres.ScramVerifier;
+import dev.citusdeploy.remote.Answer;
+import dev.citusdeploy.remote.ByteStream;
+import dev.citusdeploy.remote.HostFanOut;
+import dev.citusdeploy.remote.RemoteHost;
+import dev.citusdeploy.remote.Script;
+import dev.citusdeploy.secrets.ClusterSecrets;
+import dev.citusdeploy.secrets.SecretsFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Plans every example for servers that answer what a real, empty one answered.
+final class ExamplePlansTest {
+  private static final Path RECORDED =
+      Path.of("src/test/resources/dev/citusdeploy/inventory/facts-of-an-empty-server");
+
+  /// When it was recorded, by its own clock.
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.ofEpochSecond(1_795_348_769), ZoneOffset.UTC);
+
+  @ParameterizedTest
+  @CsvSource({
+    "one-machine, 3",
+    "small, 3",
+    "ranges, 25",
+    "bastion, 3",
+    "everything, 6",
+  })
+  void plansAWholeClusterOnEmptyServers(String example, int nodes) throws IOException {
+    Inventory inventory =
+        new InventoryReader(new Operator("anna", Path.of("/home/anna"), Map.of()))
+            .read(Path.of("inventory/" + example + ".yml"));
+    ClusterFacts facts = facts(inventory);
+    assertThat(facts.known()).hasSameSizeAs(inventory.hosts());
+
+    Plan plan = plan(inventory, facts);
+
+    assertThat(plan.blockers()).isEmpty();
+    assertThat(SameMachine.problems(inventory, facts)).isEmpty();
+    assertThat(
+            plan.steps().stream().map(Step::action).filter(Action.InitialiseData.class::isInstance))
+        .hasSize(nodes);
+    assertThat(plan.steps().stream().map(Step::action).filter(Action.StartNode.class::isInstance))
+        .hasSize(nodes);
+    assertThat(
+            plan.steps().stream()
+                .map(Step::action)
+                .filter(Action.AddNode.class::isInstance)
+                .map(action -> ((Action.AddNode) action).address())
+                .distinct())
+        .hasSize(nodes - 1);
+    assertThat(plan.steps().stream().map(Step::action).filter(Action.PutRole.class::isInstance))
+        .hasSize((int) inventory.clients().stream().map(Inventory.Client::role).distinct().count());
+  }
+
+  private static Plan plan(Inventory inventory, ClusterFacts facts) {
+    List<String> roles =
+        inventory.clients().stream().map(Inventory.Client::role).distinct().toList();
+    ClusterSecrets secrets =
+        SecretsFactory.generate(inventory.cluster(), roles, new SecureRandom(), Clock.systemUTC());
+    SequencedMap<String, Secret> given = new LinkedHashMap<>();
+    inventory.clients().stream()
+        .filter(client -> client.password() != null)
+        .forEach(client -> given.put(client.role(), Secret.of("given")));
+    DesiredState desired =
+        new DesiredStateRenderer(new PackagedTemplates())
+            .render(
+                inventory,
+                Trust.of(inventory, secrets, new GivenPasswords(null, given)),
+                Trust.traits(inventory, facts));
+    return new Planner(ScramVerifier::matches).plan(desired, facts);
+  }
+
+  private static ClusterFacts facts(Inventory inventory) throws IOException {
+    String recorded = Files.readString(RECORDED);
+    FactsGatherer gatherer = new FactsGatherer(new HostFanOut(1), CLOCK, Duration.ofSeconds(1));
+    SequencedMap<HostName, HostFacts> hosts = new LinkedHashMap<>();
+    for (Host host : inventory.hosts()) {
+      hosts.put(
+          host.name(),
+          gatherer.gather(
+              new RecordedHost(host, recorded, inventory), FactsRequest.of(inventory, host)));
+    }
+    return new ClusterFacts(hosts, new CatalogFacts.NotRunning());
+  }
+
+  /// Says what the recorded server said, with the names of this one.
+  private record RecordedHost(Host host, String recorded, Inventory inventory)
+      implements RemoteHost {
+    @Override
+    public HostName name() {
+      return host.name();
+    }
+
+    @Override
+    public Answer run(Script script) {
+      String nodes =
+          host.nodes().stream()
+              .map(node -> "data " + node.name() + "\nlooks absent\n")
+              .collect(Collectors.joining());
+      String machine = inventory.sameMachine() ? "the-one" : "of-" + host.name();
+      return new Answer(
+          0,
+          recorded
+              .replace("data pg-w1\nlooks absent\n", nodes)
+              .replaceFirst("machine-id .*", "machine-id " + machine),
+          "");
+    }
+
+    @Override
+    public boolean hold(String file) {
+      throw new AssertionError("planning takes no lock");
+    }
+
+    @Override
+    public ByteStream connect(String address, int port) {
+      throw new AssertionError("planning connects to nothing");
+    }
+
+    @Override
+    public void close() {}
+  }
+}
