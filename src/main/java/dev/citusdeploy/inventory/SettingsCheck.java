@@ -43,8 +43,7 @@ final class SettingsCheck {
       Set<Role> roles = host.role().map(EnumSet::of).orElse(EnumSet.noneOf(Role.class));
       check(new Layer(ofHost(host), roles, versions, lab));
     }
-    new SettingRelations(catalog, host -> layers(root, host), findings)
-        .run(hosts);
+    new SettingRelations(catalog, host -> layers(root, host), findings).run(hosts);
   }
 
   private static Checked ofCluster(Checked root) {
@@ -57,7 +56,9 @@ final class SettingsCheck {
           case COORDINATOR -> InventorySchema.COORDINATOR_ONLY;
           case WORKER -> InventorySchema.WORKER_ONLY;
         };
-    return root.section(InventorySchema.POSTGRES).section(key).section(InventorySchema.ROLE_SETTINGS);
+    return root.section(InventorySchema.POSTGRES)
+        .section(key)
+        .section(InventorySchema.ROLE_SETTINGS);
   }
 
   /// All settings of a host, those that win last.
