@@ -130,6 +130,10 @@ final class ExamplePlansTest {
 
     @Override
     public Answer run(Script script) {
+      if (!script.title().equals("gather facts")) {
+        // No container of another and no one at the ports.
+        return new Answer(0, "end\n", "");
+      }
       String nodes =
           host.nodes().stream()
               .map(node -> "data " + node.name() + "\nlooks absent\n")
