@@ -78,7 +78,10 @@ final class FactsReader {
       List<Unwritable> unwritable) {
     List<Problem> problems = new ArrayList<>(requirements.tools(lacks));
     problems.addAll(requirements.rights(docker, closed.stream().distinct().toList()));
-    unwritable.forEach(place -> problems.add(requirements.unwritable(place)));
+    // Who may not read cannot be expected to write: that is told by the first.
+    unwritable.stream()
+        .filter(place -> closed.isEmpty() || place.isReadOnly())
+        .forEach(place -> problems.add(requirements.unwritable(place)));
     return List.copyOf(problems);
   }
 }

@@ -102,7 +102,12 @@ final class SecretSourceReaderTest {
   @Test
   @Timeout(20)
   void isNotHeldUpByWhatACommandLeavesBehindAndGivesNoInput() throws Exception {
-    assertThat(refused(shell("cat; echo x; sleep 5 & true")).what()).contains("did not end");
+    // Whether what is left behind still holds the output open when it is read is a matter of luck.
+    try {
+      assertThat(of(shell("cat; echo x; sleep 60 & true")).reveal()).isEqualTo("x");
+    } catch (ProblemException e) {
+      assertThat(e.problems().getFirst().what()).contains("did not end");
+    }
     assertThat(of(shell("cat; echo x")).reveal()).isEqualTo("x");
   }
 
