@@ -16,7 +16,7 @@ final class ImageCauses {
     Problem tell(String what, String why, String remedy);
   }
 
-  private static final String DEFAULT_REGISTRY = "docker.io";
+  private static final String DEFAULT_REGISTRY = "the default registry";
 
   private final Host host;
   private final String again;
