@@ -205,14 +205,16 @@ final class ClusterLock implements AutoCloseable {
             + "`");
   }
 
-  private static Problem failed(HostName host, Answer answer) {
-    return new Problem(
-        ExecutionProblemCodes.LOCK_FAILED,
-        "the lock cannot be taken",
-        host.value(),
-        answer.tail(5),
-        "see that the folder under `paths.program` can be written by the login, or set `ssh: { sudo:"
-            + " true }`");
+  private Problem failed(HostName host, Answer answer) {
+    return StepFailures.ofDisk(context.inventory(), host, answer)
+        .orElseGet(() ->
+            new Problem(
+                ExecutionProblemCodes.LOCK_FAILED,
+                "the lock cannot be taken; nothing was changed on any host",
+                host.value(),
+                answer.tail(5),
+                "see that the folder under `paths.program` can be written by the login, or set"
+                    + " `ssh: { sudo: true }`"));
   }
 
   private static Problem lost(HostName host) {

@@ -9,6 +9,7 @@ import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.ServerCommand;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.remote.Answer;
+import java.util.Optional;
 
 /// Tells failed steps so that a person can act on them.
 final class StepFailures {
@@ -59,13 +60,23 @@ final class StepFailures {
   }
 
   /// The problem of a journal that cannot be written: nothing is done without it.
-  static Problem journal(HostName host, Answer answer) {
-    return new Problem(
-        ExecutionProblemCodes.JOURNAL_FAILED,
-        "the journal cannot be written",
-        host.value(),
-        answer.tail(5),
-        "make room on the server (`df -h`), then run the same command again");
+  static Problem journal(Inventory inventory, HostName host, Answer answer) {
+    return ofDisk(inventory, host, answer)
+        .orElseGet(() ->
+            new Problem(
+                ExecutionProblemCodes.JOURNAL_FAILED,
+                "the journal cannot be written",
+                host.value(),
+                answer.tail(5),
+                "make the folder under `paths.program` writable, then " + AGAIN));
+  }
+
+  /// The problem of a script that is no step, when a disk is its cause.
+  static Optional<Problem> ofDisk(Inventory inventory, HostName host, Answer answer) {
+    return inventory.hosts().stream()
+        .filter(found -> found.name().equals(host))
+        .findFirst()
+        .flatMap(found -> new KnownCauses(AGAIN).ofDisk(found, answer));
   }
 
   private static ProblemCode code(Action action) {

@@ -134,8 +134,8 @@ final class ConnectionMisfortuneIT {
   @Order(3)
   void anUploadThatIsCutOffSwitchesNothing() throws IOException {
     edit("clients:\n", "clients:\n  - { from: 192.0.2.0/24, database: app, role: report }\n");
-    // The facts, the lock's name, its script, the files' script, the files: of those a part arrives,
-    // then the login's processes are killed.
+    // The facts, the name of the lock, its script, the script of the files, the files: of those a
+    // part arrives, then the processes of the login are killed.
     wrap(
         first,
         "dd",
