@@ -307,7 +307,7 @@ final class ConnectionMisfortuneIT {
             first,
             "/usr/libexec/docker/cli-plugins/docker-compose",
             "compose-missing",
-            "separate program /usr/bin/docker-compose",
+            "`docker compose` is not installed",
             "docker-compose-plugin"),
         Misfortune.of(
             second,
