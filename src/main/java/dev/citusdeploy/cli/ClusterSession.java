@@ -131,7 +131,12 @@ final class ClusterSession implements AutoCloseable {
     hosts.known().forEach(host -> problems.addAll(host.problems()));
     problems.addAll(ClusterHealth.containers(inventory, hosts));
     if (known.isEmpty() || !coordinatorRuns(hosts)) {
-      problems.add(ClusterHealth.coordinatorNotRunning(inventory));
+      boolean reached =
+          hosts.hosts().get(inventory.coordinator().host()) instanceof HostFacts.Known;
+      problems.add(
+          reached
+              ? ClusterHealth.coordinatorNotRunning(inventory)
+              : ClusterHealth.coordinatorNotReached(inventory));
       return new ClusterStatus(inventory, hosts, List.of(), List.of(), problems);
     }
     List<HealthPair> matrix = new ArrayList<>();

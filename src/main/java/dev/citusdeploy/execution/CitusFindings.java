@@ -2,8 +2,8 @@ package dev.citusdeploy.execution;
 
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.Problem;
-import dev.citusdeploy.plan.ServerCommand;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.citusdeploy.facts.Neighbours.Namesake;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory.NetworkMode;
+import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.Problem;
 import java.net.InetAddress;
 import java.util.Optional;
