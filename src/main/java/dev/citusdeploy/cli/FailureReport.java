@@ -26,7 +26,6 @@ final class FailureReport {
   int ofUsage(ParameterException failure, String[] arguments) {
     String command = failure.getCommandLine().getCommandSpec().qualifiedName();
     String help = "`" + command + " --help`";
-    List<String> near = UsageWords.suggestions(failure);
     console.problems(
         "INVENTORY",
         List.of(
@@ -35,9 +34,7 @@ final class FailureReport {
                 UsageWords.of(failure),
                 command,
                 "",
-                near.isEmpty()
-                    ? "see what there is: " + help
-                    : "did you mean `" + near.getFirst() + "`? What there is: " + help)));
+                UsageWords.advice(failure) + "what there is: " + help)));
     return ExitCode.USAGE.code();
   }
 

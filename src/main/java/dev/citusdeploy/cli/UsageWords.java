@@ -24,11 +24,24 @@ final class UsageWords {
     };
   }
 
-  /// What may have been meant, the nearest first.
-  static List<String> suggestions(ParameterException failure) {
-    return failure instanceof UnmatchedArgumentException unmatched
-        ? unmatched.getSuggestions()
-        : List.of();
+  /// What may have been meant, if that can be told, ending so that more can be said.
+  static String advice(ParameterException failure) {
+    String command = failure.getCommandLine().getCommandSpec().qualifiedName();
+    return switch (failure) {
+      case UnmatchedArgumentException unmatched when !unmatched.getSuggestions().isEmpty() -> {
+        String near = unmatched.getSuggestions().getFirst();
+        boolean whole = near.startsWith("-") || near.startsWith(command);
+        yield "did you mean `" + (whole ? near : command + " " + near) + "`? Else ";
+      }
+      case MissingParameterException missing
+          when missing.getMissing().stream().anyMatch(UsageWords::isInventory) ->
+          "name the inventory's file, as in `" + command + " shop.yml`; ";
+      default -> "";
+    };
+  }
+
+  private static boolean isInventory(ArgSpec argument) {
+    return argument instanceof PositionalParamSpec && argument.paramLabel().equals("INVENTORY");
   }
 
   /// After an unknown option nothing that follows can be told apart, so it alone is named.

@@ -337,7 +337,7 @@ class FactsScriptTest {
       assertThat(known.problems())
           .extracting(Problem::what)
           .singleElement(STRING)
-          .startsWith("may not read ")
+          .contains(" may not read ")
           .contains(key.toString(), data.toString());
       assertThat(data(known, "pg-w1")).isEqualTo(new DataFolder.Unreadable());
       assertThat(known.node(NODE).orElseThrow().files()).containsOnlyKeys("compose.yml");
