@@ -1,6 +1,5 @@
 package dev.citusdeploy.execution;
 
-import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.GeneralProblemCodes;
@@ -169,13 +168,6 @@ final class ClusterLock implements AutoCloseable {
         .with("LEASE", Long.toString(LEASE.toSeconds()));
   }
 
-  private Host host(HostName name) {
-    return context.inventory().hosts().stream()
-        .filter(host -> host.name().equals(name))
-        .findFirst()
-        .orElseThrow();
-  }
-
   private RemoteHost remote(HostName host) {
     RemoteHost remote = context.hosts().get(host);
     if (remote == null) {
@@ -215,14 +207,19 @@ final class ClusterLock implements AutoCloseable {
   }
 
   private Problem failed(HostName host, Answer answer) {
-    return new Problem(
-        ExecutionProblemCodes.LOCK_FAILED,
-        "the lock cannot be taken: its file is in " + state(context.inventory()),
-        host.value(),
-        answer.tail(5),
-        "see that the login can write to that folder, or set `ssh: { sudo: true }` in the inventory:"
-            + ServerCommand.line(host(host), "ls -ld " + state(context.inventory()))
-                .stripTrailing());
+    Inventory inventory = context.inventory();
+    return StepFailures.ofDisk(inventory, host, answer)
+        .orElseGet(() ->
+            new Problem(
+                ExecutionProblemCodes.LOCK_FAILED,
+                "the lock cannot be taken; nothing was changed on any host",
+                host.value(),
+                answer.tail(5),
+                "see that the login can write to its folder, or set `ssh: { sudo: true }` in the"
+                    + " inventory:"
+                    + ServerCommand.line(
+                            StepFailures.host(inventory, host), "ls -ld " + state(inventory))
+                        .stripTrailing()));
   }
 
   private static Problem lost(HostName host) {

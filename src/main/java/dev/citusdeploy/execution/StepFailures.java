@@ -9,6 +9,7 @@ import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.remote.Answer;
+import java.util.Optional;
 
 /// Tells failed steps so that a person can act on them.
 final class StepFailures {
@@ -65,16 +66,25 @@ final class StepFailures {
 
   /// The problem of a journal that cannot be written: nothing is done without it.
   static Problem journal(Inventory inventory, HostName host, Answer answer) {
-    return new Problem(
-        ExecutionProblemCodes.JOURNAL_FAILED,
-        "the journal cannot be written",
-        host.value(),
-        answer.tail(5),
-        "make room in the folder under `paths.program`, then "
-            + AGAIN
-            + "; what is full:"
-            + ServerCommand.line(host(inventory, host), "df -h " + inventory.paths().program())
-                .stripTrailing());
+    return ofDisk(inventory, host, answer)
+        .orElseGet(() ->
+            new Problem(
+                ExecutionProblemCodes.JOURNAL_FAILED,
+                "the journal cannot be written",
+                host.value(),
+                answer.tail(5),
+                "make its folder writable for the login, then "
+                    + AGAIN
+                    + "; whose it is:"
+                    + ServerCommand.line(
+                            host(inventory, host),
+                            "ls -ld " + inventory.paths().program() + "/" + inventory.cluster())
+                        .stripTrailing()));
+  }
+
+  /// The problem of a script that is no step, when a disk is its cause.
+  static Optional<Problem> ofDisk(Inventory inventory, HostName host, Answer answer) {
+    return new KnownCauses(AGAIN).ofDisk(host(inventory, host), answer);
   }
 
   private static ProblemCode code(Action action) {
@@ -137,7 +147,7 @@ final class StepFailures {
     return host(inventory, step.host());
   }
 
-  private static Host host(Inventory inventory, HostName name) {
+  static Host host(Inventory inventory, HostName name) {
     return inventory.hosts().stream()
         .filter(host -> host.name().equals(name))
         .findFirst()

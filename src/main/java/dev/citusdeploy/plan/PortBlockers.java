@@ -36,7 +36,13 @@ final class PortBlockers {
     if (container != null && container.state().equals("running")) {
       return Optional.empty();
     }
-    return situation.host(node).map(HostFacts.Known::neighbours).stream()
+    // A host that lacks something may not have told of its containers: then it could be the node
+    // itself that listens.
+    return situation
+        .host(node)
+        .filter(host -> host.problems().isEmpty())
+        .map(HostFacts.Known::neighbours)
+        .stream()
         .flatMap(neighbours -> neighbours.listeners().stream())
         .filter(listener -> !listener.container().equals(node.containerName()))
         .filter(listener -> isInTheWay(node, listener))
