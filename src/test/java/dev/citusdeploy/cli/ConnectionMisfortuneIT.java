@@ -220,7 +220,7 @@ final class ConnectionMisfortuneIT {
             "ssh-host-key-changed",
             "known_hosts line ",
             "someone is in between",
-            "ssh-keygen -R '" + second.address() + "' -f ",
+            "ssh-keygen -R " + second.address() + " -f ",
             "citus-deploy trust"));
   }
 

@@ -55,7 +55,7 @@ final class JdbcLoginIT {
             connector.connect(coordinator.host(), new NodeAddress("elsewhere", 5432)).close());
 
     assertThat(problem.code()).isEqualTo("catalog-tls");
-    assertThat(problem.where()).isEqualTo("elsewhere:5432");
+    assertThat(problem.where()).isEqualTo("coordinator (elsewhere:5432)");
   }
 
   @Test
@@ -105,7 +105,8 @@ final class JdbcLoginIT {
 
     Problem problem = problem(() -> connector.connect(nowhere, coordinator.address()).close());
 
-    assertThat(problem.code()).isEqualTo("catalog-unreachable");
+    // What the way there says is kept: it knows the cause.
+    assertThat(problem.code()).isEqualTo("ssh-forward-refused");
     assertThat(problem.kind()).isEqualTo(Problem.Kind.UNREACHABLE);
     assertThat(problem.why()).contains("nothing listens on pg-c");
   }
