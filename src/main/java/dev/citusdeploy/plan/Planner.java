@@ -45,7 +45,9 @@ public final class Planner {
     needs.stream().map(NodeNeeds::note).filter(Objects::nonNull).forEach(notes::add);
     boolean askable = judgeCatalog(situation, needs, blockers, notes);
     rehearsal(situation, catalog).ifPresent(blockers::add);
-    return new Plan(steps(situation, catalog, needs, askable), blockers, notes);
+    Preconditions preconditions = new Preconditions(situation, catalog);
+    List<Step> steps = steps(situation, catalog, needs, askable);
+    return new Plan(steps.stream().map(preconditions::tied).toList(), blockers, notes);
   }
 
   /// Finds blockers, and what the nodes need that have none.

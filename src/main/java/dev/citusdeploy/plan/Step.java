@@ -13,15 +13,33 @@ import org.jspecify.annotations.Nullable;
 /// @param action what to do
 /// @param reason why, for people: "conf/postgresql.conf changed"
 /// @param after ids of the steps that must have succeeded before
+/// @param precondition what must still be so when it begins
 public record Step(
     String id,
     HostName host,
     @Nullable NodeName node,
     Action action,
     String reason,
-    List<String> after) {
+    List<String> after,
+    Precondition precondition) {
   /// Copies the list.
   public Step {
     after = List.copyOf(after);
+  }
+
+  /// A step that depends on nothing but other steps.
+  public Step(
+      String id,
+      HostName host,
+      @Nullable NodeName node,
+      Action action,
+      String reason,
+      List<String> after) {
+    this(id, host, node, action, reason, after, new Precondition.None());
+  }
+
+  /// The same step on a precondition.
+  Step on(Precondition other) {
+    return new Step(id, host, node, action, reason, after, other);
   }
 }
