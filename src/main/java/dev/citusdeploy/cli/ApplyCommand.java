@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +28,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "apply",
     mixinStandardHelpOptions = true,
-    description = "Makes the servers what the inventory says: shows the plan, asks, does it.")
+    description = {
+      "Makes the servers what the inventory says: shows the plan, asks, does it.",
+      "With a plan saved by `plan --out FILE` in place of the inventory: does exactly that plan,"
+          + " without asking, or nothing when anything has moved since."
+    })
 final class ApplyCommand implements Callable<Integer> {
   private final Console console;
 
@@ -49,12 +54,17 @@ final class ApplyCommand implements Callable<Integer> {
       description = "how long to wait for another run on this cluster to end (default: not at all)")
   int lockWaitSeconds;
 
+  private String commandLine = "apply";
+
   ApplyCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() throws InterruptedException {
+    Optional<PlanFile> saved = PlanFile.find(inventory);
+    commandLine = "apply " + inventory.inventory;
+    saved.ifPresent(file -> file.redirect(inventory));
     try (ClusterSession session = ClusterSession.open(inventory)) {
       Observation seen = session.observe();
       Plan plan = seen.plan();
@@ -65,6 +75,7 @@ final class ApplyCommand implements Callable<Integer> {
       if (!plan.blockers().isEmpty()) {
         return report(session.inventory(), plan, nothingDone(), plan.blockers());
       }
+      saved.ifPresent(file -> file.demandSame(document(file, session, seen)));
       if (plan.steps().isEmpty() && !dryRun) {
         session.save(seen);
         tellHowToConnect(session);
@@ -72,11 +83,16 @@ final class ApplyCommand implements Callable<Integer> {
       if (dryRun || plan.steps().isEmpty()) {
         return report(session.inventory(), plan, nothingDone(), List.of());
       }
-      if (!yes && !confirmed(plan)) {
+      if (!yes && saved.isEmpty() && !confirmed(plan)) {
         return report(session.inventory(), plan, nothingDone(), List.of(declined()));
       }
       return execute(session, seen);
     }
+  }
+
+  private String document(PlanFile file, ClusterSession session, Observation seen) {
+    var origin = PlanFile.origin(inventory, PlanFile.folderOf(file.path()), seen);
+    return new JsonDocument(inventory.asArguments()).plan(origin, session.inventory(), seen.plan());
   }
 
   private int execute(ClusterSession session, Observation seen) throws InterruptedException {
@@ -98,9 +114,7 @@ final class ApplyCommand implements Callable<Integer> {
   /// Executes the plan while one place shows how far it is: a view that is drawn over and over on a
   /// terminal, plain lines elsewhere.
   private RunResult watched(ClusterSession session, Observation seen) {
-    var context =
-        session.executionContext(
-            seen, "apply " + inventory.inventory, Duration.ofSeconds(lockWaitSeconds));
+    var context = session.executionContext(seen, commandLine, Duration.ofSeconds(lockWaitSeconds));
     PlanExecutor executor = new PlanExecutor();
     if (output.quiet) {
       return executor.execute(seen.plan(), context, _ -> {});

@@ -126,26 +126,13 @@ final class PlannedOn {
     String found = parts.length > 4 ? parts[4] : "";
     return switch (parts[1]) {
       case "file" ->
-          isSecret(name, action)
+          action.isSecretFile(name)
               ? was(name, expected.isEmpty() ? "not there" : "there", "changed")
               : was(name, content(expected), content(found));
       case "link" -> was(name, target(expected), target(found));
       case "container" -> was("container " + name, container(expected), container(found));
       default -> was(name, "empty", "holds " + found);
     };
-  }
-
-  /// Not even the hash of a secret is shown.
-  private static boolean isSecret(String path, Action action) {
-    return action instanceof Action.WriteFiles(var nodes)
-        && nodes.stream()
-            .anyMatch(node ->
-                node.changes().stream()
-                    .map(Action.FileChange::file)
-                    .anyMatch(
-                        file ->
-                            file.secret()
-                                && path.equals(node.node().folder() + "/" + file.path())));
   }
 
   private static String was(String name, String expected, String found) {

@@ -106,6 +106,35 @@ final class MainTest {
   }
 
   @Test
+  void appliesASavedPlanToTheInventoryThatItNames() throws IOException {
+    Path plan = folder.resolve("plan.json");
+    String text =
+        """
+        {"format": 1, "kind": "plan", "inventory": {"path": "sub/shop.yml"}, "steps": []}
+        """;
+    Files.writeString(plan, text);
+
+    Invocation run = Invocation.of("apply", plan.toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains(folder.resolve("sub/shop.yml") + "", "there is no such file");
+
+    Files.writeString(plan, text.replace("\"format\": 1", "\"format\": 2"));
+    Invocation other = Invocation.of("apply", plan.toString());
+
+    assertThat(other.exitCode()).isEqualTo(2);
+    assertThat(other.err()).contains("plan-format").contains("format 2");
+  }
+
+  @Test
+  void savesNoPlanOfAnInventoryThatHasNoName() {
+    Invocation run = Invocation.of("plan", "-", "--out", folder.resolve("plan.json").toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("plan-without-file");
+  }
+
+  @Test
   void refusesASecretsFileThatOthersCanRead() throws IOException {
     Path file = inventory(GOOD);
     Path secrets = Files.writeString(folder.resolve("inventory.secrets.yml"), "format: 1\n");
