@@ -187,8 +187,7 @@ final class ApplyCommand implements Callable<Integer> {
             ? "the question was not answered with y"
             : "nobody could be asked: there is no terminal, or it is taken by the inventory or the"
                 + " JSON result",
-        "look at the plan; to do it without being asked: citus-deploy apply -y "
-            + inventory.asArguments());
+        "look at the plan; to do it without being asked: `citus-deploy apply -y INVENTORY`");
   }
 
   private boolean canAsk() {

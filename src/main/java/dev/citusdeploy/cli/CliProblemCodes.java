@@ -5,6 +5,13 @@ import dev.citusdeploy.model.ProblemCode;
 
 /// Problems of the command line and of files on this machine.
 final class CliProblemCodes {
+  static final ProblemCode COMMAND_LINE =
+      new ProblemCode(
+          "command-line",
+          Kind.USAGE,
+          "The program was called with a command, an option or a value that it does not know, or without one that it needs.",
+          "See what there is: `citus-deploy --help`, `citus-deploy COMMAND --help`.");
+
   static final ProblemCode SECRETS_FILE_NOT_NAMED =
       new ProblemCode(
           "secrets-file-not-named",
@@ -17,14 +24,14 @@ final class CliProblemCodes {
           "secrets-missing",
           Kind.USAGE,
           "There is data of this cluster on a server, and no secrets file: certificates and passwords are never generated anew for existing data.",
-          "Copy the file from the machine on which the cluster was made, or from its backup.");
+          "Copy the file from the machine on which the cluster was made, or from its backup, or name it with `--secrets FILE`; if the data is another cluster's, give this one another name with `cluster:`.");
 
   static final ProblemCode CERTIFICATE_NOT_WRITTEN =
       new ProblemCode(
           "certificate-not-written",
           Kind.USAGE,
           "The CA's certificate cannot be written beside the secrets file.",
-          "Make the folder writable.");
+          "Make the folder writable, or keep the secrets elsewhere: `--secrets FILE`.");
 
   static final ProblemCode STANDARD_INPUT_UNREADABLE =
       new ProblemCode(
@@ -45,7 +52,7 @@ final class CliProblemCodes {
           "no-ssh-program",
           Kind.USAGE,
           "There is no ssh program on this machine to log in with.",
-          "Install an OpenSSH client.");
+          "Install an OpenSSH client; the message has the command that goes in without one.");
 
   static final ProblemCode LOCK_ANOTHERS =
       new ProblemCode(

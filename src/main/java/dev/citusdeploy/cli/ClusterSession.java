@@ -21,6 +21,7 @@ import dev.citusdeploy.facts.SameMachine;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
+import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
@@ -131,7 +132,12 @@ final class ClusterSession implements AutoCloseable {
     hosts.known().forEach(host -> problems.addAll(host.problems()));
     problems.addAll(ClusterHealth.containers(inventory, hosts));
     if (known.isEmpty() || !coordinatorRuns(hosts)) {
-      problems.add(ClusterHealth.coordinatorNotRunning(inventory));
+      boolean reached =
+          hosts.hosts().get(inventory.coordinator().host()) instanceof HostFacts.Known;
+      problems.add(
+          reached
+              ? ClusterHealth.coordinatorNotRunning(inventory)
+              : ClusterHealth.coordinatorNotReached(inventory));
       return new ClusterStatus(inventory, hosts, List.of(), List.of(), problems);
     }
     List<HealthPair> matrix = new ArrayList<>();
@@ -274,7 +280,12 @@ final class ClusterSession implements AutoCloseable {
   }
 
   private CatalogConnector catalogs(ClusterSecrets known) {
-    return new JdbcCatalogConnector(Trust.credentials(inventory, known), new SecureRandom());
+    Node coordinator = inventory.coordinator();
+    String log =
+        ServerCommand.on(
+            inventory.hostOf(coordinator),
+            "docker logs --tail 100 " + inventory.cluster() + "-" + coordinator.name());
+    return new JdbcCatalogConnector(Trust.credentials(inventory, known), log, new SecureRandom());
   }
 
   @Override

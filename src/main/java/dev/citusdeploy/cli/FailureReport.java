@@ -1,9 +1,11 @@
 package dev.citusdeploy.cli;
 
+import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.report.JsonDocument;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -22,12 +24,17 @@ final class FailureReport {
 
   /// A wrong command line: what is wrong, what was probably meant, where help is.
   int ofUsage(ParameterException failure, String[] arguments) {
-    CommandLine command = failure.getCommandLine();
-    console.progress(console.errPalette().bad("✗ " + failure.getMessage()));
-    StringWriter suggestions = new StringWriter();
-    CommandLine.UnmatchedArgumentException.printSuggestions(failure, new PrintWriter(suggestions));
-    suggestions.toString().lines().forEach(console::progress);
-    console.progress("  next: " + command.getCommandSpec().qualifiedName() + " --help");
+    String command = failure.getCommandLine().getCommandSpec().qualifiedName();
+    String help = "`" + command + " --help`";
+    console.problems(
+        "INVENTORY",
+        List.of(
+            new Problem(
+                CliProblemCodes.COMMAND_LINE,
+                UsageWords.of(failure),
+                command,
+                "",
+                UsageWords.advice(failure) + "what there is: " + help)));
     return ExitCode.USAGE.code();
   }
 

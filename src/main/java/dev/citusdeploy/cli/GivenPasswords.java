@@ -1,7 +1,6 @@
 package dev.citusdeploy.cli;
 
 import dev.citusdeploy.inventory.Inventory;
-import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.model.Secret;
 import dev.citusdeploy.model.SecretSource;
 import dev.citusdeploy.secrets.SecretSourceReader;

@@ -3,7 +3,6 @@ package dev.citusdeploy.cli;
 import dev.citusdeploy.execution.RunHistory;
 import dev.citusdeploy.execution.RunRecord;
 import dev.citusdeploy.model.Problem;
-import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.report.HistoryText;
 import dev.citusdeploy.report.JsonDocument;
 import java.util.ArrayList;
@@ -56,7 +55,7 @@ final class HistoryCommand implements Callable<Integer> {
       List<RunRecord> runs = RunHistory.of(journals.values());
       String wanted = run;
       if (wanted != null) {
-        runs = List.of(theOne(runs, wanted));
+        runs = theOne(runs, wanted, problems);
       }
       List<RunRecord> shown = runs.subList(0, Math.min(last, runs.size()));
       if (output.json()) {
@@ -66,26 +65,33 @@ final class HistoryCommand implements Callable<Integer> {
                     .history(session.inventory(), shown, problems)));
       } else {
         HistoryText text = new HistoryText(console.outPalette());
-        console.result(wanted == null ? text.table(shown) : text.run(shown.getFirst()));
+        // Of servers that did not answer nobody knows whether they have seen a run.
+        if (!shown.isEmpty() || problems.isEmpty()) {
+          console.result(wanted == null ? text.table(shown) : text.run(shown.getFirst()));
+        }
       }
       console.problems(inventory.asArguments(), problems);
       return ExitCode.of(problems).code();
     }
   }
 
-  private static RunRecord theOne(List<RunRecord> runs, String wanted) {
+  /// The run that is meant, or none and a problem more.
+  private static List<RunRecord> theOne(
+      List<RunRecord> runs, String wanted, List<Problem> problems) {
     List<RunRecord> found = runs.stream().filter(run -> run.id().startsWith(wanted)).toList();
     if (found.size() == 1) {
-      return found.getFirst();
+      return found;
     }
-    throw new ProblemException(
+    boolean allHeard = problems.isEmpty();
+    problems.add(
         new Problem(
             CliProblemCodes.RUN_UNKNOWN,
             found.isEmpty()
                 ? "no journal tells of a run " + wanted
                 : found.size() + " runs begin with " + wanted,
             "history",
-            "",
+            allHeard ? "" : "not every server could be asked",
             "see which there are: `citus-deploy history INVENTORY`"));
+    return List.of();
   }
 }

@@ -33,7 +33,7 @@ final class InventoryInput {
               "the inventory cannot be read",
               "standard input",
               String.valueOf(e.getMessage()),
-              "name a file instead of -"),
+              "name a file instead of `-`"),
           e);
     }
   }

@@ -1,6 +1,6 @@
 package dev.citusdeploy.cli;
 
-import dev.citusdeploy.remote.ShellQuoting;
+import dev.citusdeploy.model.ShellQuoting;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -4,10 +4,12 @@ import dev.citusdeploy.lab.Lab;
 import dev.citusdeploy.lab.LabServer;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.model.ShellQuoting;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -50,7 +52,10 @@ final class LabSshCommand implements Callable<Integer> {
               "there is no ssh program to log in with",
               "this machine",
               String.valueOf(e.getMessage()),
-              "install an OpenSSH client, or: " + String.join(" ", opened.shell(found))),
+              "install an OpenSSH client, or go in without one:\n  "
+                  + opened.shell(found).stream()
+                      .map(ShellQuoting::quoteIfNeeded)
+                      .collect(Collectors.joining(" "))),
           e);
     }
   }

@@ -72,6 +72,6 @@ final class LockReleaseCommand implements Callable<Integer> {
         "the lock cannot be taken away",
         host.value(),
         "its file below `paths.program` cannot be replaced by this login",
-        "log in as the user who applied the cluster, or set `ssh: { sudo: true }`");
+        "log in as the user who applied the cluster, or set `ssh: { sudo: true }` in the inventory");
   }
 }

@@ -41,7 +41,7 @@ final class LockShowCommand implements Callable<Integer> {
             List.of(
                 new JsonDocument(inventory.asArguments())
                     .locks(session.inventory(), holders, problems)));
-      } else {
+      } else if (!holders.isEmpty()) {
         console.result(table(holders));
       }
       console.problems(inventory.asArguments(), problems);

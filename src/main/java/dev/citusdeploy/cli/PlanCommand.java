@@ -2,7 +2,7 @@ package dev.citusdeploy.cli;
 
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
-import dev.citusdeploy.remote.ShellQuoting;
+import dev.citusdeploy.model.ShellQuoting;
 import dev.citusdeploy.report.HostsHeard;
 import dev.citusdeploy.report.JsonDocument;
 import dev.citusdeploy.report.PlanText;

@@ -3,7 +3,7 @@ package dev.citusdeploy.cli;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.model.Sha256;
-import dev.citusdeploy.remote.ShellQuoting;
+import dev.citusdeploy.model.ShellQuoting;
 import dev.citusdeploy.report.PlanOrigin;
 import dev.citusdeploy.report.SavedPlan;
 import java.io.IOException;

@@ -34,7 +34,7 @@ record SecretsSource(Inventory inventory, SecretsFile source, Optional<ClusterSe
               "it is not known where the secrets file is",
               "command line",
               "the inventory comes from standard input, so there is no file to look beside",
-              "add --secrets FILE"));
+              "name it with `--secrets FILE`"));
     }
     SecretsFile file =
         options.secrets == null
@@ -83,7 +83,7 @@ record SecretsSource(Inventory inventory, SecretsFile source, Optional<ClusterSe
               "certificates and passwords of existing nodes are never generated anew: the nodes"
                   + " would refuse each other and every client",
               "copy the file from the machine on which the cluster was made, or from its backup, or"
-                  + " name it with --secrets FILE; if that cluster is another one that shares the"
+                  + " name it with `--secrets FILE`; if that cluster is another one that shares the"
                   + " name, give this one another name with `cluster:`"));
     }
     return loaded;
@@ -111,8 +111,8 @@ record SecretsSource(Inventory inventory, SecretsFile source, Optional<ClusterSe
               CliProblemCodes.CERTIFICATE_NOT_WRITTEN,
               "the cluster's CA certificate cannot be written",
               certificateFile().toString(),
-              String.valueOf(e),
-              "make its folder writable, or keep the secrets elsewhere: --secrets FILE"),
+              String.valueOf(e.getMessage()),
+              "make its folder writable, or keep the secrets elsewhere: `--secrets FILE`"),
           e);
     }
   }

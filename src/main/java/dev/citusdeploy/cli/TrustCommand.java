@@ -40,7 +40,7 @@ final class TrustCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Inventory read = InventoryInput.read(inventory);
     HostKeys.Survey survey = survey(read);
-    if (survey.unknown().isEmpty()) {
+    if (survey.unknown().isEmpty() && survey.problems().isEmpty()) {
       console.result(List.of("No unknown host keys (" + survey.known().size() + " known)."));
     }
     boolean accepted = accepts(survey);
@@ -105,8 +105,9 @@ final class TrustCommand implements Callable<Integer> {
               CliProblemCodes.KNOWN_HOSTS_NOT_WRITTEN,
               "the accepted host keys cannot be saved",
               keys.getFirst().knownHosts().toString(),
-              String.valueOf(e),
-              "make the file writable, or name another one in the inventory: ssh: { known_hosts: … }"),
+              String.valueOf(e.getMessage()),
+              "make the file writable, or name another one in the inventory: `ssh: { known_hosts:"
+                  + " FILE }`"),
           e);
     }
     console.result(List.of("Accepted " + keys.size() + (keys.size() == 1 ? " key." : " keys.")));
@@ -120,7 +121,6 @@ final class TrustCommand implements Callable<Integer> {
         console.interactive()
             ? "the question was not answered with y"
             : "there is no terminal to ask the question on",
-        "compare the fingerprints above with the servers', then: citus-deploy trust -y "
-            + inventory.inventory);
+        "compare the fingerprints above with the servers', then: `citus-deploy trust -y INVENTORY`");
   }
 }

@@ -2,8 +2,8 @@ package dev.citusdeploy.execution;
 
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.Problem;
-import dev.citusdeploy.plan.ServerCommand;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +65,7 @@ final class CitusFindings {
         where(node),
         "its server was started with '"
             + String.join(", ", found.preloaded())
-            + "', expected was 'citus' first. A line of postgresql.auto.conf (ALTER SYSTEM), or a"
+            + "', expected was 'citus' first: a line of postgresql.auto.conf (ALTER SYSTEM), or a"
             + " postgresql.conf.ftl in overrides, took it out",
         remedy(
             node,
@@ -83,7 +83,7 @@ final class CitusFindings {
             + node.node().name()
             + " lacks the extension citus",
         where(node),
-        "it was made when the node's data was made, and was dropped since",
+        "it was there when the node's data was made, and was dropped since",
         remedy(node, "make it again:", psql(node, "CREATE EXTENSION citus")));
   }
 
@@ -132,7 +132,9 @@ final class CitusFindings {
   private String psql(DesiredNode node, String statement) {
     return "docker exec -u postgres "
         + node.containerName()
-        + " psql -d "
+        + " psql -U "
+        + inventory.superuser()
+        + " -d "
         + inventory.database()
         + " -c \""
         + statement
@@ -142,7 +144,7 @@ final class CitusFindings {
   private String remedy(DesiredNode node, String advice, String... commands) {
     String lines =
         Stream.of(commands)
-            .map(command -> "\n`" + ServerCommand.on(inventory.hostOf(node.node()), command) + "`")
+            .map(command -> "\n  " + ServerCommand.on(inventory.hostOf(node.node()), command))
             .collect(Collectors.joining());
     return advice + lines + "\nthen " + StepFailures.AGAIN;
   }

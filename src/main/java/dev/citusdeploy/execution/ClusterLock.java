@@ -1,6 +1,8 @@
 package dev.citusdeploy.execution;
 
+import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.GeneralProblemCodes;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
@@ -167,6 +169,13 @@ final class ClusterLock implements AutoCloseable {
         .with("LEASE", Long.toString(LEASE.toSeconds()));
   }
 
+  private Host host(HostName name) {
+    return context.inventory().hosts().stream()
+        .filter(host -> host.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private RemoteHost remote(HostName host) {
     RemoteHost remote = context.hosts().get(host);
     if (remote == null) {
@@ -205,14 +214,18 @@ final class ClusterLock implements AutoCloseable {
             + "`");
   }
 
-  private static Problem failed(HostName host, Answer answer) {
-    return new Problem(
-        ExecutionProblemCodes.LOCK_FAILED,
-        "the lock cannot be taken",
-        host.value(),
-        answer.tail(5),
-        "see that the folder under `paths.program` can be written by the login, or set `ssh: { sudo:"
-            + " true }`");
+  private Problem failed(HostName host, Answer answer) {
+    return StepFailures.ofDisk(context.inventory(), host, answer)
+        .orElseGet(() ->
+            new Problem(
+                ExecutionProblemCodes.LOCK_FAILED,
+                "the lock cannot be taken: its file is in " + state(context.inventory()),
+                host.value(),
+                answer.tail(5) + "\nnothing was changed on any host",
+                "see that the login can write to that folder, or set `ssh: { sudo: true }` in the"
+                    + " inventory:"
+                    + ServerCommand.line(host(host), "ls -ld " + state(context.inventory()))
+                        .stripTrailing()));
   }
 
   private static Problem lost(HostName host) {

@@ -95,7 +95,7 @@ final class ExecutionProblemCodes {
           "node-login-failed",
           Kind.STEP_FAILED,
           "A node reaches another, which does not let it in: TLS, certificate or pg_hba.conf. Found before anything is registered.",
-          "Look at the log of the node that refuses.");
+          "Look at the log of the node that refuses: `docker logs --tail 30 CLUSTER-NODE` on its host.");
 
   static final ProblemCode CITUS_NOT_PRELOADED =
       new ProblemCode(
@@ -109,14 +109,14 @@ final class ExecutionProblemCodes {
           "citus-extension-missing",
           Kind.STEP_FAILED,
           "The database of a node lacks the extension citus.",
-          "`CREATE EXTENSION citus` on that node.");
+          "Make it again, in the database of that node: `CREATE EXTENSION citus`; the message has the command.");
 
   static final ProblemCode CITUS_EXTENSION_VERSION =
       new ProblemCode(
           "citus-extension-version",
           Kind.STEP_FAILED,
           "The extension in a node's database has another version than the library of its image.",
-          "`ALTER EXTENSION citus UPDATE` on that node.");
+          "Update it, in the database of that node: `ALTER EXTENSION citus UPDATE`; the message has the command.");
 
   static final ProblemCode CITUS_VERSIONS_DIFFER =
       new ProblemCode(
@@ -151,7 +151,7 @@ final class ExecutionProblemCodes {
           "registry-login",
           Kind.STEP_FAILED,
           "The registry does not give the image to this server without a login, or not to this one; some say the same of names that do not exist.",
-          "`docker login REGISTRY` on the server, as the user that runs the steps (root with `ssh.sudo`).");
+          "Log in on the server, as the user that runs the steps (root with `ssh.sudo`): `docker login REGISTRY`.");
 
   static final ProblemCode REGISTRY_UNREACHABLE =
       new ProblemCode(
@@ -165,7 +165,7 @@ final class ExecutionProblemCodes {
           "registry-limit",
           Kind.STEP_FAILED,
           "The registry gives no more images to this server for a while.",
-          "`docker login` on the server raises the limit; or wait, or carry the image there.");
+          "Log in on the server, which raises the limit: `docker login`; or wait, or carry the image there: `docker save IMAGE | ssh HOST docker load`.");
 
   static final ProblemCode DISK_FULL =
       new ProblemCode(
@@ -179,21 +179,21 @@ final class ExecutionProblemCodes {
           "disk-read-only",
           Kind.STEP_FAILED,
           "A file system became read-only during a step: most often the kernel found errors on the disk.",
-          "`sudo dmesg` shows them.");
+          "Look for them on the server: `sudo dmesg | tail -50`; then run the same apply again.");
 
   static final ProblemCode PORT_TAKEN =
       new ProblemCode(
           "port-taken",
           Kind.STEP_FAILED,
           "Another program listens on a node's port, and came there after the plan was made.",
-          "`sudo ss -ltnp` on the server shows it; plan and apply name it, too.");
+          "See which it is, on the server, and stop it: `sudo ss -ltnp`; plan and apply name it, too.");
 
   static final ProblemCode CLUSTER_UNHEALTHY =
       new ProblemCode(
           "cluster-unhealthy",
           Kind.STEP_FAILED,
           "After the changes the cluster does not pass its check.",
-          "`citus-deploy status INVENTORY` shows what is wrong.");
+          "Look at it again: `citus-deploy status INVENTORY`; then run the same apply again.");
 
   static final ProblemCode INTERNAL_ERROR =
       new ProblemCode(
@@ -221,7 +221,7 @@ final class ExecutionProblemCodes {
           "lock-failed",
           Kind.STEP_FAILED,
           "The lock's file cannot be written on a server.",
-          "See that the folder under `paths.program` can be written by the login.");
+          "See that the login can write to the folder under `paths.program`, or set `ssh.sudo`.");
 
   static final ProblemCode JOURNAL_FAILED =
       new ProblemCode(

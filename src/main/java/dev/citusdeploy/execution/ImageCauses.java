@@ -1,10 +1,10 @@
 package dev.citusdeploy.execution;
 
 import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.plan.Action;
-import dev.citusdeploy.plan.ServerCommand;
 import dev.citusdeploy.plan.Step;
 
 /// What to do when an image is not to be had, or is not the right one.
@@ -16,7 +16,7 @@ final class ImageCauses {
     Problem tell(String what, String why, String remedy);
   }
 
-  private static final String DEFAULT_REGISTRY = "docker.io";
+  private static final String DEFAULT_REGISTRY = "the default registry";
 
   private final Host host;
   private final String again;
@@ -87,9 +87,10 @@ final class ImageCauses {
         "the tag was moved in the registry since they fetched it; no node was started from it",
         "name the image by a digest in the inventory: `image: "
             + (tag < 0 ? image : image.substring(0, tag))
-            + "@sha256:…`; or, to take the new one, run `docker pull "
+            + "@sha256:…`; or, to take the new one, on the other hosts: `docker pull "
             + image
-            + "` on the other hosts. Then run apply again: it goes on where this run ended");
+            + "`; then "
+            + StepFailures.AGAIN);
   }
 
   /// Interactive: the program asks for name and password, so that they stand in no command.

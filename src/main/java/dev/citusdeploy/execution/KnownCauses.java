@@ -1,10 +1,10 @@
 package dev.citusdeploy.execution;
 
 import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.plan.Action;
-import dev.citusdeploy.plan.ServerCommand;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.remote.Answer;
 import java.util.List;
@@ -81,6 +81,20 @@ final class KnownCauses {
     return Optional.empty();
   }
 
+  /// The same for a script that is no step: what any script on a server can meet, its disk.
+  Optional<Problem> ofDisk(Host host, Answer answer) {
+    List<String> lines = answer.diagnostics().lines().map(String::strip).toList();
+    for (Words words : WORDS.subList(0, 2)) {
+      Optional<String> line =
+          lines.stream().filter(said -> words.pattern().matcher(said).find()).findFirst();
+      if (line.isPresent()) {
+        Said said = new Said(words.code(), "host " + host.name(), line.get(), Room.in(lines));
+        return Optional.of(onDisk(said, host));
+      }
+    }
+    return Optional.empty();
+  }
+
   /// What was said.
   private record Said(ProblemCode code, String where, String line, Optional<Room> room) {
     Problem problem(String what, String cause, String remedy) {
@@ -90,17 +104,21 @@ final class KnownCauses {
   }
 
   private Problem problem(Said said, Step step, Host host) {
-    if (said.code().equals(ExecutionProblemCodes.DISK_FULL)) {
-      return full(said, host);
-    }
-    if (said.code().equals(ExecutionProblemCodes.DISK_READ_ONLY)) {
-      return readOnly(said, host);
+    if (said.code().equals(ExecutionProblemCodes.DISK_FULL)
+        || said.code().equals(ExecutionProblemCodes.DISK_READ_ONLY)) {
+      return onDisk(said, host);
     }
     if (said.code().equals(ExecutionProblemCodes.PORT_TAKEN)) {
       return portTaken(said, step, host);
     }
     return new ImageCauses(host, again)
         .problem(said.code(), step, (what, cause, remedy) -> said.problem(what, cause, remedy));
+  }
+
+  private Problem onDisk(Said said, Host host) {
+    return said.code().equals(ExecutionProblemCodes.DISK_FULL)
+        ? full(said, host)
+        : readOnly(said, host);
   }
 
   private Problem full(Said said, Host host) {

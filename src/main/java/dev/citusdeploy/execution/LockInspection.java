@@ -1,7 +1,6 @@
 package dev.citusdeploy.execution;
 
 import dev.citusdeploy.inventory.Inventory;
-import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.RemoteHost;
 import dev.citusdeploy.remote.Script;

@@ -68,7 +68,7 @@ final class NodeChecks {
               "the check of the nodes was interrupted",
               "host " + step.host(),
               "",
-              "run the same apply again"),
+              StepFailures.AGAIN),
           e);
     }
   }

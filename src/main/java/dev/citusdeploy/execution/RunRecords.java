@@ -64,7 +64,7 @@ final class RunRecords {
     Answer answer =
         ClusterLock.checked(host, remote.run(lock.guarded(host, journal.line(event, entry))));
     if (!answer.succeeded()) {
-      throw new ProblemException(StepFailures.journal(host, answer));
+      throw new ProblemException(StepFailures.journal(context.inventory(), host, answer));
     }
   }
 

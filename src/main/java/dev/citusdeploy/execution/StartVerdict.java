@@ -3,10 +3,10 @@ package dev.citusdeploy.execution;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.plan.Action;
-import dev.citusdeploy.plan.ServerCommand;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.remote.Answer;
 import java.util.List;
@@ -22,8 +22,10 @@ final class StartVerdict {
   private static final List<Hint> HINTS =
       List.of(
           new Hint(
-              "Address already in use", "another program has the port; see which:", "ss -ltnp"),
-          new Hint("No space left", "the disk is full; see which:", "df -h"),
+              "Address already in use",
+              "another program has the port; see which, and stop it:",
+              "ss -ltnp"),
+          new Hint("No space left", "the disk is full; see which, and make room:", "df -h"),
           new Hint(
               "Cannot allocate memory",
               "the settings ask for more memory than is free; see how much is:",
@@ -141,11 +143,7 @@ final class StartVerdict {
             : hint.command()
                 .replace("DATA", node.dataFolder())
                 .replace("CONTAINER", node.containerName());
-    return hint.advice()
-        + "\n`"
-        + ServerCommand.on(host(node), look)
-        + "`\nthen "
-        + StepFailures.AGAIN;
+    return hint.advice() + ServerCommand.line(host(node), look) + "then " + StepFailures.AGAIN;
   }
 
   private Host host(DesiredNode node) {

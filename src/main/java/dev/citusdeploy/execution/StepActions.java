@@ -151,7 +151,7 @@ final class StepActions implements StepRunner {
               "the check of the cluster was interrupted",
               "host " + step.host(),
               "",
-              "run the same apply again"),
+              StepFailures.AGAIN),
           e);
     }
   }

@@ -2,13 +2,14 @@ package dev.citusdeploy.execution;
 
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.plan.Action;
-import dev.citusdeploy.plan.ServerCommand;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.remote.Answer;
+import java.util.Optional;
 
 /// Tells failed steps so that a person can act on them.
 final class StepFailures {
@@ -51,21 +52,38 @@ final class StepFailures {
         "the cluster does not pass its check",
         "cluster " + inventory.cluster(),
         why,
-        "look at it again with `citus-deploy status INVENTORY`, let every node reach every other"
-            + " one's port, look at a node's log ("
-            + look(step, inventory.cluster() + "-" + inventory.coordinator().name())
-            + "), then "
+        "look at it again with `citus-deploy status INVENTORY`; let every node reach every other one's"
+            + " port; the coordinator's log:"
+            + ServerCommand.line(
+                inventory.hostOf(inventory.coordinator()),
+                "docker logs --tail 100 "
+                    + inventory.cluster()
+                    + "-"
+                    + inventory.coordinator().name())
+            + "then "
             + AGAIN);
   }
 
   /// The problem of a journal that cannot be written: nothing is done without it.
-  static Problem journal(HostName host, Answer answer) {
-    return new Problem(
-        ExecutionProblemCodes.JOURNAL_FAILED,
-        "the journal cannot be written",
-        host.value(),
-        answer.tail(5),
-        "make room on the server (`df -h`), then run the same command again");
+  static Problem journal(Inventory inventory, HostName host, Answer answer) {
+    return ofDisk(inventory, host, answer)
+        .orElseGet(() ->
+            new Problem(
+                ExecutionProblemCodes.JOURNAL_FAILED,
+                "the journal cannot be written",
+                host.value(),
+                answer.tail(5),
+                "make the folder under `paths.program` writable, then "
+                    + AGAIN
+                    + "; how it looks:"
+                    + ServerCommand.line(
+                            host(inventory, host), "ls -ld " + inventory.paths().program())
+                        .stripTrailing()));
+  }
+
+  /// The problem of a script that is no step, when a disk is its cause.
+  static Optional<Problem> ofDisk(Inventory inventory, HostName host, Answer answer) {
+    return new KnownCauses(AGAIN).ofDisk(host(inventory, host), answer);
   }
 
   private static ProblemCode code(Action action) {
@@ -94,9 +112,9 @@ final class StepFailures {
   private String remedy(Step step) {
     return switch (step.action()) {
       case Action.PullImage pull ->
-          "see that the server can fetch it:\n`"
-              + ServerCommand.on(host(step), "docker pull " + pull.image())
-              + "`\nthen "
+          "see that the server can fetch it:"
+              + ServerCommand.line(host(step), "docker pull " + pull.image())
+              + "then "
               + AGAIN;
       case Action.StartNode(var node) -> lookAndAgain(step, node.containerName());
       case Action.RecreateNode(var node) -> lookAndAgain(step, node.containerName());
@@ -114,7 +132,10 @@ final class StepFailures {
   }
 
   private String lookAndAgain(Step step, String container) {
-    return "look at its log:\n`" + look(step, container) + "`\nremove the cause, then " + AGAIN;
+    return "look at its log:"
+        + ServerCommand.line(look(step, container))
+        + "remove the cause, then "
+        + AGAIN;
   }
 
   private String look(Step step, String container) {
@@ -122,8 +143,12 @@ final class StepFailures {
   }
 
   private Host host(Step step) {
+    return host(inventory, step.host());
+  }
+
+  private static Host host(Inventory inventory, HostName name) {
     return inventory.hosts().stream()
-        .filter(host -> host.name().equals(step.host()))
+        .filter(host -> host.name().equals(name))
         .findFirst()
         .orElseThrow();
   }

@@ -98,7 +98,7 @@ final class StepScheduler {
         "the program made a mistake in step " + step.id(),
         "host " + step.host(),
         bug.getClass().getName(),
-        "please report it, with the log file of this run");
+        "report it, with the log file that the last line names; then " + StepFailures.AGAIN);
   }
 
   private void awaitOne(ExecutorService threads) {

@@ -3,9 +3,9 @@ package dev.citusdeploy.execution;
 import dev.citusdeploy.execution.NodeAnswers.Broken;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
-import dev.citusdeploy.plan.ServerCommand;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -96,9 +96,8 @@ final class WayFindings {
                 + " resolver of the server's own"
             : "neither do their servers: it is in no DNS that they ask, and not in /etc/hosts",
         (known ? "" : "put the name into the DNS or each server's /etc/hosts, then ")
-            + "restart these containers, or advertise an IP address:\n`"
-            + String.join("`\n`", restarts)
-            + "`");
+            + "restart these containers, or advertise an IP address:\n  "
+            + String.join("\n  ", restarts));
   }
 
   private Problem network(NodeAnswers answers, List<Broken> ways) {
@@ -114,12 +113,11 @@ final class WayFindings {
             + " node's address",
         "open TCP port "
             + ports.stream().map(String::valueOf).collect(Collectors.joining(", "))
-            + " for these ways, or correct `advertise`; to try one:\n`"
+            + " for these ways, or correct `advertise`; to try one:\n  "
             + command(
                 first,
                 "docker exec %s pg_isready -t 5 -h %s -p %d"
-                    .formatted(first.from().containerName(), host, port))
-            + "`");
+                    .formatted(first.from().containerName(), host, port)));
   }
 
   private Problem logins(NodeAnswers answers, List<Broken> ways) {
@@ -138,9 +136,8 @@ final class WayFindings {
                 ? "; a node that is advertised by a name must also be found by its address (reverse"
                     + " DNS), for PostgreSQL looks for both"
                 : ""),
-        "look at the log of the node that refuses:\n`"
-            + ServerCommand.on(to, "docker logs --tail 30 " + container)
-            + "`");
+        "look at the log of the node that refuses:\n  "
+            + ServerCommand.on(to, "docker logs --tail 30 " + container));
   }
 
   private Problem problem(

@@ -6,6 +6,7 @@ import dev.citusdeploy.catalog.CatalogFacts.NodeVersions;
 import dev.citusdeploy.catalog.CitusCatalog.HealthPair;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
+import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// What is wrong with a running cluster, judged by its catalog: every node of the inventory active
 /// and synced, every pair of nodes able to connect, one version everywhere. Pure.
 public final class ClusterHealth {
-  private static final String STATUS = "citus-deploy status INVENTORY";
+  private static final String STATUS = "`citus-deploy status INVENTORY`";
+  private static final String APPLY = "`citus-deploy apply INVENTORY`";
 
   private ClusterHealth() {}
 
@@ -51,8 +53,18 @@ public final class ClusterHealth {
         FactsProblemCodes.COORDINATOR_NOT_RUNNING,
         "the coordinator " + inventory.coordinator().name() + " does not run",
         inventory.coordinator().host().value(),
-        "there is no running container of it, or its host was not reached",
-        "citus-deploy apply INVENTORY");
+        "there is no running container of it, so the cluster cannot be asked",
+        "start it, or make it: " + APPLY);
+  }
+
+  /// Nobody knows whether the coordinator runs, as its host can't be looked at.
+  public static Problem coordinatorNotReached(Inventory inventory) {
+    return unhealthy(
+        FactsProblemCodes.COORDINATOR_NOT_RUNNING,
+        "the coordinator " + inventory.coordinator().name() + " was not reached",
+        inventory.coordinator().host().value(),
+        "its host did not answer, so the cluster cannot be asked",
+        "do first what is said of that host, then look again: " + STATUS);
   }
 
   /// Nodes on reachable hosts whose container is not there, does not run or is not healthy.
@@ -67,11 +79,12 @@ public final class ClusterHealth {
                   FactsProblemCodes.CONTAINER_NOT_HEALTHY,
                   "the container of " + node.name() + " is " + state(container),
                   node.host().value(),
-                  "",
-                  "citus-deploy apply INVENTORY; its log, on that host: docker logs "
-                      + inventory.cluster()
-                      + "-"
-                      + node.name()));
+                  container == null
+                      ? "it was never made, or was removed by hand"
+                      : "its log tells why",
+                  container == null
+                      ? "make it: " + APPLY
+                      : look(inventory, node) + "then " + APPLY));
         }
       }
     }
@@ -102,7 +115,7 @@ public final class ClusterHealth {
               "node " + node.name() + " is not registered at " + node.address(),
               node.host().value(),
               "pg_dist_node does not list it, or under another address",
-              "citus-deploy apply INVENTORY"));
+              "register it: " + APPLY));
     }
     boolean synced = row.get().synced() || node.role() == Role.COORDINATOR;
     if (!row.get().active() || !synced) {
@@ -117,7 +130,7 @@ public final class ClusterHealth {
               node.host().value(),
               "queries skip an inactive node, and statements that change tables fail while a node's"
                   + " metadata is not synced",
-              "citus-deploy apply INVENTORY activates and syncs it"));
+              "activate and sync it: " + APPLY));
     }
     return Optional.empty();
   }
@@ -142,7 +155,7 @@ public final class ClusterHealth {
       for (Node to : inventory.nodes()) {
         HealthPair pair = ways.get(new Way(from.address(), to.address()));
         if (pair == null || !Objects.equals(pair.result(), true)) {
-          problems.add(unreached(from, to, pair));
+          problems.add(unreached(inventory, from, to, pair));
         }
       }
     }
@@ -155,30 +168,56 @@ public final class ClusterHealth {
         "node " + node.name() + " does not take part in the health check",
         node.host().value(),
         "the check covers active nodes only",
-        STATUS);
+        "activate it: " + APPLY);
   }
 
-  private static Problem unreached(Node from, Node to, @Nullable HealthPair pair) {
+  private static Problem unreached(
+      Inventory inventory, Node from, Node to, @Nullable HealthPair pair) {
     String way =
         "%s → %s (%s → %s): ".formatted(from.name(), to.name(), from.address(), to.address());
     if (pair == null) {
       return unreached(
-          from, way + "not in the health matrix", "the check covers active nodes only");
+          from,
+          way + "not in the health matrix",
+          "the check covers active nodes only",
+          "activate " + to.name() + ": " + APPLY);
     }
     return pair.result() == null
         ? unreached(
-            from, way + from.name() + " cannot be asked", "the coordinator could not ask it")
+            from,
+            way + from.name() + " cannot be asked",
+            "the coordinator could not ask it",
+            look(inventory, from) + "then look again: " + STATUS)
         : unreached(
-            from, way + "not reached", "a firewall, a wrong address, or a server that is down");
+            from,
+            way + "not reached",
+            "a firewall, a wrong `advertise`, or a server that is down",
+            "open port "
+                + to.address().port()
+                + " for this way; try it with:"
+                + ServerCommand.line(
+                    inventory.hostOf(from),
+                    "docker exec %s-%s pg_isready -t 5 -h %s -p %d"
+                        .formatted(
+                            inventory.cluster(),
+                            from.name(),
+                            to.address().host(),
+                            to.address().port()))
+                + "then look again: "
+                + STATUS);
   }
 
-  private static Problem unreached(Node from, String what, String why) {
+  private static Problem unreached(Node from, String what, String why, String remedy) {
     return unhealthy(
-        FactsProblemCodes.NODE_UNREACHABLE_FROM_NODE,
-        what,
-        from.host().value(),
-        why,
-        "look at the log of the node that is not reached, then: " + STATUS);
+        FactsProblemCodes.NODE_UNREACHABLE_FROM_NODE, what, from.host().value(), why, remedy);
+  }
+
+  /// Shows a node's log.
+  private static String look(Inventory inventory, Node node) {
+    return "look at its log:"
+        + ServerCommand.line(
+            inventory.hostOf(node),
+            "docker logs --tail 100 " + inventory.cluster() + "-" + node.name());
   }
 
   private static List<Problem> versions(Inventory inventory, CatalogFacts.Known catalog) {
@@ -191,36 +230,37 @@ public final class ClusterHealth {
       }
       NodeVersions versions = catalog.versions().get(row.get().id());
       if (versions == null) {
-        problems.add(silent(node));
+        problems.add(silent(inventory, node));
       } else {
         said.computeIfAbsent(versions, _ -> new ArrayList<>()).add(node.name().value());
       }
     }
     if (said.size() > 1) {
-      problems.add(different(said));
+      problems.add(different(inventory, said));
     }
     return problems;
   }
 
-  private static Problem silent(Node node) {
+  private static Problem silent(Inventory inventory, Node node) {
     return unhealthy(
         FactsProblemCodes.VERSIONS_UNKNOWN,
         "node " + node.name() + " does not tell its versions",
         node.host().value(),
         "the coordinator could not ask it",
-        "look at the log of that node, then: " + STATUS);
+        look(inventory, node) + "then look again: " + STATUS);
   }
 
-  private static Problem different(SequencedMap<NodeVersions, List<String>> said) {
+  private static Problem different(
+      Inventory inventory, SequencedMap<NodeVersions, List<String>> said) {
     return unhealthy(
         FactsProblemCodes.VERSIONS_DIFFER,
         "the nodes run different versions: "
             + said.entrySet().stream()
                 .map(entry -> String.join(", ", entry.getValue()) + ": " + words(entry.getKey()))
                 .collect(Collectors.joining("; ")),
-        "cluster",
-        "",
-        "give all nodes one image, then: citus-deploy apply INVENTORY");
+        "cluster " + inventory.cluster(),
+        "they run on different images, or an update of the extension is not done everywhere",
+        "give all nodes one image, best by its digest (`image: NAME@sha256:…`), then: " + APPLY);
   }
 
   private static String words(NodeVersions versions) {

@@ -118,6 +118,6 @@ public final class FactsGatherer {
             what,
             host.value(),
             why,
-            "run the command again; if it stays, report it with the words above"));
+            "run the same command again; if it stays, report it with the words above"));
   }
 }

@@ -10,7 +10,7 @@ final class FactsProblemCodes {
           "tools-missing",
           Kind.REFUSED,
           "Programs that the scripts on the server need are not there.",
-          "Install them; the message names the packages.");
+          "Install them; the message has the commands.");
 
   static final ProblemCode PATH_UNREADABLE =
       new ProblemCode(
@@ -31,46 +31,49 @@ final class FactsProblemCodes {
           "target-read-only",
           Kind.REFUSED,
           "The file system that the cluster's files or data shall be on is mounted read-only, by choice or because the kernel found errors on it.",
-          "`sudo dmesg` shows errors; `sudo mount -o remount,rw MOUNTPOINT`.");
+          "Look for errors of the disk: `sudo dmesg | tail -50`; then make it writable: `sudo mount -o remount,rw MOUNTPOINT`.");
 
   static final ProblemCode DOCKER_MISSING =
       new ProblemCode(
           "docker-missing",
           Kind.REFUSED,
           "Docker is not installed on the server.",
-          "Install Docker Engine 20.10 or newer with the Compose plugin.");
+          "Install Docker Engine 20.10 or newer with the Compose plugin: <https://docs.docker.com/engine/install/>.");
 
   static final ProblemCode DOCKER_PERMISSION =
       new ProblemCode(
           "docker-permission",
           Kind.REFUSED,
           "The login may not talk to Docker.",
-          "`sudo usermod -aG docker USER` and log in anew, or set `ssh.sudo`.");
+          "Set `ssh.sudo`, or let the login talk to it, on the server: `sudo usermod -aG docker USER`.");
 
   static final ProblemCode DOCKER_NOT_RUNNING =
       new ProblemCode(
           "docker-not-running",
           Kind.REFUSED,
           "Docker is installed, but its engine does not answer.",
-          "`sudo systemctl enable --now docker` on the server.");
+          "Start it, on the server: `sudo systemctl enable --now docker`; `sudo journalctl -u docker -n 50` tells why it stopped.");
 
   static final ProblemCode DOCKER_TOO_OLD =
       new ProblemCode(
           "docker-too-old",
           Kind.REFUSED,
           "Docker Engine is older than 20.10.",
-          "Upgrade Docker Engine.");
+          "Upgrade Docker Engine: <https://docs.docker.com/engine/install/>.");
 
   static final ProblemCode COMPOSE_MISSING =
       new ProblemCode(
           "compose-missing",
           Kind.REFUSED,
           "`docker compose` is not there; the separate program docker-compose, version 1, is not used.",
-          "Install the Compose plugin 2.20 or newer.");
+          "Install the Compose plugin 2.20 or newer: <https://docs.docker.com/compose/install/linux/>.");
 
   static final ProblemCode COMPOSE_TOO_OLD =
       new ProblemCode(
-          "compose-too-old", Kind.REFUSED, "The Compose plugin is older than 2.20.", "Upgrade it.");
+          "compose-too-old",
+          Kind.REFUSED,
+          "The Compose plugin is older than 2.20.",
+          "Install the Compose plugin 2.20 or newer: <https://docs.docker.com/compose/install/linux/>.");
 
   static final ProblemCode SAME_MACHINE =
       new ProblemCode(
@@ -84,42 +87,42 @@ final class FactsProblemCodes {
           "facts-unreadable",
           Kind.UNREACHABLE,
           "A server's answer cannot be understood.",
-          "Run the command again; if it stays, report it.");
+          "Run the same command again; if it stays, report it with the words of the message.");
 
   static final ProblemCode COORDINATOR_NOT_RUNNING =
       new ProblemCode(
           "coordinator-not-running",
           Kind.UNHEALTHY,
-          "The coordinator does not run, so the cluster cannot be asked.",
-          "`citus-deploy apply INVENTORY`");
+          "The coordinator does not run, or its host was not reached, so the cluster cannot be asked.",
+          "Start it, or make it: `citus-deploy apply INVENTORY`; when its host was not reached, mend that first.");
 
   static final ProblemCode CONTAINER_NOT_HEALTHY =
       new ProblemCode(
           "container-not-healthy",
           Kind.UNHEALTHY,
           "A node's container is not there, does not run, or fails its health check.",
-          "`citus-deploy apply INVENTORY`; the log is shown by `docker logs CLUSTER-NODE` on the host.");
+          "Look at its log, on the host: `docker logs --tail 100 CLUSTER-NODE`; then: `citus-deploy apply INVENTORY`.");
 
   static final ProblemCode NODE_NOT_REGISTERED =
       new ProblemCode(
           "node-not-registered",
           Kind.UNHEALTHY,
           "pg_dist_node does not list a node of the inventory at its address.",
-          "`citus-deploy apply INVENTORY`");
+          "Register it: `citus-deploy apply INVENTORY`.");
 
   static final ProblemCode NODE_NOT_SYNCED =
       new ProblemCode(
           "node-not-synced",
           Kind.UNHEALTHY,
           "A node is registered, but inactive or without the current metadata.",
-          "`citus-deploy apply INVENTORY` activates and syncs it.");
+          "Activate and sync it: `citus-deploy apply INVENTORY`.");
 
   static final ProblemCode NODE_NOT_CHECKED =
       new ProblemCode(
           "node-not-checked",
           Kind.UNHEALTHY,
           "A node takes no part in the health check, which covers active nodes only.",
-          "`citus-deploy status INVENTORY` shows its state.");
+          "Activate it: `citus-deploy apply INVENTORY`.");
 
   static final ProblemCode NODE_UNREACHABLE_FROM_NODE =
       new ProblemCode(
@@ -133,14 +136,14 @@ final class FactsProblemCodes {
           "versions-unknown",
           Kind.UNHEALTHY,
           "A node does not tell its versions.",
-          "Look at its log.");
+          "Look at its log, on its host: `docker logs --tail 100 CLUSTER-NODE`.");
 
   static final ProblemCode VERSIONS_DIFFER =
       new ProblemCode(
           "versions-differ",
           Kind.UNHEALTHY,
           "The nodes run different versions of PostgreSQL or Citus.",
-          "Give all nodes one image.");
+          "Give all nodes one image, best by its digest, then: `citus-deploy apply INVENTORY`.");
 
   private FactsProblemCodes() {}
 }

@@ -63,7 +63,7 @@ final class FactsReader {
         nodes.facts(request.cluster(), docker.containers()),
         Neighbours.NONE,
         problems(
-            new Requirements(host, system.user()),
+            new Requirements(request.host(), system.user()),
             docker,
             lacks,
             closed,

@@ -12,20 +12,13 @@ import java.util.List;
 /// @param cluster name of the cluster
 /// @param paths the two roots on the host
 /// @param images references of the images to look for, without blanks
-/// @param nodes the nodes that the inventory puts there
-/// @param ports their TCP ports, in the same order
-public record FactsRequest(
-    String cluster, Paths paths, List<String> images, List<NodeName> nodes, List<Integer> ports) {
-  /// Copies the lists.
+/// @param host the host; its nodes are looked for
+public record FactsRequest(String cluster, Paths paths, List<String> images, Host host) {
+  /// Copies the list.
   ///
   /// @throws IllegalArgumentException when a reference could not be told apart from the next one
   public FactsRequest {
     images = List.copyOf(images);
-    nodes = List.copyOf(nodes);
-    ports = List.copyOf(ports);
-    if (nodes.size() != ports.size()) {
-      throw new IllegalArgumentException("each node has one port");
-    }
     for (String image : images) {
       if (image.isEmpty() || image.chars().anyMatch(c -> c <= ' ' || c > '~')) {
         throw new IllegalArgumentException("not an image reference: " + image);
@@ -36,10 +29,16 @@ public record FactsRequest(
   /// What planning needs to know: the inventory's image and the host's nodes.
   public static FactsRequest of(Inventory inventory, Host host) {
     return new FactsRequest(
-        inventory.cluster(),
-        inventory.paths(),
-        List.of(inventory.image()),
-        host.nodes().stream().map(Node::name).toList(),
-        host.nodes().stream().map(node -> node.address().port()).toList());
+        inventory.cluster(), inventory.paths(), List.of(inventory.image()), host);
+  }
+
+  /// The nodes that the inventory puts there.
+  public List<NodeName> nodes() {
+    return host.nodes().stream().map(Node::name).toList();
+  }
+
+  /// Their TCP ports, in the same order.
+  public List<Integer> ports() {
+    return host.nodes().stream().map(node -> node.address().port()).toList();
   }
 }

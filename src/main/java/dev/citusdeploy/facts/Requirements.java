@@ -1,9 +1,11 @@
 package dev.citusdeploy.facts;
 
 import dev.citusdeploy.facts.DockerReader.DockerFacts;
-import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
+import dev.citusdeploy.model.ShellQuoting;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -15,7 +17,7 @@ import java.util.stream.Stream;
 ///
 /// @param host the host
 /// @param user who logs in there, empty when unknown
-record Requirements(HostName host, String user) {
+record Requirements(Host host, String user) {
   private static final Pattern VERSION = Pattern.compile("v?([0-9]{1,6})\\.([0-9]{1,6}).*");
 
   /// Problems of missing tools, one for all.
@@ -27,11 +29,10 @@ record Requirements(HostName host, String user) {
                 FactsProblemCodes.TOOLS_MISSING,
                 "tools are missing: " + String.join(", ", missing),
                 "the scripts that look at the server and write its files need them",
-                "install them on the server: on Debian and Ubuntu `sudo apt-get install "
-                    + packages(missing, "util-linux")
-                    + "`, on Alpine `sudo apk add "
-                    + packages(missing, "flock")
-                    + "`"));
+                "install them; on Debian and Ubuntu:"
+                    + asRoot("apt-get install " + packages(missing, "util-linux"))
+                    + "on Alpine:"
+                    + asRoot("apk add " + packages(missing, "flock")).stripTrailing()));
   }
 
   /// The packages that hold some tools, sorted.
@@ -79,7 +80,7 @@ record Requirements(HostName host, String user) {
         : List.of(
             problem(
                 FactsProblemCodes.PATH_UNREADABLE,
-                "may not read " + String.join(", ", paths),
+                login() + " may not read " + String.join(", ", paths),
                 "what lies there is not known, so nothing may be done to it",
                 "set `ssh: { sudo: true }` in the inventory, or log in as a user who may read it"));
   }
@@ -95,21 +96,17 @@ record Requirements(HostName host, String user) {
                 + " with the options "
                 + place.options()
                 + "; a kernel that finds errors on a disk mounts it so, too",
-            "look for errors of the disk with `sudo dmesg | tail -50` on the host, then make it"
-                + " writable: `sudo mount -o remount,rw "
-                + place.mountPoint()
-                + "`; or name other folders under `paths` in the inventory")
+            "look for errors of the disk, then make it writable, or name other folders under `paths` in"
+                + " the inventory:"
+                + asRoot("dmesg | tail -50").stripTrailing()
+                + asRoot("mount -o remount,rw " + quoted(place.mountPoint())).stripTrailing())
         : problem(
             FactsProblemCodes.PATH_UNWRITABLE,
-            "may not write to " + place.path(),
-            "the cluster's files are to be written there"
-                + (user.isEmpty() ? "" : ", and the login is " + user),
+            login() + " may not write to " + place.path(),
+            "the cluster's files are to be written there",
             "set `ssh: { sudo: true }` in the inventory, or name folders that the login may write"
-                + " under `paths`, or give it this one: `sudo chown "
-                + (user.isEmpty() ? "USER" : user)
-                + " "
-                + place.path()
-                + "`");
+                + " under `paths`, or give it this one:"
+                + asRoot("chown " + owner() + " " + quoted(place.path())).stripTrailing());
   }
 
   /// Problems of Docker and Compose, the first in the way of the others alone.
@@ -143,23 +140,24 @@ record Requirements(HostName host, String user) {
           FactsProblemCodes.DOCKER_PERMISSION,
           login() + " may not talk to Docker",
           complaint,
-          "set `ssh: { sudo: true }` in the inventory, or on the server: `sudo usermod -aG docker "
-              + (user.isEmpty() ? "USER" : user)
-              + "`");
+          "set `ssh: { sudo: true }` in the inventory, or let it:"
+              + asRoot("usermod -aG docker " + owner()).stripTrailing());
     }
     return problem(
         FactsProblemCodes.DOCKER_NOT_RUNNING,
         "Docker does not answer",
         complaint,
-        "on the server: `sudo systemctl enable --now docker`; why it stopped is shown by"
-            + " `sudo journalctl -u docker -n 50`");
+        "start it; its log tells why it stopped:"
+            + asRoot("systemctl enable --now docker").stripTrailing()
+            + asRoot("journalctl -u docker -n 50").stripTrailing());
   }
 
   private List<Problem> compose(DockerFacts docker) {
     String version = docker.engine().composeVersion();
     String remedy =
-        "install the Compose plugin 2.20 or newer: `sudo apt-get install docker-compose-plugin`, or"
-            + " https://docs.docker.com/compose/install/linux/";
+        "install the Compose plugin 2.20 or newer, as"
+            + " https://docs.docker.com/compose/install/linux/ tells; where Docker's packages are known:"
+            + asRoot("apt-get install docker-compose-plugin").stripTrailing();
     if (version.isEmpty()) {
       String other = docker.otherCompose();
       return List.of(
@@ -194,6 +192,19 @@ record Requirements(HostName host, String user) {
   }
 
   private Problem problem(ProblemCode code, String what, String why, String remedy) {
-    return new Problem(code, what, host.value(), why, remedy);
+    return new Problem(code, what, host.name().value(), why, remedy);
+  }
+
+  private String asRoot(String command) {
+    return ServerCommand.line(ServerCommand.asRoot(host, command));
+  }
+
+  /// The login's name for a command.
+  private String owner() {
+    return quoted(user.isEmpty() ? host.ssh().user() : user);
+  }
+
+  private static String quoted(String word) {
+    return ShellQuoting.quoteIfNeeded(word);
   }
 }

@@ -45,8 +45,8 @@ public final class SameMachine {
             second.host() + " and " + first.host() + " have the identity of one machine",
             where,
             id + ", but they were booted apart: one is a clone of the other",
-            "give the clone an identity of its own, as root on it:\n"
-                + "  rm /etc/machine-id && systemd-machine-id-setup")
+            "give the clone an identity of its own, as root on it: `rm /etc/machine-id &&"
+                + " systemd-machine-id-setup`")
         : new Problem(
             FactsProblemCodes.SAME_MACHINE,
             second.host() + " and " + first.host() + " are the same machine",

@@ -74,7 +74,7 @@ final class EnvironmentValue {
         mapping.position(),
         spot + " comes from the environment variable `" + name + "`, which is not set",
         "without it there is no value",
-        "export " + name + "=…, or add a `default`");
+        "set it (`export " + name + "=…`), or add a `default`");
     return new Broken(mapping.position());
   }
 

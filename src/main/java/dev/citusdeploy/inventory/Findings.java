@@ -56,7 +56,7 @@ final class Findings {
         code(
             "inventory-unreadable",
             "The inventory file cannot be read.",
-            "Correct its name or its rights.");
+            "Correct its name or its rights: `ls -l FILE` shows them.");
 
     private Code() {}
 

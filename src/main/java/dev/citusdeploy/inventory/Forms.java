@@ -146,7 +146,8 @@ final class Forms {
     int width = address.get().getAddress().length * 8;
     if (slash < 0) {
       return fault(
-          "the length of its prefix is missing", "for this one address: " + text + "/" + width);
+          "the length of its prefix is missing",
+          "for this one address: `" + text + "/" + width + "`");
     }
     String prefix = text.substring(slash + 1);
     if (!PREFIX_LENGTH.matcher(prefix).matches() || Integer.parseInt(prefix) > width) {

@@ -153,7 +153,9 @@ final class HostCollisionCheck {
             portOrName(host),
             "`%s` has the machine and the port of `%s`".formatted(host.name(), other.name()),
             "only one server can listen on a port",
-            "give it a `port` of its own"));
+            "give it a `port` of its own, such as `port: "
+                + Math.min(LAST_PORT, host.ports().getLast() + 1)
+                + "`"));
     return samePort.isPresent();
   }
 

@@ -5,7 +5,6 @@ import dev.citusdeploy.inventory.Value.Entry;
 import dev.citusdeploy.inventory.Value.Mapping;
 import dev.citusdeploy.inventory.Value.Scalar;
 import dev.citusdeploy.inventory.Value.Sequence;
-import dev.citusdeploy.model.ProblemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.citusdeploy.inventory;
 
-import dev.citusdeploy.model.ProblemException;
 import java.nio.file.Path;
 
 /// Reads an inventory and checks everything that can be checked without a server. Thread-safe.

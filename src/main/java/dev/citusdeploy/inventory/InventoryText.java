@@ -3,12 +3,15 @@ package dev.citusdeploy.inventory;
 import dev.citusdeploy.inventory.Findings.Code;
 import dev.citusdeploy.inventory.Value.Scalar;
 import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.model.ShellQuoting;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// Texts of inventory files, with a clear word where there is none.
 final class InventoryText {
@@ -34,15 +37,52 @@ final class InventoryText {
     try {
       return Files.readString(file);
     } catch (NoSuchFileException e) {
-      throw unreadable(where, what, "there is no such file", "check the path: " + file, e);
+      throw unreadable(where, what, "there is no file " + absolute(file), others(file), e);
     } catch (AccessDeniedException e) {
-      throw unreadable(where, what, "reading it is not permitted", "chmod u+r " + file, e);
+      throw unreadable(
+          where,
+          what,
+          "reading it is not permitted",
+          "see whose it is: `ls -l %1$s`; when it is yours: `chmod u+r %1$s`"
+              .formatted(quoted(file)),
+          e);
     } catch (CharacterCodingException e) {
-      throw unreadable(where, what, "it is not UTF-8", "save it as UTF-8", e);
+      throw unreadable(
+          where,
+          what,
+          "it is not UTF-8",
+          "save it as UTF-8; what it is now: `file " + quoted(file) + "`",
+          e);
     } catch (IOException e) {
       String why = Files.isDirectory(file) ? "it is a folder" : String.valueOf(e.getMessage());
-      throw unreadable(where, what, why, "name the file itself", e);
+      throw unreadable(
+          where, what, why, "name a file; what is there: `ls -l " + quoted(file) + "`", e);
     }
+  }
+
+  /// What may have been meant, of the files beside it.
+  private static String others(Path file) {
+    Path folder = absolute(file).getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      return "correct the path: there is no folder " + folder;
+    }
+    String look = "see what is there: `ls -l " + quoted(folder) + "`";
+    try (Stream<Path> all = Files.list(folder)) {
+      List<String> names = all.map(other -> String.valueOf(other.getFileName())).sorted().toList();
+      return Suggestion.nearest(String.valueOf(file.getFileName()), names)
+          .map(name -> "did you mean `" + quoted(file.resolveSibling(name)) + "`?")
+          .orElse(look);
+    } catch (IOException e) {
+      return look;
+    }
+  }
+
+  private static Path absolute(Path file) {
+    return file.toAbsolutePath().normalize();
+  }
+
+  private static String quoted(Path file) {
+    return ShellQuoting.quoteIfNeeded(file.toString());
   }
 
   private static ProblemException unreadable(

@@ -2,6 +2,7 @@ package dev.citusdeploy.inventory;
 
 import dev.citusdeploy.inventory.Findings.Code;
 import dev.citusdeploy.inventory.Value.Scalar;
+import dev.citusdeploy.model.ShellQuoting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -36,7 +37,9 @@ final class Overrides {
           at,
           "`overrides` cannot be `" + given.get().text() + "`",
           Files.exists(folder) ? folder + " is no folder" : "there is no folder " + folder,
-          "mkdir -p " + folder);
+          "make it: `mkdir -p "
+              + ShellQuoting.quoteIfNeeded(folder.toString())
+              + "`; or correct the path, or leave `overrides` out");
     }
     return folder;
   }

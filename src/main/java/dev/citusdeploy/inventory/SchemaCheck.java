@@ -169,8 +169,18 @@ final class SchemaCheck {
         Code.MISSING_KEY,
         spot.at(),
         spot.key(key.name(), spot.at()) + " is missing",
-        key.doc(),
+        sentence(key.doc()),
         "add for example `" + key.name() + ": " + key.example() + "`");
+  }
+
+  /// A key's description as the cause of a mistake: without a full stop, and beginning lower case
+  /// unless with a name.
+  private static String sentence(String doc) {
+    String text = doc.strip().replaceFirst("\\.$", "");
+    boolean isName = text.length() < 2 || text.startsWith("PostgreSQL") || text.startsWith("Citus");
+    return isName || (!Character.isLowerCase(text.charAt(1)) && text.charAt(1) != ' ')
+        ? text
+        : Character.toLowerCase(text.charAt(0)) + text.substring(1);
   }
 
   private void badName(Spot spot, Entry entry, Form.Fault fault) {

@@ -165,7 +165,9 @@ final class YamlText {
   private static String unquotedRange(String text, Position at) {
     String line = text.lines().skip(at.line() - 1L).findFirst().orElse("");
     Matcher range = UNQUOTED_RANGE.matcher(line);
-    return range.find() ? "put the value with the range in quotes: \"" + range.group(1) + '"' : "";
+    return range.find()
+        ? "put the value with the range in quotes: `\"" + range.group(1) + "\"`"
+        : "";
   }
 
   private ProblemException notYaml(Position where, String what, @Nullable Throwable cause) {

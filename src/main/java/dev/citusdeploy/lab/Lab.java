@@ -36,10 +36,10 @@ public final class Lab {
       throw new ProblemException(
           new Problem(
               LabProblemCodes.LAB_NAME,
-              "A lab can't be named " + name,
+              "a lab cannot be named " + name,
               "lab",
-              "Names have 1 to 40 of a-z, 0-9 and hyphens, no hyphen at the ends",
-              "citus-deploy lab up --name " + DEFAULT_NAME));
+              "names have 1 to 40 of a-z, 0-9 and hyphens, no hyphen at the ends",
+              "choose such a name: `citus-deploy lab up --name " + DEFAULT_NAME + "`"));
     }
     this.docker = docker;
     this.name = name;
@@ -166,9 +166,13 @@ public final class Lab {
     List<String> names = all.stream().map(server -> server.host().value()).toList();
     return new Problem(
         LabProblemCodes.LAB_SERVER_UNKNOWN,
-        "The lab " + name + " has no server " + word,
+        "the lab " + name + " has no server " + word,
         "lab",
-        names.isEmpty() ? "There is no such lab" : "It has " + String.join(", ", names),
-        names.isEmpty() ? "citus-deploy lab up" : "citus-deploy lab status");
+        names.isEmpty() ? "there is no such lab" : "it has " + String.join(", ", names),
+        (names.isEmpty()
+                ? "make it: `citus-deploy lab up"
+                : "see its servers: `citus-deploy lab status")
+            + (name.equals(DEFAULT_NAME) ? "" : " --name " + name)
+            + "`");
   }
 }

@@ -148,10 +148,10 @@ final class LabContainers {
         docker.attempt(LabDocker.SHORT, List.of("logs", "--tail", "5", server.container()));
     return new Problem(
         LabProblemCodes.LAB_SERVER_NOT_READY,
-        "The lab's server " + server.host() + " does not become ready",
+        "the lab's server " + server.host() + " does not become ready",
         server.container(),
         LabDocker.lastWords(answer) + "; its log ends: " + LabDocker.lastWords(logs),
-        "docker logs " + server.container());
+        "see the rest of its log: `docker logs " + server.container() + "`");
   }
 
   /// Carries an image of this machine into a server.

@@ -90,7 +90,7 @@ public final class LabDocker {
               shortened(commandLine) + " ended with status " + answer.status(),
               "this machine",
               lastWords(answer),
-              "docker info"));
+              "see the state of the engine: `docker info`; then run the same command again"));
     }
     return answer;
   }
@@ -123,10 +123,10 @@ public final class LabDocker {
       throw new ProblemException(
           new Problem(
               LabProblemCodes.LAB_DOCKER_PERMISSION,
-              "The Docker Engine does not let this user in",
+              "the Docker Engine does not let this user in",
               "this machine",
               lastWords(answer),
-              "sudo usermod -aG docker \"$USER\", then log in again"));
+              "let it: `sudo usermod -aG docker \"$USER\"`, then log in again"));
     }
     if (errors.contains("cannot connect to the docker daemon")
         || errors.contains("is the docker daemon running")
@@ -134,10 +134,10 @@ public final class LabDocker {
       throw new ProblemException(
           new Problem(
               LabProblemCodes.LAB_DOCKER_SILENT,
-              "No Docker Engine answers",
+              "no Docker Engine answers",
               "this machine",
               lastWords(answer),
-              "sudo systemctl start docker"));
+              "start it: `sudo systemctl start docker`"));
     }
   }
 
@@ -145,10 +145,11 @@ public final class LabDocker {
     String why = e.getMessage() == null ? e.toString() : e.getMessage();
     return new Problem(
         LabProblemCodes.LAB_DOCKER_MISSING,
-        "The program " + commandLine.getFirst() + " can't be started, and the lab needs it",
+        "the program " + commandLine.getFirst() + " cannot be started, and the lab needs it",
         "this machine",
         why,
-        "Install Docker Engine 20.10 or newer, with its command-line client");
+        "install Docker Engine 20.10 or newer, with its command-line client:"
+            + " https://docs.docker.com/engine/install/");
   }
 
   private static Problem timedOut(
@@ -158,7 +159,7 @@ public final class LabDocker {
         shortened(commandLine) + " was not done after " + patience.end().toSeconds() + " s",
         "this machine",
         lastWords(new Answer(-1, ending.output(), ending.errors())),
-        "docker info");
+        "see the state of the engine: `docker info`; then run the same command again");
   }
 
   private static Problem interrupted(List<String> commandLine) {
@@ -167,7 +168,7 @@ public final class LabDocker {
         shortened(commandLine) + " was interrupted",
         "this machine",
         "",
-        "citus-deploy lab up goes on where this run stopped");
+        "run it again: `citus-deploy lab up` goes on where this run stopped");
   }
 
   /// The last lines that were written, standard error before standard output.

@@ -89,10 +89,12 @@ public final class LabImages {
       throw new ProblemException(
           new Problem(
               LabProblemCodes.LAB_IMAGE_MISSING,
-              "The image " + reference + " is not on this machine and can't be pulled",
+              "the image " + reference + " is not on this machine and cannot be pulled",
               "this machine",
-              "No registry gave it within " + PROBE.toSeconds() + " s",
-              "docker pull " + reference + ", or docker load where there is no registry"));
+              "no registry gave it within " + PROBE.toSeconds() + " s",
+              "see why: `docker pull "
+                  + reference
+                  + "`; where there is no registry, bring it as a file: `docker load -i FILE`"));
     }
     return new DatabaseImage(reference, !isRehearsal(reference));
   }
@@ -113,10 +115,12 @@ public final class LabImages {
       throw new ProblemException(
           new Problem(
               LabProblemCodes.LAB_IMAGE_TAG,
-              "The lab takes an image by its tag, and " + reference + " has none",
+              "the lab takes an image by its tag, and " + reference + " has none",
               "--image",
-              "Images are carried into the servers as archives, which do not keep digests",
-              "docker tag " + reference + " lab/database:1, then --image lab/database:1"));
+              "images are carried into the servers as archives, which do not keep digests",
+              "give it one: `docker tag "
+                  + reference
+                  + " lab/database:1`, then: `citus-deploy lab up --image lab/database:1`"));
     }
   }
 
@@ -178,11 +182,11 @@ public final class LabImages {
       throw new ProblemException(
           new Problem(
               LabProblemCodes.LAB_IMAGE_BUILD,
-              "The lab's " + image + " image can't be built",
+              "the lab's " + image + " image cannot be built",
               "this machine",
               lastLines(answer),
-              "See that Debian's package mirror can be reached (LAB_DEBIAN_MIRROR names another),"
-                  + " then run the command again"));
+              "see that Debian's package mirror can be reached (`export LAB_DEBIAN_MIRROR=…` names"
+                  + " another), then run the same command again"));
     }
   }
 

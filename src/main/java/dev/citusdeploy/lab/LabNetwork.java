@@ -65,10 +65,10 @@ record LabNetwork(String name, Subnet subnet, Privileges privileges) {
     throw new ProblemException(
         new Problem(
             LabProblemCodes.LAB_NETWORK,
-            "No network can be made for the lab " + lab,
+            "no network can be made for the lab " + lab,
             "this machine",
             why.isEmpty() ? "172.31.0.0/16 and 10.231.0.0/16 are in use" : why,
-            "docker network prune"));
+            "remove networks that no container uses: `docker network prune`"));
   }
 
   private static int prefix(LabOptions options) {
@@ -150,10 +150,11 @@ record LabNetwork(String name, Subnet subnet, Privileges privileges) {
       throw new ProblemException(
           new Problem(
               LabProblemCodes.LAB_NETWORK_FULL,
-              "The lab's network " + subnet + " has no room for more addresses",
+              "the lab's network " + subnet + " has no room for more addresses",
               name,
-              "It was made for fewer of them",
-              "citus-deploy lab down, then lab up again"));
+              "it was made for fewer of them",
+              "make it anew, which removes its servers: `citus-deploy lab down`, then the same command"
+                  + " again"));
     }
     used.addAll(free);
     return free;

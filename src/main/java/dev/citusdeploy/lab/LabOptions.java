@@ -46,9 +46,9 @@ public record LabOptions(
     return new ProblemException(
         new Problem(
             LabProblemCodes.LAB_SIZE,
-            "A lab can't have " + what,
+            "a lab cannot have " + what,
             "lab up",
             why,
-            "citus-deploy lab up --servers 3"));
+            "take fewer: `citus-deploy lab up --servers 3`"));
   }
 }

@@ -17,28 +17,28 @@ final class LabProblemCodes {
           "lab-server-unknown",
           Kind.USAGE,
           "The lab has no such server.",
-          "`citus-deploy lab status` shows them.");
+          "See its servers: `citus-deploy lab status`.");
 
   static final ProblemCode LAB_SIZE =
       new ProblemCode(
           "lab-size",
           Kind.USAGE,
           "A lab cannot have that many servers or addresses.",
-          "Take fewer.");
+          "Take fewer: `citus-deploy lab up --servers 3`.");
 
   static final ProblemCode LAB_IMAGE_MISSING =
       new ProblemCode(
           "lab-image-missing",
           Kind.USAGE,
           "The database image is not on this machine and cannot be pulled.",
-          "`docker pull IMAGE`, or `docker load`.");
+          "See why: `docker pull IMAGE`; or bring it as a file: `docker load -i FILE`.");
 
   static final ProblemCode LAB_IMAGE_TAG =
       new ProblemCode(
           "lab-image-tag",
           Kind.USAGE,
           "The lab takes an image by its tag, and this one has none.",
-          "Give it one: `docker tag`.");
+          "Give it one: `docker tag IMAGE lab/database:1`, then `citus-deploy lab up --image lab/database:1`.");
 
   static final ProblemCode LAB_IMAGE_BUILD =
       new ProblemCode(
@@ -52,14 +52,14 @@ final class LabProblemCodes {
           "lab-network",
           Kind.STEP_FAILED,
           "No network can be made for the lab.",
-          "`docker network prune`");
+          "Remove networks that no container uses: `docker network prune`.");
 
   static final ProblemCode LAB_NETWORK_FULL =
       new ProblemCode(
           "lab-network-full",
           Kind.USAGE,
           "The lab's network has no room for more addresses.",
-          "`citus-deploy lab down`, then `lab up` again.");
+          "Make the lab anew: `citus-deploy lab down`, then `citus-deploy lab up`.");
 
   static final ProblemCode LAB_SERVER_NOT_READY =
       new ProblemCode(
@@ -80,28 +80,28 @@ final class LabProblemCodes {
           "lab-docker-permission",
           Kind.USAGE,
           "The Docker Engine of this machine does not let this user in.",
-          "`sudo usermod -aG docker \"$USER\"`, then log in again.");
+          "Let the user in: `sudo usermod -aG docker \"$USER\"`, then log in again.");
 
   static final ProblemCode LAB_DOCKER_SILENT =
       new ProblemCode(
           "lab-docker-silent",
           Kind.UNREACHABLE,
           "No Docker Engine answers on this machine.",
-          "`sudo systemctl start docker`");
+          "Start it: `sudo systemctl start docker`.");
 
   static final ProblemCode LAB_DOCKER_FAILED =
       new ProblemCode(
           "lab-docker-failed",
           Kind.STEP_FAILED,
           "A docker command on this machine failed.",
-          "`docker info` shows the state of the engine.");
+          "See the state of the engine: `docker info`; then run the same command again.");
 
   static final ProblemCode LAB_DOCKER_TIMEOUT =
       new ProblemCode(
           "lab-docker-timeout",
           Kind.STEP_FAILED,
           "A docker command on this machine took too long.",
-          "`docker info` shows the state of the engine.");
+          "See the state of the engine: `docker info`; then run the same command again.");
 
   private LabProblemCodes() {}
 }

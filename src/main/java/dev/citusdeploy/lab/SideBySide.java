@@ -34,10 +34,10 @@ final class SideBySide {
       problems.add(
           new Problem(
               GeneralProblemCodes.INTERRUPTED,
-              "Work on the lab was interrupted",
+              "work on the lab was interrupted",
               "this machine",
               "",
-              "citus-deploy lab up goes on where this run stopped"));
+              "run it again: `citus-deploy lab up` goes on where this run stopped"));
     }
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);

@@ -5,6 +5,7 @@ import dev.citusdeploy.facts.ImageFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.NodeFacts.DataFolder;
 import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import java.util.List;
@@ -72,9 +73,9 @@ final class DataBlockers {
         "an initialisation was cut off there"
             + (version.isEmpty() ? "" : " (PostgreSQL " + version + ")")
             + ", or the data was not made by this program",
-        "look into it; when nothing in it is needed, remove that one folder and apply again:\n`"
-            + ServerCommand.on(host, "rm -rf " + node.dataFolder())
-            + "`");
+        "look into it; only when nothing in it is needed, remove that one folder and apply again:"
+            + ServerCommand.line(host, "ls -lA " + node.dataFolder()).stripTrailing()
+            + ServerCommand.line(host, "rm -rf " + node.dataFolder()).stripTrailing());
   }
 
   private Problem foreign(DesiredNode node, DataFolder.Initialised mark) {
@@ -83,11 +84,11 @@ final class DataBlockers {
         PlanProblemCodes.DATA_FOREIGN,
         "the data folder " + node.dataFolder() + " belongs to another node",
         "its mark says node " + mark.node() + " of cluster " + mark.cluster(),
-        "correct names and `paths` in the inventory; if that data is not wanted here, move it away:\n`"
-            + ServerCommand.on(
-                situation.inventory().hostOf(node.node()),
-                "mv " + node.dataFolder() + " " + node.dataFolder() + ".foreign")
-            + "`");
+        "correct names and `paths` in the inventory; if that data is not wanted here, move it away:"
+            + ServerCommand.line(
+                    situation.inventory().hostOf(node.node()),
+                    "mv " + node.dataFolder() + " " + node.dataFolder() + ".foreign")
+                .stripTrailing());
   }
 
   private Problem otherSecrets(DesiredNode node) {
@@ -96,18 +97,24 @@ final class DataBlockers {
         PlanProblemCodes.DATA_OTHER_SECRETS,
         "the data in " + node.dataFolder() + " belongs to other secrets",
         "the fingerprint in its mark is not that of the secrets file in use",
-        "put the right secrets file back beside the inventory, or name it:\n  citus-deploy apply INVENTORY --secrets FILE\nif the data is another cluster's, give this one another name with `cluster:`");
+        "put the right secrets file back beside the inventory, or name it with `--secrets FILE`; if the"
+            + " data is another cluster's, give this one another name with `cluster:`");
   }
 
   private Problem otherMajor(DesiredNode node, DataFolder.Initialised mark, String major) {
     return refused(
         node,
         PlanProblemCodes.POSTGRES_MAJOR_DIFFERS,
-        "the image holds PostgreSQL " + major + ", the data is of " + mark.postgresVersion(),
+        "the image holds PostgreSQL "
+            + major
+            + ", the data is of "
+            + mark.postgresVersion().strip(),
         "a server cannot run on data of another major version; "
             + node.dataFolder()
             + " is left alone",
-        "name an image with PostgreSQL " + mark.postgresVersion() + " in the inventory");
+        "name an image with PostgreSQL "
+            + mark.postgresVersion().strip()
+            + " at `image:` in the inventory");
   }
 
   /// Data that should be there and is not: making new data would hide the loss.
@@ -137,13 +144,17 @@ final class DataBlockers {
         : String.join(", ", names.subList(0, 5)) + " and " + (names.size() - 5) + " more";
   }
 
-  private static Problem lost(DesiredNode node, String why) {
+  private Problem lost(DesiredNode node, String why) {
     return refused(
         node,
         PlanProblemCodes.DATA_MISSING,
         "the data folder " + node.dataFolder() + " is empty, but there was data",
         why,
-        "mount or restore the data; no new data is made over a loss");
+        "mount or restore the data: no new data is made over a loss; what is there:"
+            + ServerCommand.line(
+                    situation.inventory().hostOf(node.node()),
+                    "findmnt -T " + situation.inventory().paths().data())
+                .stripTrailing());
   }
 
   private static Problem refused(

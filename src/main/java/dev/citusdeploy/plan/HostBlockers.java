@@ -3,6 +3,7 @@ package dev.citusdeploy.plan;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import java.time.Duration;
@@ -52,7 +53,7 @@ final class HostBlockers {
     return problems;
   }
 
-  private static Problem clockOff(HostName host, Duration offset) {
+  private Problem clockOff(HostName host, Duration offset) {
     String seconds = offset.abs().toSeconds() + " seconds ";
     return new Problem(
         PlanProblemCodes.CLOCK_OFF,
@@ -66,7 +67,10 @@ final class HostBlockers {
         "certificates would not be valid yet, or no longer, where clocks differ by more than "
             + CLOCKS_MAY_DIFFER.toMinutes()
             + " minutes",
-        "let NTP set both clocks: `sudo timedatectl set-ntp true` on the host, or install chrony");
+        "let NTP set the clocks, there or on this machine (`timedatectl` tells which is wrong), or"
+            + " install chrony:"
+            + ServerCommand.line(ServerCommand.asRoot(host(host), "timedatectl set-ntp true"))
+                .stripTrailing());
   }
 
   private static Problem rootless(HostFacts.Known known) {
@@ -84,7 +88,7 @@ final class HostBlockers {
                 + " server's address; the inventory says, or leaves it at, `network: host`"
             : "Docker refuses it to containers whose root is not the server's root; the inventory"
                 + " says, or leaves it at, `network: host`",
-        "write `network: bridge` into the inventory");
+        "let containers have a network of their own: write `network: bridge` into the inventory");
   }
 
   private Problem architecture(HostName host, String machine, String image) {

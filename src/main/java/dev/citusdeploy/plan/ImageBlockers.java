@@ -3,6 +3,7 @@ package dev.citusdeploy.plan;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.ImageFacts;
 import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import java.util.ArrayList;

@@ -69,7 +69,8 @@ final class ManifestBlockers {
                     + "` to `"
                     + wanted
                     + "`",
-                "its data was made with the former, and is not made over"));
+                "its data was made with the former, and is not made over",
+                put(what + ": " + made)));
   }
 
   /// A catalog that was read tells whether the node is known at another address, and what to do
@@ -95,7 +96,13 @@ final class ManifestBlockers {
                 + node.address(),
             catalog.isRead()
                 ? "pg_dist_node lists another node of the inventory at the former"
-                : "the catalog, which may list the former, could not be read"));
+                : "the catalog, which may list the former, could not be read",
+            catalog.isRead()
+                ? put("advertise: " + made.host()) + " (port " + made.port() + ")"
+                : put("advertise: " + made.host())
+                    + " (port "
+                    + made.port()
+                    + "), and apply the change when the coordinator runs"));
   }
 
   /// Whether the old address of a worker is now another node's, and the catalog lists it: two nodes
@@ -105,12 +112,12 @@ final class ManifestBlockers {
         && catalog.row(made).filter(row -> !catalog.strangers().contains(row)).isPresent();
   }
 
-  private static Problem refused(Node node, ProblemCode code, String what, String why) {
-    return new Problem(
-        code,
-        what,
-        "host " + node.host() + ", node " + node.name(),
-        why,
-        "put the former value back into the inventory");
+  private static Problem refused(
+      Node node, ProblemCode code, String what, String why, String remedy) {
+    return new Problem(code, what, "host " + node.host() + ", node " + node.name(), why, remedy);
+  }
+
+  private static String put(String former) {
+    return "put the former value back into the inventory: `" + former + "`";
   }
 }

@@ -5,6 +5,7 @@ import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.NodeFacts.DataFolder;
 import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
 import java.util.List;

@@ -5,6 +5,9 @@ import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.NodeFacts;
+import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.Node;
+import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
@@ -80,12 +83,10 @@ final class NodeBlockers {
         "pg_dist_node lists node " + row.id() + " at " + row.address() + ", the inventory does not",
         "cluster " + situation.inventory().cluster(),
         "the other nodes would shut it out, while it may hold shards",
-        "put it back into the inventory: removing nodes is not supported yet; by hand, on the"
-            + " coordinator: SELECT citus_drain_node("
-            + address
-            + "); SELECT citus_remove_node("
-            + address
-            + ")");
+        "put it back into the inventory: removing nodes is not supported yet; or by hand, on the"
+            + " coordinator, the second only when the first has ended well:"
+            + psql("SELECT citus_drain_node(" + address + ")").stripTrailing()
+            + psql("SELECT citus_remove_node(" + address + ")").stripTrailing());
   }
 
   private void addLosses(DesiredNode node, List<Problem> problems) {
@@ -139,13 +140,17 @@ final class NodeBlockers {
         && !catalog.strangers().isEmpty();
   }
 
-  private static Problem foreignContainer(DesiredNode node, ContainerFacts container) {
+  private Problem foreignContainer(DesiredNode node, ContainerFacts container) {
     return new Problem(
         PlanProblemCodes.CONTAINER_FOREIGN,
         "a container with the name " + container.name() + " is not this node's",
         where(node),
         "it does not bear the labels of this cluster and node",
-        "rename or remove that container, or give the cluster another name");
+        "if it is still needed, rename it:"
+            + ServerCommand.line(
+                situation.inventory().hostOf(node.node()),
+                "docker rename " + container.name() + " " + container.name() + "-old")
+            + "or give the cluster another name with `cluster:` in the inventory");
   }
 
   private static Problem dataOnOtherHost(DesiredNode node, HostName elsewhere) {
@@ -154,7 +159,8 @@ final class NodeBlockers {
         "node " + node.node().name() + " has no data here, but on host " + elsewhere,
         where(node),
         "a second, empty node of the same name would take its place",
-        "let the inventory name the server that holds the data, or move the data by hand");
+        "let the inventory give the node the address of the server that holds the data, or move the data"
+            + " by hand");
   }
 
   /// Names a command only where one node and one row are in question: which of several rows is
@@ -174,17 +180,32 @@ final class NodeBlockers {
             + ", which the inventory does not: the node may have moved from there to "
             + node.node().address(),
         strangers.size() == 1 && doubtfulNodes().count() == 1
-            ? "if it did, run on the coordinator: "
+            ? "if it did, tell the coordinator so; if not, put the node of that row back into the inventory:"
                 + update(Integer.toString(strangers.getFirst().id()), node)
-                + "; if not, put the node of that row back into the inventory"
             : "decide by hand which of these rows is this node's (compare the servers' old"
-                + " addresses), and run on the coordinator, with that row's number for ID: "
+                + " addresses), and tell the coordinator, with that row's number for ID:"
                 + update("ID", node));
   }
 
-  private static String update(String id, DesiredNode node) {
-    return "SELECT citus_update_node(%s, '%s', %d)"
-        .formatted(id, node.node().address().host(), node.node().address().port());
+  private String update(String id, DesiredNode node) {
+    return psql("SELECT citus_update_node(%s, '%s', %d)"
+            .formatted(id, node.node().address().host(), node.node().address().port()))
+        .stripTrailing();
+  }
+
+  /// A statement for the coordinator, to be pasted.
+  private String psql(String statement) {
+    Inventory inventory = situation.inventory();
+    Node coordinator = inventory.coordinator();
+    return ServerCommand.line(
+        inventory.hostOf(coordinator),
+        "docker exec -u postgres %s-%s psql -U %s -d %s -c \"%s\""
+            .formatted(
+                inventory.cluster(),
+                coordinator.name(),
+                inventory.superuser(),
+                inventory.database(),
+                statement));
   }
 
   private Stream<DesiredNode> doubtfulNodes() {

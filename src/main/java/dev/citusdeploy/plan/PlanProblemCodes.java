@@ -10,7 +10,7 @@ final class PlanProblemCodes {
           "clock-off",
           Kind.REFUSED,
           "A server's clock is minutes off, so that certificates and logs would lie.",
-          "Set the clock: `sudo systemctl enable --now systemd-timesyncd`.");
+          "Set the clock: `sudo timedatectl set-ntp true`.");
 
   static final ProblemCode ROOTLESS_HOST_NETWORK =
       new ProblemCode(
@@ -115,7 +115,7 @@ final class PlanProblemCodes {
           "data-missing",
           Kind.REFUSED,
           "There was data, and its folder is empty now.",
-          "Mount or restore the data; no new data is made over a loss.");
+          "Mount or restore the data: no new data is made over a loss; `findmnt -T FOLDER` shows what is mounted.");
 
   static final ProblemCode DATA_ON_OTHER_HOST =
       new ProblemCode(

@@ -127,7 +127,8 @@ public final class Planner {
                 "the cluster runs the rehearsal image, which does not shard",
                 situation.inventory().image(),
                 "citus_version() says so, and the inventory does not say `lab: true`",
-                "name a real image, or write `lab: true` for a rehearsal"));
+                "name a real image, such as `image: citusdata/citus:14.1.0`, or write `lab: true` for a"
+                    + " rehearsal"));
   }
 
   private List<Step> steps(

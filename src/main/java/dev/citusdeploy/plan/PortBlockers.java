@@ -8,6 +8,7 @@ import dev.citusdeploy.facts.Neighbours.Namesake;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory.NetworkMode;
+import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.Problem;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -35,7 +36,13 @@ final class PortBlockers {
     if (container != null && container.state().equals("running")) {
       return Optional.empty();
     }
-    return situation.host(node).map(HostFacts.Known::neighbours).stream()
+    // A host that lacks something may not have told of its containers: then it could be the node
+    // itself that listens.
+    return situation
+        .host(node)
+        .filter(host -> host.problems().isEmpty())
+        .map(HostFacts.Known::neighbours)
+        .stream()
         .flatMap(neighbours -> neighbours.listeners().stream())
         .filter(listener -> !listener.container().equals(node.containerName()))
         .filter(listener -> isInTheWay(node, listener))
@@ -72,7 +79,7 @@ final class PortBlockers {
             + ", is "
             + container.state()
             + " and does not bear the labels of this cluster",
-        "if it is still needed, rename it, else remove it:"
+        "if it is still needed, rename it:"
             + ServerCommand.line(
                 host(node), "docker rename " + container.name() + " " + container.name() + "-old")
             + "or give the cluster another name with `cluster:` in the inventory");
@@ -113,8 +120,9 @@ final class PortBlockers {
           + ServerCommand.line(host(node), "docker stop " + listener.container());
     }
     return listener.pid().isEmpty()
-        ? "see, as root on the host, which it is, and stop it:"
-            + ServerCommand.line("ss -ltnp sport = :" + listener.port())
+        ? "see which it is, and stop it:"
+            + ServerCommand.line(
+                ServerCommand.asRoot(host(node), "ss -ltnp sport = :" + listener.port()))
         : "see what it is, and stop it:"
             + ServerCommand.line(host(node), "ps -fp " + listener.pid());
   }

@@ -5,6 +5,7 @@ import dev.citusdeploy.facts.Space;
 import dev.citusdeploy.facts.SystemFacts;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import java.util.ArrayList;

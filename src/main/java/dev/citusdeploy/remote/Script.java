@@ -1,6 +1,7 @@
 package dev.citusdeploy.remote;
 
 import dev.citusdeploy.model.Bytes;
+import dev.citusdeploy.model.ShellQuoting;
 import java.time.Duration;
 
 /// A POSIX shell script with what it reads from standard input. The text travels by standard input

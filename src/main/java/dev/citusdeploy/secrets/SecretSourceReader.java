@@ -5,6 +5,7 @@ import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.model.Secret;
 import dev.citusdeploy.model.SecretSource;
+import dev.citusdeploy.model.ShellQuoting;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
 /// Fetches secrets from the places that an inventory names: variables, files, commands. All are
 /// fetched side by side. Thread-safe.
@@ -92,7 +94,11 @@ public final class SecretSourceReader {
     String secret = text.replaceFirst("\r?\n$", "");
     if (secret.isEmpty()) {
       throw problem(
-          SecretsProblemCodes.SECRET_UNUSABLE, name + " is empty", source, "", "give it a value");
+          SecretsProblemCodes.SECRET_UNUSABLE,
+          name + " is empty",
+          source,
+          "",
+          "give it a value: a password is one line");
     }
     if (secret.chars().anyMatch(c -> c == '\n' || c == '\r' || c == 0)) {
       throw problem(
@@ -100,7 +106,7 @@ public final class SecretSourceReader {
           name + " has several lines",
           source,
           "a password stands on one line",
-          "give the password alone");
+          "let its source give the password alone");
     }
     return Secret.of(secret);
   }
@@ -113,7 +119,7 @@ public final class SecretSourceReader {
           name + " is not in the environment",
           source,
           "the variable " + source.variable() + " is not set",
-          "export " + source.variable() + "=…");
+          "set it where the program is started: `export " + source.variable() + "=…`");
     }
     return value;
   }
@@ -127,11 +133,11 @@ public final class SecretSourceReader {
             name + " lies open",
             source,
             "everyone on this machine may read or write " + path,
-            "chmod 600 "
+            "take their rights: `chmod 600 "
+                + ShellQuoting.quoteIfNeeded(path.toString())
+                + "`; where it is mounted so, write `{ command: [cat, "
                 + path
-                + "; where it is mounted so, write `{ command: [cat, "
-                + path
-                + "] }`");
+                + "] }` into the inventory");
       }
       return Files.readString(path);
     } catch (NoSuchFileException e) {
@@ -162,12 +168,13 @@ public final class SecretSourceReader {
             name + " cannot be read",
             source.where(),
             why,
-            "write it to that file, or name another"),
+            "write it to that file, with mode 0600, or name another one in the inventory"),
         cause);
   }
 
   private String command(String name, SecretSource.Command source) throws InterruptedException {
-    String line = String.join(" ", source.words());
+    String line =
+        source.words().stream().map(ShellQuoting::quoteIfNeeded).collect(Collectors.joining(" "));
     try {
       return switch (LocalCommand.run(source.words(), folder, deadline)) {
         case LocalCommand.Succeeded(var output) -> output;
@@ -177,7 +184,7 @@ public final class SecretSourceReader {
                 "the command for %s failed with exit code %d".formatted(name, exitCode),
                 source,
                 lastLines,
-                "run it and see: " + line);
+                "run it and see:\n  " + line);
         case LocalCommand.TooLate() ->
             throw problem(
                 SecretsProblemCodes.SECRET_COMMAND_FAILED,
@@ -185,7 +192,7 @@ public final class SecretSourceReader {
                     .formatted(name, deadline.toSeconds()),
                 source,
                 "it may wait for an answer; it was stopped",
-                "run it and see: " + line);
+                "run it and see:\n  " + line);
       };
     } catch (IOException e) {
       throw problem(
@@ -193,7 +200,9 @@ public final class SecretSourceReader {
           "the command for " + name + " cannot be started",
           source,
           String.valueOf(e.getMessage()),
-          "install " + source.words().getFirst() + ", or write its path in full");
+          "install `"
+              + source.words().getFirst()
+              + "`, or write its path in full in the inventory");
     }
   }
 

@@ -3,10 +3,13 @@ package dev.citusdeploy.secrets;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.model.ShellQuoting;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -55,8 +58,8 @@ public record SecretsFile(Path path) {
       throw problem(
           SecretsProblemCodes.SECRETS_UNREADABLE,
           "the secrets file cannot be read",
-          e.getClass().getSimpleName(),
-          "check that it is a UTF-8 file of yours",
+          why(e),
+          "see what it is and whose: `ls -ld " + quoted() + "`",
           e);
     }
     ClusterSecrets secrets = parse(text);
@@ -65,7 +68,7 @@ public record SecretsFile(Path path) {
           SecretsProblemCodes.SECRETS_OTHER_CLUSTER,
           "the secrets file belongs to the cluster `" + secrets.cluster() + "`",
           "the inventory describes the cluster `" + cluster + "`",
-          "name the right file with --secrets",
+          "name the right file with `--secrets FILE`",
           null);
     }
     return Optional.of(secrets);
@@ -124,8 +127,11 @@ public record SecretsFile(Path path) {
       throw problem(
           SecretsProblemCodes.SECRETS_UNWRITABLE,
           "the secrets file cannot be written",
-          e.getClass().getSimpleName() + ": " + e.getMessage(),
-          "make its folder writable, or name another place with --secrets",
+          String.valueOf(e.getMessage()),
+          "see whose its folder is (`ls -ld "
+              + ShellQuoting.quoteIfNeeded(
+                  String.valueOf(path.toAbsolutePath().normalize().getParent()))
+              + "`) and make it writable, or name another place with `--secrets FILE`",
           e);
     }
   }
@@ -147,7 +153,7 @@ public record SecretsFile(Path path) {
             "the secrets file has changed since this run read it",
             path.toString(),
             "another run for this cluster, or an editor, wrote it meanwhile; it was left as it is",
-            "run the command again"));
+            "run the same command again"));
   }
 
   /// Brings a complete draft to its place.
@@ -162,7 +168,7 @@ public record SecretsFile(Path path) {
           SecretsProblemCodes.SECRETS_PERMISSIONS,
           "the secrets file is open to others than its owner",
           "whoever reads it is superuser of the cluster",
-          "chmod 600 '" + path.toString().replace("'", "'\\''") + "'",
+          "take their rights: `chmod 600 " + quoted() + "`",
           null);
     }
   }
@@ -194,8 +200,21 @@ public record SecretsFile(Path path) {
         code,
         "the secrets file is damaged",
         why,
-        "put back a copy of it; the cluster cannot be managed without the secrets it was made with",
+        "put back a copy of it, or name one with `--secrets FILE`: the cluster cannot be managed without"
+            + " the secrets it was made with",
         null);
+  }
+
+  private String quoted() {
+    return ShellQuoting.quoteIfNeeded(path.toString());
+  }
+
+  private String why(IOException failure) {
+    return switch (failure) {
+      case AccessDeniedException _ -> "reading it is not permitted";
+      case CharacterCodingException _ -> "it is not UTF-8";
+      default -> Files.isDirectory(path) ? "it is a folder" : String.valueOf(failure.getMessage());
+    };
   }
 
   private ProblemException problem(

@@ -10,53 +10,56 @@ final class SecretsProblemCodes {
           "secrets-unreadable",
           Kind.USAGE,
           "The secrets file cannot be read.",
-          "Check that it is a UTF-8 file of yours.");
+          "See what it is and whose: `ls -ld FILE`.");
 
   static final ProblemCode SECRETS_OTHER_CLUSTER =
       new ProblemCode(
           "secrets-other-cluster",
           Kind.USAGE,
           "The secrets file belongs to another cluster.",
-          "Name the right one with `--secrets`.");
+          "Name the right one with `--secrets FILE`.");
 
   static final ProblemCode SECRETS_UNWRITABLE =
       new ProblemCode(
           "secrets-unwritable",
           Kind.USAGE,
           "The secrets file cannot be written.",
-          "Make its folder writable, or name another place with `--secrets`.");
+          "Make its folder writable, or name another place with `--secrets FILE`.");
 
   static final ProblemCode SECRETS_CHANGED =
       new ProblemCode(
           "secrets-changed",
           Kind.STALE,
           "Another run, or an editor, changed the secrets file meanwhile.",
-          "Run the command again.");
+          "Run the same command again.");
 
   static final ProblemCode SECRETS_PERMISSIONS =
       new ProblemCode(
           "secrets-permissions",
           Kind.USAGE,
           "Others than its owner may read or write the secrets file.",
-          "`chmod 600 FILE`");
+          "Take their rights: `chmod 600 FILE`.");
 
   static final ProblemCode SECRETS_YAML =
       new ProblemCode(
-          "secrets-yaml", Kind.USAGE, "The secrets file is no YAML.", "Put back a copy of it.");
+          "secrets-yaml",
+          Kind.USAGE,
+          "The secrets file is no YAML.",
+          "Put back a copy of it, or name one with `--secrets FILE`.");
 
   static final ProblemCode SECRETS_INVALID =
       new ProblemCode(
           "secrets-invalid",
           Kind.USAGE,
           "The secrets file lacks something or holds something that is no secret of a cluster.",
-          "Put back a copy of it.");
+          "Put back a copy of it, or name one with `--secrets FILE`.");
 
   static final ProblemCode SECRET_VARIABLE_MISSING =
       new ProblemCode(
           "secret-variable-missing",
           Kind.USAGE,
           "A secret comes from a variable of the environment that is not set.",
-          "Set it where the program is started.");
+          "Set it where the program is started: `export NAME=…`.");
 
   static final ProblemCode SECRET_FILE_UNUSABLE =
       new ProblemCode(

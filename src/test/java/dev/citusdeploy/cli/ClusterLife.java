@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -269,14 +270,73 @@ abstract class ClusterLife {
     assertThat(run("plan", "--exit-code").exitCode()).isZero();
   }
 
+  @Test
+  @Order(14)
+  void aSecondRunIsToldWhoIsAtWorkAndAKilledRunIsFinishedByTheNext() throws Exception {
+    edit("max_connections: 150", "max_connections: 170");
+    Process first = program("apply", "-y");
+    try {
+      awaitJournal(servers.get(1), "pg-w1/recreate");
+
+      Invocation second = run("apply", "-y");
+
+      assertThat(second.exitCode()).as(second.everything()).isEqualTo(4);
+      assertThat(second.err()).contains("[lock-held]", "`apply ", "lock release");
+      assertThat(run("lock show").out())
+          .contains("apply ")
+          .containsPattern("pg-w1 .*\\d+\\.\\d+\\.\\d+\\.\\d+");
+    } finally {
+      first.destroyForcibly().waitFor();
+    }
+
+    Invocation next = run("apply", "-y", "--lock-wait", "60");
+
+    assertThat(next.exitCode()).as(next.everything()).isZero();
+    assertThat(sql("show max_connections")).isEqualTo("170\n");
+    assertThat(run("plan", "--exit-code").exitCode()).isZero();
+    assertThat(run("history").out()).contains("cut off").contains("complete");
+  }
+
+  /// The program in a process of its own, so that it can be killed.
+  private Process program(String command, String... options) throws IOException {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    words.addAll(List.of(Main.class.getName(), command));
+    words.add(folder.resolve("inventory.yml").toString());
+    words.addAll(List.of(options));
+    return new ProcessBuilder(words)
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("first-run.txt").toFile())
+        .start();
+  }
+
+  private void awaitJournal(LabServer server, String step) throws IOException {
+    String journal = "cat /opt/citus-deploy/lab/.state/journal";
+    String event = "\"step\":\"" + step + "\"";
+    long before = inside(server, journal).lines().filter(line -> line.contains(event)).count();
+    for (int attempt = 0; attempt < 300; attempt++) {
+      if (inside(server, journal).lines().filter(line -> line.contains(event)).count() > before) {
+        return;
+      }
+      LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+    }
+    throw new AssertionError(
+        "no step " + step + " began: " + Files.readString(folder.resolve("first-run.txt")));
+  }
+
   private static void progress(String line) {
     System.getLogger("ClusterLife").log(System.Logger.Level.INFO, line);
   }
 
+  /// @param command its words between blanks
   private Invocation run(String command, String... options) {
     return Invocation.of(
-        Stream.concat(
-                Stream.of(command, folder.resolve("inventory.yml").toString()), Stream.of(options))
+        Stream.of(
+                Stream.of(command.split(" ")),
+                Stream.of(folder.resolve("inventory.yml").toString()),
+                Stream.of(options))
+            .flatMap(words -> words)
             .toArray(String[]::new));
   }
 

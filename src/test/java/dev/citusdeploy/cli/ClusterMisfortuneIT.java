@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -53,7 +54,13 @@ final class ClusterMisfortuneIT {
     String text = Files.readString(inventory);
     String host = "pg-w2: { address: " + worker2().address() + ",";
     assertThat(text).contains(host);
-    Files.writeString(inventory, text.replace(host, host + " advertise: " + NAME + ","));
+    // Who advertises a name has to say where nodes come from.
+    String networks =
+        servers.stream().map(server -> server.address() + "/32").collect(Collectors.joining(", "));
+    Files.writeString(
+        inventory,
+        text.replace(host, host + " advertise: " + NAME + ",")
+            .replace("hosts:\n", "cluster_networks: [" + networks + "]\nhosts:\n"));
   }
 
   @AfterEach

@@ -134,11 +134,12 @@ final class ConnectionMisfortuneIT {
   @Order(3)
   void anUploadThatIsCutOffSwitchesNothing() throws IOException {
     edit("clients:\n", "clients:\n  - { from: 192.0.2.0/24, database: app, role: report }\n");
-    // The third read is the files: a part of them arrives, then the login's processes are killed.
+    // The facts, the name of the lock, its script, the script of the files, the files: of those a
+    // part arrives, then the processes of the login are killed.
     wrap(
         first,
         "dd",
-        "n=$(($(cat /calls 2>/dev/null || echo 0) + 1)); echo $n >/calls; if [ $n = 3 ]; then"
+        "n=$(($(cat /calls 2>/dev/null || echo 0) + 1)); echo $n >/calls; if [ $n = 5 ]; then"
             + " rm \"$0\"; /usr/bin/dd bs=1000 count=1 iflag=fullblock;"
             + " pkill -KILL -f '^sshd-session: deploy'; exec cat >/dev/null; fi");
     String before = files(first);
@@ -151,7 +152,7 @@ final class ConnectionMisfortuneIT {
         .containsPattern("pg-c1 +not finished|pg-c1 +changed")
         .containsPattern("pg-w1 +failed")
         .containsPattern("pg-w2 +changed");
-    assertThat(inside(first, "cat /calls")).isEqualTo("3\n");
+    assertThat(inside(first, "cat /calls")).isEqualTo("5\n");
     assertThat(run("apply", "-y").exitCode()).isZero();
     assertThat(files(first)).isNotEqualTo(before);
     assertThat(inside(first, "ls -A /opt/citus-deploy/lab/.state")).doesNotContain("staging");
@@ -306,7 +307,7 @@ final class ConnectionMisfortuneIT {
             first,
             "/usr/libexec/docker/cli-plugins/docker-compose",
             "compose-missing",
-            "separate program /usr/bin/docker-compose",
+            "`docker compose` is not installed",
             "docker-compose-plugin"),
         Misfortune.of(
             second,

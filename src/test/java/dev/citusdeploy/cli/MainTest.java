@@ -92,7 +92,27 @@ final class MainTest {
     Invocation run = Invocation.of("plan", folder.resolve("missing.yml").toString());
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("missing.yml").contains("there is no such file");
+    assertThat(run.err())
+        .contains("there is no file " + folder.resolve("missing.yml"))
+        .contains("ls -l " + folder);
+  }
+
+  @Test
+  void tellsWhatACommandLineLacksInItsOwnWords() {
+    assertThat(Invocation.of("frob"))
+        .returns(2, Invocation::exitCode)
+        .satisfies(run -> assertThat(run.err()).contains("unknown command `frob` [command-line]"));
+    assertThat(Invocation.of("aply", "shop.yml").err())
+        .contains("unknown command `aply`", "did you mean `citus-deploy apply`?");
+    assertThat(Invocation.of("validate", "--nope", "shop.yml").err())
+        .contains("citus-deploy validate: unknown option `--nope`")
+        .doesNotContain("shop.yml");
+    assertThat(Invocation.of("validate", "shop.yml", "more").err())
+        .contains("`more` is one argument too many");
+    assertThat(Invocation.of("validate").err())
+        .contains("the argument INVENTORY is missing", "`citus-deploy validate shop.yml`");
+    assertThat(Invocation.of("lock", "release", "shop.yml").err())
+        .contains("the option `--id RUN` is missing");
   }
 
   @Test

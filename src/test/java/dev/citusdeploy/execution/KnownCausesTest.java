@@ -34,15 +34,15 @@ final class KnownCausesTest {
             + " connect: connection refused | registry-unreachable",
         "Error response from daemon: manifest for r.example/citus:x not found: manifest unknown:"
             + " manifest unknown | image-not-found",
-        "failed to resolve reference \"docker.io/a/b:x\": docker.io/a/b:x: not found"
+        "failed to resolve reference \"registry.example.com/a/b:x\": registry.example.com/a/b:x: not found"
             + "| image-not-found",
         "Error response from daemon: Head \"https://r.example/v2/a/manifests/1\": no basic auth"
             + " credentials | registry-login",
         "Error response from daemon: pull access denied for nosuch, repository does not exist or"
             + " may require 'docker login': denied: requested access to the resource is denied"
             + "| registry-login",
-        "Error response from daemon: Get \"https://registry-1.docker.io/v2/\": dial tcp: lookup"
-            + " registry-1.docker.io: no such host | registry-unreachable",
+        "Error response from daemon: Get \"https://registry.example.com/v2/\": dial tcp: lookup"
+            + " registry.example.com: no such host | registry-unreachable",
         "Error response from daemon: Get \"https://r.example/v2/\": x509: certificate signed by"
             + " unknown authority | registry-unreachable",
         "Error response from daemon: Get \"https://r.example/v2/\": net/http: request canceled"

@@ -328,7 +328,7 @@ final class PlanExecutorTest {
         .satisfies(problem ->
             assertThat(problem.remedy())
                 .contains(
-                    "docker exec -u postgres shop-w1 psql -d shop -c \"CREATE EXTENSION citus"));
+                    "docker exec -u postgres shop-w1 psql -U postgres -d shop -c \"CREATE EXTENSION citus"));
     assertThat(problemOf("17.11|citus|13.2-1|14.0-1|14.0.1"))
         .returns("citus-extension-version", Problem::code)
         .returns("the extension citus of w1 is 13.2-1, its library wants 14.0-1", Problem::what);

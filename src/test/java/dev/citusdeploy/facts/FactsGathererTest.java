@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 class FactsGathererTest {
   private static final FactsRequest REQUEST =
       new FactsRequest(
-          "shop", Paths.DEFAULT, List.of("citusdata/citus:14.1.0"), List.of(), List.of());
+          "shop",
+          Paths.DEFAULT,
+          List.of("citusdata/citus:14.1.0"),
+          FakeServer.host("root", List.of()));
 
   private final FactsGatherer gatherer =
       new FactsGatherer(new HostFanOut(2), Clock.systemUTC(), Duration.ofSeconds(5));

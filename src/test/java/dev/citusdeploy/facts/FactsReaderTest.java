@@ -43,7 +43,7 @@ class FactsReaderTest {
   private static HostFacts.Known read(String output) {
     return FactsReader.read(
         HOST,
-        new FactsRequest("shop", Paths.DEFAULT, List.of(), List.of(), List.of()),
+        new FactsRequest("shop", Paths.DEFAULT, List.of(), FakeServer.host("root", List.of())),
         new Answer(0, output, ""),
         SENT,
         SENT.plusSeconds(3));

@@ -7,7 +7,6 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.citusdeploy.facts.NodeFacts.DataFolder;
 import dev.citusdeploy.model.FileMode;
-import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
@@ -306,10 +305,13 @@ class FactsScriptTest {
   @Test
   void namesOnlyThePackagesThatAreNeeded() {
     Problem problem =
-        new Requirements(new HostName("pg-w1"), "").tools(List.of("flock")).getFirst();
+        new Requirements(FakeServer.host("deploy", List.of()), "")
+            .tools(List.of("flock"))
+            .getFirst();
 
     assertThat(problem.what()).isEqualTo("tools are missing: flock");
-    assertThat(problem.remedy()).contains("apt-get install util-linux`", "apk add flock`");
+    assertThat(problem.remedy())
+        .contains("'sudo apt-get install util-linux'", "'sudo apk add flock'");
   }
 
   @Test
@@ -335,7 +337,7 @@ class FactsScriptTest {
       assertThat(known.problems())
           .extracting(Problem::what)
           .singleElement(STRING)
-          .startsWith("may not read ")
+          .contains(" may not read ")
           .contains(key.toString(), data.toString());
       assertThat(data(known, "pg-w1")).isEqualTo(new DataFolder.Unreadable());
       assertThat(known.node(NODE).orElseThrow().files()).containsOnlyKeys("compose.yml");
@@ -400,7 +402,7 @@ class FactsScriptTest {
             new TreeMap<>());
 
     assertThat(
-            new Requirements(new HostName("pg-w1"), "deploy")
+            new Requirements(FakeServer.host("deploy", List.of()), "deploy")
                 .rights(docker, List.of("/opt/citus-deploy", "/var/lib/citus-deploy")))
         .singleElement()
         .satisfies(problem -> {

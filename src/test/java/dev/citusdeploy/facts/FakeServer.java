@@ -1,7 +1,12 @@
 package dev.citusdeploy.facts;
 
+import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory.Paths;
+import dev.citusdeploy.inventory.Node;
+import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.NodeName;
+import dev.citusdeploy.model.Role;
 import dev.citusdeploy.remote.HostFanOut;
 import dev.citusdeploy.remote.LocalShellHost;
 import java.io.IOException;
@@ -12,6 +17,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /// A server made of a temporary folder: its two roots, and programs that stand before the real ones
@@ -138,6 +145,25 @@ final class FakeServer {
     return Files.writeString(path, content);
   }
 
+  /// A host as an inventory may describe it.
+  ///
+  /// @param ports one for each of its nodes
+  static Host host(String user, List<Integer> ports) {
+    HostName name = new HostName("pg-w1");
+    List<Node> nodes = new ArrayList<>();
+    for (int port : ports) {
+      nodes.add(
+          new Node(
+              new NodeName(nodes.isEmpty() ? "pg-w1" : "pg-w1-" + (nodes.size() + 1)),
+              name,
+              Role.WORKER,
+              new NodeAddress("10.0.0.11", port),
+              new LinkedHashMap<>()));
+    }
+    var ssh = new Host.Ssh(user, 22, null, Path.of("known_hosts"), !user.equals("root"));
+    return new Host(name, "10.0.0.11", ssh, nodes, "");
+  }
+
   HostFacts facts() {
     return facts(List.of("debian:trixie-slim", "nope:1"));
   }
@@ -145,11 +171,7 @@ final class FakeServer {
   HostFacts facts(List<String> images) {
     var request =
         new FactsRequest(
-            "shop",
-            new Paths(program.toString(), data.toString()),
-            images,
-            List.of(new NodeName("pg-w1"), new NodeName("pg-w1-2")),
-            ports);
+            "shop", new Paths(program.toString(), data.toString()), images, host("root", ports));
     return new FactsGatherer(new HostFanOut(4), Clock.systemUTC(), Duration.ofSeconds(60))
         .gather(host, request);
   }

@@ -154,7 +154,17 @@ final class InventoryReaderTest {
     assertThat(refused(Path.of("/nowhere/shop.yml")))
         .hasToString("/nowhere/shop.yml: the inventory cannot be read (inventory-unreadable)")
         .extracting(Problem::why)
-        .isEqualTo("there is no such file");
+        .isEqualTo("there is no file /nowhere/shop.yml");
+  }
+
+  @Test
+  void asksForTheFileBesideItThatMayBeMeant(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve("my shop.yml"), "");
+
+    assertThat(refused(folder.resolve("my shpo.yml")).remedy())
+        .isEqualTo("did you mean `'" + folder.resolve("my shop.yml") + "'`?");
+    assertThat(refused(folder.resolve("warehouse.yml")).remedy())
+        .isEqualTo("see what is there: `ls -l " + folder + "`");
   }
 
   @Test

@@ -190,7 +190,7 @@ final class MergingTest {
         .extracting(problem -> problem.where() + " " + problem.what() + " -> " + problem.remedy())
         .containsExactly(
             "shop.yml:1:10 `cluster` comes from the environment variable `NAME`, which is not set"
-                + " -> export NAME=…, or add a `default`",
+                + " -> set it (`export NAME=…`), or add a `default`",
             "shop.yml:2:8 `image` does not say which variable of the environment it means"
                 + " -> write `image: { env: NAME }`",
             "shop.yml:3:11 `database` does not say which variable of the environment it means"
@@ -223,7 +223,11 @@ final class MergingTest {
     write("file", "");
     assertThat(problems(write("shop.yml", HEAD + HOSTS + "overrides: nowhere\n")))
         .extracting(problem -> problem.where() + " " + problem.remedy())
-        .containsExactly(folder + "/shop.yml:7:12 mkdir -p " + folder.resolve("nowhere"));
+        .containsExactly(
+            folder
+                + "/shop.yml:7:12 make it: `mkdir -p "
+                + folder.resolve("nowhere")
+                + "`; or correct the path, or leave `overrides` out");
     assertThat(problems(write("shop.yml", HEAD + HOSTS + "overrides: file\n")))
         .extracting(Problem::why)
         .containsExactly(folder.resolve("file") + " is no folder");

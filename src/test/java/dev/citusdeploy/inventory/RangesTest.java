@@ -145,7 +145,7 @@ final class RangesTest {
   void saysWhereQuotesAreMissing() {
     assertThat(
             only(COORDINATOR + "  pg-w[1:2]: { address: 10.0.1.[1:2], role: worker }\n").remedy())
-        .isEqualTo("put the value with the range in quotes: \"10.0.1.[1:2]\"");
+        .isEqualTo("put the value with the range in quotes: `\"10.0.1.[1:2]\"`");
     assertThat(
             only(COORDINATOR
                     + "  w[1:2]: { address: '10.0.1.[1:2]', role: worker, port: [5433:5434] }\n")

@@ -388,7 +388,7 @@ final class PlannerTest {
         Objects.requireNonNull(fleet.rows.remove(new NodeAddress("10.0.0.2", 5432)));
     fleet.rows.put(old, new CatalogFacts.CatalogNode(row.id(), 1, old, true, true, true));
     assertThat(blocker(sketch, "node-identity-unclear").remedy())
-        .contains("citus_update_node(" + row.id() + ", '10.0.0.2', 5432)");
+        .contains("ssh ", "citus_update_node(" + row.id() + ", '\\''10.0.0.2'\\'', 5432)");
   }
 
   @Test
@@ -408,7 +408,7 @@ final class PlannerTest {
     assertThat(blockers)
         .allSatisfy(problem -> {
           assertThat(problem.why()).contains("node 2 at 10.9.9.2:5432", "node 3 at 10.9.9.3:5432");
-          assertThat(problem.remedy()).contains("by hand", "citus_update_node(ID, '10.0.0.");
+          assertThat(problem.remedy()).contains("by hand", "citus_update_node(ID, '\\''10.0.0.");
         });
   }
 

@@ -19,6 +19,7 @@ import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.ImageTraits;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemCode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -103,6 +104,25 @@ final class ServerMisfortunesTest {
     assertThat(problem.what()).isEqualTo("port 5432 is used by " + who);
     assertThat(problem.where()).isEqualTo("host w1, node w1");
     assertThat(problem.remedy()).contains(remedy, "`postgres: { port: 5433 }`");
+  }
+
+  @Test
+  void whereContainersCouldNotBeSeenThePortIsNotHeldAgainstAnyone() {
+    HostFacts.Known host =
+        listening(known("w1"), new Listener("0.0.0.0", 5432, "812", "", "postgres"));
+    Problem lacks =
+        new Problem(
+            new ProblemCode("docker-missing", Problem.Kind.REFUSED, "", ""), "no", "w1", "", "");
+    HostFacts.Known lacking =
+        new HostFacts.Known(
+            host.host(),
+            host.system(),
+            host.engine(),
+            host.images(),
+            host.nodes(),
+            host.neighbours(),
+            List.of(lacks));
+    assertThat(only(plan(lacking))).isEqualTo(lacks);
   }
 
   @Test

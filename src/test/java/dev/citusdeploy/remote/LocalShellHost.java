@@ -4,6 +4,7 @@ import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.model.ShellQuoting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

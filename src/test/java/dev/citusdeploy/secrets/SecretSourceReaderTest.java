@@ -60,7 +60,7 @@ final class SecretSourceReaderTest {
                 NAME + " is not in the environment",
                 WHERE,
                 "the variable SHOP_APP is not set",
-                "export SHOP_APP=…"));
+                "set it where the program is started: `export SHOP_APP=…`"));
   }
 
   @Test
@@ -73,7 +73,7 @@ final class SecretSourceReaderTest {
     Path open = file("hunter2", "rw-r--r--");
     Problem problem = refused(new SecretSource.File(open, WHERE));
     assertThat(problem.what()).isEqualTo(NAME + " lies open");
-    assertThat(problem.remedy()).startsWith("chmod 600 " + open);
+    assertThat(problem.remedy()).contains("`chmod 600 " + open + "`");
   }
 
   @Test

@@ -185,7 +185,7 @@ final class SecretsFileTest {
     Problem problem = refused();
     assertThat(problem.code()).isEqualTo("secrets-permissions");
     assertThat(problem.kind()).isEqualTo(Problem.Kind.USAGE);
-    assertThat(problem.remedy()).isEqualTo("chmod 600 '" + file.path() + "'");
+    assertThat(problem.remedy()).isEqualTo("take their rights: `chmod 600 " + file.path() + "`");
   }
 
   @Test

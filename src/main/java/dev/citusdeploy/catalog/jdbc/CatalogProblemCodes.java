@@ -24,7 +24,7 @@ final class CatalogProblemCodes {
           "catalog-not-ready",
           Kind.STEP_FAILED,
           "The coordinator starts up, recovers or shuts down.",
-          "Wait until it has ended, then run the command again.");
+          "Wait until it has ended, then run the same command again.");
 
   static final ProblemCode CATALOG_TLS =
       new ProblemCode(
@@ -52,35 +52,35 @@ final class CatalogProblemCodes {
           "sql-not-synced",
           Kind.STEP_FAILED,
           "After the change of an address the nodes did not all get it in time.",
-          "Start all nodes, then run the command again.");
+          "Start all nodes, then run the same command again.");
 
   static final ProblemCode SQL_TIMEOUT =
       new ProblemCode(
           "sql-timeout",
           Kind.STEP_FAILED,
           "A statement got no answer in time.",
-          "Look at the coordinator's log, then run the command again.");
+          "Look at the coordinator's log, then run the same command again.");
 
   static final ProblemCode SQL_CONNECTION_LOST =
       new ProblemCode(
           "sql-connection-lost",
           Kind.STEP_FAILED,
           "The connection was cut in the middle of a statement.",
-          "Run the command again; what is done already is found done.");
+          "Run the same command again; what is done already is found done.");
 
   static final ProblemCode SQL_LOCK_TIMEOUT =
       new ProblemCode(
           "sql-lock-timeout",
           Kind.STEP_FAILED,
           "A statement waited too long for a lock that another one holds.",
-          "Let that one end (`SELECT * FROM citus_lock_waits`), then run the command again.");
+          "Let that one end (`SELECT * FROM citus_lock_waits`), then run the same command again.");
 
   static final ProblemCode SQL_FAILED =
       new ProblemCode(
           "sql-failed",
           Kind.STEP_FAILED,
           "PostgreSQL or Citus refused a statement; its message is shown.",
-          "Remove the cause, then run the command again; the coordinator's log tells more.");
+          "Remove the cause, then run the same command again; the coordinator's log tells more.");
 
   private CatalogProblemCodes() {}
 }

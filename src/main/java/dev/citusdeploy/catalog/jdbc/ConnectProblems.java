@@ -1,6 +1,5 @@
 package dev.citusdeploy.catalog.jdbc;
 
-import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ProblemException;
@@ -17,14 +16,14 @@ final class ConnectProblems {
   /// Class of the SQLSTATEs of connections that did not come about or broke.
   private static final String CONNECTION_CLASS = "08";
 
-  private static final String AGAIN = ", then run the command again";
+  private static final String AGAIN = "then run the same command again";
 
   private ConnectProblems() {}
 
   /// The problem of a connection that did not come about.
   ///
   /// @param where the coordinator's address
-  static Problem of(NodeAddress where, SQLException failure) {
+  static Problem of(Coordinator where, SQLException failure) {
     Optional<Throwable> known = SqlProblems.cause(failure, ProblemException.class);
     if (known.isPresent()) {
       return tunnel(((ProblemException) known.get()).problems().getFirst());
@@ -60,7 +59,7 @@ final class ConnectProblems {
         || words.contains("requires a valid client certificate");
   }
 
-  private static Problem tls(NodeAddress where, String words) {
+  private static Problem tls(Coordinator where, String words) {
     return problem(
         CatalogProblemCodes.CATALOG_TLS,
         "the coordinator and this program do not accept each other's certificate",
@@ -68,11 +67,11 @@ final class ConnectProblems {
         words,
         "make sure that the secrets file belongs to this cluster, that the clocks are right, and"
             + " that the certificate of the node names "
-            + where.host()
-            + "; citus-deploy apply INVENTORY writes certificates anew");
+            + where.address().host()
+            + "; `citus-deploy apply INVENTORY` writes certificates anew");
   }
 
-  private static Problem server(NodeAddress where, String state, String words) {
+  private static Problem server(Coordinator where, String state, String words) {
     return switch (state) {
       case "28000", "28P01" ->
           problem(
@@ -80,23 +79,29 @@ final class ConnectProblems {
               "the coordinator refused the program's login",
               where,
               words,
-              "read the server's log, which tells the line of pg_hba.conf that counted (on the"
-                  + " coordinator's host: docker logs CLUSTER-NODE)");
+              where.look()
+                  + "it tells the line of pg_hba.conf that counted; `citus-deploy apply INVENTORY`"
+                  + " writes that file anew");
       case "3D000" ->
           problem(
               CatalogProblemCodes.CATALOG_NO_DATABASE,
               "the database does not exist on the coordinator",
               where,
               words,
-              "the first start was cut off, or the inventory names another database than it did"
-                  + " then; the database is never renamed");
+              "put the former name back at `database:` in the inventory, if it was changed: the"
+                  + " database is never renamed; else "
+                  + where.look()
+                  + "for the first start was cut off");
       case "57P03" ->
           problem(
               CatalogProblemCodes.CATALOG_NOT_READY,
               "the coordinator is not ready yet",
               where,
               words,
-              "wait until it has started or recovered" + AGAIN);
+              "wait until it has started or recovered, "
+                  + AGAIN
+                  + "; how far it is: "
+                  + where.look());
       default ->
           new Problem(
               state.startsWith(CONNECTION_CLASS)
@@ -105,13 +110,14 @@ final class ConnectProblems {
               "the coordinator does not answer SQL",
               where.toString(),
               words,
-              "make sure that its container runs and is healthy (citus-deploy status INVENTORY)"
+              "see whether its container runs and is healthy (`citus-deploy status INVENTORY`), and "
+                  + where.look()
                   + AGAIN);
     };
   }
 
   private static Problem problem(
-      ProblemCode code, String what, NodeAddress where, String why, String remedy) {
+      ProblemCode code, String what, Coordinator where, String why, String remedy) {
     return new Problem(code, what, where.toString(), why, remedy);
   }
 }

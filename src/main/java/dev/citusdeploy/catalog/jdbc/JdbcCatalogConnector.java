@@ -31,6 +31,7 @@ public final class JdbcCatalogConnector implements CatalogConnector {
   private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
 
   private final CatalogCredentials credentials;
+  private final String log;
   private final SSLContext tls;
   private final SecureRandom random;
   private final Timeouts timeouts;
@@ -39,12 +40,14 @@ public final class JdbcCatalogConnector implements CatalogConnector {
   ///
   /// @param random where salts of password verifiers come from
   /// @throws IllegalArgumentException when key and certificates do not belong together
-  public JdbcCatalogConnector(CatalogCredentials credentials, SecureRandom random) {
-    this(credentials, random, Timeouts.USUAL);
+  public JdbcCatalogConnector(CatalogCredentials credentials, String log, SecureRandom random) {
+    this(credentials, log, random, Timeouts.USUAL);
   }
 
-  JdbcCatalogConnector(CatalogCredentials credentials, SecureRandom random, Timeouts timeouts) {
+  JdbcCatalogConnector(
+      CatalogCredentials credentials, String log, SecureRandom random, Timeouts timeouts) {
     this.credentials = credentials;
+    this.log = log;
     this.tls = TlsContext.of(credentials);
     this.random = random;
     this.timeouts = timeouts;
@@ -55,15 +58,16 @@ public final class JdbcCatalogConnector implements CatalogConnector {
   @Override
   public CitusCatalog connect(RemoteHost coordinatorHost, NodeAddress address) {
     var tunnel = new Tunnel(() -> coordinatorHost.connect(address.host(), address.port()), tls);
+    var coordinator = new Coordinator(coordinatorHost.name(), address, log);
     try {
       // The driver connects in this thread, since no login time-out is set.
       Connection connection =
           ScopedValue.where(Tunnel.CURRENT, tunnel)
               .call(() -> DriverManager.getConnection(url(address), properties()));
       return new JdbcCitusCatalog(
-          new SqlSession(connection, address, timeouts.read()), address, random, timeouts);
+          new SqlSession(connection, coordinator, timeouts.read()), coordinator, random, timeouts);
     } catch (SQLException e) {
-      throw new ProblemException(ConnectProblems.of(address, e), e);
+      throw new ProblemException(ConnectProblems.of(coordinator, e), e);
     }
   }
 

@@ -17,13 +17,13 @@ final class JdbcCitusCatalog implements CitusCatalog {
   private static final Duration SYNC_POLL = Duration.ofMillis(200);
 
   private final SqlSession session;
-  private final NodeAddress coordinator;
+  private final Coordinator coordinator;
   private final SecureRandom random;
   private final JdbcCatalogConnector.Timeouts timeouts;
 
   JdbcCitusCatalog(
       SqlSession session,
-      NodeAddress coordinator,
+      Coordinator coordinator,
       SecureRandom random,
       JdbcCatalogConnector.Timeouts timeouts) {
     this.session = session;
@@ -113,7 +113,8 @@ final class JdbcCitusCatalog implements CitusCatalog {
         "the nodes did not all get the new address within " + wait.toSeconds() + " s",
         coordinator.toString(),
         "a node is down, or Citus' maintenance daemon does not run on the coordinator",
-        "start all nodes (citus-deploy status INVENTORY), then run the command again");
+        "start all nodes, then run the same command again; which do not run: `citus-deploy status"
+            + " INVENTORY`");
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.citusdeploy.catalog.jdbc;
 
 import dev.citusdeploy.model.GeneralProblemCodes;
-import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import java.io.InterruptedIOException;
@@ -17,9 +16,7 @@ import org.postgresql.util.ServerErrorMessage;
 /// Tells what went wrong with a statement: the server's message, its detail and its SQLSTATE, and
 /// what to do about the failures that Citus is known for.
 final class SqlProblems {
-  private static final String AGAIN = "run the command again";
-  private static final String LOG =
-      "look at the coordinator's log (on its host: docker logs CLUSTER-NODE), then " + AGAIN;
+  private static final String AGAIN = "run the same command again";
 
   /// Fragments of messages of Citus with their remedies; the first that fits counts.
   private static final List<Advice> KNOWN =
@@ -33,23 +30,24 @@ final class SqlProblems {
               "install the same extensions on every node, best by one image for all"),
           new Advice(
               "differs from installed extension version",
-              "on the host of the node in question: `docker exec -u postgres CLUSTER-NODE psql -c 'ALTER"
-                  + " EXTENSION citus UPDATE'`"),
+              "let the extension of each node follow its image: `citus-deploy status INVENTORY` shows"
+                  + " the versions; in the database of a node that lags: `ALTER EXTENSION citus"
+                  + " UPDATE`"),
           new Advice("parallel operation", "wait until the other change has ended, then " + AGAIN),
           new Advice(
               "out of sync",
-              "wait until the coordinator has synced its metadata (citus-deploy status INVENTORY),"
+              "wait until the coordinator has synced its metadata (`citus-deploy status INVENTORY`),"
                   + " then "
                   + AGAIN),
           new Advice(
               "connection to the remote node",
-              "make sure that the named node runs and that the coordinator's server reaches its"
-                  + " port, then "
+              "make sure that the named node runs (`citus-deploy status INVENTORY`) and that the"
+                  + " coordinator's server reaches its port, then "
                   + AGAIN),
           new Advice(
               "pg_dist_node_metadata",
-              "the Citus extension is missing in this database on the worker: CREATE EXTENSION"
-                  + " citus there, then "
+              "the Citus extension is missing in this database on the worker: `CREATE EXTENSION"
+                  + " citus` there, then "
                   + AGAIN));
 
   private SqlProblems() {}
@@ -58,7 +56,7 @@ final class SqlProblems {
   ///
   /// @param title what the statement does, as in [Sql#title]
   /// @param lost whether the session is over
-  static Problem of(String title, NodeAddress where, SQLException failure, boolean lost) {
+  static Problem of(String title, Coordinator where, SQLException failure, boolean lost) {
     Optional<Throwable> interrupt = cause(failure, InterruptedIOException.class);
     if (interrupt.isPresent()) {
       return interrupt.get() instanceof SocketTimeoutException
@@ -67,7 +65,7 @@ final class SqlProblems {
               title + " got no answer in time",
               where,
               words(failure),
-              LOG)
+              log(where))
           : interrupted(title, where);
     }
     // The SQLSTATE would not tell: Citus gives the same ones for its own connections to the nodes.
@@ -85,10 +83,14 @@ final class SqlProblems {
           title + " waited too long for a lock",
           where,
           words(failure),
-          "let the statement that holds it end (SELECT * FROM citus_lock_waits), then " + AGAIN);
+          "let the statement that holds it end (`SELECT * FROM citus_lock_waits`), then " + AGAIN);
     }
     return problem(
-        CatalogProblemCodes.SQL_FAILED, title + " failed", where, words(failure), remedy(failure));
+        CatalogProblemCodes.SQL_FAILED,
+        title + " failed",
+        where,
+        words(failure),
+        remedy(where, failure));
   }
 
   /// The server's message, detail, hint and SQLSTATE as far as there are any.
@@ -135,16 +137,20 @@ final class SqlProblems {
     }
   }
 
-  private static String remedy(SQLException failure) {
+  private static String log(Coordinator where) {
+    return where.look() + "then " + AGAIN;
+  }
+
+  private static String remedy(Coordinator where, SQLException failure) {
     String words = words(failure);
     return KNOWN.stream()
         .filter(advice -> words.contains(advice.fragment()))
         .map(Advice::remedy)
         .findFirst()
-        .orElse(LOG);
+        .orElse(log(where));
   }
 
-  private static Problem interrupted(String title, NodeAddress where) {
+  private static Problem interrupted(String title, Coordinator where) {
     return new Problem(
         GeneralProblemCodes.INTERRUPTED,
         title + " was interrupted",
@@ -154,7 +160,7 @@ final class SqlProblems {
   }
 
   private static Problem problem(
-      ProblemCode code, String what, NodeAddress where, String why, String remedy) {
+      ProblemCode code, String what, Coordinator where, String why, String remedy) {
     return new Problem(code, what, where.toString(), why, remedy);
   }
 

@@ -1,6 +1,5 @@
 package dev.citusdeploy.catalog.jdbc;
 
-import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.ProblemException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,13 +12,13 @@ import java.util.List;
 /// Runs statements one by one in autocommit, and turns their failures into problems.
 final class SqlSession implements AutoCloseable {
   private final Connection connection;
-  private final NodeAddress address;
+  private final Coordinator coordinator;
   private final Duration readTimeout;
 
   /// @param readTimeout how long an ordinary statement may keep silent
-  SqlSession(Connection connection, NodeAddress address, Duration readTimeout) {
+  SqlSession(Connection connection, Coordinator coordinator, Duration readTimeout) {
     this.connection = connection;
-    this.address = address;
+    this.coordinator = coordinator;
     this.readTimeout = readTimeout;
   }
 
@@ -61,7 +60,8 @@ final class SqlSession implements AutoCloseable {
   }
 
   private ProblemException problem(Sql sql, SQLException failure) {
-    return new ProblemException(SqlProblems.of(sql.title(), address, failure, isOver()), failure);
+    return new ProblemException(
+        SqlProblems.of(sql.title(), coordinator, failure, isOver()), failure);
   }
 
   /// The driver closes its side when the connection breaks or the server ends the session.

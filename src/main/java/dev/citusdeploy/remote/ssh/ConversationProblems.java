@@ -1,9 +1,11 @@
 package dev.citusdeploy.remote.ssh;
 
 import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.GeneralProblemCodes;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
+import dev.citusdeploy.model.ShellQuoting;
 import dev.citusdeploy.remote.Script;
 import java.util.List;
 
@@ -20,7 +22,8 @@ final class ConversationProblems {
         "%s took longer than %d s".formatted(script.title(), script.deadline().toSeconds()),
         host.name().value(),
         "the script was given up; what it had started may go on on the server",
-        "see on the server what it waits for (ps axf), then run the command again");
+        "see what it waits for there, then run the same command again:"
+            + ServerCommand.line(host, "ps axf").stripTrailing());
   }
 
   static Problem interrupted(Host host, String what) {
@@ -29,7 +32,7 @@ final class ConversationProblems {
         what + " was interrupted",
         host.name().value(),
         "what it had started may go on on the server",
-        "run the command again; it goes on where this one stopped");
+        "run the same command again: it goes on where this one stopped");
   }
 
   static Problem connectionLost(Host host, String during, String why) {
@@ -39,9 +42,8 @@ final class ConversationProblems {
         host,
         why,
         "when the server answers again, run the same command again: it goes on where this one"
-            + " stopped; to try it:\n  "
-            + SshProblems.login(host, "")
-            + " uptime");
+            + " stopped; try it with:"
+            + ServerCommand.line(ServerCommand.tryLogin(host)).stripTrailing());
   }
 
   /// A conversation that ended before or in the middle of an answer.
@@ -59,8 +61,9 @@ final class ConversationProblems {
         "no shell can be started for %s".formatted(host.ssh().user()),
         host,
         "%s%s".formatted(ended.ending().why(), quoted(ended.words())),
-        "give the user a login shell (usermod -s /bin/sh %s), and no forced command in sshd"
-            .formatted(host.ssh().user()));
+        "give the user a login shell, as root on the server: `usermod -s /bin/sh %s`; and no forced"
+                .formatted(ShellQuoting.quoteIfNeeded(host.ssh().user()))
+            + " command, neither in sshd_config (ForceCommand) nor in authorized_keys (command=)");
   }
 
   private static Problem sudo(Host host, String words) {
@@ -70,8 +73,8 @@ final class ConversationProblems {
           SshProblemCodes.SUDO_MISSING,
           "sudo is not installed",
           host,
-          "the inventory says ssh.sudo, and %s is not root".formatted(user),
-          "log in as root (ssh.user), or, as root on the server (dnf or apk elsewhere):\n"
+          "the inventory says `ssh: { sudo: true }`, and %s is not root".formatted(user),
+          "log in as root (`ssh: { user: root }`), or, as root on the server (dnf or apk elsewhere):\n"
               + "  apt-get install sudo\n"
               + rule(user));
     }
@@ -106,12 +109,13 @@ final class ConversationProblems {
         host,
         forbidding.isEmpty() ? why : "its settings say: " + found,
         forbidding.isEmpty()
-            ? "let AllowTcpForwarding, DisableForwarding and PermitOpen in sshd_config allow it, and"
-                + " the key's line in authorized_keys (no restrict, no-port-forwarding, permitopen)"
+            ? "let sshd_config there allow it (`AllowTcpForwarding local`, `DisableForwarding no`,"
+                + " `PermitOpen any`), and the key's line in authorized_keys (no restrict,"
+                + " no-port-forwarding or permitopen); then, as root: `systemctl reload ssh`"
             : "in sshd_config there (first in the file, or in a Match block for %s) set:\n"
                     .formatted(host.ssh().user())
                 + wanted
-                + "then let sshd read it (systemctl reload ssh)");
+                + "then let sshd read it, as root there: `systemctl reload ssh`");
   }
 
   static Problem tunnelRefused(Host host, String address, int port, String why) {
@@ -120,7 +124,8 @@ final class ConversationProblems {
         "nothing answers on %s port %d as seen from the server".formatted(address, port),
         host.name().value(),
         why,
-        "see what listens there:\n  " + SshProblems.login(host, "") + " ss -ltn");
+        "see what listens there, and whether the database runs (`citus-deploy status INVENTORY`):"
+            + ServerCommand.line(host, "ss -ltn").stripTrailing());
   }
 
   private static String quoted(String words) {

@@ -5,6 +5,7 @@ import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -82,6 +83,8 @@ final class Identities {
         read.forEach(keys::add);
       }
       return new Loaded(List.copyOf(keys), false, "it holds no private key");
+    } catch (AccessDeniedException e) {
+      return new Loaded(List.of(), false, "reading it is not permitted");
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
       return new Loaded(List.of(), asked[0], String.valueOf(e.getMessage()));
     }

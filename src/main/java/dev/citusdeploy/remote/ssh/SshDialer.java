@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +61,12 @@ final class SshDialer implements AutoCloseable {
           identities);
     } catch (UncheckedIOException e) {
       throw new ProblemException(
-          SshProblems.knownHostsUnreadable(host, String.valueOf(e.getMessage())), e);
+          SshProblems.knownHostsUnreadable(
+              host,
+              e.getCause() instanceof AccessDeniedException
+                  ? "reading it is not permitted"
+                  : message(e)),
+          e);
     }
   }
 

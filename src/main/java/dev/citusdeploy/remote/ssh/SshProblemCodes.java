@@ -24,14 +24,14 @@ final class SshProblemCodes {
           "ssh-no-route",
           Kind.UNREACHABLE,
           "This machine's network knows no way to the server.",
-          "Check the network and the address: `ping ADDRESS`.");
+          "Check the network and the address: `ping -c 3 ADDRESS`.");
 
   static final ProblemCode SSH_TIMEOUT =
       new ProblemCode(
           "ssh-timeout",
           Kind.UNREACHABLE,
           "The server did not answer in time: it is down, a firewall drops the packets, or the network is slow.",
-          "Start the server, open the port, or allow more time with `--connect-timeout`.");
+          "Start the server, open the port, or allow more time with `--connect-timeout SECONDS`.");
 
   static final ProblemCode SSH_JUMP_FAILED =
       new ProblemCode(
@@ -45,14 +45,14 @@ final class SshProblemCodes {
           "ssh-disconnected",
           Kind.UNREACHABLE,
           "The other side ended the connection before the login: too many connections at once, a penalty for earlier failures, or something that is no SSH server.",
-          "Look at sshd's log on the server: `journalctl -u ssh`.");
+          "Look at sshd's log on the server: `journalctl -u ssh -u sshd -n 50`.");
 
   static final ProblemCode SSH_KEY_EXCHANGE_FAILED =
       new ProblemCode(
           "ssh-key-exchange-failed",
           Kind.UNREACHABLE,
           "The server's SSH and this program have no algorithms in common.",
-          "Update the server's OpenSSH.");
+          "Update OpenSSH on the server; `ssh -v USER@ADDRESS true` shows what it offers.");
 
   static final ProblemCode SSH_LOGIN_REFUSED =
       new ProblemCode(
@@ -66,14 +66,14 @@ final class SshProblemCodes {
           "ssh-identity-missing",
           Kind.UNREACHABLE,
           "There is no private key to log in with.",
-          "Name one under `ssh.identity`, or make one: `ssh-keygen -t ed25519`.");
+          "Name one under `ssh.identity`, or make one without a passphrase and let it in; the message has both commands.");
 
   static final ProblemCode SSH_IDENTITY_ENCRYPTED =
       new ProblemCode(
           "ssh-identity-encrypted",
           Kind.UNREACHABLE,
           "The private key is protected by a passphrase, which cannot be asked for.",
-          "Use a key of its own without one.");
+          "Make a key of its own without one, let it in on the server, and name it under `ssh.identity`; the message has the commands.");
 
   static final ProblemCode SSH_IDENTITY_UNREADABLE =
       new ProblemCode(
@@ -87,28 +87,28 @@ final class SshProblemCodes {
           "ssh-known-hosts-unreadable",
           Kind.UNREACHABLE,
           "The file of known host keys cannot be read.",
-          "Correct its rights, or name another file under `ssh.known_hosts`.");
+          "See what it is: `ls -ld FILE`; or name another file under `ssh.known_hosts`.");
 
   static final ProblemCode SSH_HOST_KEY_UNKNOWN =
       new ProblemCode(
           "ssh-host-key-unknown",
           Kind.UNREACHABLE,
           "The server shows a host key that no known_hosts line has. Unknown keys are never accepted by themselves.",
-          "Compare the fingerprint with the server's, then: `citus-deploy trust INVENTORY`.");
+          "Compare the fingerprint with the one that the server's console shows (`ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub`), then: `citus-deploy trust INVENTORY`.");
 
   static final ProblemCode SSH_HOST_KEY_CHANGED =
       new ProblemCode(
           "ssh-host-key-changed",
           Kind.UNREACHABLE,
           "The server shows another host key than the known one: it was installed anew, or someone is in between.",
-          "When the change is meant, remove the old line from known_hosts, then: `citus-deploy trust INVENTORY`.");
+          "Only when the change is meant: remove the old line from known_hosts, as the message shows, then: `citus-deploy trust INVENTORY`.");
 
   static final ProblemCode SSH_HOST_KEY_REVOKED =
       new ProblemCode(
           "ssh-host-key-revoked",
           Kind.UNREACHABLE,
           "A known_hosts line revokes the key that the server shows.",
-          "Give the server a new host key, then: `citus-deploy trust INVENTORY`.");
+          "Give the server a new host key (`ssh-keygen -A` makes what is missing), then: `citus-deploy trust INVENTORY`.");
 
   static final ProblemCode SCRIPT_DEADLINE =
       new ProblemCode(
@@ -129,14 +129,14 @@ final class SshProblemCodes {
           "login-shell-unusable",
           Kind.UNREACHABLE,
           "The user has no login shell, or sshd forces another command.",
-          "Give the user a shell: `usermod -s /bin/sh USER`.");
+          "Give the user a shell, as root on the server: `usermod -s /bin/sh USER`; and take forced commands out of sshd_config and authorized_keys.");
 
   static final ProblemCode SUDO_MISSING =
       new ProblemCode(
           "sudo-missing",
           Kind.UNREACHABLE,
           "The inventory says `ssh.sudo`, and the server has no sudo.",
-          "Install sudo there, or log in as root.");
+          "Install sudo there, or log in as root: `ssh: { user: root }`.");
 
   static final ProblemCode SUDO_PASSWORD_NEEDED =
       new ProblemCode(
@@ -150,14 +150,14 @@ final class SshProblemCodes {
           "sudo-refused",
           Kind.UNREACHABLE,
           "The sudo rules do not let the user become root.",
-          "Add a rule below /etc/sudoers.d.");
+          "Let the user do everything: a line `USER ALL=(root) NOPASSWD: ALL` below /etc/sudoers.d.");
 
   static final ProblemCode TCP_FORWARDING_FORBIDDEN =
       new ProblemCode(
           "tcp-forwarding-forbidden",
           Kind.UNREACHABLE,
           "sshd's settings forbid connections through it, which SQL to the coordinator needs.",
-          "Set `AllowTcpForwarding local` in sshd_config, and reload sshd.");
+          "Set `AllowTcpForwarding local` in sshd_config, then let sshd read it: `systemctl reload ssh`.");
 
   static final ProblemCode TUNNEL_REFUSED =
       new ProblemCode(

@@ -1,20 +1,21 @@
 package dev.citusdeploy.remote.ssh;
 
 import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
+import dev.citusdeploy.model.ShellQuoting;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 
 /// The words of every problem with reaching a server and logging in. What goes wrong after the
 /// login is in [ConversationProblems].
 final class SshProblems {
-  private static final String TRUST = "citus-deploy trust INVENTORY";
+  private static final String TRUST = "`citus-deploy trust INVENTORY`";
 
   /// How a problem of a jump host begins.
   static final String ON_THE_WAY = "at the jump host ";
@@ -27,7 +28,9 @@ final class SshProblems {
         "the name %s cannot be resolved".formatted(host.address()),
         host,
         "no name server and no hosts file of this machine knows it",
-        "correct the address in the inventory, or try: getent hosts " + host.address());
+        "correct the address in the inventory, or make the name known to this machine: `getent hosts %s`"
+                .formatted(host.address())
+            + " shows what it finds");
   }
 
   static Problem refused(Host host) {
@@ -36,8 +39,8 @@ final class SshProblems {
         "%s refused the connection".formatted(target(host)),
         host,
         "nothing listens on that port, or a firewall rejects it",
-        "start sshd there, or correct address and port in the inventory; to try it:\n  "
-            + verbose(host));
+        "start sshd there, or correct `address` and `ssh.port` in the inventory; try it with:"
+            + tried(host));
   }
 
   static Problem noRoute(Host host, String why) {
@@ -46,9 +49,9 @@ final class SshProblems {
         "there is no way to %s".formatted(target(host)),
         host,
         "%s: the server is down, or no network of this machine leads to it".formatted(why),
-        "start the server, or check this machine's network and the address in the inventory; to try"
-            + " it:\n  ping "
-            + host.address());
+        "start the server, or check this machine's network and the address in the inventory: `ping -c 3 "
+            + host.address()
+            + "`");
   }
 
   /// No answer in time.
@@ -65,8 +68,14 @@ final class SshProblems {
         connected
             ? "the server hangs or is overloaded, or what listens there is no SSH server"
             : "the server is down, a firewall drops the packets, or the network is slow",
-        "start the server or open the port, or allow more time with --connect-timeout; to try it:\n  "
-            + verbose(host));
+        connected
+            ? "see on its console what it is busy with, or allow more time with `--connect-timeout 60`;"
+                + " try it with:"
+                + tried(host)
+            : "start the server, open port %d in the firewalls, or allow more time with"
+                    .formatted(host.ssh().port())
+                + " `--connect-timeout 60`; try it with:"
+                + tried(host));
   }
 
   private static String seconds(Duration timeout) {
@@ -79,9 +88,10 @@ final class SshProblems {
         "%s ended the connection before the login".formatted(target(host)),
         host,
         why,
-        "look at sshd's log on the server (journalctl -u ssh); it may limit connections "
-            + "(MaxStartups) or"
-            + " punish earlier failures (PerSourcePenalties: wait a minute), or something else listens");
+        "look at sshd's log on the server's console: `journalctl -u ssh -u sshd -n 50`; it may limit"
+            + " connections (MaxStartups) or punish earlier failures (PerSourcePenalties: wait a"
+            + " minute), or something else than sshd listens on that port; try it with:"
+            + tried(host));
   }
 
   static Problem keyExchangeFailed(Host host, String why) {
@@ -90,7 +100,7 @@ final class SshProblems {
         "no common algorithms with %s".formatted(target(host)),
         host,
         why,
-        "update the server's OpenSSH; what it offers is shown by: " + verbose(host));
+        "update OpenSSH on the server; what it offers is shown by:" + tried(host));
   }
 
   static Problem loginRefused(Host host, List<Path> identities, String why) {
@@ -99,10 +109,10 @@ final class SshProblems {
         "%s refused the login as %s".formatted(target(host), host.ssh().user()),
         host,
         "it takes none of the keys offered: %s (%s)".formatted(join(identities), why),
-        "let the key in, or correct ssh.user and ssh.identity in the inventory:\n"
-            + "  ssh-copy-id -i %s %s%s@%s"
-                .formatted(
-                    identities.getFirst(), portOption(host), host.ssh().user(), host.address()));
+        "correct `ssh.user` and `ssh.identity` in the inventory; or let the key in, with the password of"
+            + " that user:"
+            + ServerCommand.line(ServerCommand.copyKey(host, identities.getFirst()))
+                .stripTrailing());
   }
 
   static Problem identityMissing(Host host, List<Path> tried) {
@@ -111,17 +121,21 @@ final class SshProblems {
         "there is no private key to log in with",
         host,
         "looked for " + join(tried),
-        "name the key file in the inventory (ssh.identity), or make one: ssh-keygen -t ed25519");
+        "name the key's file in the inventory (`ssh: { identity: FILE }`); or make one, and let it in on"
+            + " the server:"
+            + made(host, tried.getFirst()));
   }
 
   static Problem identityEncrypted(Host host, Path file) {
+    Path own = file.resolveSibling("citus-deploy");
     return unreachable(
         SshProblemCodes.SSH_IDENTITY_ENCRYPTED,
         "the private key %s is protected by a passphrase".formatted(file),
         host,
         "citus-deploy asks for no passphrases and talks to no agent",
-        "use a key of its own without one: ssh-keygen -t ed25519 -N '' -f ~/.ssh/citus-deploy, "
-            + "and name it in the inventory (ssh.identity)");
+        "make a key of its own without one, let it in on the server, and name it in the inventory"
+            + " (`ssh: { identity: %s }`):".formatted(own)
+            + made(host, own));
   }
 
   static Problem identityUnreadable(Host host, Path file, String why) {
@@ -130,7 +144,9 @@ final class SshProblems {
         "the private key %s cannot be used".formatted(file),
         host,
         why,
-        "see whether it is a private key: ssh-keygen -y -f " + file);
+        "see whether it is a private key of yours (`ssh-keygen -y -f %s`), or name another one in the"
+                .formatted(ShellQuoting.quoteIfNeeded(file.toString()))
+            + " inventory: `ssh: { identity: FILE }`");
   }
 
   static Problem knownHostsUnreadable(Host host, String why) {
@@ -139,7 +155,8 @@ final class SshProblems {
         "the file of known host keys %s cannot be read".formatted(host.ssh().knownHosts()),
         host,
         why,
-        "correct its rights, or name another file in the inventory (ssh.known_hosts)");
+        "see what it is (`ls -ld %s`), or name another file in the inventory: `ssh: { known_hosts: FILE }`"
+            .formatted(ShellQuoting.quoteIfNeeded(host.ssh().knownHosts().toString())));
   }
 
   static Problem hostKeyUnknown(Host host, String offered, String why) {
@@ -148,9 +165,8 @@ final class SshProblems {
         "the host key of %s is not known".formatted(target(host)),
         host,
         "it is %s; %s".formatted(offered, why),
-        "compare it with the server's own (on its console: ssh-keygen -lf"
-            + " /etc/ssh/ssh_host_ed25519_key.pub), then:\n  "
-            + TRUST);
+        "compare it with what the server's console says to `%s`, then accept it: %s"
+            .formatted("ssh-keygen -lf " + keyFile(offered) + ".pub", TRUST));
   }
 
   static Problem hostKeyChanged(Host host, String offered, KnownHosts.Line line) {
@@ -160,19 +176,29 @@ final class SshProblems {
         host,
         "%s line %d has %s, the server shows %s; it was installed anew, or someone is in between"
             .formatted(host.ssh().knownHosts(), line.number(), line.fingerprint(), offered),
-        "when the change is meant, forget the old key, then trust the new one:\n  %s\n  %s"
-            .formatted(forget(host, line), TRUST));
+        "only when the change is meant: forget the old key, then accept the new one:"
+            + ServerCommand.line(forget(host, line))
+            + TRUST);
   }
 
   /// Removes all keys of a host: where one has changed, the others most likely have too. A line
-  /// with wildcards is not removed by ssh-keygen, and it may be other hosts' too.
+  /// with wildcards is not removed by ssh-keygen, and it may be other hosts' too. Where a server
+  /// keeps a key, by the type that its fingerprint tells first.
+  private static String keyFile(String offered) {
+    String type =
+        offered.startsWith("ecdsa") ? "ecdsa" : offered.contains("rsa") ? "rsa" : "ed25519";
+    return "/etc/ssh/ssh_host_" + type + "_key";
+  }
+
+  /// What takes a line out of a file of known keys.
   private static String forget(Host host, KnownHosts.Line line) {
+    String file = ShellQuoting.quoteIfNeeded(host.ssh().knownHosts().toString());
     boolean named =
         line.hosts().texts().stream()
             .anyMatch(text -> text.equals(target(host)) || text.startsWith("|"));
     return named
-        ? "ssh-keygen -R '%s' -f %s".formatted(target(host), host.ssh().knownHosts())
-        : "sed -i %dd %s".formatted(line.number(), host.ssh().knownHosts());
+        ? "ssh-keygen -R %s -f %s".formatted(ShellQuoting.quoteIfNeeded(target(host)), file)
+        : "sed -i %dd %s".formatted(line.number(), file);
   }
 
   static Problem hostKeyRevoked(Host host, String offered, KnownHosts.Line line) {
@@ -181,7 +207,10 @@ final class SshProblems {
         "the host key of %s is revoked".formatted(target(host)),
         host,
         "%s line %d revokes %s".formatted(host.ssh().knownHosts(), line.number(), offered),
-        "give the server a new host key (ssh-keygen -A), then: " + TRUST);
+        "give the server a new host key, as root on its console: `rm %1$s %1$s.pub && ssh-keygen -A`; then"
+                .formatted(keyFile(offered))
+            + " accept it: "
+            + TRUST);
   }
 
   /// The target of a host behind jump hosts that the last of them does not reach.
@@ -199,9 +228,12 @@ final class SshProblems {
         host,
         "sshd there says: " + refusal.getMessage(),
         forbidden
-            ? "let its sshd allow it (AllowTcpForwarding local, no DisableForwarding, PermitOpen any)"
-            : "start sshd on the server, or correct address and port in the inventory; to try it:\n  "
-                + verbose(host));
+            ? "let sshd on the jump host allow it, in its sshd_config: `AllowTcpForwarding local`,"
+                + " `DisableForwarding no`, `PermitOpen any`; then let it read them, as root there:"
+                + " `systemctl reload ssh`"
+            : "start sshd on the server, or correct `address` and `ssh.port` in the inventory; try it"
+                + " with:"
+                + tried(host));
   }
 
   /// How what happened at a jump host begins.
@@ -213,41 +245,16 @@ final class SshProblems {
     return KnownHosts.hostPattern(host.address(), host.ssh().port());
   }
 
-  private static String verbose(Host host) {
-    return login(host, "-v ") + " true";
+  private static String tried(Host host) {
+    return ServerCommand.line(ServerCommand.tryLogin(host)).stripTrailing();
   }
 
-  /// The command that logs in as the program does.
-  ///
-  /// @param options options of ssh, each with a blank after it
-  static String login(Host host, String options) {
-    Path identity = host.ssh().identity();
-    return "ssh %s%s%s%s%s@%s"
-        .formatted(
-            options,
-            jumpOption(host),
-            portOption(host),
-            identity == null ? "" : "-i " + identity + " ",
-            host.ssh().user(),
-            host.address());
-  }
-
-  private static String jumpOption(Host host) {
-    return JumpHosts.isBehind(host)
-        ? host.ssh().jump().stream()
-            .map(jump ->
-                "%s@%s"
-                    .formatted(
-                        jump.user(),
-                        jump.port() == 22
-                            ? jump.address()
-                            : "[%s]:%d".formatted(jump.address(), jump.port())))
-            .collect(Collectors.joining(",", "-J ", " "))
-        : "";
-  }
-
-  private static String portOption(Host host) {
-    return host.ssh().port() == 22 ? "" : "-p " + host.ssh().port() + " ";
+  /// Makes a key without a passphrase, which could not be asked for, and lets it in.
+  private static String made(Host host, Path key) {
+    return ServerCommand.line(
+            "ssh-keygen -t ed25519 -N '' -f " + ShellQuoting.quoteIfNeeded(key.toString()))
+        + "  "
+        + ServerCommand.copyKey(host, key);
   }
 
   private static String join(List<Path> paths) {

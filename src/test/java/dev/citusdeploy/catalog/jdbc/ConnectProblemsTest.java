@@ -2,6 +2,7 @@ package dev.citusdeploy.catalog.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
@@ -14,7 +15,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class ConnectProblemsTest {
-  private static final NodeAddress COORDINATOR = new NodeAddress("10.0.0.10", 5432);
+  private static final Coordinator COORDINATOR =
+      new Coordinator(
+          new HostName("pg-c"),
+          new NodeAddress("10.0.0.10", 5432),
+          "ssh root@10.0.0.10 'docker logs --tail 100 shop-pg-c'");
 
   @ParameterizedTest
   @EnumSource(

@@ -39,6 +39,7 @@ final class DatabaseCluster implements AutoCloseable {
             identity.keys().getPrivate(),
             List.of(identity.certificate()),
             trusted.certificate()),
+        "docker logs --tail 100 shop-pg-c",
         new SecureRandom());
   }
 

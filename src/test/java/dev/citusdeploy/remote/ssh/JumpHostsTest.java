@@ -178,7 +178,7 @@ class JumpHostsTest {
 
     assertThat(problem.code()).isEqualTo("ssh-jump-failed");
     assertThat(problem.what()).contains("[127.0.0.1]:" + outer.port(), "[127.0.0.1]:" + free);
-    assertThat(problem.remedy()).contains("ssh -v -J hopper@[127.0.0.1]:" + outer.port());
+    assertThat(problem.remedy()).contains("ssh -v -J 'hopper@[127.0.0.1]:" + outer.port() + "'");
   }
 
   @Test

@@ -1,10 +1,10 @@
-package dev.citusdeploy.remote;
+package dev.citusdeploy.model;
 
 import java.util.regex.Pattern;
 
 /// Quotes text for a POSIX shell. The one place where a shell word is made.
 public final class ShellQuoting {
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+=-]+");
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+=,-]+");
 
   private ShellQuoting() {}
 
