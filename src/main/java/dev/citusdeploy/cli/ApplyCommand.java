@@ -1,5 +1,6 @@
 package dev.citusdeploy.cli;
 
+import dev.citusdeploy.execution.ExecutionContext;
 import dev.citusdeploy.execution.PlanExecutor;
 import dev.citusdeploy.execution.RunResult;
 import dev.citusdeploy.inventory.Inventory;
@@ -37,6 +38,7 @@ final class ApplyCommand implements Callable<Integer> {
   private final Console console;
 
   @Mixin InventoryOptions inventory = new InventoryOptions();
+  @Mixin PlanningOptions planning = new PlanningOptions();
   @Mixin OutputOptions output = new OutputOptions();
 
   @Option(
@@ -54,6 +56,14 @@ final class ApplyCommand implements Callable<Integer> {
       description = "how long to wait for another run on this cluster to end (default: not at all)")
   int lockWaitSeconds;
 
+  @Option(
+      names = "--step-timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "600",
+      converter = PositiveNumber.class,
+      description = "how long one step may take (default: ${DEFAULT-VALUE})")
+  int stepTimeoutSeconds;
+
   private String commandLine = "apply";
 
   ApplyCommand(Console console) {
@@ -64,9 +74,9 @@ final class ApplyCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Optional<PlanFile> saved = PlanFile.find(inventory);
     commandLine = "apply " + inventory.inventory;
-    saved.ifPresent(file -> file.redirect(inventory));
+    saved.ifPresent(file -> file.redirect(inventory, planning));
     try (ClusterSession session = ClusterSession.open(inventory)) {
-      Observation seen = session.observe();
+      Observation seen = session.observe(planning);
       Plan plan = seen.plan();
       if (!output.json()) {
         console.result(new PlanText(console.outPalette()).lines(session.inventory(), plan));
@@ -91,7 +101,7 @@ final class ApplyCommand implements Callable<Integer> {
   }
 
   private String document(PlanFile file, ClusterSession session, Observation seen) {
-    var origin = PlanFile.origin(inventory, PlanFile.folderOf(file.path()), seen);
+    var origin = PlanFile.origin(inventory, planning, PlanFile.folderOf(file.path()), seen);
     return new JsonDocument(inventory.asArguments()).plan(origin, session.inventory(), seen.plan());
   }
 
@@ -111,10 +121,20 @@ final class ApplyCommand implements Callable<Integer> {
     return report(session.inventory(), seen.plan(), result, problems);
   }
 
+  private ExecutionContext.Limits limits() {
+    var usual = ExecutionContext.Limits.DEFAULT;
+    return new ExecutionContext.Limits(
+        inventory.parallel,
+        Duration.ofSeconds(stepTimeoutSeconds),
+        usual.notice(),
+        usual.verification(),
+        Duration.ofSeconds(lockWaitSeconds));
+  }
+
   /// Executes the plan while one place shows how far it is: a view that is drawn over and over on a
   /// terminal, plain lines elsewhere.
   private RunResult watched(ClusterSession session, Observation seen) {
-    var context = session.executionContext(seen, commandLine, Duration.ofSeconds(lockWaitSeconds));
+    var context = session.executionContext(seen, commandLine, limits());
     PlanExecutor executor = new PlanExecutor();
     if (output.quiet) {
       return executor.execute(seen.plan(), context, _ -> {});

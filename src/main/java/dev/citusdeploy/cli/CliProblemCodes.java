@@ -103,5 +103,19 @@ final class CliProblemCodes {
           "A plan that is saved names the inventory it was made from; one from standard input has no name.",
           "Name the inventory's file.");
 
+  static final ProblemCode PLAN_OPTIONS =
+      new ProblemCode(
+          "plan-options",
+          Kind.USAGE,
+          "Options that make another plan were given beside a saved one.",
+          "Give them to `citus-deploy plan INVENTORY --out FILE`; a saved plan remembers them.");
+
+  static final ProblemCode LIMIT_UNKNOWN =
+      new ProblemCode(
+          "limit-unknown",
+          Kind.USAGE,
+          "A part of `--limit` is no host, node or role of the inventory.",
+          "Name hosts and nodes as the inventory does, or `role:worker`.");
+
   private CliProblemCodes() {}
 }

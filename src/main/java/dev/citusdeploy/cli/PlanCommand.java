@@ -22,6 +22,7 @@ final class PlanCommand implements Callable<Integer> {
   private final Console console;
 
   @Mixin InventoryOptions inventory = new InventoryOptions();
+  @Mixin PlanningOptions planning = new PlanningOptions();
   @Mixin OutputOptions output = new OutputOptions();
 
   @Option(
@@ -45,7 +46,7 @@ final class PlanCommand implements Callable<Integer> {
       throw new ProblemException(withoutFile());
     }
     try (ClusterSession session = ClusterSession.open(inventory)) {
-      Observation seen = session.observe();
+      Observation seen = session.observe(planning);
       String document = document(session, seen);
       if (output.json()) {
         console.out().println(document);
@@ -67,7 +68,7 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private String document(ClusterSession session, Observation seen) {
-    var origin = PlanFile.origin(inventory, PlanFile.folderOf(out), seen);
+    var origin = PlanFile.origin(inventory, planning, PlanFile.folderOf(out), seen);
     return new JsonDocument(inventory.asArguments()).plan(origin, session.inventory(), seen.plan());
   }
 

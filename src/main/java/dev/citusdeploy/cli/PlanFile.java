@@ -4,6 +4,7 @@ import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.model.Sha256;
 import dev.citusdeploy.model.ShellQuoting;
+import dev.citusdeploy.plan.MaxUnavailable;
 import dev.citusdeploy.report.PlanOrigin;
 import dev.citusdeploy.report.SavedPlan;
 import java.io.IOException;
@@ -37,12 +38,24 @@ record PlanFile(Path path, SavedPlan plan) {
     return plan.map(found -> new PlanFile(path, found));
   }
 
-  /// The options that lead to the inventory the plan was made from.
-  void redirect(InventoryOptions options) {
+  /// Sets the options that lead to the same inventory and the same plan.
+  ///
+  /// @throws ProblemException when options for another plan are given, or the plan's make no sense
+  void redirect(InventoryOptions options, PlanningOptions planning) {
+    if (planning.areGiven()) {
+      throw new ProblemException(otherOptions());
+    }
     options.inventory = resolved(plan.inventory());
     String secrets = plan.secretsFile();
     if (options.secrets == null && secrets != null) {
       options.secrets = Path.of(resolved(secrets));
+    }
+    planning.limit = plan.limit();
+    planning.skipUnreachable = plan.skipUnreachable();
+    try {
+      planning.maxUnavailable = MaxUnavailable.parse(plan.maxUnavailable());
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(otherFormat(path, plan), e);
     }
   }
 
@@ -67,12 +80,14 @@ record PlanFile(Path path, SavedPlan plan) {
   /// Where a plan comes from, told as a file at a place must tell it.
   ///
   /// @param folder of the file; relative paths begin there
-  static PlanOrigin origin(InventoryOptions options, Path folder, Observation seen) {
+  static PlanOrigin origin(
+      InventoryOptions options, PlanningOptions planning, Path folder, Observation seen) {
     boolean streamed = InventoryInput.isStandardInput(options);
     return new PlanOrigin(
         streamed ? options.inventory : from(folder, Path.of(options.inventory)),
         streamed ? null : text(Path.of(options.inventory)).map(Sha256::of).orElse(null),
         options.secrets == null ? null : from(folder, options.secrets),
+        planning.asData(),
         secret -> seen.secrets().hmac("plan", secret.reveal().getBytes(StandardCharsets.UTF_8)),
         seen.given().superuser());
   }
@@ -124,6 +139,15 @@ record PlanFile(Path path, SavedPlan plan) {
       // Whoever reads it as an inventory says what is wrong with it.
       return Optional.empty();
     }
+  }
+
+  private Problem otherOptions() {
+    return new Problem(
+        CliProblemCodes.PLAN_OPTIONS,
+        "a saved plan is done as it is",
+        path.toString(),
+        "--limit, --skip-unreachable and --max-unavailable make another plan",
+        "leave them out: the plan remembers those it was made with");
   }
 
   private static Problem otherFormat(Path path, SavedPlan plan) {

@@ -38,6 +38,7 @@ final class PlanDocument {
     SequencedMap<String, @Nullable Object> keys = new LinkedHashMap<>();
     keys.put("kind", "plan");
     keys.put("inventory", inventory());
+    keys.put("options", origin.options());
     keys.put("fingerprint", fingerprint(steps));
     keys.put("converged", plan.isConverged());
     keys.put("steps", steps);
@@ -71,6 +72,7 @@ final class PlanDocument {
     entry.put("action", ActionText.phrase(step));
     entry.put("reason", step.reason());
     entry.put("after", step.after());
+    entry.put("no_way_back", step.hasNoWayBack());
     details(step.action(), entry);
     entry.put("planned_on", precondition(step));
     return entry;

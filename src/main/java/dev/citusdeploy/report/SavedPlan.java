@@ -50,6 +50,27 @@ public record SavedPlan(JsonNode document) {
     return document.path("inventory").path("secrets").asStringOpt().orElse(null);
   }
 
+  /// Names that it was limited to; empty for none.
+  public List<String> limit() {
+    List<String> names = new ArrayList<>();
+    option("limit").forEach(name -> names.add(name.asString("")));
+    return names;
+  }
+
+  /// Whether hosts that did not answer were left out.
+  public boolean skipUnreachable() {
+    return option("skip_unreachable").asBoolean(false);
+  }
+
+  /// How many workers are restarted at once.
+  public String maxUnavailable() {
+    return option("max_unavailable").asString("1");
+  }
+
+  private JsonNode option(String name) {
+    return document.path("options").path(name);
+  }
+
   /// What moved between this plan and one made now, a line each; empty when both do exactly the
   /// same to the same things. Reasons and other words count for nothing.
   public List<String> differences(SavedPlan now) {

@@ -137,13 +137,51 @@ final class MainTest {
     Invocation run = Invocation.of("apply", plan.toString());
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains(folder.resolve("sub/shop.yml") + "", "there is no such file");
+    assertThat(run.err()).contains(folder.resolve("sub/shop.yml") + "", "inventory-unreadable");
 
     Files.writeString(plan, text.replace("\"format\": 1", "\"format\": 2"));
     Invocation other = Invocation.of("apply", plan.toString());
 
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.err()).contains("plan-format").contains("format 2");
+  }
+
+  @Test
+  void endsWithTwoAndASuggestionForALimitThatStandsForNothing() throws IOException {
+    Path file = inventory(GOOD);
+
+    Invocation run =
+        Invocation.of("plan", file.toString(), "--limit", "role:worker,pg-c[1:2],pgc1");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("`role:worker` is no host, node or role")
+        .contains("`pg-c2` is no host")
+        .contains("`pg-c[1:2]`")
+        .contains("did you mean `pg-c1`?");
+  }
+
+  @Test
+  void endsWithTwoForAnAmountThatCannotBe() {
+    Invocation run = Invocation.of("apply", "inventory.yml", "--max-unavailable", "101%");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--max-unavailable").contains("1% to 100%");
+  }
+
+  @Test
+  void changesNoOptionOfASavedPlan() throws IOException {
+    Path plan = folder.resolve("plan.json");
+    Files.writeString(
+        plan,
+        """
+        {"format": 1, "kind": "plan", "inventory": {"path": "shop.yml"}, "steps": []}
+        """);
+
+    Invocation run = Invocation.of("apply", plan.toString(), "--limit", "pg-c1");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("plan-options");
   }
 
   @Test

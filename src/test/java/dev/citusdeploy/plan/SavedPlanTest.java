@@ -12,6 +12,7 @@ import dev.citusdeploy.report.JsonDocument;
 import dev.citusdeploy.report.PlanOrigin;
 import dev.citusdeploy.report.SavedPlan;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,10 @@ final class SavedPlanTest {
     assertThat(saved())
         .returns("shop.yml", SavedPlan::inventory)
         .returns("s.yml", SavedPlan::secretsFile)
-        .returns(1, SavedPlan::format);
+        .returns(1, SavedPlan::format)
+        .returns(List.of("w1", "role:coordinator"), SavedPlan::limit)
+        .returns(true, SavedPlan::skipUnreachable)
+        .returns("25%", SavedPlan::maxUnavailable);
   }
 
   @Test
@@ -132,8 +136,17 @@ final class SavedPlanTest {
 
   private String document(Plan plan) {
     var origin =
-        new PlanOrigin("shop.yml", Sha256.of(inventoryText), "s.yml", SavedPlanTest::mac, null);
+        new PlanOrigin(
+            "shop.yml", Sha256.of(inventoryText), "s.yml", options(), SavedPlanTest::mac, null);
     return new JsonDocument("shop.yml").plan(origin, desired.inventory(), plan);
+  }
+
+  private static SequencedMap<String, Object> options() {
+    SequencedMap<String, Object> options = new LinkedHashMap<>();
+    options.put("limit", List.of("w1", "role:coordinator"));
+    options.put("skip_unreachable", true);
+    options.put("max_unavailable", "25%");
+    return options;
   }
 
   private static String mac(Secret secret) {
