@@ -14,6 +14,9 @@ public interface CitusCatalog extends AutoCloseable {
   /// @param roles names of roles whose verifiers are wanted
   CatalogFacts.Known look(List<String> roles);
 
+  /// The rows of `pg_dist_node` alone, in the order of their ids; no node is asked anything.
+  List<CatalogFacts.CatalogNode> nodes();
+
   /// `citus_set_coordinator_host`: repeatable.
   void setCoordinatorHost(NodeAddress address);
 

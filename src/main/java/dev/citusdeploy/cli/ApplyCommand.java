@@ -1,5 +1,6 @@
 package dev.citusdeploy.cli;
 
+import dev.citusdeploy.execution.ExecutionContext;
 import dev.citusdeploy.execution.PlanExecutor;
 import dev.citusdeploy.execution.RunResult;
 import dev.citusdeploy.inventory.Inventory;
@@ -18,6 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,11 +29,16 @@ import picocli.CommandLine.Option;
 @Command(
     name = "apply",
     mixinStandardHelpOptions = true,
-    description = "Makes the servers what the inventory says: shows the plan, asks, does it.")
+    description = {
+      "Makes the servers what the inventory says: shows the plan, asks, does it.",
+      "With a plan saved by `plan --out FILE` in place of the inventory: does exactly that plan,"
+          + " without asking, or nothing when anything has moved since."
+    })
 final class ApplyCommand implements Callable<Integer> {
   private final Console console;
 
   @Mixin InventoryOptions inventory = new InventoryOptions();
+  @Mixin PlanningOptions planning = new PlanningOptions();
   @Mixin OutputOptions output = new OutputOptions();
 
   @Option(
@@ -49,14 +56,27 @@ final class ApplyCommand implements Callable<Integer> {
       description = "how long to wait for another run on this cluster to end (default: not at all)")
   int lockWaitSeconds;
 
+  @Option(
+      names = "--step-timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "600",
+      converter = PositiveNumber.class,
+      description = "how long one step may take (default: ${DEFAULT-VALUE})")
+  int stepTimeoutSeconds;
+
+  private String commandLine = "apply";
+
   ApplyCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() throws InterruptedException {
+    Optional<PlanFile> saved = PlanFile.find(inventory);
+    commandLine = "apply " + inventory.inventory;
+    saved.ifPresent(file -> file.redirect(inventory, planning));
     try (ClusterSession session = ClusterSession.open(inventory)) {
-      Observation seen = session.observe();
+      Observation seen = session.observe(planning);
       Plan plan = seen.plan();
       if (!output.json()) {
         console.result(new PlanText(console.outPalette()).lines(session.inventory(), plan));
@@ -65,6 +85,7 @@ final class ApplyCommand implements Callable<Integer> {
       if (!plan.blockers().isEmpty()) {
         return report(session.inventory(), plan, nothingDone(), plan.blockers());
       }
+      saved.ifPresent(file -> file.demandSame(document(file, session, seen)));
       if (plan.steps().isEmpty() && !dryRun) {
         session.save(seen);
         tellHowToConnect(session);
@@ -72,11 +93,16 @@ final class ApplyCommand implements Callable<Integer> {
       if (dryRun || plan.steps().isEmpty()) {
         return report(session.inventory(), plan, nothingDone(), List.of());
       }
-      if (!yes && !confirmed(plan)) {
+      if (!yes && saved.isEmpty() && !confirmed(plan)) {
         return report(session.inventory(), plan, nothingDone(), List.of(declined()));
       }
       return execute(session, seen);
     }
+  }
+
+  private String document(PlanFile file, ClusterSession session, Observation seen) {
+    var origin = PlanFile.origin(inventory, planning, PlanFile.folderOf(file.path()), seen);
+    return new JsonDocument(inventory.asArguments()).plan(origin, session.inventory(), seen.plan());
   }
 
   private int execute(ClusterSession session, Observation seen) throws InterruptedException {
@@ -95,12 +121,20 @@ final class ApplyCommand implements Callable<Integer> {
     return report(session.inventory(), seen.plan(), result, problems);
   }
 
+  private ExecutionContext.Limits limits() {
+    var usual = ExecutionContext.Limits.DEFAULT;
+    return new ExecutionContext.Limits(
+        inventory.parallel,
+        Duration.ofSeconds(stepTimeoutSeconds),
+        usual.notice(),
+        usual.verification(),
+        Duration.ofSeconds(lockWaitSeconds));
+  }
+
   /// Executes the plan while one place shows how far it is: a view that is drawn over and over on a
   /// terminal, plain lines elsewhere.
   private RunResult watched(ClusterSession session, Observation seen) {
-    var context =
-        session.executionContext(
-            seen, "apply " + inventory.inventory, Duration.ofSeconds(lockWaitSeconds));
+    var context = session.executionContext(seen, commandLine, limits());
     PlanExecutor executor = new PlanExecutor();
     if (output.quiet) {
       return executor.execute(seen.plan(), context, _ -> {});

@@ -75,5 +75,47 @@ final class CliProblemCodes {
           "No journal of a server tells of the run that is named, or several fit.",
           "See which there are: `citus-deploy history INVENTORY`.");
 
+  static final ProblemCode PLAN_STALE =
+      new ProblemCode(
+          "plan-stale",
+          Kind.STALE,
+          "A saved plan is not what would be done now: the inventory, the servers or the catalog changed since it was made. Nothing was done.",
+          "Make the plan again and look at it: `citus-deploy plan INVENTORY --out FILE`.");
+
+  static final ProblemCode PLAN_FORMAT =
+      new ProblemCode(
+          "plan-format",
+          Kind.USAGE,
+          "A saved plan was made by another version of the program.",
+          "Make it again with this one: `citus-deploy plan INVENTORY --out FILE`.");
+
+  static final ProblemCode PLAN_NOT_WRITTEN =
+      new ProblemCode(
+          "plan-not-written",
+          Kind.USAGE,
+          "The file that a plan was to be saved in cannot be written.",
+          "Name another one with `--out FILE`.");
+
+  static final ProblemCode PLAN_WITHOUT_FILE =
+      new ProblemCode(
+          "plan-without-file",
+          Kind.USAGE,
+          "A plan that is saved names the inventory it was made from; one from standard input has no name.",
+          "Name the inventory's file.");
+
+  static final ProblemCode PLAN_OPTIONS =
+      new ProblemCode(
+          "plan-options",
+          Kind.USAGE,
+          "Options that make another plan were given beside a saved one.",
+          "Give them to `citus-deploy plan INVENTORY --out FILE`; a saved plan remembers them.");
+
+  static final ProblemCode LIMIT_UNKNOWN =
+      new ProblemCode(
+          "limit-unknown",
+          Kind.USAGE,
+          "A part of `--limit` is no host, node or role of the inventory.",
+          "Name hosts and nodes as the inventory does, or `role:worker`.");
+
   private CliProblemCodes() {}
 }

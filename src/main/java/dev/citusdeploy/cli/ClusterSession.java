@@ -27,6 +27,7 @@ import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.plan.Plan;
+import dev.citusdeploy.plan.PlanOptions;
 import dev.citusdeploy.plan.Planner;
 import dev.citusdeploy.postgres.ScramVerifier;
 import dev.citusdeploy.remote.ByteStream;
@@ -59,7 +60,6 @@ final class ClusterSession implements AutoCloseable {
 
   private final Inventory inventory;
   private final SecretsSource secrets;
-  private final int parallel;
   private final HostFanOut fanOut;
   private final HostConnector connector;
   private final FactsGatherer gatherer;
@@ -68,7 +68,6 @@ final class ClusterSession implements AutoCloseable {
   private ClusterSession(InventoryOptions options, Inventory inventory, SecretsSource secrets) {
     this.inventory = inventory;
     this.secrets = secrets;
-    this.parallel = options.parallel;
     this.fanOut = new HostFanOut(options.parallel);
     this.gatherer = new FactsGatherer(fanOut, Clock.systemUTC(), FACTS_DEADLINE);
     this.connector =
@@ -101,7 +100,14 @@ final class ClusterSession implements AutoCloseable {
   /// Looks at all hosts and at the catalog, renders what should be, and plans.
   ///
   /// @throws ProblemException when the secrets file is missing although there is data
-  Observation observe() throws InterruptedException {
+  Observation observe(PlanningOptions planning) throws InterruptedException {
+    PlanOptions wanted = planning.of(inventory);
+    // Secrets that are made anew must not meet a host that may hold data made with older ones.
+    PlanOptions options =
+        new PlanOptions(
+            wanted.only(),
+            wanted.skipUnreachable() && secrets.loaded().isPresent(),
+            wanted.maxUnavailable());
     GivenPasswords given = GivenPasswords.of(inventory, secretSources());
     ClusterFacts hosts = lookAtHosts();
     ClusterSecrets known = secrets.orGenerated(hosts);
@@ -109,7 +115,7 @@ final class ClusterSession implements AutoCloseable {
     DesiredState desired =
         new DesiredStateRenderer(TemplateFolder.of(inventory))
             .render(inventory, Trust.of(inventory, known, given), Trust.traits(inventory, facts));
-    Plan plan = new Planner(ScramVerifier::matches).plan(desired, facts);
+    Plan plan = new Planner(ScramVerifier::matches).plan(desired, facts, options);
     List<Problem> blockers = new ArrayList<>(plan.blockers());
     blockers.addAll(SameMachine.problems(inventory, facts));
     blockers.addAll(wayToTheCatalog(hosts));
@@ -163,7 +169,8 @@ final class ClusterSession implements AutoCloseable {
   /// What executing a plan needs of this session.
   ///
   /// @param command what the user asked for, for those who find the cluster locked
-  ExecutionContext executionContext(Observation seen, String command, Duration lockWait) {
+  ExecutionContext executionContext(
+      Observation seen, String command, ExecutionContext.Limits limits) {
     SequencedMap<HostName, RemoteHost> hosts = new LinkedHashMap<>();
     inventory.hosts().forEach(host -> hosts.put(host.name(), connections.get(host.name())));
     return new ExecutionContext(
@@ -171,7 +178,7 @@ final class ClusterSession implements AutoCloseable {
         hosts,
         catalogs(seen.secrets()),
         new RunIdentity(RunId.fresh(Instant.now()), ThisMachine.userAtHost(), command),
-        limits(lockWait),
+        limits,
         Clock.systemUTC(),
         seen.given().superuser());
   }
@@ -180,12 +187,6 @@ final class ClusterSession implements AutoCloseable {
     Path folder = inventory.file().toAbsolutePath().normalize().getParent();
     return new SecretSourceReader(
         System.getenv(), Objects.requireNonNull(folder), SecretSourceReader.DEADLINE);
-  }
-
-  private ExecutionContext.Limits limits(Duration lockWait) {
-    var usual = ExecutionContext.Limits.DEFAULT;
-    return new ExecutionContext.Limits(
-        parallel, usual.step(), usual.notice(), usual.verification(), lockWait);
   }
 
   /// Connects to every host and asks each the same; a host that does not answer is a problem.

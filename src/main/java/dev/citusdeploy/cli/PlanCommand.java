@@ -1,9 +1,14 @@
 package dev.citusdeploy.cli;
 
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.model.ShellQuoting;
 import dev.citusdeploy.report.HostsHeard;
 import dev.citusdeploy.report.JsonDocument;
 import dev.citusdeploy.report.PlanText;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,6 +22,7 @@ final class PlanCommand implements Callable<Integer> {
   private final Console console;
 
   @Mixin InventoryOptions inventory = new InventoryOptions();
+  @Mixin PlanningOptions planning = new PlanningOptions();
   @Mixin OutputOptions output = new OutputOptions();
 
   @Option(
@@ -24,19 +30,26 @@ final class PlanCommand implements Callable<Integer> {
       description = "end with 6 when changes are pending, with 0 only when there are none")
   boolean exitCode;
 
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "save the plan, for `apply FILE`; saves new secrets too")
+  @Nullable Path out;
+
   PlanCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() throws InterruptedException {
+    if (out != null && InventoryInput.isStandardInput(inventory)) {
+      throw new ProblemException(withoutFile());
+    }
     try (ClusterSession session = ClusterSession.open(inventory)) {
-      Observation seen = session.observe();
+      Observation seen = session.observe(planning);
+      String document = document(session, seen);
       if (output.json()) {
-        console
-            .out()
-            .println(
-                new JsonDocument(inventory.asArguments()).plan(session.inventory(), seen.plan()));
+        console.out().println(document);
         console.out().flush();
       } else {
         console.result(new PlanText(console.outPalette()).lines(session.inventory(), seen.plan()));
@@ -46,8 +59,37 @@ final class PlanCommand implements Callable<Integer> {
       if (!seen.plan().blockers().isEmpty()) {
         return ExitCode.of(seen.plan().blockers()).code();
       }
+      if (out != null) {
+        save(session, seen, out, document);
+      }
       boolean pending = !seen.plan().steps().isEmpty();
       return (exitCode && pending ? ExitCode.PENDING : ExitCode.OK).code();
     }
+  }
+
+  private String document(ClusterSession session, Observation seen) {
+    var origin = PlanFile.origin(inventory, planning, PlanFile.folderOf(out), seen);
+    return new JsonDocument(inventory.asArguments()).plan(origin, session.inventory(), seen.plan());
+  }
+
+  /// New secrets are saved with the plan: with other ones it would never be the same again.
+  private void save(ClusterSession session, Observation seen, Path file, String document) {
+    session.save(seen);
+    PlanFile.write(file, document);
+    if (!output.json() && !output.quiet) {
+      String secrets = seen.secretsChanged() ? "; secrets: " + session.secretsFile() : "";
+      console.progress("saved: " + file + secrets);
+      console.progress(
+          "to do it: citus-deploy apply " + ShellQuoting.quoteIfNeeded(file.toString()));
+    }
+  }
+
+  private static Problem withoutFile() {
+    return new Problem(
+        CliProblemCodes.PLAN_WITHOUT_FILE,
+        "a plan from standard input cannot be saved",
+        "command line",
+        "the saved plan names its inventory, so that apply can read it again",
+        "write the inventory into a file and name that");
   }
 }

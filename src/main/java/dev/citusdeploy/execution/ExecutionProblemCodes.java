@@ -230,5 +230,12 @@ final class ExecutionProblemCodes {
           "A server's journal cannot be written; nothing is done that is not recorded first.",
           "Make room on the server, then run the same command again.");
 
+  static final ProblemCode STEP_STALE =
+      new ProblemCode(
+          "step-stale",
+          Kind.STALE,
+          "What a step was planned on is no longer so: somebody changed a file, a container, data or a row of the catalog since the plan was made. The step did nothing.",
+          "Look at what `citus-deploy plan INVENTORY` shows now, then apply it.");
+
   private ExecutionProblemCodes() {}
 }

@@ -20,6 +20,7 @@ final class ScriptSteps {
   private final ClusterLock lock;
   private final Journal journal;
   private final StepFailures failures;
+  private final PlannedOn planned = new PlannedOn();
 
   ScriptSteps(ExecutionContext context, ClusterLock lock, StepFailures failures) {
     this.context = context;
@@ -94,9 +95,9 @@ final class ScriptSteps {
     if (host == null) {
       throw new IllegalArgumentException("no connection to host " + step.host());
     }
-    Answer answer =
-        ClusterLock.checked(
-            step.host(), host.run(lock.guarded(step.host(), journal.around(step, script))));
+    Script whole = planned.before(step, journal.around(step, script));
+    Answer answer = ClusterLock.checked(step.host(), host.run(lock.guarded(step.host(), whole)));
+    planned.checked(step, answer);
     if (!answer.succeeded()) {
       Problem problem = failures.of(step, script.title(), answer);
       throw new ProblemException(problem);

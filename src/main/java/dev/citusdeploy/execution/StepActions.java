@@ -25,6 +25,7 @@ final class StepActions implements StepRunner {
   private final RunRecords records;
   private final StepFailures failures;
   private final ScriptSteps scripts;
+  private final PlannedOn planned = new PlannedOn();
   private final NodeChecks checks;
 
   StepActions(ExecutionContext context, CatalogSession session, ClusterLock lock) {
@@ -84,6 +85,7 @@ final class StepActions implements StepRunner {
     int exitCode = 1;
     try {
       session.with(catalog -> {
+        planned.check(step, catalog);
         work.accept(catalog);
         return true;
       });

@@ -27,6 +27,17 @@ public sealed interface Action {
     };
   }
 
+  /// Whether it writes a secret to a path on the server.
+  default boolean isSecretFile(String path) {
+    return this instanceof WriteFiles(var nodes)
+        && nodes.stream()
+            .anyMatch(node ->
+                node.changes().stream()
+                    .map(FileChange::file)
+                    .filter(DesiredFile::secret)
+                    .anyMatch(file -> path.equals(node.node().folder() + "/" + file.path())));
+  }
+
   /// Fetches an image that the host lacks.
   ///
   /// @param image its name

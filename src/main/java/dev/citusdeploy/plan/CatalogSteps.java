@@ -3,7 +3,6 @@ package dev.citusdeploy.plan;
 import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.inventory.Node;
-import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Role;
 import dev.citusdeploy.model.Secret;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +24,17 @@ final class CatalogSteps {
   private final CatalogView catalog;
   private final NodeSteps nodeSteps;
   private final BiPredicate<Secret, String> verifies;
+  private final Predicate<DesiredNode> included;
   private final List<Step> steps = new ArrayList<>();
 
+  /// @param included whether steps may be planned about a node
   CatalogSteps(
       Situation situation,
       CatalogView catalog,
       NodeSteps nodeSteps,
-      BiPredicate<Secret, String> verifies) {
+      BiPredicate<Secret, String> verifies,
+      Predicate<DesiredNode> included) {
+    this.included = included;
     this.situation = situation;
     this.catalog = catalog;
     this.nodeSteps = nodeSteps;
@@ -39,12 +43,17 @@ final class CatalogSteps {
 
   /// The steps in their order.
   ///
-  /// @param workers the workers that steps may be planned for
+  /// @param workers the workers that nothing is in the way of
   List<Step> plan(List<DesiredNode> workers) {
+    boolean coordinatorToo = included.test(situation.coordinator());
     checkNodes(workers);
-    setCoordinatorHost();
-    workers.forEach(this::addNode);
-    situation.desired().roles().forEach(this::putRole);
+    if (coordinatorToo) {
+      setCoordinatorHost();
+    }
+    workers.stream().filter(included).forEach(this::addNode);
+    if (coordinatorToo) {
+      situation.desired().roles().forEach(this::putRole);
+    }
     return steps;
   }
 
@@ -52,8 +61,12 @@ final class CatalogSteps {
   /// Citus goes too.
   private void checkNodes(List<DesiredNode> workers) {
     List<DesiredNode> all = new ArrayList<>(List.of(situation.coordinator()));
-    all.addAll(workers);
-    List<DesiredNode> fresh = all.stream().filter(this::isToBeRegistered).toList();
+    // Those that are neither registered nor about to be need not even run.
+    workers.stream()
+        .filter(node -> included.test(node) || catalog.isRegistered(node))
+        .forEach(all::add);
+    List<DesiredNode> fresh =
+        all.stream().filter(included).filter(node -> !catalog.isRegistered(node)).toList();
     if (fresh.isEmpty()) {
       return;
     }
@@ -74,21 +87,10 @@ final class CatalogSteps {
     add(coordinator() + "/" + action.word(), null, action, reason + " registered", ready);
   }
 
-  private boolean isToBeRegistered(DesiredNode node) {
-    return node.node().role() == Role.COORDINATOR
-        ? !isCoordinatorHostSet()
-        : catalog.row(node).filter(row -> activation(row).isEmpty()).isEmpty();
-  }
-
-  private boolean isCoordinatorHostSet() {
-    NodeAddress address = situation.coordinator().node().address();
-    return catalog.groupZero().filter(there -> there.address().equals(address)).isPresent();
-  }
-
   private void setCoordinatorHost() {
     Node coordinator = situation.coordinator().node();
     Optional<CatalogNode> row = catalog.groupZero();
-    if (!isCoordinatorHostSet()) {
+    if (!catalog.isRegistered(situation.coordinator())) {
       String reason =
           row.map(there -> "the catalog says " + there.address())
               .orElse(unknownOr("the catalog does not know the coordinator's address"));

@@ -3,6 +3,7 @@ package dev.citusdeploy.plan;
 import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.model.NodeAddress;
+import dev.citusdeploy.model.Role;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +39,14 @@ final class CatalogView {
   /// The coordinator's row.
   Optional<CatalogFacts.CatalogNode> groupZero() {
     return nodes().stream().filter(row -> row.group() == 0).findFirst();
+  }
+
+  /// Whether a node is in the catalog as it should be, as far as the catalog was read.
+  boolean isRegistered(DesiredNode node) {
+    if (node.node().role() == Role.COORDINATOR) {
+      return groupZero().filter(row -> row.address().equals(node.node().address())).isPresent();
+    }
+    return row(node).filter(row -> row.active() && row.synced()).isPresent();
   }
 
   /// Workers' rows whose address is no node's of the inventory, in the order of their ids.

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A node's files as they should be beside those that are there.
 final class FileComparison {
-  private static final String CURRENT = "conf/current";
+  /// The link to the generation in use.
+  static final String CURRENT = "conf/current";
+
   private static final List<String> DERIVED = List.of("conf/load-hash", "conf/start-hash");
 
   private final DesiredNode desired;

@@ -33,6 +33,11 @@ record NodeNeeds(
     return initialise != null || start != null || recreate != null;
   }
 
+  /// Whether there is anything to do.
+  boolean needsAnything() {
+    return files != null || reload != null || needsImage();
+  }
+
   Optional<Action.NodeFiles> filesToWrite() {
     return Optional.ofNullable(files);
   }

@@ -4,7 +4,6 @@ import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Role;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +17,7 @@ final class NodeSteps {
   private final HostSteps hosts;
   private final List<NodeNeeds> needs;
   private final String fingerprint;
+  private final int unavailable;
   private final List<Step> steps = new ArrayList<>();
   private final Map<NodeName, String> ready = new HashMap<>();
   private final SequencedSet<String> oldReady = new LinkedHashSet<>();
@@ -25,13 +25,15 @@ final class NodeSteps {
   /// @param hosts the hosts' steps, which come before
   /// @param needs of all nodes that steps may be planned for, in the inventory's order
   /// @param fingerprint of the cluster's secrets, for completion marks
-  NodeSteps(HostSteps hosts, List<NodeNeeds> needs, String fingerprint) {
+  /// @param unavailable how many workers may be re-created at once
+  NodeSteps(HostSteps hosts, List<NodeNeeds> needs, String fingerprint, int unavailable) {
+    this.unavailable = unavailable;
     this.hosts = hosts;
     this.needs = needs;
     this.fingerprint = fingerprint;
   }
 
-  /// Plans all steps: everything that stops no server side by side, then re-creations one at a
+  /// Plans all steps: everything that stops no server side by side, then re-creations a few at a
   /// time, workers first.
   void plan() {
     needs.forEach(this::reload);
@@ -105,24 +107,38 @@ final class NodeSteps {
     }
   }
 
+  /// Nodes that do not serve anyway first, then workers, the coordinator alone and last.
+  ///
   /// @param starts steps that bring back nodes that are down: no other node is stopped before
   private void recreate(List<String> starts) {
     List<String> previous = starts;
-    for (NodeNeeds needed : inRollingOrder()) {
-      if (needed.recreate() != null) {
-        List<String> after = new ArrayList<>(hosts.before(needed.node().node().host()));
-        after.addAll(previous);
-        Action action = new Action.RecreateNode(needed.node());
-        previous = List.of(add(needed, action, needed.recreate(), after));
+    for (boolean serves : new boolean[] {false, true}) {
+      for (boolean coordinator : new boolean[] {false, true}) {
+        List<NodeNeeds> group =
+            needs.stream()
+                .filter(needed -> needed.recreate() != null)
+                .filter(needed -> needed.serves() == serves)
+                .filter(needed -> isCoordinator(needed) == coordinator)
+                .toList();
+        previous = group.isEmpty() ? previous : recreate(group, previous);
       }
     }
   }
 
-  /// Nodes that do not serve anyway first, then workers, the coordinator last.
-  private List<NodeNeeds> inRollingOrder() {
-    return needs.stream()
-        .sorted(Comparator.comparing(NodeNeeds::serves).thenComparing(NodeSteps::isCoordinator))
-        .toList();
+  /// Plans as many chains as nodes may be down at once; in each, one waits for the other.
+  ///
+  /// @param before what all wait for
+  /// @return the ends of the chains
+  private List<String> recreate(List<NodeNeeds> group, List<String> before) {
+    List<String> ids = new ArrayList<>();
+    for (NodeNeeds needed : group) {
+      String reason = Objects.requireNonNull(needed.recreate());
+      List<String> after = new ArrayList<>(hosts.before(needed.node().node().host()));
+      int chained = ids.size() - unavailable;
+      after.addAll(chained < 0 ? before : List.of(ids.get(chained)));
+      ids.add(add(needed, new Action.RecreateNode(needed.node()), reason, after));
+    }
+    return ids.subList(Math.max(0, ids.size() - unavailable), ids.size());
   }
 
   private static boolean isCoordinator(NodeNeeds needed) {

@@ -152,5 +152,12 @@ final class PlanProblemCodes {
           "The cluster runs the rehearsal image, which does not shard, and is no rehearsal.",
           "Name a real image, or write `lab: true`.");
 
+  static final ProblemCode LIMIT_TOO_NARROW =
+      new ProblemCode(
+          "limit-too-narrow",
+          Kind.REFUSED,
+          "A step of a plan with `--limit` has to wait for something on a node that the limit leaves out.",
+          "Add that node to `--limit`, or apply without it.");
+
   private PlanProblemCodes() {}
 }

@@ -36,28 +36,51 @@ public final class Planner {
   ///
   /// @throws IllegalArgumentException when the facts lack a host of the inventory
   public Plan plan(DesiredState desired, ClusterFacts facts) {
+    return plan(desired, facts, PlanOptions.ALL);
+  }
+
+  /// The same for a part of the cluster, or at another pace. Notes say what is left out.
+  ///
+  /// @throws IllegalArgumentException when the facts lack a host of the inventory
+  public Plan plan(DesiredState desired, ClusterFacts facts, PlanOptions options) {
     Situation situation = new Situation(desired, facts);
     CatalogView catalog = new CatalogView(situation);
+    Scope scope = new Scope(situation, catalog, options);
     List<Problem> blockers = new ArrayList<>();
     List<String> notes = new ArrayList<>(new Notes(situation).all());
-    List<NodeNeeds> needs = withRoom(situation, needs(situation, catalog, blockers), blockers);
+    List<NodeNeeds> all = needs(situation, catalog, scope, blockers);
+    List<NodeNeeds> needs = withRoom(situation, scope.chosen(all, notes), blockers);
     blockers.addAll(new ImageBlockers(situation).all());
     needs.stream().map(NodeNeeds::note).filter(Objects::nonNull).forEach(notes::add);
-    boolean askable = judgeCatalog(situation, needs, blockers, notes);
+    boolean askable = judgeCatalog(situation, all, blockers, notes) && scope.reachesCatalog();
     rehearsal(situation, catalog).ifPresent(blockers::add);
-    return new Plan(steps(situation, catalog, needs, askable), blockers, notes);
+    List<Step> steps = new ArrayList<>();
+    NodeSteps nodeSteps = nodeSteps(situation, needs, options, steps);
+    List<DesiredNode> plannable = all.stream().map(NodeNeeds::node).toList();
+    boolean coordinated = plannable.contains(situation.coordinator());
+    if (askable && coordinated) {
+      steps.addAll(
+          new CatalogSteps(situation, catalog, nodeSteps, verifies, scope::includes)
+              .plan(CatalogSteps.workers(plannable)));
+    }
+    if (scope.canVerify() && (coordinated || !steps.isEmpty())) {
+      verification(situation, catalog, steps).ifPresent(steps::add);
+    }
+    blockers.addAll(scope.tooNarrow(steps));
+    Preconditions preconditions = new Preconditions(situation, catalog);
+    return new Plan(steps.stream().map(preconditions::tied).toList(), blockers, notes);
   }
 
   /// Finds blockers, and what the nodes need that have none.
   private static List<NodeNeeds> needs(
-      Situation situation, CatalogView catalog, List<Problem> blockers) {
+      Situation situation, CatalogView catalog, Scope scope, List<Problem> blockers) {
     Set<HostName> blocked = new HashSet<>();
     HostBlockers hostBlockers = new HostBlockers(situation);
     for (Host host : situation.inventory().hosts()) {
       List<Problem> problems = hostBlockers.of(host.name());
       if (!problems.isEmpty()) {
         blocked.add(host.name());
-        blockers.addAll(problems);
+        blockers.addAll(scope.skips(host.name()) ? List.of() : problems);
       }
     }
     NodeBlockers nodeBlockers = new NodeBlockers(situation, catalog);
@@ -129,8 +152,9 @@ public final class Planner {
                     + " rehearsal"));
   }
 
-  private List<Step> steps(
-      Situation situation, CatalogView catalog, List<NodeNeeds> needs, boolean askable) {
+  /// Adds the steps on servers.
+  private static NodeSteps nodeSteps(
+      Situation situation, List<NodeNeeds> needs, PlanOptions options, List<Step> steps) {
     HostSteps hostSteps = new HostSteps(situation.inventory().image(), needs);
     hostSteps
         .hosts()
@@ -140,25 +164,17 @@ public final class Planner {
           }
         });
     hostSteps.write();
-    NodeSteps nodeSteps = new NodeSteps(hostSteps, needs, situation.desired().fingerprint());
+    int workers = CatalogSteps.workers(situation.desired().nodes()).size();
+    NodeSteps nodeSteps =
+        new NodeSteps(
+            hostSteps,
+            needs,
+            situation.desired().fingerprint(),
+            options.maxUnavailable().of(workers));
     nodeSteps.plan();
-    List<Step> steps = new ArrayList<>(hostSteps.steps());
+    steps.addAll(hostSteps.steps());
     steps.addAll(nodeSteps.steps());
-    List<DesiredNode> plannable = needs.stream().map(NodeNeeds::node).toList();
-    if (askable && plannable.contains(situation.coordinator())) {
-      steps.addAll(
-          new CatalogSteps(situation, catalog, nodeSteps, verifies)
-              .plan(CatalogSteps.workers(plannable)));
-    }
-    if (!steps.isEmpty()) {
-      steps.add(verification(situation, steps, "something changes"));
-    } else if (plannable.contains(situation.coordinator())
-        && !catalog.hearsOneVersion(situation.desired().nodes())) {
-      // A check that failed after an earlier run's last change must not be forgotten.
-      String reason = "the catalog does not hear every node, with one version";
-      steps.add(verification(situation, steps, reason));
-    }
-    return steps;
+    return nodeSteps;
   }
 
   private static boolean lacksImage(Situation situation, HostName host) {
@@ -166,13 +182,23 @@ public final class Planner {
         || situation.image(known).isEmpty();
   }
 
-  private static Step verification(Situation situation, List<Step> steps, String reason) {
+  /// The check of the cluster. One that failed after an earlier run's last change must not be
+  /// forgotten.
+  private static Optional<Step> verification(
+      Situation situation, CatalogView catalog, List<Step> steps) {
+    if (steps.isEmpty() && catalog.hearsOneVersion(situation.desired().nodes())) {
+      return Optional.empty();
+    }
     LinkedHashSet<String> last = new LinkedHashSet<>();
     steps.forEach(step -> last.add(step.id()));
     steps.forEach(step -> step.after().forEach(last::remove));
     var coordinator = situation.coordinator().node();
     Action action = new Action.VerifyCluster();
     String id = coordinator.name() + "/" + action.word();
-    return new Step(id, coordinator.host(), null, action, reason, List.copyOf(last));
+    String reason =
+        steps.isEmpty()
+            ? "the catalog does not hear every node, with one version"
+            : "something changes";
+    return Optional.of(new Step(id, coordinator.host(), null, action, reason, List.copyOf(last)));
   }
 }

@@ -13,15 +13,55 @@ import org.jspecify.annotations.Nullable;
 /// @param action what to do
 /// @param reason why, for people: "conf/postgresql.conf changed"
 /// @param after ids of the steps that must have succeeded before
+/// @param precondition what must still be so when it begins
 public record Step(
     String id,
     HostName host,
     @Nullable NodeName node,
     Action action,
     String reason,
-    List<String> after) {
+    List<String> after,
+    Precondition precondition) {
   /// Copies the list.
   public Step {
     after = List.copyOf(after);
+  }
+
+  /// A step that depends on nothing but other steps.
+  public Step(
+      String id,
+      HostName host,
+      @Nullable NodeName node,
+      Action action,
+      String reason,
+      List<String> after) {
+    this(id, host, node, action, reason, after, new Precondition.None());
+  }
+
+  /// Whether nothing takes it back: data that was made, and what the catalog learnt for the first
+  /// time, which all nodes then know.
+  public boolean hasNoWayBack() {
+    return switch (action) {
+      case Action.InitialiseData _ -> true;
+      case Action.SetCoordinatorHost _ ->
+          !(precondition instanceof Precondition.CoordinatorRow(var address) && address != null);
+      case Action.AddNode _ ->
+          !(precondition instanceof Precondition.NodeRow(_, var id) && id != null);
+      case Action.PullImage _,
+          Action.WriteFiles _,
+          Action.StartNode _,
+          Action.RecreateNode _,
+          Action.ReloadNode _,
+          Action.CheckNodes _,
+          Action.MoveNode _,
+          Action.PutRole _,
+          Action.VerifyCluster _ ->
+          false;
+    };
+  }
+
+  /// The same step on a precondition.
+  Step on(Precondition other) {
+    return new Step(id, host, node, action, reason, after, other);
   }
 }

@@ -42,11 +42,10 @@ public final class JsonDocument {
     this.inventory = inventory;
   }
 
-  /// A plan.
-  public String plan(Inventory cluster, Plan plan) {
-    SequencedMap<String, Object> document = document(cluster);
-    document.put("converged", plan.isConverged());
-    document.put("steps", plan.steps().stream().map(this::step).toList());
+  /// A plan, as `plan --out` saves it.
+  public String plan(PlanOrigin origin, Inventory cluster, Plan plan) {
+    SequencedMap<String, @Nullable Object> document = new LinkedHashMap<>(document(cluster));
+    document.putAll(new PlanDocument(origin).keys(plan));
     document.put("blockers", problems(plan.blockers()));
     document.put("notes", plan.notes());
     return text(document);

@@ -42,6 +42,11 @@ public final class PlanText {
       catalog.forEach(step -> lines.addAll(lines(step)));
       lines.add("");
     }
+    plan.steps().stream()
+        .filter(Step::hasNoWayBack)
+        .findFirst()
+        .ifPresent(
+            step -> lines.add(palette.warning("point of no return: after step " + step.id())));
     plan.notes().forEach(note -> lines.add(palette.warning("note: " + note)));
     lines.add(palette.strong(summary(plan)));
     return lines;
@@ -76,7 +81,8 @@ public final class PlanText {
             + " "
             + phrase
             + " ".repeat(Math.max(1, 50 - phrase.length()))
-            + palette.faint(step.reason()));
+            + palette.faint(step.reason())
+            + (step.hasNoWayBack() ? palette.warning("; no way back") : ""));
     if (step.action() instanceof Action.WriteFiles(var nodes)) {
       nodes.forEach(node -> lines.addAll(changedPaths(node)));
     }

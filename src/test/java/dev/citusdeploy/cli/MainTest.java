@@ -126,6 +126,73 @@ final class MainTest {
   }
 
   @Test
+  void appliesASavedPlanToTheInventoryThatItNames() throws IOException {
+    Path plan = folder.resolve("plan.json");
+    String text =
+        """
+        {"format": 1, "kind": "plan", "inventory": {"path": "sub/shop.yml"}, "steps": []}
+        """;
+    Files.writeString(plan, text);
+
+    Invocation run = Invocation.of("apply", plan.toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains(folder.resolve("sub/shop.yml") + "", "inventory-unreadable");
+
+    Files.writeString(plan, text.replace("\"format\": 1", "\"format\": 2"));
+    Invocation other = Invocation.of("apply", plan.toString());
+
+    assertThat(other.exitCode()).isEqualTo(2);
+    assertThat(other.err()).contains("plan-format").contains("format 2");
+  }
+
+  @Test
+  void endsWithTwoAndASuggestionForALimitThatStandsForNothing() throws IOException {
+    Path file = inventory(GOOD);
+
+    Invocation run =
+        Invocation.of("plan", file.toString(), "--limit", "role:worker,pg-c[1:2],pgc1");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("`role:worker` is no host, node or role")
+        .contains("`pg-c2` is no host")
+        .contains("`pg-c[1:2]`")
+        .contains("did you mean `pg-c1`?");
+  }
+
+  @Test
+  void endsWithTwoForAnAmountThatCannotBe() {
+    Invocation run = Invocation.of("apply", "inventory.yml", "--max-unavailable", "101%");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--max-unavailable").contains("1% to 100%");
+  }
+
+  @Test
+  void changesNoOptionOfASavedPlan() throws IOException {
+    Path plan = folder.resolve("plan.json");
+    Files.writeString(
+        plan,
+        """
+        {"format": 1, "kind": "plan", "inventory": {"path": "shop.yml"}, "steps": []}
+        """);
+
+    Invocation run = Invocation.of("apply", plan.toString(), "--limit", "pg-c1");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("plan-options");
+  }
+
+  @Test
+  void savesNoPlanOfAnInventoryThatHasNoName() {
+    Invocation run = Invocation.of("plan", "-", "--out", folder.resolve("plan.json").toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("plan-without-file");
+  }
+
+  @Test
   void refusesASecretsFileThatOthersCanRead() throws IOException {
     Path file = inventory(GOOD);
     Path secrets = Files.writeString(folder.resolve("inventory.secrets.yml"), "format: 1\n");

@@ -34,6 +34,11 @@ final class FakeCatalog implements CatalogConnector, CitusCatalog {
   }
 
   @Override
+  public List<CatalogFacts.CatalogNode> nodes() {
+    return List.copyOf(rows);
+  }
+
+  @Override
   public void setCoordinatorHost(NodeAddress address) {
     calls.add("coordinator " + address);
     register(address, 0);

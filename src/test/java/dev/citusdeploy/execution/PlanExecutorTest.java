@@ -13,10 +13,12 @@ import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.model.Secret;
+import dev.citusdeploy.model.Sha256;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.ClusterSketch;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.plan.Planner;
+import dev.citusdeploy.plan.Precondition;
 import dev.citusdeploy.plan.SketchedFacts;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.remote.LocalShellHost;
@@ -86,17 +88,169 @@ final class PlanExecutorTest {
   }
 
   @Test
-  void doneAgainThePlanChangesNothing() throws IOException {
+  void stepsThatWereDoneAreNotDoneAgain() throws IOException {
     execute(freshPlan());
     Path mark = folder.resolve("data/shop/w1/initialised");
     Files.delete(folder.resolve("password-shop-w1"));
-    RunResult again = execute(freshPlan());
+    RunResult again = execute(withoutPreconditions(freshPlan()));
     assertThat(again.problems()).isEmpty();
     assertThat(outcome(again, "w1/initialise"))
         .isInstanceOfSatisfying(
             StepOutcome.Succeeded.class, it -> assertThat(it.changed()).isFalse());
     assertThat(folder.resolve("password-shop-w1")).doesNotExist();
     assertThat(mark).exists();
+  }
+
+  @Test
+  void aFileThatAppearedSinceThePlanIsNotWrittenOver() throws IOException {
+    Plan plan = freshPlan();
+    Path file = Files.createDirectories(folder.resolve("opt/shop/w1")).resolve("compose.yml");
+    Files.writeString(file, "by hand");
+    RunResult result = execute(plan);
+    assertThat(result.problems())
+        .singleElement()
+        .returns("step-stale", Problem::code)
+        .returns(Problem.Kind.STALE, Problem::kind)
+        .satisfies(problem ->
+            assertThat(problem.why())
+                .contains(
+                    file
+                        + ": not there when planned, now sha256 "
+                        + Sha256.of("by hand").shortened()));
+    assertThat(file).hasContent("by hand");
+    assertThat(outcome(result, "w1/start")).isInstanceOf(StepOutcome.NotReached.class);
+  }
+
+  @Test
+  void aSetOfFilesThatWasSwitchedSinceThePlanIsNotSwitched() throws IOException {
+    Plan plan = freshPlan();
+    Path conf = Files.createDirectories(folder.resolve("opt/shop/w1/conf"));
+    Files.createSymbolicLink(conf.resolve("current"), Path.of("0123456789ab"));
+    assertThat(execute(plan).problems())
+        .singleElement()
+        .returns("step-stale", Problem::code)
+        .satisfies(problem ->
+            assertThat(problem.why())
+                .contains("conf/current: not there when planned, now a link to 0123456789ab"));
+    assertThat(conf.resolve("current")).isSymbolicLink();
+  }
+
+  @Test
+  void dataThatAppearedSinceThePlanIsLeftAlone() throws IOException {
+    Plan plan = freshPlan();
+    Files.createDirectories(folder.resolve("data/shop/w1/pgdata/base"));
+    assertThat(execute(plan).problems())
+        .singleElement()
+        .returns("step-stale", Problem::code)
+        .satisfies(problem ->
+            assertThat(problem.why())
+                .contains("data/shop/w1: empty when planned, now holds pgdata"));
+    assertThat(folder.resolve("password-shop-w1")).doesNotExist();
+  }
+
+  @Test
+  void whatAFirstStartLeftUnfinishedIsNoData() throws IOException {
+    Plan plan = freshPlan();
+    Files.createDirectories(folder.resolve("data/shop/w1/pgdata.unfinished"));
+    Files.createDirectories(folder.resolve("data/shop/w1/pgdata"));
+    assertThat(execute(plan).problems()).isEmpty();
+  }
+
+  @Test
+  void aContainerThatAppearedSinceThePlanIsNotTouched() throws IOException {
+    Plan plan = freshPlan();
+    Files.writeString(folder.resolve("container-shop-w1"), "abcdef0123456789 running");
+    assertThat(execute(plan).problems())
+        .singleElement()
+        .returns("step-stale", Problem::code)
+        .satisfies(problem ->
+            assertThat(problem.why())
+                .contains("container shop-w1: not there when planned, now abcdef012345 running"));
+  }
+
+  @Test
+  void anotherContainerOrStateThanPlannedIsNotStopped() throws IOException {
+    DesiredNode node = desired.nodes().getLast();
+    Step step =
+        on(
+            step(node, new Action.RecreateNode(node)),
+            new Precondition.Container("shop-w1", "one", Precondition.ContainerState.RUNNING));
+    execute(withoutPreconditions(freshPlan()));
+    Path container = folder.resolve("container-shop-w1");
+    for (String there : List.of("two running", "one exited", "one paused")) {
+      Files.writeString(container, there);
+      assertThat(execute(plan(step)).problems())
+          .as(there)
+          .singleElement()
+          .returns("step-stale", Problem::code);
+    }
+    assertThat(asked()).noneMatch(line -> line.endsWith("--force-recreate"));
+    for (String there : List.of("one running", "one restarting")) {
+      Files.writeString(container, there);
+      assertThat(execute(plan(step)).problems()).as(there).isEmpty();
+    }
+  }
+
+  @Test
+  void anEngineThatDoesNotAnswerIsNoMissingContainer() throws IOException {
+    fakeDocker(
+        """
+        case "$*" in
+        'inspect '*State.Status}}' shop-w1') echo 'Cannot connect to the Docker daemon' >&2; exit 1 ;;
+        esac
+        """);
+    assertThat(execute(freshPlan()).problems())
+        .singleElement()
+        .returns("step-failed-start", Problem::code)
+        .satisfies(
+            problem -> assertThat(problem.why()).contains("Cannot connect to the Docker daemon"));
+  }
+
+  @Test
+  void aRowThatIsAnotherThanPlannedIsNotTouched() throws IOException {
+    DesiredNode coordinator = desired.nodes().getFirst();
+    DesiredNode worker = desired.nodes().getLast();
+    Step add =
+        on(
+            step(worker, new Action.AddNode(worker.node().address())),
+            new Precondition.NodeRow(worker.node().address(), null));
+    Step set =
+        on(
+            step(coordinator, new Action.SetCoordinatorHost(coordinator.node().address())),
+            new Precondition.CoordinatorRow(null));
+    catalog.setCoordinatorHost(coordinator.node().address());
+    catalog.addNode(worker.node().address());
+    catalog.calls.clear();
+    RunResult result = execute(plan(set, add));
+    assertThat(result.problems()).extracting(Problem::code).containsOnly("step-stale").hasSize(2);
+    assertThat(result.problems().getFirst().why())
+        .contains("the coordinator's address: not there when planned, now 10.0.0.1:5432");
+    assertThat(result.problems().getLast().why())
+        .contains("row of 10.0.0.2:5432: not there when planned, now node 2");
+    assertThat(catalog.calls).allMatch(call -> call.equals("close") || call.startsWith("connect"));
+    Step again =
+        on(
+            step(worker, new Action.AddNode(worker.node().address())),
+            new Precondition.NodeRow(worker.node().address(), 2));
+    assertThat(execute(plan(again)).problems()).isEmpty();
+  }
+
+  private static Step on(Step step, Precondition precondition) {
+    return new Step(
+        step.id(),
+        step.host(),
+        step.node(),
+        step.action(),
+        step.reason(),
+        step.after(),
+        precondition);
+  }
+
+  private static Plan withoutPreconditions(Plan plan) {
+    return new Plan(
+        plan.steps().stream().map(step -> on(step, new Precondition.None())).toList(),
+        plan.blockers(),
+        plan.notes());
   }
 
   @Test
@@ -108,7 +262,7 @@ final class PlanExecutorTest {
         logs*) echo "FATAL: could not load server.key"; echo "ALTER ROLE a PASSWORD 'hunter-2'" ;;
         esac
         """);
-    RunResult result = execute(freshPlan());
+    RunResult result = execute(withoutPreconditions(freshPlan()));
     Problem problem = result.problems().getFirst();
     assertThat(result.problems()).hasSize(1);
     assertThat(problem.code()).isEqualTo("node-keeps-ending");
@@ -144,7 +298,7 @@ final class PlanExecutorTest {
     assertThat(catalog.calls).isEmpty();
 
     Files.delete(folder.resolve("says-w1"));
-    assertThat(execute(freshPlan()).problems()).isEmpty();
+    assertThat(execute(withoutPreconditions(freshPlan())).problems()).isEmpty();
   }
 
   @Test
@@ -189,7 +343,7 @@ final class PlanExecutorTest {
 
   private Problem problemOf(String row) throws IOException {
     says("w1", "citus w1 0 " + row, "way w1 10.0.0.1 5432 0 1", "way w1 10.0.0.2 5432 0 1");
-    return execute(freshPlan()).problems().getFirst();
+    return execute(withoutPreconditions(freshPlan())).problems().getFirst();
   }
 
   private void says(String node, String... lines) throws IOException {
@@ -200,7 +354,7 @@ final class PlanExecutorTest {
   void halfMadeDataIsNeverContinued() throws IOException {
     Path half = Files.createDirectories(folder.resolve("data/shop/w1/pgdata"));
     Files.writeString(half.resolve("PG_VERSION"), "17");
-    RunResult result = execute(freshPlan());
+    RunResult result = execute(withoutPreconditions(freshPlan()));
     assertThat(result.problems())
         .extracting(Problem::code)
         .containsExactly("step-failed-initialise");
@@ -373,6 +527,11 @@ final class PlanExecutorTest {
         [ "$1" != compose ] || env | grep '^COMPOSE_' >>FOLDER/asked
         BESIDES
         case "$*" in
+        'inspect --type container -f {{.Id}} {{.State.Status}} '*)
+          for name; do :; done
+          cat "FOLDER/container-$name" 2>/dev/null && exit
+          echo "Error: No such container: $name" >&2
+          exit 1 ;;
         'inspect --type container'*) echo 'running 0 healthy 0' ;;
         'exec -i '*) fake_node "$@" ;;
         *' run --rm -T initialise')

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,7 @@ final class SimulatedFleet {
 
   /// Does what a step says.
   void apply(Step step, DesiredState desired) {
+    demand(isSo(step.precondition(), desired), step.id() + " was planned on something else");
     switch (step.action()) {
       case Action.PullImage(String image, var _) ->
           images.put(key(step.host(), image), imageId(image));
@@ -84,6 +86,49 @@ final class SimulatedFleet {
       case Action.MoveNode _ -> throw new IllegalStateException("never planned");
       case Action.VerifyCluster _ -> {}
     }
+  }
+
+  /// Whether what a step was planned on is still so.
+  private boolean isSo(Precondition precondition, DesiredState desired) {
+    return switch (precondition) {
+      case Precondition.None _ -> true;
+      case Precondition.Files(var folders) -> folders.stream().allMatch(this::isSo);
+      case Precondition.NoData(String path) ->
+          byFolder(path).data instanceof NodeFacts.DataFolder.Absent;
+      case Precondition.Container(var name, var id, var state) -> {
+        ContainerFacts there =
+            node(name.substring(desired.inventory().cluster().length() + 1)).container;
+        yield there == null
+            ? id == null
+            : there.id().equals(id) && Precondition.ContainerState.of(there.state()) == state;
+      }
+      case Precondition.CoordinatorRow(var address) ->
+          Objects.equals(
+              address,
+              rows.values().stream()
+                  .filter(row -> row.group() == 0)
+                  .map(CatalogFacts.CatalogNode::address)
+                  .findFirst()
+                  .orElse(null));
+      case Precondition.NodeRow(var address, var id) -> {
+        CatalogFacts.CatalogNode row = rows.get(address);
+        yield Objects.equals(id, row == null ? null : row.id());
+      }
+    };
+  }
+
+  private boolean isSo(Precondition.Folder folder) {
+    SimulatedNode node = byFolder(folder.path());
+    return Objects.equals(folder.current(), node.current)
+        && folder.files().stream()
+            .allMatch(file -> {
+              FileFacts there = node.files.get(file.path());
+              return Objects.equals(file.hash(), there == null ? null : there.hash());
+            });
+  }
+
+  private SimulatedNode byFolder(String path) {
+    return node(path.substring(path.lastIndexOf('/') + 1));
   }
 
   private void write(Action.NodeFiles written) {

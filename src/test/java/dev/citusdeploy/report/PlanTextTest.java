@@ -11,6 +11,7 @@ import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Plan;
+import dev.citusdeploy.plan.Precondition;
 import dev.citusdeploy.plan.Step;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -66,10 +67,38 @@ final class PlanTextTest {
             "  ± restart pg-w1 (new container)                     image changed",
             "",
             "cluster shop",
-            "  + register worker 10.0.0.11:5432                    not registered",
+            "  + register worker 10.0.0.11:5432                    not registered; no way back",
             "",
+            "point of no return: after step pg-w1/add",
             "note: pg-old is not in the inventory",
             "Plan: 1 to add, 2 to change, 0 to remove; 1 restart (pg-w1), 1 reload.");
+  }
+
+  @Test
+  void namesTheFirstStepThatNothingTakesBack() {
+    NodeAddress address = worker.node().address();
+    Step again =
+        new Step(
+            "pg-w1/add-node",
+            new HostName("pg-c1"),
+            null,
+            new Action.AddNode(address),
+            "the catalog lists it as inactive",
+            List.of(),
+            new Precondition.NodeRow(address, 7));
+    Step data = step("pg-w1/initialise", new Action.InitialiseData(worker, "x"), "new node");
+    Step add = step("pg-w1/add", new Action.AddNode(address), "not registered");
+
+    assertThat(lines(again)).noneMatch(line -> line.contains("return"));
+    assertThat(lines(again, data, add))
+        .contains("point of no return: after step pg-w1/initialise")
+        .filteredOn(line -> line.endsWith("; no way back"))
+        .hasSize(2);
+  }
+
+  private List<String> lines(Step... steps) {
+    return new PlanText(Palette.PLAIN)
+        .lines(inventory, new Plan(List.of(steps), List.of(), List.of()));
   }
 
   private Action files() {

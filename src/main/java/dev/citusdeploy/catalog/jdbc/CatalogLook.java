@@ -40,7 +40,22 @@ final class CatalogLook {
       ORDER BY kind, id
       """;
 
+  private static final String NODES =
+      """
+      SELECT 'node' AS kind, nodeid AS id,
+        ARRAY[groupid::text, nodename, nodeport::text,
+          isactive::text, metadatasynced::text, shouldhaveshards::text] AS cells
+      FROM pg_dist_node ORDER BY nodeid
+      """;
+
   private CatalogLook() {}
+
+  /// The nodes alone.
+  static List<CatalogNode> nodes(SqlSession session) {
+    return session.query(Sql.of("reading the list of nodes", NODES), CatalogLook::row).stream()
+        .map(row -> node(row.id(), row.cells()))
+        .toList();
+  }
 
   /// @param node how long one node may take to be reached
   static Known of(SqlSession session, List<String> roles, Duration node) {

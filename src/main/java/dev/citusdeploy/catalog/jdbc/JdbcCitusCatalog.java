@@ -38,6 +38,11 @@ final class JdbcCitusCatalog implements CitusCatalog {
   }
 
   @Override
+  public synchronized List<CatalogFacts.CatalogNode> nodes() {
+    return CatalogLook.nodes(session);
+  }
+
+  @Override
   public synchronized void setCoordinatorHost(NodeAddress address) {
     session.execute(
         Sql.of(

@@ -1,0 +1,75 @@
+package dev.citusdeploy.plan;
+
+import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
+import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.facts.ContainerFacts;
+import dev.citusdeploy.facts.FileFacts;
+import dev.citusdeploy.facts.NodeFacts;
+import dev.citusdeploy.model.NodeAddress;
+import dev.citusdeploy.plan.Precondition.ContainerState;
+import java.util.List;
+
+/// Ties each step to what it was planned on.
+final class Preconditions {
+  private final Situation situation;
+  private final CatalogView catalog;
+
+  Preconditions(Situation situation, CatalogView catalog) {
+    this.situation = situation;
+    this.catalog = catalog;
+  }
+
+  /// The same step with its precondition.
+  Step tied(Step step) {
+    return step.on(of(step.action()));
+  }
+
+  private Precondition of(Action action) {
+    return switch (action) {
+      case Action.PullImage _, Action.CheckNodes _, Action.PutRole _, Action.VerifyCluster _ ->
+          new Precondition.None();
+      case Action.WriteFiles(var nodes) ->
+          new Precondition.Files(nodes.stream().map(this::folder).toList());
+      case Action.InitialiseData(var node, var _) -> new Precondition.NoData(node.dataFolder());
+      case Action.StartNode(var node) -> container(node);
+      case Action.RecreateNode(var node) -> container(node);
+      case Action.ReloadNode(var node) -> container(node);
+      case Action.SetCoordinatorHost _ -> coordinatorRow();
+      case Action.AddNode(var address) -> row(address);
+      case Action.MoveNode move -> new Precondition.NodeRow(move.from(), move.nodeId());
+    };
+  }
+
+  private Precondition.Folder folder(Action.NodeFiles files) {
+    NodeFacts there = situation.node(files.node()).orElseThrow();
+    List<Precondition.Replaced> replaced =
+        files.changes().stream().map(change -> replaced(there, change.file().path())).toList();
+    return new Precondition.Folder(
+        files.node().folder(), there.links().get(FileComparison.CURRENT), replaced);
+  }
+
+  private static Precondition.Replaced replaced(NodeFacts there, String path) {
+    FileFacts file = there.files().get(path);
+    return new Precondition.Replaced(path, file == null ? null : file.hash());
+  }
+
+  private Precondition.Container container(DesiredNode node) {
+    ContainerFacts there = situation.node(node).orElseThrow().container();
+    return there == null
+        ? new Precondition.Container(node.containerName(), null, ContainerState.GONE)
+        : new Precondition.Container(there.name(), there.id(), ContainerState.of(there.state()));
+  }
+
+  private Precondition coordinatorRow() {
+    return catalog.isRead()
+        ? new Precondition.CoordinatorRow(
+            catalog.groupZero().map(CatalogNode::address).orElse(null))
+        : new Precondition.None();
+  }
+
+  private Precondition row(NodeAddress address) {
+    return catalog.isRead()
+        ? new Precondition.NodeRow(address, catalog.row(address).map(CatalogNode::id).orElse(null))
+        : new Precondition.None();
+  }
+}

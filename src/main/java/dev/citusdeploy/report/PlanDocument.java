@@ -1,0 +1,220 @@
+package dev.citusdeploy.report;
+
+import dev.citusdeploy.desired.DesiredFile;
+import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.model.NodeAddress;
+import dev.citusdeploy.model.Secret;
+import dev.citusdeploy.model.Sha256;
+import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.Plan;
+import dev.citusdeploy.plan.Precondition;
+import dev.citusdeploy.plan.Step;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A plan as data: all that a step will do and what it was planned on, and nothing that differs
+/// between two looks at the same servers. Secrets stand in it as keyed hashes only. The schema is
+/// described in docs/plan-json.md.
+final class PlanDocument {
+  /// What a step is for people; everything else of it is exact.
+  static final List<String> WORDS = List.of("action", "reason");
+
+  private final PlanOrigin origin;
+
+  PlanDocument(PlanOrigin origin) {
+    this.origin = origin;
+  }
+
+  /// The keys of a plan, without blockers and notes.
+  SequencedMap<String, @Nullable Object> keys(Plan plan) {
+    List<SequencedMap<String, @Nullable Object>> steps =
+        plan.steps().stream().map(this::step).toList();
+    SequencedMap<String, @Nullable Object> keys = new LinkedHashMap<>();
+    keys.put("kind", "plan");
+    keys.put("inventory", inventory());
+    keys.put("options", origin.options());
+    keys.put("fingerprint", fingerprint(steps));
+    keys.put("converged", plan.isConverged());
+    keys.put("steps", steps);
+    return keys;
+  }
+
+  private Map<String, @Nullable Object> inventory() {
+    SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
+    entry.put("path", origin.inventory());
+    entry.put("sha256", hex(origin.hash()));
+    entry.put("secrets", origin.secretsFile());
+    return entry;
+  }
+
+  private static String fingerprint(List<SequencedMap<String, @Nullable Object>> steps) {
+    List<Map<String, @Nullable Object>> exact = new ArrayList<>();
+    for (SequencedMap<String, @Nullable Object> step : steps) {
+      SequencedMap<String, @Nullable Object> copy = new LinkedHashMap<>(step);
+      WORDS.forEach(copy::remove);
+      exact.add(copy);
+    }
+    return Sha256.of(JsonMapper.shared().writeValueAsString(exact)).hex();
+  }
+
+  private SequencedMap<String, @Nullable Object> step(Step step) {
+    SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
+    entry.put("id", step.id());
+    entry.put("host", step.host().value());
+    entry.put("node", step.node() == null ? null : step.node().value());
+    entry.put("type", step.action().word());
+    entry.put("action", ActionText.phrase(step));
+    entry.put("reason", step.reason());
+    entry.put("after", step.after());
+    entry.put("no_way_back", step.hasNoWayBack());
+    details(step.action(), entry);
+    entry.put("planned_on", precondition(step));
+    return entry;
+  }
+
+  private void details(Action action, SequencedMap<String, @Nullable Object> entry) {
+    switch (action) {
+      case Action.PullImage(var image, var known) -> {
+        entry.put("image", image);
+        entry.put("known", known);
+      }
+      case Action.WriteFiles(var nodes) -> {
+        entry.put("files", nodes.stream().flatMap(node -> files(node).stream()).toList());
+        entry.put(
+            "links",
+            nodes.stream().filter(Action.NodeFiles::switchGeneration).map(this::link).toList());
+      }
+      case Action.InitialiseData(var node, var fingerprint) -> {
+        entry.put("data", node.dataFolder());
+        entry.put("secrets", fingerprint);
+        entry.put("password_hmac", mac(origin.superuserPassword()));
+      }
+      case Action.StartNode(var node) -> container(node, entry);
+      case Action.RecreateNode(var node) -> container(node, entry);
+      case Action.ReloadNode(var node) -> container(node, entry);
+      case Action.CheckNodes(var ways) ->
+          entry.put("ways", ways.stream().map(PlanDocument::ways).toList());
+      case Action.SetCoordinatorHost(var address) -> entry.put("address", address.toString());
+      case Action.AddNode(var address) -> entry.put("address", address.toString());
+      case Action.MoveNode(var id, var from, var to) -> {
+        entry.put("node_id", id);
+        entry.put("from", from.toString());
+        entry.put("to", to.toString());
+      }
+      case Action.PutRole(var role, var password, var database) -> {
+        entry.put("role", role);
+        entry.put("database", database);
+        entry.put("password_hmac", mac(password));
+      }
+      case Action.VerifyCluster _ -> {}
+    }
+  }
+
+  private List<Map<String, @Nullable Object>> files(Action.NodeFiles node) {
+    return node.changes().stream()
+        .map(Action.FileChange::file)
+        .map(file -> file(node.node().folder() + "/" + file.path(), file))
+        .toList();
+  }
+
+  private Map<String, @Nullable Object> file(String path, DesiredFile file) {
+    SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
+    entry.put("path", path);
+    entry.put("mode", file.mode().toString());
+    putHash(entry, file.content().sha256(), file.secret());
+    return entry;
+  }
+
+  private Map<String, @Nullable Object> link(Action.NodeFiles node) {
+    SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
+    entry.put("path", node.node().folder() + "/conf/current");
+    entry.put("target", node.node().generation());
+    return entry;
+  }
+
+  private static void container(DesiredNode node, SequencedMap<String, @Nullable Object> entry) {
+    entry.put("container", node.containerName());
+    entry.put("container_hash", node.containerHash());
+    entry.put("start_hash", node.startHash());
+    entry.put("load_hash", node.loadHash());
+  }
+
+  private static Map<String, Object> ways(Action.Ways ways) {
+    SequencedMap<String, Object> entry = new LinkedHashMap<>();
+    entry.put("from", ways.from().node().name().value());
+    entry.put("to", ways.to().stream().map(node -> node.address().toString()).toList());
+    return entry;
+  }
+
+  private @Nullable Map<String, @Nullable Object> precondition(Step step) {
+    SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
+    switch (step.precondition()) {
+      case Precondition.None _ -> {
+        return null;
+      }
+      case Precondition.Files(var folders) -> {
+        entry.put(
+            "files", folders.stream().flatMap(folder -> replaced(step, folder).stream()).toList());
+        entry.put("links", folders.stream().map(PlanDocument::current).toList());
+      }
+      case Precondition.NoData(var path) -> entry.put("no_data", path);
+      case Precondition.Container(var name, var id, var state) -> {
+        entry.put("container", name);
+        entry.put("id", id);
+        entry.put("state", state.name().toLowerCase(Locale.ROOT));
+      }
+      case Precondition.CoordinatorRow(var address) -> entry.put("coordinator_row", text(address));
+      case Precondition.NodeRow(var address, var id) -> {
+        entry.put("row_of", address.toString());
+        entry.put("node_id", id);
+      }
+    }
+    return entry;
+  }
+
+  private List<Map<String, @Nullable Object>> replaced(Step step, Precondition.Folder folder) {
+    List<Map<String, @Nullable Object>> entries = new ArrayList<>();
+    for (Precondition.Replaced file : folder.files()) {
+      SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
+      String path = folder.path() + "/" + file.path();
+      entry.put("path", path);
+      putHash(entry, file.hash(), step.action().isSecretFile(path));
+      entries.add(entry);
+    }
+    return entries;
+  }
+
+  private static Map<String, @Nullable Object> current(Precondition.Folder folder) {
+    SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
+    entry.put("path", folder.path() + "/conf/current");
+    entry.put("target", folder.current());
+    return entry;
+  }
+
+  private void putHash(
+      SequencedMap<String, @Nullable Object> entry, @Nullable Sha256 hash, boolean secret) {
+    if (secret) {
+      entry.put("hmac", hash == null ? null : mac(Secret.of(hash.hex())));
+    } else {
+      entry.put("sha256", hex(hash));
+    }
+  }
+
+  private @Nullable String mac(@Nullable Secret secret) {
+    return secret == null ? null : origin.mac().apply(secret);
+  }
+
+  private static @Nullable String hex(@Nullable Sha256 hash) {
+    return hash == null ? null : hash.hex();
+  }
+
+  private static @Nullable String text(@Nullable NodeAddress address) {
+    return address == null ? null : address.toString();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.citusdeploy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.citusdeploy.lab.DatabaseImage;
+import dev.citusdeploy.lab.Lab;
+import dev.citusdeploy.lab.LabDocker;
+import dev.citusdeploy.lab.LabImages;
+import dev.citusdeploy.lab.LabOptions;
+import dev.citusdeploy.lab.LabServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/// Saved plans and plans for a part, on two lab servers, told in order.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class SavedPlanIT {
+  private static final String CLIENTS = "clients:\n";
+
+  private final Path folder = Path.of("target", "it", "citus-it-plans").toAbsolutePath();
+  private final Path inventory = folder.resolve("inventory.yml");
+  private final Path plan = folder.resolve("plan.json");
+  private final Lab lab =
+      new Lab(LabDocker.onPath(), "citus-it-plans", folder, SavedPlanIT::progress);
+  private List<LabServer> servers = List.of();
+
+  @BeforeAll
+  void up() {
+    DatabaseImage image = new LabImages(LabDocker.onPath(), SavedPlanIT::progress).rehearsal();
+    lab.down();
+    servers =
+        lab.up(LabOptions.of(2).with(new DatabaseImage.Choice.Named(image.reference()))).servers();
+  }
+
+  @AfterAll
+  void down() {
+    lab.down();
+  }
+
+  @Test
+  @Order(1)
+  void aNewClustersPlanIsDoneExactlyAndOnce() throws IOException {
+    Invocation saved = run("plan", inventory, "--out", plan.toString());
+    assertThat(saved.exitCode()).as(saved.everything()).isZero();
+    assertThat(saved.out()).contains("point of no return: after step ");
+    Path twin = folder.resolve("twin.json");
+    run("plan", inventory, "--out", twin.toString());
+    assertThat(twin).hasSameTextualContentAs(plan);
+
+    Invocation apply = run("apply", plan);
+    assertThat(apply.exitCode()).as(apply.everything()).isZero();
+
+    Invocation again = run("apply", plan);
+    assertThat(again.exitCode()).as(again.everything()).isEqualTo(5);
+    assertThat(again.err()).contains("plan-stale", "pg-w1/start: gone");
+    assertThat(run("plan", inventory, "--exit-code").exitCode()).isZero();
+  }
+
+  @Test
+  @Order(2)
+  void aPlanForAPartChangesThatPart() throws IOException {
+    String text = Files.readString(inventory);
+    Files.writeString(
+        inventory,
+        text.replace(CLIENTS, CLIENTS + "  - { from: 192.0.2.0/24, database: app, role: app }\n"));
+
+    Invocation apply = run("apply", inventory, "-y", "--limit", "role:worker");
+
+    assertThat(apply.exitCode()).as(apply.everything()).isZero();
+    assertThat(apply.out())
+        .contains("reload pg-w1", "left out, although something is to do: pg-c1")
+        .doesNotContain("reload pg-c1");
+  }
+
+  @Test
+  @Order(3)
+  void whatIsChangedOnAServerMakesThePlanStale() {
+    Invocation saved = run("plan", inventory, "--out", plan.toString());
+    assertThat(saved.out()).as(saved.everything()).contains("reload pg-c1");
+    lab.inside(
+        servers.getFirst(),
+        List.of("sh", "-c", "echo '# by hand' >>/opt/citus-deploy/lab/pg-c1/compose.yml"));
+
+    Invocation apply = run("apply", plan);
+
+    assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(5);
+    assertThat(apply.err()).contains("plan-stale", "compose.yml");
+    assertThat(run("apply", inventory, "-y").exitCode()).isZero();
+    assertThat(run("plan", inventory, "--exit-code").exitCode()).isZero();
+  }
+
+  private static Invocation run(String command, Path file, String... options) {
+    return Invocation.of(
+        Stream.concat(Stream.of(command, file.toString()), Stream.of(options))
+            .toArray(String[]::new));
+  }
+
+  private static void progress(String line) {
+    System.getLogger("SavedPlanIT").log(System.Logger.Level.INFO, line);
+  }
+}

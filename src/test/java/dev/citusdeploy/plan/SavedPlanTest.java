@@ -1,0 +1,155 @@
+package dev.citusdeploy.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.citusdeploy.desired.DesiredState;
+import dev.citusdeploy.facts.ClusterFacts;
+import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.model.Secret;
+import dev.citusdeploy.model.Sha256;
+import dev.citusdeploy.report.JsonDocument;
+import dev.citusdeploy.report.PlanOrigin;
+import dev.citusdeploy.report.SavedPlan;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.junit.jupiter.api.Test;
+
+/// Plans as they are saved and compared with those made later.
+final class SavedPlanTest {
+  private final SimulatedFleet fleet = new SimulatedFleet();
+  private final Planner planner = new Planner((password, text) -> password.reveal().equals(text));
+  private DesiredState desired = ClusterSketch.of(2).desired();
+  private String inventoryText = "cluster: shop";
+
+  @Test
+  void aPlanMadeTwiceIsTheSameWhateverTheOrderOfTheHosts() {
+    SequencedMap<HostName, HostFacts> reversed = new LinkedHashMap<>();
+    ClusterFacts facts = fleet.facts(desired);
+    facts.hosts().reversed().forEach(reversed::put);
+    assertThat(document(planner.plan(desired, new ClusterFacts(reversed, facts.catalog()))))
+        .isEqualTo(document(planner.plan(desired, facts)));
+    assertThat(saved().differences(saved())).isEmpty();
+  }
+
+  @Test
+  void showsNoSecretAndNoPlainHashOfOne() {
+    String document = document(plan());
+    assertThat(document)
+        .contains("\"password_hmac\" : \"mac of 5\"", "tls/node.key")
+        .doesNotContain("\"first\"", "keytls 1", Sha256.of("keytls 1").hex());
+  }
+
+  @Test
+  void namesWhereItComesFrom() {
+    assertThat(saved())
+        .returns("shop.yml", SavedPlan::inventory)
+        .returns("s.yml", SavedPlan::secretsFile)
+        .returns(1, SavedPlan::format)
+        .returns(List.of("w1", "role:coordinator"), SavedPlan::limit)
+        .returns(true, SavedPlan::skipUnreachable)
+        .returns("25%", SavedPlan::maxUnavailable);
+  }
+
+  @Test
+  void textsThatAreNoPlanAreNotTakenForOne() {
+    assertThat(SavedPlan.parse("cluster: shop")).isEmpty();
+    assertThat(SavedPlan.parse("{ cluster: shop }")).isEmpty();
+    assertThat(SavedPlan.parse("{\"cluster\": \"shop\"}")).isEmpty();
+    assertThat(SavedPlan.parse("{\"kind\": \"plan\"}")).isEmpty();
+  }
+
+  @Test
+  void tellsWhatWasDoneSince() {
+    SavedPlan before = saved();
+    fleet.apply(step("w1/write-files"), desired);
+    assertThat(before.differences(saved()))
+        .contains(" w1/write-files: gone, it was done since or is not needed any more");
+  }
+
+  @Test
+  void tellsWhatIsNew() {
+    applyAll();
+    SavedPlan before = saved();
+    fleet.node("w2").container = null;
+    assertThat(before.differences(saved()))
+        .contains(" w2/start: new, it has no container")
+        .noneMatch(line -> line.contains("w1"));
+  }
+
+  @Test
+  void tellsWhichFileWasChangedOnTheServer() {
+    applyAll();
+    desired = ClusterSketch.of(2).withConf("other").desired();
+    String current = String.valueOf(fleet.node("w1").current);
+    SavedPlan before = saved();
+    assertThat(before.differences(saved())).isEmpty();
+    fleet.node("w1").current = "ffffffffffff";
+    assertThat(before.differences(saved()))
+        .anySatisfy(line ->
+            assertThat(line)
+                .startsWith(" w1/write-files: planned_on.links ")
+                .contains("/w1/conf/current.target was " + current + ", is ffffffffffff"));
+  }
+
+  @Test
+  void tellsWhichFileWouldBeWrittenOtherwise() {
+    SavedPlan before = saved();
+    desired = ClusterSketch.of(2).withCompose("other").desired();
+    assertThat(before.differences(saved()))
+        .anySatisfy(line ->
+            assertThat(line)
+                .startsWith(" w1/write-files: files /opt/citus-deploy/shop/w1/compose.yml.sha256"));
+  }
+
+  @Test
+  void anotherPasswordIsAnotherPlan() {
+    SavedPlan before = saved();
+    desired = ClusterSketch.of(2).withRole("app", "another").desired();
+    assertThat(before.differences(saved()))
+        .containsExactly(" c1/put-role/app: password_hmac was mac of 5, is mac of 7");
+  }
+
+  @Test
+  void anotherTextOfTheInventoryIsAnotherPlan() {
+    SavedPlan before = saved();
+    inventoryText += "\n# a word";
+    assertThat(before.differences(saved())).containsExactly(" the inventory's text is another");
+  }
+
+  private void applyAll() {
+    plan().steps().forEach(step -> fleet.apply(step, desired));
+  }
+
+  private Step step(String id) {
+    return plan().steps().stream().filter(step -> step.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  private Plan plan() {
+    return planner.plan(desired, fleet.facts(desired));
+  }
+
+  private SavedPlan saved() {
+    return SavedPlan.parse(document(plan())).orElseThrow();
+  }
+
+  private String document(Plan plan) {
+    var origin =
+        new PlanOrigin(
+            "shop.yml", Sha256.of(inventoryText), "s.yml", options(), SavedPlanTest::mac, null);
+    return new JsonDocument("shop.yml").plan(origin, desired.inventory(), plan);
+  }
+
+  private static SequencedMap<String, Object> options() {
+    SequencedMap<String, Object> options = new LinkedHashMap<>();
+    options.put("limit", List.of("w1", "role:coordinator"));
+    options.put("skip_unreachable", true);
+    options.put("max_unavailable", "25%");
+    return options;
+  }
+
+  private static String mac(Secret secret) {
+    return "mac of " + secret.reveal().length();
+  }
+}
