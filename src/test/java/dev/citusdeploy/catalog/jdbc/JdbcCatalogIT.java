@@ -79,6 +79,7 @@ final class JdbcCatalogIT {
   @Order(1)
   void looksAtACatalogWithoutNodes() {
     Known known = catalog.look(List.of("early", "postgres", "nobody"));
+    assertThat(catalog.nodes()).isEqualTo(known.nodes());
 
     assertThat(known.nodes()).isEmpty();
     assertThat(known.versions()).isEmpty();
