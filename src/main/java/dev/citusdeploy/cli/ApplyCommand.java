@@ -76,6 +76,7 @@ final class ApplyCommand implements Callable<Integer> {
     commandLine = "apply " + inventory.inventory;
     saved.ifPresent(file -> file.redirect(inventory, planning));
     try (ClusterSession session = ClusterSession.open(inventory)) {
+      session.awaitLock(Duration.ofSeconds(lockWaitSeconds));
       Observation seen = session.observe(planning);
       Plan plan = seen.plan();
       if (!output.json()) {

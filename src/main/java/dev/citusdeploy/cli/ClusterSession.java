@@ -9,6 +9,7 @@ import dev.citusdeploy.catalog.jdbc.JdbcCatalogConnector;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.desired.DesiredStateRenderer;
 import dev.citusdeploy.execution.ExecutionContext;
+import dev.citusdeploy.execution.LockInspection;
 import dev.citusdeploy.execution.RunIdentity;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.ClusterHealth;
@@ -189,6 +190,21 @@ final class ClusterSession implements AutoCloseable {
         System.getenv(), Objects.requireNonNull(folder), SecretSourceReader.DEADLINE);
   }
 
+  /// Waits until no run holds the lock on any host that answers, at most so long. What is planned
+  /// while another run is at work, or what is left of one that was killed, would not be so for
+  /// long.
+  void awaitLock(Duration patience) throws InterruptedException {
+    LockInspection inspection = new LockInspection(inventory);
+    Instant end = Instant.now().plus(patience);
+    while (Instant.now().isBefore(end)) {
+      var holders = ask(inspection::holder, new ArrayList<>());
+      if (holders.values().stream().noneMatch(Optional::isPresent)) {
+        return;
+      }
+      Thread.sleep(Duration.ofSeconds(1));
+    }
+  }
+
   /// Connects to every host and asks each the same; a host that does not answer is a problem.
   ///
   /// @param problems where problems are added
@@ -199,9 +215,7 @@ final class ClusterSession implements AutoCloseable {
             inventory.hosts(),
             host -> {
               try {
-                RemoteHost remote = connector.connect(host);
-                connections.put(host.name(), remote);
-                return Optional.of(question.apply(remote));
+                return Optional.of(question.apply(connected(host)));
               } catch (ProblemException e) {
                 synchronized (problems) {
                   problems.addAll(e.problems());
@@ -224,12 +238,22 @@ final class ClusterSession implements AutoCloseable {
   private HostFacts lookAt(Host host) {
     RemoteHost remote;
     try {
-      remote = connector.connect(host);
+      remote = connected(host);
     } catch (ProblemException e) {
       return FactsGatherer.unreachable(host.name(), e);
     }
-    connections.put(host.name(), remote);
     return gatherer.gather(remote, FactsRequest.of(inventory, host));
+  }
+
+  /// The one connection to a host, made when it is first needed.
+  private RemoteHost connected(Host host) {
+    RemoteHost known = connections.get(host.name());
+    if (known != null) {
+      return known;
+    }
+    RemoteHost remote = connector.connect(host);
+    connections.put(host.name(), remote);
+    return remote;
   }
 
   private CatalogFacts lookAtCatalog(ClusterFacts hosts, ClusterSecrets known) {

@@ -108,7 +108,7 @@ final class JdbcLoginIT {
     // What the way there says is kept: it knows the cause.
     assertThat(problem.code()).isEqualTo("ssh-forward-refused");
     assertThat(problem.kind()).isEqualTo(Problem.Kind.UNREACHABLE);
-    assertThat(problem.why()).contains("nothing listens on pg-c");
+    assertThat(problem.what()).contains("nothing listens on pg-c");
   }
 
   private Problem failedLogin(TestAuthority trusted, String name, String database) {
