@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// decides between two runs that begin at once, then the others. On each server the run's
 /// conversation holds it, so it is free when that ends, however it ends. For a machine that
 /// vanished without its connections being closed there is a lease by the server's clock, renewed by
-/// [#renew] and by every script.
+/// [#check] and by every script.
 final class ClusterLock implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final int ATTEMPTS = 5;
@@ -31,8 +31,11 @@ final class ClusterLock implements AutoCloseable {
   /// How long a holder that is not heard of keeps the lock between two scripts.
   static final Duration LEASE = Duration.ofSeconds(90);
 
-  /// The exit code of a script whose run has lost the lock.
+  /// The exit code of a script whose run has lost the lock, and what it says with it: a step's own
+  /// program may end with the same number.
   private static final int LOST = 79;
+
+  private static final String LOST_MARK = "citus-deploy: the lock is lost";
 
   private final ExecutionContext context;
 
@@ -67,9 +70,17 @@ final class ClusterLock implements AutoCloseable {
     }
   }
 
+  /// The hosts it is held on, the coordinator's among them.
+  List<HostName> hosts() {
+    return List.copyOf(held.keySet());
+  }
+
   /// The same script, refusing to do anything once the lock is no longer this run's.
   Script guarded(HostName host, Script script) {
-    Duration lease = script.deadline().plus(LEASE);
+    return guarded(host, script, script.deadline().plus(LEASE));
+  }
+
+  private Script guarded(HostName host, Script script, Duration lease) {
     return new Script(
             script.title(),
             ScriptFiles.text("guard.sh") + "\n" + script.text(),
@@ -85,14 +96,15 @@ final class ClusterLock implements AutoCloseable {
   ///
   /// @throws ProblemException of kind LOCKED when it is not
   void check(HostName host) {
-    checked(host, remote(host).run(guarded(host, new Script("check the lock", "", DEADLINE))));
+    checked(
+        host, remote(host).run(guarded(host, new Script("check the lock", "", DEADLINE), LEASE)));
   }
 
   /// The answer of a guarded script.
   ///
   /// @throws ProblemException of kind LOCKED when it did nothing, for want of the lock
   static Answer checked(HostName host, Answer answer) {
-    if (answer.exitCode() == LOST) {
+    if (answer.exitCode() == LOST && answer.diagnostics().contains(LOST_MARK)) {
       throw new ProblemException(lost(host));
     }
     return answer;

@@ -29,7 +29,7 @@ public final class PlanExecutor {
     try (ClusterLock lock = ClusterLock.take(context, hosts);
         LeaseKeeper keeper = new LeaseKeeper(lock);
         CatalogSession session = new CatalogSession(context)) {
-      keeper.keep(hosts);
+      keeper.keep(lock.hosts());
       RunRecords records = new RunRecords(context, lock);
       records.begin();
       RunResult result = execute(plan, new StepActions(context, session, lock), context, events);

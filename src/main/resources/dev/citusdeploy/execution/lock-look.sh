@@ -10,6 +10,7 @@ else
   echo held=yes
   cat "$LOCK"
   NOW=$(date +%s)
-  printf 'age=%s\nlease=%s\n' "$((NOW - $(sed -n 's/^since=//p' "$LOCK")))" \
+  SINCE=$(sed -n 's/^since=//p' "$LOCK" | head -n 1)
+  printf 'age=%s\nlease=%s\n' "$((NOW - ${SINCE:-$NOW}))" \
     "$(($(stat -c %Y "$LOCK") - NOW))"
 fi

@@ -10,10 +10,6 @@ export LC_ALL
 umask 077
 NOW=$(date +%s)
 
-# The file's time is when the lease ends, by this server's clock.
-lease() {
-  touch -d "@$((NOW + LEASE))" "$LOCK"
-}
 entry() {
   sed -n "s/^$1=//p" "$LOCK" | head -n 1
 }
@@ -23,14 +19,20 @@ write() {
 }
 SSH_CONNECTION=${SSH_CONNECTION:-}
 
-# The name may have got another file since it was opened.
-if [ "$(stat -L -c %d:%i /proc/self/fd/9)" != "$(stat -c %d:%i "$LOCK" 2>/dev/null)" ]; then
+# Whether the name still means the file that is open: another run may put a new one in its place.
+same_file() {
+  [ "$(stat -L -c %d:%i /proc/self/fd/9)" = "$(stat -c %d:%i "$LOCK" 2>/dev/null)" ]
+}
+
+if ! same_file; then
   echo taken=reopen
 elif flock -n 9; then
-  # In place: a file of another name would not be the one that is held.
-  write >"$LOCK"
-  lease
-  echo taken=yes
+  # The file's time is when the lease ends, by this server's clock. All goes through the descriptor:
+  # the name could be another run's by now.
+  touch -d "@$((NOW + LEASE))" /proc/self/fd/9
+  write >/proc/self/fd/9
+  touch -d "@$((NOW + LEASE))" /proc/self/fd/9
+  if same_file; then echo taken=yes; else echo taken=reopen; fi
 elif [ "$(entry id)" = "$ID" ]; then
   # Two hosts of the inventory on one machine have one lock.
   echo taken=shared
@@ -43,5 +45,6 @@ elif [ "$(stat -c %Y "$LOCK")" -lt "$NOW" ]; then
 else
   echo taken=no
   cat "$LOCK"
-  printf 'age=%s\nlease=%s\n' "$((NOW - $(entry since)))" "$(($(stat -c %Y "$LOCK") - NOW))"
+  SINCE=$(entry since)
+  printf 'age=%s\nlease=%s\n' "$((NOW - ${SINCE:-$NOW}))" "$(($(stat -c %Y "$LOCK") - NOW))"
 fi

@@ -159,6 +159,39 @@ final class ClusterLockTest {
     }
   }
 
+  @Test
+  void aCheckMakesTheLeaseOfALongScriptShortAgain() {
+    ExecutionContext anna = context("run-anna", "anna@laptop", Duration.ZERO);
+    LockInspection inspection = new LockInspection(inventory);
+    RemoteHost other = conversation("c1");
+    try (ClusterLock lock = take(anna)) {
+      Script slow = new Script("slow", "echo done", Duration.ofMinutes(10));
+      host(anna, "c1").run(lock.guarded(name("c1"), slow));
+      assertThat(inspection.holder(other).orElseThrow().lease()).isGreaterThan(ClusterLock.LEASE);
+      lock.check(name("c1"));
+      assertThat(inspection.holder(other).orElseThrow().lease())
+          .isBetween(Duration.ofSeconds(60), ClusterLock.LEASE);
+    }
+  }
+
+  @Test
+  void coversTheCoordinatorsHostAlsoWhenNothingIsDoneThere() {
+    ExecutionContext anna = context("run-anna", "anna@laptop", Duration.ZERO);
+    try (ClusterLock lock = ClusterLock.take(anna, List.of(name("w1")))) {
+      assertThat(lock.hosts()).containsExactlyInAnyOrder(name("c1"), name("w1"));
+    }
+  }
+
+  @Test
+  void doesNotTakeAStepsOwnExitCodeForALostLock() {
+    ExecutionContext anna = context("run-anna", "anna@laptop", Duration.ZERO);
+    try (ClusterLock lock = take(anna)) {
+      Script ends = new Script("ends", "exit 79", Duration.ofSeconds(10));
+      var answer = host(anna, "c1").run(lock.guarded(name("c1"), ends));
+      assertThat(ClusterLock.checked(name("c1"), answer).exitCode()).isEqualTo(79);
+    }
+  }
+
   private ExecutionContext context(String run, String who, Duration wait) {
     SequencedMap<HostName, RemoteHost> hosts = new LinkedHashMap<>();
     for (Host host : inventory.hosts()) {
