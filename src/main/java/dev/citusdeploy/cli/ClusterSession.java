@@ -19,6 +19,7 @@ import dev.citusdeploy.facts.FactsRequest;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.SameMachine;
+import dev.citusdeploy.facts.SettingNotes;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
@@ -155,6 +156,7 @@ final class ClusterSession implements AutoCloseable {
       look = found;
       matrix.addAll(catalog.healthMatrix(HEALTH_TIMEOUT));
       problems.addAll(ClusterHealth.problems(inventory, found, matrix));
+      problems.addAll(new SettingNotes(inventory, found).problems());
       loads.addAll(catalog.loads());
     } catch (ProblemException e) {
       problems.addAll(e.problems());
