@@ -58,6 +58,10 @@ final class ChildProgram implements AutoCloseable {
     throw new AssertionError("ended without saying '" + words + "':\n" + told);
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /// Sends a signal by its name.
   void signal(String name) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))

@@ -7,7 +7,6 @@ import dev.citusdeploy.lab.DatabaseImage;
 import dev.citusdeploy.lab.LabDocker;
 import dev.citusdeploy.lab.LabImages;
 import dev.citusdeploy.lab.LabOptions;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -15,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -60,6 +60,7 @@ abstract class KilledRuns {
   }
 
   @Test
+  @Tag("long")
   @Order(1)
   void aFirstApplyThatIsKilledInTheMiddleOfEachKindOfStepIsFinishedByTheNext() throws Exception {
     for (Kind kind : FIRST_APPLY) {
@@ -190,20 +191,22 @@ abstract class KilledRuns {
   }
 
   /// An apply that has begun a step.
-  private ChildProgram applying(String step) throws IOException {
-    long before = cluster.begun(step);
-    ChildProgram run = ChildProgram.start(cluster.words("apply", "-y", "--lock-wait", "60"));
-    cluster.awaitBegun(step, before);
-    return run;
+  private ChildProgram applying(String step) throws Exception {
+    return cluster.untilBegun(step, () -> ChildProgram.start(apply()));
   }
 
-  private void kill(Moment moment, Kind kind) throws IOException, InterruptedException {
-    long before = kind.journal().isEmpty() ? 0 : cluster.begun(kind.journal());
-    String[] apply = cluster.words("apply", "-y", "--lock-wait", "60");
-    try (ChildProgram run = ChildProgram.startUntil(moment, kind.told(), apply)) {
-      run.await(CutOffProgram.HERE);
-      if (moment == Moment.BEGAN && !kind.journal().isEmpty()) {
-        cluster.awaitBegun(kind.journal(), before);
+  private String[] apply() {
+    return cluster.words("apply", "-y", "--lock-wait", "60");
+  }
+
+  private void kill(Moment moment, Kind kind) throws Exception {
+    boolean journal = moment == Moment.BEGAN && !kind.journal().isEmpty();
+    try (ChildProgram run =
+        journal
+            ? applying(kind.journal())
+            : ChildProgram.startUntil(moment, kind.told(), apply())) {
+      if (!journal) {
+        run.await(CutOffProgram.HERE);
       }
       run.signal("KILL");
       assertThat(run.end()).isEqualTo(137);

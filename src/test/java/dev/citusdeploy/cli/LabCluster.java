@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -101,24 +102,43 @@ final class LabCluster {
     Files.deleteIfExists(folder.resolve("inventory.secrets.yml"));
   }
 
-  /// How many steps of an id each server's journal tells the beginning of.
-  long begun(String step) {
-    String journals = insideAll("cat /opt/citus-deploy/lab/.state/journal 2>/dev/null");
-    return journals
-        .lines()
-        .filter(line -> line.contains("\"begin\"") && line.contains(step))
-        .count();
+  /// Does something and returns as soon as a journal tells that another step of an id began.
+  ///
+  /// @param begin begins a run, which is given back
+  /// @throws AssertionError when the run ends before
+  ChildProgram untilBegun(String step, Callable<ChildProgram> begin) throws Exception {
+    List<Process> watches = new ArrayList<>();
+    try {
+      for (LabServer server : servers) {
+        watches.add(watch(server, step));
+      }
+      ChildProgram run = begin.call();
+      while (watches.stream().allMatch(Process::isAlive)) {
+        assertThat(run.isAlive()).as("no step %s began", step).isTrue();
+        LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+      }
+      return run;
+    } finally {
+      watches.forEach(Process::destroyForcibly);
+    }
   }
 
-  /// Waits until a journal tells that another step of an id began.
-  void awaitBegun(String step, long before) {
-    for (int attempt = 0; attempt < 300; attempt++) {
-      if (begun(step) > before) {
-        return;
-      }
-      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-    }
-    throw new AssertionError("no step " + step + " began");
+  /// Ends when the server's journal tells that another step began.
+  private static Process watch(LabServer server, String step) throws IOException {
+    String script =
+        """
+        begun() { cat /opt/citus-deploy/lab/.state/journal 2>/dev/null | grep -c '"begin".*%s"'; }
+        before=$(begun)
+        echo ready
+        # The end of its input, which is the end of the one who waits, ends it too.
+        until [ "$(begun)" -gt "$before" ]; do read -r -t 0.01; [ "$?" -gt 128 ] || exit 1; done
+        """
+            .formatted(step);
+    Process watch =
+        new ProcessBuilder("docker", "exec", "-i", server.container(), "bash", "-c", script)
+            .start();
+    assertThat(watch.inputReader().readLine()).isEqualTo("ready");
+    return watch;
   }
 
   /// Asserts that the cluster is as the inventory says, that it is healthy, and that no run left
