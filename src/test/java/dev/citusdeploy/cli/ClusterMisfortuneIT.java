@@ -8,6 +8,7 @@ import dev.citusdeploy.lab.LabDocker;
 import dev.citusdeploy.lab.LabImages;
 import dev.citusdeploy.lab.LabOptions;
 import dev.citusdeploy.lab.LabServer;
+import dev.citusdeploy.lab.TestLabs;
 import dev.citusdeploy.secrets.SecretsFactory;
 import dev.citusdeploy.secrets.SecretsFile;
 import java.io.IOException;
@@ -35,13 +36,13 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ClusterMisfortuneIT {
+  private static final String LAB = TestLabs.named("misfortune");
   private static final String NAME = "pg-w2.lab.test";
   private static final String DATA = "/var/lib/citus-deploy/lab/";
 
-  private final Path folder = Path.of("target", "it", "citus-it-misfortune").toAbsolutePath();
+  private final Path folder = Path.of("target", "it", LAB).toAbsolutePath();
   private final Path overrides = folder.resolve("overrides");
-  private final Lab lab =
-      new Lab(LabDocker.onPath(), "citus-it-misfortune", folder, ClusterMisfortuneIT::progress);
+  private final Lab lab = new Lab(LabDocker.onPath(), LAB, folder, ClusterMisfortuneIT::progress);
   private List<LabServer> servers = List.of();
 
   @BeforeAll

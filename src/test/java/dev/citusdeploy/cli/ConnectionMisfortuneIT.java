@@ -7,6 +7,7 @@ import dev.citusdeploy.lab.Lab;
 import dev.citusdeploy.lab.LabDocker;
 import dev.citusdeploy.lab.LabOptions;
 import dev.citusdeploy.lab.LabServer;
+import dev.citusdeploy.lab.TestLabs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ConnectionMisfortuneIT {
-  private static final String NAME = "citus-it-connections";
+  private static final String NAME = TestLabs.named("connections");
   private static final Path TOLD = Path.of("target", "it", "connection-misfortunes.txt");
   private static final String RELOAD_SSHD = "kill -HUP $(pgrep -o -x sshd); sleep 0.5";
 

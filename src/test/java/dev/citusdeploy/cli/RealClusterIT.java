@@ -4,11 +4,12 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.citusdeploy.lab.DatabaseImage;
 import dev.citusdeploy.lab.LabImages;
+import dev.citusdeploy.lab.TestLabs;
 
 /// A cluster's life on real Citus, where there is an image of it.
 final class RealClusterIT extends ClusterLife {
   RealClusterIT() {
-    super("citus-it-real");
+    super(TestLabs.named("real"));
   }
 
   @Override

@@ -2,11 +2,12 @@ package dev.citusdeploy.cli;
 
 import dev.citusdeploy.lab.DatabaseImage;
 import dev.citusdeploy.lab.LabImages;
+import dev.citusdeploy.lab.TestLabs;
 
 /// A cluster's life on the rehearsal image: runs everywhere.
 final class RehearsalClusterIT extends ClusterLife {
   RehearsalClusterIT() {
-    super("citus-it-rehearsal");
+    super(TestLabs.named("rehearsal"));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.citusdeploy.lab.LabDocker;
 import dev.citusdeploy.lab.LabImages;
 import dev.citusdeploy.lab.LabOptions;
 import dev.citusdeploy.lab.LabServer;
+import dev.citusdeploy.lab.TestLabs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,11 +28,12 @@ import org.junit.jupiter.api.TestMethodOrder;
 final class SavedPlanIT {
   private static final String CLIENTS = "clients:\n";
 
-  private final Path folder = Path.of("target", "it", "citus-it-plans").toAbsolutePath();
+  private static final String NAME = TestLabs.named("plans");
+
+  private final Path folder = Path.of("target", "it", NAME).toAbsolutePath();
   private final Path inventory = folder.resolve("inventory.yml");
   private final Path plan = folder.resolve("plan.json");
-  private final Lab lab =
-      new Lab(LabDocker.onPath(), "citus-it-plans", folder, SavedPlanIT::progress);
+  private final Lab lab = new Lab(LabDocker.onPath(), NAME, folder, SavedPlanIT::progress);
   private List<LabServer> servers = List.of();
 
   @BeforeAll

@@ -8,6 +8,7 @@ import dev.citusdeploy.lab.LabDocker;
 import dev.citusdeploy.lab.LabImages;
 import dev.citusdeploy.lab.LabOptions;
 import dev.citusdeploy.lab.LabServer;
+import dev.citusdeploy.lab.TestLabs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,10 +33,11 @@ import org.junit.jupiter.api.TestMethodOrder;
 final class ServerMisfortuneIT {
   private static final int REGISTRY = 5999;
 
-  private final Path folder = Path.of("target", "it", "citus-it-servers").toAbsolutePath();
+  private static final String NAME = TestLabs.named("servers");
+
+  private final Path folder = Path.of("target", "it", NAME).toAbsolutePath();
   private final Path inventory = folder.resolve("inventory.yml");
-  private final Lab lab =
-      new Lab(LabDocker.onPath(), "citus-it-servers", folder, ServerMisfortuneIT::progress);
+  private final Lab lab = new Lab(LabDocker.onPath(), NAME, folder, ServerMisfortuneIT::progress);
   private String image = "";
   private List<LabServer> servers = List.of();
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
 final class LabIT {
-  private static final String NAME = "citus-lab-it";
+  private static final String NAME = TestLabs.named("lab");
   private static final LabOptions TWO = LabOptions.of(2);
 
   private final LabDocker docker = LabDocker.onPath();
