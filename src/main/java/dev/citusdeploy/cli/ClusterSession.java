@@ -108,14 +108,16 @@ final class ClusterSession implements AutoCloseable {
         new PlanOptions(
             wanted.only(),
             wanted.skipUnreachable() && secrets.loaded().isPresent(),
-            wanted.maxUnavailable());
+            wanted.maxUnavailable(),
+            wanted.overwriteDrift());
     GivenPasswords given = GivenPasswords.of(inventory, secretSources());
     ClusterFacts hosts = lookAtHosts();
     ClusterSecrets known = secrets.orGenerated(hosts);
-    ClusterFacts facts = hosts.with(lookAtCatalog(hosts, known));
+    ClusterFacts first = hosts.with(lookAtCatalog(hosts, known));
     DesiredState desired =
         new DesiredStateRenderer(TemplateFolder.of(inventory))
-            .render(inventory, Trust.of(inventory, known, given), Trust.traits(inventory, facts));
+            .render(inventory, Trust.of(inventory, known, given), Trust.traits(inventory, first));
+    ClusterFacts facts = new FileLooker(fanOut, FACTS_DEADLINE).look(desired, first, connections);
     Plan plan = new Planner(ScramVerifier::matches).plan(desired, facts, options);
     List<Problem> blockers = new ArrayList<>(plan.blockers());
     blockers.addAll(SameMachine.problems(inventory, facts));
