@@ -1,14 +1,17 @@
 package dev.citusdeploy.cli;
 
 import dev.citusdeploy.catalog.CatalogFacts;
+import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.FactsGatherer;
 import dev.citusdeploy.facts.FactsRequest;
+import dev.citusdeploy.facts.FileLooks;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.plan.ChangedFiles;
 import dev.citusdeploy.remote.RemoteHost;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +38,20 @@ final class HostsLook {
     SequencedMap<HostName, HostFacts> hosts = new LinkedHashMap<>();
     found.forEach((host, facts) -> hosts.put(host.name(), facts));
     return new ClusterFacts(hosts, new CatalogFacts.NotRunning());
+  }
+
+  /// The same with a second look at files that are not as they should be, so that a plan can show
+  /// what would change in them, and who changed them. Where all are as they should be, nothing is
+  /// sent.
+  ClusterFacts withChangedFiles(DesiredState desired, ClusterFacts facts)
+      throws InterruptedException {
+    var questions = ChangedFiles.questions(desired, facts);
+    if (questions.isEmpty()) {
+      return facts;
+    }
+    String folder = inventory.paths().program() + "/" + inventory.cluster();
+    return new FileLooks(connections.fanOut(), DEADLINE)
+        .with(facts, questions, connections.existing(), folder);
   }
 
   private HostFacts of(Host host) {

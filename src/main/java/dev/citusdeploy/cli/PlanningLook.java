@@ -35,10 +35,11 @@ record PlanningLook(
     GivenPasswords given = GivenPasswords.of(inventory, secretSources());
     ClusterFacts looked = hosts.facts();
     ClusterSecrets known = secrets.orGenerated(looked);
-    ClusterFacts facts = looked.with(catalog.look(looked, known, secrets.roles()));
+    ClusterFacts first = looked.with(catalog.look(looked, known, secrets.roles()));
     DesiredState desired =
         new DesiredStateRenderer(TemplateFolder.of(inventory))
-            .render(inventory, Trust.of(inventory, known, given), Trust.traits(inventory, facts));
+            .render(inventory, Trust.of(inventory, known, given), Trust.traits(inventory, first));
+    ClusterFacts facts = hosts.withChangedFiles(desired, first);
     Plan plan = new Planner(ScramVerifier::matches).plan(desired, facts, options);
     List<Problem> blockers = new ArrayList<>(plan.blockers());
     blockers.addAll(SameMachine.problems(inventory, facts));
@@ -58,7 +59,8 @@ record PlanningLook(
     return new PlanOptions(
         wanted.only(),
         wanted.skipUnreachable() && secrets.loaded().isPresent(),
-        wanted.maxUnavailable());
+        wanted.maxUnavailable(),
+        wanted.overwriteDrift());
   }
 
   private SecretSourceReader secretSources() {
