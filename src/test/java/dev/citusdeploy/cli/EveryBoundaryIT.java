@@ -7,6 +7,7 @@ import dev.citusdeploy.lab.DatabaseImage;
 import dev.citusdeploy.lab.LabDocker;
 import dev.citusdeploy.lab.LabImages;
 import dev.citusdeploy.lab.LabOptions;
+import dev.citusdeploy.lab.TestLabs;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class EveryBoundaryIT {
-  private final LabCluster cluster = new LabCluster("citus-it-boundary");
+  private final LabCluster cluster = new LabCluster(TestLabs.named("boundary"));
 
   @BeforeAll
   void up() {

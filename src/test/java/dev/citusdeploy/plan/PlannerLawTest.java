@@ -109,13 +109,12 @@ final class PlannerLawTest {
     }
   }
 
-  /// What a new run makes of a fleet; afterwards nothing is left to do.
+  /// What a new run makes of a fleet.
   private String finished(SimulatedFleet cut, Case made) {
     SimulatedFleet fleet = cut.copy();
     Plan rest = planner.plan(made.desired(), fleet.facts(made.desired()));
     assertThat(rest.blockers()).isEmpty();
     rest.steps().forEach(step -> fleet.apply(step, made.desired()));
-    assertThat(planner.plan(made.desired(), fleet.facts(made.desired())).steps()).isEmpty();
     return fleet.state();
   }
 
