@@ -7,8 +7,10 @@ import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.ImageFacts;
 import dev.citusdeploy.facts.NodeFacts;
+import dev.citusdeploy.facts.SettingNotes;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.Role;
 import dev.citusdeploy.model.Secret;
@@ -20,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 
 /// Compares what should be with what is and yields the least that has to be done. Pure and
 /// deterministic: the order of hosts in the facts does not matter.
@@ -51,7 +54,11 @@ public final class Planner {
     List<NodeNeeds> all = needs(situation, catalog, scope, blockers);
     List<NodeNeeds> needs = withRoom(situation, scope.chosen(all, notes), blockers);
     blockers.addAll(new ImageBlockers(situation).all());
+    blockers.addAll(options.overwriteDrift() ? List.of() : DriftBlockers.of(needs));
     needs.stream().map(NodeNeeds::note).filter(Objects::nonNull).forEach(notes::add);
+    if (facts.catalog() instanceof CatalogFacts.Known known) {
+      notes.addAll(new SettingNotes(situation.inventory(), known).all(restarting(needs)));
+    }
     boolean askable = judgeCatalog(situation, all, blockers, notes) && scope.reachesCatalog();
     rehearsal(situation, catalog).ifPresent(blockers::add);
     List<Step> steps = new ArrayList<>();
@@ -84,6 +91,7 @@ public final class Planner {
       }
     }
     NodeBlockers nodeBlockers = new NodeBlockers(situation, catalog);
+    SettingReasons settings = new SettingReasons();
     List<NodeNeeds> needs = new ArrayList<>();
     for (DesiredNode node : situation.desired().nodes()) {
       Optional<NodeFacts> there = situation.node(node);
@@ -91,12 +99,19 @@ public final class Planner {
         List<Problem> problems = nodeBlockers.of(node, there.get());
         blockers.addAll(problems);
         if (problems.isEmpty() && !blocked.contains(node.node().host())) {
-          needs.add(compare(situation, node, there.get()));
+          needs.add(compare(situation, node, there.get(), settings));
         }
       }
     }
     blockers.addAll(nodeBlockers.strangers());
     return needs;
+  }
+
+  private static Set<NodeName> restarting(List<NodeNeeds> needs) {
+    return needs.stream()
+        .filter(need -> need.recreate() != null)
+        .map(need -> need.node().node().name())
+        .collect(Collectors.toSet());
   }
 
   /// Leaves out the nodes of hosts that lack the room for what they need.
@@ -114,9 +129,11 @@ public final class Planner {
     return left;
   }
 
-  private static NodeNeeds compare(Situation situation, DesiredNode node, NodeFacts there) {
+  private static NodeNeeds compare(
+      Situation situation, DesiredNode node, NodeFacts there, SettingReasons settings) {
     ImageFacts image = situation.host(node).flatMap(situation::image).orElse(null);
-    return new NodeComparison(node, there, image).needs();
+    FileComparison files = new FileComparison(node, there, situation.look(node));
+    return new NodeComparison(node, there, image, files, settings).needs();
   }
 
   /// A catalog that does not answer is in the way only where nothing planned could cure it; false

@@ -15,7 +15,8 @@ import java.time.InstantSource;
 /// @param out standard output
 /// @param err standard error
 record Invocation(int exitCode, String out, String err) {
-  private static final int WIDTH = 100;
+  /// So wide that no line is broken, however long the path of the checkout is.
+  private static final int WIDTH = 10_000;
 
   /// Runs the program without a terminal.
   static Invocation of(String... arguments) {

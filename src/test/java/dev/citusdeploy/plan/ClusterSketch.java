@@ -5,6 +5,7 @@ import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.InventorySketch;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.Bytes;
 import dev.citusdeploy.model.FileMode;
@@ -124,20 +125,13 @@ public record ClusterSketch(
   }
 
   private Inventory inventory() {
-    return new Inventory(
-        Path.of("inventory.yml"),
-        "shop",
-        image,
-        "shop",
-        Inventory.NetworkMode.HOST,
-        lab,
-        false,
-        "postgres",
-        new Inventory.Paths(roots.program(), roots.data()),
-        List.of(),
-        servers.sequencedEntrySet().stream()
-            .map(server -> host(server.getKey(), server.getValue()))
-            .toList());
+    return InventorySketch.of(
+            servers.sequencedEntrySet().stream()
+                .map(server -> host(server.getKey(), server.getValue()))
+                .toList())
+        .withImage(image, lab)
+        .withPaths(new Inventory.Paths(roots.program(), roots.data()))
+        .inventory();
   }
 
   private Host host(String name, int count) {
@@ -154,8 +148,8 @@ public record ClusterSketch(
               new NodeAddress(address, 5431 + i),
               new LinkedHashMap<>()));
     }
-    Host.Ssh ssh = new Host.Ssh("deploy", 22, null, Path.of("known_hosts"), true);
-    return new Host(new HostName(name), address, ssh, nodes, "inventory.yml:1:1");
+    Host.Ssh ssh = InventorySketch.login("deploy", 22, null, Path.of("known_hosts"), true);
+    return InventorySketch.host(new HostName(name), address, ssh, nodes, "inventory.yml:1:1");
   }
 
   private DesiredNode desired(Node node) {
