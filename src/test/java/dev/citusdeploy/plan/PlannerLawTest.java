@@ -151,7 +151,7 @@ final class PlannerLawTest {
     int most = allowed.of(CatalogSteps.workers(desired.nodes()).size());
     List<Step> steps =
         planner
-            .plan(desired, made.fleet().facts(desired), new PlanOptions(List.of(), false, allowed))
+            .plan(desired, made.fleet().facts(desired), new PlanOptions(List.of(), false, allowed, false))
             .steps();
     Set<String> done = new HashSet<>();
     for (Step next : inSomeOrder(steps, made.random())) {
@@ -180,7 +180,7 @@ final class PlannerLawTest {
             .filter(_ -> random.nextInt(3) > 0)
             .toList();
     String pace = List.of("1", "2", "3", "30%", "100%").get(random.nextInt(5));
-    return new PlanOptions(only, false, MaxUnavailable.parse(pace));
+    return new PlanOptions(only, false, MaxUnavailable.parse(pace), false);
   }
 
   @ParameterizedTest
