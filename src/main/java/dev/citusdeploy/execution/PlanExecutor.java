@@ -32,7 +32,8 @@ public final class PlanExecutor {
       keeper.keep(lock.hosts());
       RunRecords records = new RunRecords(context, lock);
       records.begin();
-      RunResult result = execute(plan, new StepActions(context, session, lock), context, events);
+      StepActions actions = new StepActions(context, session, lock, Roll.of(plan));
+      RunResult result = execute(plan, actions, context, events);
       // An interrupt would cancel the last line.
       boolean interrupted = Thread.interrupted();
       records.end(result, interrupted);

@@ -27,14 +27,17 @@ final class StepActions implements StepRunner {
   private final ScriptSteps scripts;
   private final PlannedOn planned = new PlannedOn();
   private final NodeChecks checks;
+  private final RollGate gate;
 
-  StepActions(ExecutionContext context, CatalogSession session, ClusterLock lock) {
+  /// @param roll the nodes that the run re-creates
+  StepActions(ExecutionContext context, CatalogSession session, ClusterLock lock, Roll roll) {
     this.context = context;
     this.session = session;
     this.records = new RunRecords(context, lock);
     this.failures = new StepFailures(context.inventory());
     this.scripts = new ScriptSteps(context, lock, failures);
     this.checks = new NodeChecks(context, failures);
+    this.gate = new RollGate(context, session, roll);
   }
 
   @Override
@@ -44,7 +47,7 @@ final class StepActions implements StepRunner {
       case Action.WriteFiles write -> scripts.write(step, write);
       case Action.InitialiseData initialise -> scripts.initialise(step, initialise);
       case Action.StartNode(DesiredNode node) -> forgetting(node, scripts.start(step, node));
-      case Action.RecreateNode(DesiredNode node) -> forgetting(node, scripts.recreate(step, node));
+      case Action.RecreateNode(DesiredNode node) -> recreate(step, node);
       case Action.ReloadNode(DesiredNode node) -> scripts.reload(step, node);
       case Action.CheckNodes check -> checks.check(step, check);
       case Action.SetCoordinatorHost(var address) ->
@@ -60,22 +63,23 @@ final class StepActions implements StepRunner {
 
   @Override
   public String waitingFor(Step step) {
+    return gate.waitingFor(step).orElseGet(() -> ownWait(step)) + " (host " + step.host() + ")";
+  }
+
+  private static String ownWait(Step step) {
     return switch (step.action()) {
-          case Action.PullImage(String image, var _) -> "the image " + image + " to arrive";
-          case Action.WriteFiles _ -> "its files to be written";
-          case Action.InitialiseData _ -> "its data to be made";
-          case Action.StartNode _, Action.RecreateNode _ -> "its server to answer SQL over TCP";
-          case Action.ReloadNode _ -> "its server to load its files";
-          case Action.CheckNodes _ -> "the nodes to look at each other";
-          case Action.SetCoordinatorHost _ -> "the catalog to take the coordinator's address";
-          case Action.AddNode _ -> "the catalog to register it";
-          case Action.MoveNode _ -> "its new address to reach every node";
-          case Action.PutRole(String role, _, _) -> "role " + role + " to be set";
-          case Action.VerifyCluster _ -> "every node to reach every other one";
-        }
-        + " (host "
-        + step.host()
-        + ")";
+      case Action.PullImage(String image, var _) -> "the image " + image + " to arrive";
+      case Action.WriteFiles _ -> "its files to be written";
+      case Action.InitialiseData _ -> "its data to be made";
+      case Action.StartNode _, Action.RecreateNode _ -> "its server to answer SQL over TCP";
+      case Action.ReloadNode _ -> "its server to load its files";
+      case Action.CheckNodes _ -> "the nodes to look at each other";
+      case Action.SetCoordinatorHost _ -> "the catalog to take the coordinator's address";
+      case Action.AddNode _ -> "the catalog to register it";
+      case Action.MoveNode _ -> "its new address to reach every node";
+      case Action.PutRole(String role, _, _) -> "role " + role + " to be set";
+      case Action.VerifyCluster _ -> "every node to reach every other one";
+    };
   }
 
   /// What changes the catalog checks the lock and writes its record first, like every script that
@@ -94,6 +98,14 @@ final class StepActions implements StepRunner {
       records.ended(step, exitCode);
     }
     return true;
+  }
+
+  private boolean recreate(Step step, DesiredNode node) {
+    return gate.around(
+        step,
+        node,
+        () -> scripts.serves(step, node),
+        () -> forgetting(node, scripts.recreate(step, node)));
   }
 
   /// A session does not outlive the server it was with.
