@@ -33,7 +33,8 @@ public final class PlanExecutor {
       RunRecords records = new RunRecords(context, lock);
       records.begin();
       StepActions actions = new StepActions(context, session, lock, Roll.of(plan));
-      RunResult result = execute(plan, actions, context, events);
+      RunResult done = execute(plan, actions, context, events);
+      RunResult result = new RunResult(done.outcomes(), news(actions.notes(), plan));
       // An interrupt would cancel the last line.
       boolean interrupted = Thread.interrupted();
       records.end(result, interrupted);
@@ -42,6 +43,10 @@ public final class PlanExecutor {
       }
       return result;
     }
+  }
+
+  private static List<String> news(List<String> notes, Plan plan) {
+    return notes.stream().filter(note -> !plan.notes().contains(note)).toList();
   }
 
   /// The same with other ways to do the steps.

@@ -1,8 +1,10 @@
 package dev.citusdeploy.execution;
 
+import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CitusCatalog;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.facts.ClusterHealth;
+import dev.citusdeploy.facts.SettingNotes;
 import dev.citusdeploy.model.GeneralProblemCodes;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
@@ -11,6 +13,7 @@ import dev.citusdeploy.plan.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// Does each step in the way its action asks for.
@@ -28,6 +31,7 @@ final class StepActions implements StepRunner {
   private final PlannedOn planned = new PlannedOn();
   private final NodeChecks checks;
   private final RollGate gate;
+  private volatile List<String> notes = List.of();
 
   /// @param roll the nodes that the run re-creates
   StepActions(ExecutionContext context, CatalogSession session, ClusterLock lock, Roll roll) {
@@ -131,14 +135,21 @@ final class StepActions implements StepRunner {
     }
   }
 
+  /// What the nodes said of their settings when the cluster was checked; empty before.
+  List<String> notes() {
+    return notes;
+  }
+
   private List<String> complaints() {
     try {
-      return session.with(catalog ->
-          ClusterHealth.problems(
-                  context.inventory(), catalog.look(List.of()), catalog.healthMatrix(CONNECT))
-              .stream()
-              .map(Problem::what)
-              .toList());
+      return session.with(catalog -> {
+        CatalogFacts.Known look = catalog.look(List.of());
+        notes = new SettingNotes(context.inventory(), look).all(Set.of());
+        return ClusterHealth.problems(context.inventory(), look, catalog.healthMatrix(CONNECT))
+            .stream()
+            .map(Problem::what)
+            .toList();
+      });
     } catch (ProblemException e) {
       return e.problems().stream()
           .map(problem -> problem.what() + (problem.why().isEmpty() ? "" : ": " + problem.why()))

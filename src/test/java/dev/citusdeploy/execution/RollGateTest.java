@@ -79,8 +79,10 @@ final class RollGateTest {
     assertThat(problem.where()).isEqualTo("host w2, node w2");
     assertThat(problem.why())
         .isEqualTo(
-            " w3 does not answer SQL over TCP: connection refused\n"
-                + "restarted with the new configuration: w1; not yet: w2, w3, c1");
+            """
+             w3 does not answer SQL over TCP: connection refused
+            restarted with the new configuration: w1; not yet: w2, w3, c1\
+            """);
     assertThat(problem.remedy()).contains("run the same apply again");
     assertThat(recreated).containsExactly("w1");
   }
@@ -92,9 +94,11 @@ final class RollGateTest {
     Problem problem = refusal(gate(), "w1");
     assertThat(problem.why())
         .isEqualTo(
-            " w1 does not reach w2 at 10.0.0.3:5432\n"
-                + " w3 does not reach w1 at 10.0.0.2:5432\n"
-                + "restarted with the new configuration: w1; not yet: w2, w3, c1");
+            """
+             w1 does not reach w2 at 10.0.0.3:5432
+             w3 does not reach w1 at 10.0.0.2:5432
+            restarted with the new configuration: w1; not yet: w2, w3, c1\
+            """);
     assertThat(recreated).containsExactly("w1");
   }
 
@@ -192,8 +196,10 @@ final class RollGateTest {
     assertThat(problem.code()).isEqualTo("transactions-stay-prepared");
     assertThat(problem.why())
         .startsWith(
-            " w2: citus_99_1_1, prepared 7 s before the first look\n"
-                + " w2: citus_99_1_2, prepared 7 s before the first look\n")
+            """
+             w2: citus_99_1_1, prepared 7 s before the first look
+             w2: citus_99_1_2, prepared 7 s before the first look
+            """)
         .endsWith("restarted with the new configuration: none; not yet: w1, w2, w3, c1");
     assertThat(problem.remedy())
         .contains(

@@ -63,7 +63,7 @@ final class ConnectionOrderTest {
       }
       assertThat(running.values())
           .as(step.id() + " of " + plan.steps().stream().map(Step::id).toList())
-          .allMatch(value -> value >= running.get(coordinator));
+          .allMatch(value -> value >= running.getOrDefault(coordinator, 0));
     }
     assertThat(running).isEqualTo(next);
   }
@@ -193,7 +193,8 @@ final class ConnectionOrderTest {
       SettingFinding finding = findings.get(name);
       settings.put(
           row.id(),
-          new NodeSettings(running.get(name), finding == null ? List.of() : List.of(finding)));
+          new NodeSettings(
+              running.getOrDefault(name, 0), finding == null ? List.of() : List.of(finding)));
     }
     return facts.with(
         new CatalogFacts.Known(known.nodes(), known.versions(), known.roles(), settings));
