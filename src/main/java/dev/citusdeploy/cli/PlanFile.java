@@ -52,6 +52,7 @@ record PlanFile(Path path, SavedPlan plan) {
     }
     planning.limit = plan.limit();
     planning.skipUnreachable = plan.skipUnreachable();
+    planning.overwriteDrift = plan.overwriteDrift();
     try {
       planning.maxUnavailable = MaxUnavailable.parse(plan.maxUnavailable());
     } catch (IllegalArgumentException e) {
@@ -146,7 +147,7 @@ record PlanFile(Path path, SavedPlan plan) {
         CliProblemCodes.PLAN_OPTIONS,
         "a saved plan is done as it is",
         path.toString(),
-        "--limit, --skip-unreachable and --max-unavailable make another plan",
+        "--limit, --skip-unreachable, --max-unavailable and --overwrite-drift make another plan",
         "leave them out: the plan remembers those it was made with");
   }
 

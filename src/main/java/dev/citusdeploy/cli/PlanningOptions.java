@@ -48,6 +48,11 @@ final class PlanningOptions {
       description = "workers to restart at once, or a part of all (default: ${DEFAULT-VALUE})")
   MaxUnavailable maxUnavailable = MaxUnavailable.ONE;
 
+  @Option(
+      names = "--overwrite-drift",
+      description = "write over files that were changed by hand since the last apply")
+  boolean overwriteDrift;
+
   /// What they mean for a cluster.
   ///
   /// @throws ProblemException when a part of the limit stands for nothing
@@ -68,12 +73,15 @@ final class PlanningOptions {
     }
     List<NodeName> ordered =
         inventory.nodes().stream().map(Node::name).filter(chosen::contains).toList();
-    return new PlanOptions(ordered, skipUnreachable, maxUnavailable);
+    return new PlanOptions(ordered, skipUnreachable, maxUnavailable, overwriteDrift);
   }
 
   /// Whether any of them was given.
   boolean areGiven() {
-    return !limit.isEmpty() || skipUnreachable || !maxUnavailable.equals(MaxUnavailable.ONE);
+    return !limit.isEmpty()
+        || skipUnreachable
+        || overwriteDrift
+        || !maxUnavailable.equals(MaxUnavailable.ONE);
   }
 
   /// The same for the document of a plan.
@@ -82,6 +90,7 @@ final class PlanningOptions {
     data.put("limit", List.copyOf(limit));
     data.put("skip_unreachable", skipUnreachable);
     data.put("max_unavailable", maxUnavailable.toString());
+    data.put("overwrite_drift", overwriteDrift);
     return data;
   }
 

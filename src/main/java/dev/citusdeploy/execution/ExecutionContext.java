@@ -34,17 +34,6 @@ public record ExecutionContext(
     hosts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(hosts));
   }
 
-  /// A run that makes data with a password that nobody knows.
-  public ExecutionContext(
-      Inventory inventory,
-      SequencedMap<HostName, RemoteHost> hosts,
-      CatalogConnector catalogs,
-      RunIdentity run,
-      Limits limits,
-      InstantSource clock) {
-    this(inventory, hosts, catalogs, run, limits, clock, null);
-  }
-
   /// How much at once, and how long.
   ///
   /// @param parallel steps under way at once, at least 1

@@ -18,8 +18,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 ///
 /// @param nodes one line a node: name, folder, data folder, generation, whether to switch to it
 /// @param files one line a file: mode, hash, node, path
+/// @param all one line for each file of these nodes, changed or not: hash, node, path, name without
+///   the generation, `1` when it is secret
 /// @param archive the files as a tar, named `<node>/<path>`
-record FileParcel(String nodes, String files, Bytes archive) {
+record FileParcel(String nodes, String files, String all, Bytes archive) {
   private static final Pattern FOLDER = Pattern.compile("/[^|\\p{Cntrl}]*");
   private static final Pattern PATH = Pattern.compile("[^/|\\\\\\p{Cntrl}][^|\\\\\\p{Cntrl}]*");
 
@@ -29,12 +31,14 @@ record FileParcel(String nodes, String files, Bytes archive) {
   static FileParcel of(List<Action.NodeFiles> nodes) {
     List<String> nodeLines = new ArrayList<>();
     List<String> fileLines = new ArrayList<>();
+    List<String> allLines = new ArrayList<>();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar =
         new TarArchiveOutputStream(bytes, StandardCharsets.UTF_8.name())) {
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
       for (Action.NodeFiles node : nodes) {
         nodeLines.add(line(node));
+        node.node().files().forEach(file -> allLines.add(record(node.node(), file)));
         for (Action.FileChange change : node.changes()) {
           fileLines.add(line(node.node(), change.file()));
           put(tar, node.node(), change.file());
@@ -44,7 +48,10 @@ record FileParcel(String nodes, String files, Bytes archive) {
       throw new UncheckedIOException("memory cannot fail", e);
     }
     return new FileParcel(
-        String.join("\n", nodeLines), String.join("\n", fileLines), Bytes.of(bytes.toByteArray()));
+        String.join("\n", nodeLines),
+        String.join("\n", fileLines),
+        String.join("\n", allLines),
+        Bytes.of(bytes.toByteArray()));
   }
 
   private static String line(Action.NodeFiles files) {
@@ -65,6 +72,17 @@ record FileParcel(String nodes, String files, Bytes archive) {
         file.content().sha256().hex(),
         node.node().name().value(),
         checked(PATH, file.path()));
+  }
+
+  private static String record(DesiredNode node, DesiredFile file) {
+    String path = checked(PATH, file.path());
+    return String.join(
+        "|",
+        file.content().sha256().hex(),
+        node.node().name().value(),
+        path,
+        path.replace("conf/" + node.generation() + "/", "conf/"),
+        file.secret() ? "1" : "0");
   }
 
   private static String checked(Pattern form, String path) {

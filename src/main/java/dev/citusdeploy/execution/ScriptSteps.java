@@ -47,7 +47,8 @@ final class ScriptSteps {
             .with("ROOT", inventory.paths().program() + "/" + inventory.cluster())
             .with("RUN", context.run().id())
             .with("NODES", parcel.nodes())
-            .with("FILES", parcel.files()));
+            .with("FILES", parcel.files())
+            .with("ALL", parcel.all()));
   }
 
   boolean initialise(Step step, Action.InitialiseData action) {

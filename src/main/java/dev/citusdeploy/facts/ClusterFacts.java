@@ -2,6 +2,7 @@ package dev.citusdeploy.facts;
 
 import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.model.NodeName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -10,7 +11,16 @@ import java.util.SequencedMap;
 ///
 /// @param hosts by name, in the inventory's order
 /// @param catalog what the coordinator's SQL says
-public record ClusterFacts(SequencedMap<HostName, HostFacts> hosts, CatalogFacts catalog) {
+/// @param files second looks at the files of nodes, where there were any
+public record ClusterFacts(
+    SequencedMap<HostName, HostFacts> hosts,
+    CatalogFacts catalog,
+    SequencedMap<NodeName, FileLook> files) {
+  /// Facts of a first look.
+  public ClusterFacts(SequencedMap<HostName, HostFacts> hosts, CatalogFacts catalog) {
+    this(hosts, catalog, new LinkedHashMap<>());
+  }
+
   /// The hosts that answered.
   public List<HostFacts.Known> known() {
     return hosts.values().stream()
@@ -44,6 +54,6 @@ public record ClusterFacts(SequencedMap<HostName, HostFacts> hosts, CatalogFacts
 
   /// The same hosts with another look at the catalog.
   public ClusterFacts with(CatalogFacts other) {
-    return new ClusterFacts(new LinkedHashMap<>(hosts), other);
+    return new ClusterFacts(new LinkedHashMap<>(hosts), other, files);
   }
 }

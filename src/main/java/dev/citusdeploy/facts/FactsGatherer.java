@@ -99,7 +99,8 @@ public final class FactsGatherer {
             request.nodes().stream().map(NodeName::value).collect(Collectors.joining(" ")));
   }
 
-  private static String resource(String name) {
+  /// The text of a script of this room.
+  static String resource(String name) {
     try (InputStream stream = FactsGatherer.class.getResourceAsStream(name)) {
       if (stream == null) {
         throw new IllegalStateException(name + " is not packaged");

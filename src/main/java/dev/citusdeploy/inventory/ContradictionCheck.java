@@ -66,17 +66,17 @@ final class ContradictionCheck {
   }
 
   private void clients() {
-    String superuser = root.section(InventorySchema.POSTGRES).text(InventorySchema.SUPERUSER);
+    String superuser = root.section(InventorySchema.POSTGRES).text(PostgresKeys.SUPERUSER);
     Optional<String> database = root.scalar(InventorySchema.DATABASE).map(Scalar::text);
     Set<List<String>> seen = new HashSet<>();
     SequencedMap<String, Checked> byRole = new LinkedHashMap<>();
     for (Checked client : root.items(InventorySchema.CLIENTS)) {
       client
-          .scalar(InventorySchema.CLIENT_ROLE)
+          .scalar(ClientKeys.CLIENT_ROLE)
           .filter(role -> role.text().equals(superuser))
           .ifPresent(this::superuserAsClient);
       client
-          .scalar(InventorySchema.CLIENT_DATABASE)
+          .scalar(ClientKeys.CLIENT_DATABASE)
           .filter(given -> database.isPresent() && !given.text().equals(database.get()))
           .ifPresent(given -> otherDatabase(given, database.orElseThrow()));
       List<String> entry =
@@ -98,14 +98,14 @@ final class ContradictionCheck {
 
   /// A role may come from several networks, but it has one password.
   private void password(Checked client, SequencedMap<String, Checked> byRole) {
-    Optional<String> role = client.scalar(InventorySchema.CLIENT_ROLE).map(Scalar::text);
-    if (role.isEmpty() || client.isBroken(InventorySchema.CLIENT_PASSWORD)) {
+    Optional<String> role = client.scalar(ClientKeys.CLIENT_ROLE).map(Scalar::text);
+    if (role.isEmpty() || client.isBroken(ClientKeys.CLIENT_PASSWORD)) {
       return;
     }
     Checked first = byRole.putIfAbsent(role.get(), client);
     if (first != null && !source(first).equals(source(client))) {
       conflict(
-          client.position(InventorySchema.CLIENT_PASSWORD),
+          client.position(ClientKeys.CLIENT_PASSWORD),
           "the role `" + role.get() + "` has two passwords",
           "its password in line %d comes from elsewhere"
               .formatted(first.mapping().position().line()),
@@ -115,7 +115,7 @@ final class ContradictionCheck {
 
   /// The source of a password without its places, for comparing.
   private static List<String> source(Checked client) {
-    return client.section(InventorySchema.CLIENT_PASSWORD).mapping().entries().stream()
+    return client.section(ClientKeys.CLIENT_PASSWORD).mapping().entries().stream()
         .flatMap(entry -> Stream.concat(Stream.of(entry.key()), texts(entry.value())))
         .toList();
   }
@@ -152,7 +152,7 @@ final class ContradictionCheck {
       anyUnknown |= role.isEmpty();
       if (role.isPresent() && role.get() == Role.COORDINATOR && first != null) {
         conflict(
-            host.keys().position(InventorySchema.ROLE),
+            host.keys().position(ServerKeys.ROLE),
             "`" + host.name() + "` is a second coordinator",
             "`" + first.name() + "` in line " + first.at().line() + " is the first; there is one",
             "write `role: worker`");

@@ -20,11 +20,6 @@ public record Host(
     nodes = List.copyOf(nodes);
   }
 
-  /// A server whose nodes listen nowhere besides.
-  public Host(HostName name, String address, Ssh ssh, List<Node> nodes, String where) {
-    this(name, address, ssh, Listen.USUAL, nodes, where);
-  }
-
   /// How to log in to a server.
   ///
   /// @param user login name
@@ -43,11 +38,6 @@ public record Host(
     /// Copies the list.
     public Ssh {
       jump = List.copyOf(jump);
-    }
-
-    /// A login without servers on the way.
-    public Ssh(String user, int port, @Nullable Path identity, Path knownHosts, boolean sudo) {
-      this(user, port, identity, knownHosts, sudo, List.of());
     }
   }
 

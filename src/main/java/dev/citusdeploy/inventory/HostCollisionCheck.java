@@ -38,7 +38,7 @@ final class HostCollisionCheck {
     if (names.size() == 1) {
       return;
     }
-    Position at = host.keys().position(InventorySchema.HOST_NODES);
+    Position at = host.keys().position(ServerKeys.HOST_NODES);
     if (host.role().filter(role -> role == Role.COORDINATOR).isPresent()) {
       conflict(
           at,
@@ -79,7 +79,7 @@ final class HostCollisionCheck {
         }
         if (other != null) {
           conflict(
-              host.keys().position(InventorySchema.HOST_NODES),
+              host.keys().position(ServerKeys.HOST_NODES),
               "node %d of `%s` would be named `%s`, which is taken"
                   .formatted(i + 1, host.name(), names.get(i)),
               "`%s` in line %d bears that name".formatted(other.name(), other.at().line()),
@@ -114,7 +114,7 @@ final class HostCollisionCheck {
   private static List<String> machine(HostDraft host) {
     List<String> machine = new ArrayList<>();
     machine.add(NetworkAddress.canonical(host.address().orElseThrow().text()));
-    machine.add(host.sshText(InventorySchema.SSH_PORT));
+    machine.add(host.sshText(LoginKeys.SSH_PORT));
     host.jump().forEach(jump -> machine.add(jump.text()));
     return machine;
   }
@@ -137,7 +137,7 @@ final class HostCollisionCheck {
     }
     if (!allowed) {
       conflict(
-          host.keys().position(InventorySchema.ADDRESS),
+          host.keys().position(ServerKeys.ADDRESS),
           "`%s` has the address of `%s`".formatted(host.name(), others.getFirst().name()),
           "nodes on one machine fail together",
           "correct the address; if it is meant so, add `same_machine: allowed` and give each host"
@@ -168,7 +168,7 @@ final class HostCollisionCheck {
   }
 
   private static Position portOrName(HostDraft host) {
-    return host.keys().scalar(InventorySchema.PORT).map(Scalar::position).orElse(host.at());
+    return host.keys().scalar(ServerKeys.PORT).map(Scalar::position).orElse(host.at());
   }
 
   private void loopback() {

@@ -27,32 +27,32 @@ record HostDraft(String name, Position at, Checked keys, Checked cluster) {
 
   /// What SSH dials.
   Optional<Scalar> address() {
-    return keys.scalar(InventorySchema.ADDRESS).map(HostDraft::withoutBrackets);
+    return keys.scalar(ServerKeys.ADDRESS).map(HostDraft::withoutBrackets);
   }
 
   /// What other nodes dial.
   Optional<Scalar> advertised() {
-    return keys.isBroken(InventorySchema.ADVERTISE)
+    return keys.isBroken(ServerKeys.ADVERTISE)
         ? Optional.empty()
-        : keys.scalar(InventorySchema.ADVERTISE).map(HostDraft::withoutBrackets).or(this::address);
+        : keys.scalar(ServerKeys.ADVERTISE).map(HostDraft::withoutBrackets).or(this::address);
   }
 
   /// What its nodes are for.
   Optional<Role> role() {
-    return keys.scalar(InventorySchema.ROLE)
+    return keys.scalar(ServerKeys.ROLE)
         .map(role -> Role.valueOf(role.text().toUpperCase(Locale.ROOT)));
   }
 
   /// PostgreSQL's port of its first node.
   OptionalInt port() {
     Checked postgres = cluster.section(InventorySchema.POSTGRES);
-    if (keys.isBroken(InventorySchema.PORT) || postgres.isBroken(InventorySchema.POSTGRES_PORT)) {
+    if (keys.isBroken(ServerKeys.PORT) || postgres.isBroken(PostgresKeys.POSTGRES_PORT)) {
       return OptionalInt.empty();
     }
     return OptionalInt.of(
-        keys.scalar(InventorySchema.PORT)
+        keys.scalar(ServerKeys.PORT)
             .map(port -> Integer.parseInt(port.text()))
-            .orElseGet(() -> postgres.whole(InventorySchema.POSTGRES_PORT)));
+            .orElseGet(() -> postgres.whole(PostgresKeys.POSTGRES_PORT)));
   }
 
   /// The ports of its nodes, in their order; none while they are not known.
@@ -65,8 +65,7 @@ record HostDraft(String name, Position at, Checked keys, Checked cluster) {
 
   /// The names of its nodes, in their order.
   List<String> nodeNames() {
-    int count =
-        keys.isBroken(InventorySchema.HOST_NODES) ? 1 : keys.whole(InventorySchema.HOST_NODES);
+    int count = keys.isBroken(ServerKeys.HOST_NODES) ? 1 : keys.whole(ServerKeys.HOST_NODES);
     return IntStream.rangeClosed(1, count)
         .mapToObj(number -> number == 1 ? name : name + "-" + number)
         .toList();
@@ -75,23 +74,23 @@ record HostDraft(String name, Position at, Checked keys, Checked cluster) {
   /// Where it listens besides.
   List<Scalar> listen() {
     List<Scalar> texts =
-        keys.has(InventorySchema.HOST_LISTEN)
-            ? keys.scalars(InventorySchema.HOST_LISTEN)
+        keys.has(ServerKeys.HOST_LISTEN)
+            ? keys.scalars(ServerKeys.HOST_LISTEN)
             : cluster.scalars(InventorySchema.LISTEN);
     return texts.stream().map(HostDraft::withoutBrackets).toList();
   }
 
   /// Servers on the way to it.
   List<Scalar> jump() {
-    Checked own = keys.section(InventorySchema.HOST_SSH);
-    return own.has(InventorySchema.JUMP)
-        ? own.scalars(InventorySchema.JUMP)
-        : cluster.section(InventorySchema.SSH).scalars(InventorySchema.JUMP);
+    Checked own = keys.section(ServerKeys.HOST_SSH);
+    return own.has(LoginKeys.JUMP)
+        ? own.scalars(LoginKeys.JUMP)
+        : cluster.section(InventorySchema.SSH).scalars(LoginKeys.JUMP);
   }
 
   /// A key of `ssh`: the host's own value, else the top level's.
   Optional<Scalar> ssh(Key key) {
-    return keys.section(InventorySchema.HOST_SSH)
+    return keys.section(ServerKeys.HOST_SSH)
         .scalar(key)
         .or(() -> cluster.section(InventorySchema.SSH).scalar(key));
   }

@@ -112,7 +112,7 @@ final class HostRanges {
 
   private static Entry map(Entry entry, Function<Scalar, Value> change) {
     boolean ours =
-        !entry.key().equals(InventorySchema.HOST_SETTINGS.name()) && !Shape.isOwnKey(entry.key());
+        !entry.key().equals(ServerKeys.HOST_SETTINGS.name()) && !Shape.isOwnKey(entry.key());
     return ours ? new Entry(entry.key(), entry.at(), map(entry.value(), change)) : entry;
   }
 }

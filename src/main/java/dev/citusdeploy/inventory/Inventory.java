@@ -46,36 +46,6 @@ public record Inventory(
     clusterNetworks = List.copyOf(clusterNetworks);
   }
 
-  /// A cluster without what few clusters have.
-  public Inventory(
-      Path file,
-      String cluster,
-      String image,
-      String database,
-      NetworkMode network,
-      boolean lab,
-      boolean sameMachine,
-      String superuser,
-      Paths paths,
-      List<Client> clients,
-      List<Host> hosts) {
-    this(
-        file,
-        cluster,
-        image,
-        database,
-        network,
-        lab,
-        sameMachine,
-        superuser,
-        paths,
-        clients,
-        hosts,
-        List.of(),
-        null,
-        null);
-  }
-
   /// All nodes in the order of the hosts.
   public List<Node> nodes() {
     return hosts.stream().flatMap(host -> host.nodes().stream()).toList();
@@ -129,10 +99,6 @@ public record Inventory(
   /// @param database the database
   /// @param role the role, created on the coordinator
   /// @param password where its password comes from; null when it is generated
-  public record Client(String from, String database, String role, @Nullable SecretSource password) {
-    /// A client whose password is generated.
-    public Client(String from, String database, String role) {
-      this(from, database, role, null);
-    }
-  }
+  public record Client(
+      String from, String database, String role, @Nullable SecretSource password) {}
 }

@@ -50,21 +50,21 @@ final class InventoryBuilder {
         NetworkMode.valueOf(root.text(InventorySchema.NETWORK).toUpperCase(Locale.ROOT)),
         root.flag(InventorySchema.LAB),
         root.scalar(InventorySchema.SAME_MACHINE).isPresent(),
-        postgres.text(InventorySchema.SUPERUSER),
+        postgres.text(PostgresKeys.SUPERUSER),
         new Paths(paths.text(InventorySchema.PROGRAM), paths.text(InventorySchema.DATA)),
         root.items(InventorySchema.CLIENTS).stream().map(this::client).toList(),
         HostDraft.of(root).stream().map(this::host).toList(),
         root.scalars(InventorySchema.CLUSTER_NETWORKS).stream().map(Scalar::text).toList(),
-        source(postgres, InventorySchema.SUPERUSER_PASSWORD),
+        source(postgres, PostgresKeys.SUPERUSER_PASSWORD),
         overrides);
   }
 
   private Client client(Checked keys) {
     return new Client(
-        keys.text(InventorySchema.FROM),
-        keys.text(InventorySchema.CLIENT_DATABASE),
-        keys.text(InventorySchema.CLIENT_ROLE),
-        source(keys, InventorySchema.CLIENT_PASSWORD));
+        keys.text(ClientKeys.FROM),
+        keys.text(ClientKeys.CLIENT_DATABASE),
+        keys.text(ClientKeys.CLIENT_ROLE),
+        source(keys, ClientKeys.CLIENT_PASSWORD));
   }
 
   private Host host(HostDraft draft) {
@@ -99,26 +99,26 @@ final class InventoryBuilder {
     Checked postgres = root.section(InventorySchema.POSTGRES);
     Key ofRole =
         switch (role) {
-          case COORDINATOR -> InventorySchema.COORDINATOR_ONLY;
-          case WORKER -> InventorySchema.WORKER_ONLY;
+          case COORDINATOR -> PostgresKeys.COORDINATOR_ONLY;
+          case WORKER -> PostgresKeys.WORKER_ONLY;
         };
-    SequencedMap<String, String> settings = postgres.texts(InventorySchema.POSTGRES_SETTINGS);
-    settings.putAll(postgres.section(ofRole).texts(InventorySchema.ROLE_SETTINGS));
-    settings.putAll(draft.keys().texts(InventorySchema.HOST_SETTINGS));
+    SequencedMap<String, String> settings = postgres.texts(PostgresKeys.POSTGRES_SETTINGS);
+    settings.putAll(postgres.section(ofRole).texts(PostgresKeys.ROLE_SETTINGS));
+    settings.putAll(draft.keys().texts(ServerKeys.HOST_SETTINGS));
     return settings;
   }
 
   private Ssh ssh(HostDraft draft) {
-    String user = draft.ssh(InventorySchema.SSH_USER).map(Scalar::text).orElse(operator.user());
+    String user = draft.ssh(LoginKeys.SSH_USER).map(Scalar::text).orElse(operator.user());
     return new Ssh(
         user,
-        Integer.parseInt(draft.sshText(InventorySchema.SSH_PORT)),
-        draft.ssh(InventorySchema.IDENTITY).map(this::localFile).orElse(null),
+        Integer.parseInt(draft.sshText(LoginKeys.SSH_PORT)),
+        draft.ssh(LoginKeys.IDENTITY).map(this::localFile).orElse(null),
         draft
-            .ssh(InventorySchema.KNOWN_HOSTS)
+            .ssh(LoginKeys.KNOWN_HOSTS)
             .map(this::localFile)
-            .orElseGet(() -> localFile(draft.sshText(InventorySchema.KNOWN_HOSTS), file)),
-        Boolean.parseBoolean(draft.sshText(InventorySchema.SUDO)),
+            .orElseGet(() -> localFile(draft.sshText(LoginKeys.KNOWN_HOSTS), file)),
+        Boolean.parseBoolean(draft.sshText(LoginKeys.SUDO)),
         draft.jump().stream().map(text -> jump(text, user)).toList());
   }
 

@@ -24,7 +24,7 @@ final class NetworkCheck {
   void run() {
     hosts.forEach(this::advertised);
     listen(root, InventorySchema.LISTEN);
-    hosts.forEach(host -> listen(host.keys(), InventorySchema.HOST_LISTEN));
+    hosts.forEach(host -> listen(host.keys(), ServerKeys.HOST_LISTEN));
     clients();
   }
 
@@ -73,7 +73,7 @@ final class NetworkCheck {
     List<Scalar> networks = root.scalars(InventorySchema.CLUSTER_NETWORKS);
     for (Checked client : root.items(InventorySchema.CLIENTS)) {
       client
-          .scalar(InventorySchema.FROM)
+          .scalar(ClientKeys.FROM)
           .ifPresent(from ->
               networks.stream()
                   .filter(network -> NetworkAddress.isWithin(from.text(), network.text()))

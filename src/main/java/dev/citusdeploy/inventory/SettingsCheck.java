@@ -47,18 +47,16 @@ final class SettingsCheck {
   }
 
   private static Checked ofCluster(Checked root) {
-    return root.section(InventorySchema.POSTGRES).section(InventorySchema.POSTGRES_SETTINGS);
+    return root.section(InventorySchema.POSTGRES).section(PostgresKeys.POSTGRES_SETTINGS);
   }
 
   private static Checked ofRole(Checked root, Role role) {
     Key key =
         switch (role) {
-          case COORDINATOR -> InventorySchema.COORDINATOR_ONLY;
-          case WORKER -> InventorySchema.WORKER_ONLY;
+          case COORDINATOR -> PostgresKeys.COORDINATOR_ONLY;
+          case WORKER -> PostgresKeys.WORKER_ONLY;
         };
-    return root.section(InventorySchema.POSTGRES)
-        .section(key)
-        .section(InventorySchema.ROLE_SETTINGS);
+    return root.section(InventorySchema.POSTGRES).section(key).section(PostgresKeys.ROLE_SETTINGS);
   }
 
   /// All settings of a host, those that win last.
@@ -72,7 +70,7 @@ final class SettingsCheck {
   }
 
   private static Checked ofHost(HostDraft host) {
-    return host.keys().section(InventorySchema.HOST_SETTINGS);
+    return host.keys().section(ServerKeys.HOST_SETTINGS);
   }
 
   /// Settings that stand together.

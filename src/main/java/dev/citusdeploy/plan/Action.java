@@ -2,10 +2,14 @@ package dev.citusdeploy.plan;
 
 import dev.citusdeploy.desired.DesiredFile;
 import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.facts.FileContent;
+import dev.citusdeploy.facts.FileFacts;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Secret;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What a step does. Every action can be repeated: done half, it is done whole the next time.
 public sealed interface Action {
@@ -113,32 +117,93 @@ public sealed interface Action {
   /// @param node the node with all its files
   /// @param changes what differs, sorted by path
   /// @param switchGeneration whether `conf/current` is to be set
-  record NodeFiles(DesiredNode node, List<FileChange> changes, boolean switchGeneration) {
+  /// @param moved what somebody made `conf/current` point to by hand; null when nobody did
+  record NodeFiles(
+      DesiredNode node,
+      List<FileChange> changes,
+      boolean switchGeneration,
+      @Nullable MovedLink moved) {
     /// Copies the list.
     public NodeFiles {
       changes = List.copyOf(changes);
     }
+
+    /// Changes where nobody moved `conf/current`.
+    public NodeFiles(DesiredNode node, List<FileChange> changes, boolean switchGeneration) {
+      this(node, changes, switchGeneration, null);
+    }
+
+    /// The name of a changed file without the generation, which says nothing to a reader.
+    public String nameOf(FileChange change) {
+      return change.file().path().replace("conf/" + node.generation() + "/", "conf/");
+    }
+
+    /// Names of what was changed by hand since this program wrote it last, sorted.
+    public List<String> drifted() {
+      return Stream.concat(
+              moved == null ? Stream.empty() : Stream.of(FileComparison.CURRENT),
+              changes.stream().filter(FileChange::isDrift).map(this::nameOf))
+          .toList();
+    }
   }
+
+  /// `conf/current`, pointing where this program did not set it to.
+  ///
+  /// @param to the generation it points to
+  /// @param applied the generation it was last set to
+  record MovedLink(String to, String applied) {}
 
   /// A file to write.
   ///
   /// @param file as it shall be
   /// @param isNew whether there is nothing at its path yet
   /// @param effect what it means to a reader, whatever the generation in its path
-  record FileChange(DesiredFile file, boolean isNew, Effect effect) {
+  /// @param before the file of that name that is in use now; null when there is none
+  record FileChange(DesiredFile file, boolean isNew, Effect effect, @Nullable Before before) {
     /// A change outside of any generation.
     public FileChange(DesiredFile file, boolean isNew) {
-      this(file, isNew, isNew ? Effect.NEW : Effect.CHANGED);
+      this(file, isNew, isNew ? Effect.NEW : Effect.CHANGED, null);
+    }
+
+    /// Whether somebody changed the file that is in use by hand.
+    public boolean isDrift() {
+      return before != null && before.drift() != null;
+    }
+
+    /// What it does to the rights: `mode 0644 → 0600`.
+    public String modes() {
+      return "mode "
+          + (before == null ? "?" : "%04o".formatted(before.file().mode().bits()))
+          + " → %04o".formatted(file.mode().bits());
     }
 
     /// What writing a file means, compared with the file of that name that is in use now.
     public enum Effect {
       /// There is none of that name.
       NEW,
-      /// It has other content or another mode.
+      /// There is none of that name any more, although one was written.
+      MISSING,
+      /// It has other content.
       CHANGED,
+      /// It has the same content and other rights.
+      MODE,
       /// It goes along unchanged into another generation, or only follows from other files.
       CARRIED_OVER
     }
   }
+
+  /// A file that is in use now.
+  ///
+  /// @param path relative to the node's folder
+  /// @param file its hash and mode
+  /// @param content what is in it; null where nobody looked, always so for secret files
+  /// @param drift not null when somebody changed it by hand
+  record Before(
+      String path, FileFacts file, @Nullable FileContent content, @Nullable Drift drift) {}
+
+  /// A change by hand.
+  ///
+  /// @param applied what this program wrote last; null where that is what it would write now, or is
+  ///   not known
+  record Drift(@Nullable FileContent applied) {}
 }

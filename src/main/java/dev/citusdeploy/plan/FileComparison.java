@@ -2,12 +2,17 @@ package dev.citusdeploy.plan;
 
 import dev.citusdeploy.desired.DesiredFile;
 import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.facts.FileContent;
 import dev.citusdeploy.facts.FileFacts;
+import dev.citusdeploy.facts.FileLook;
+import dev.citusdeploy.facts.FileQuestion;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.model.Sha256;
 import dev.citusdeploy.plan.Action.FileChange.Effect;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -20,20 +25,59 @@ final class FileComparison {
 
   private final DesiredNode desired;
   private final NodeFacts facts;
+  private final FileLook look;
+  private final AppliedRecord applied;
   private final List<Action.FileChange> changes;
   private final @Nullable String generation;
 
-  FileComparison(DesiredNode desired, NodeFacts facts) {
+  /// @param look a second look at the same files, where there was one
+  FileComparison(DesiredNode desired, NodeFacts facts, FileLook look) {
     this.desired = desired;
     this.facts = facts;
+    this.look = look;
     this.generation = facts.links().get(CURRENT);
+    this.applied = new AppliedRecord(look, generation);
     this.changes = desired.files().stream().filter(this::differs).map(this::change).toList();
   }
 
   /// The files to write; null when all are as desired.
   Action.@Nullable NodeFiles toWrite() {
     boolean switches = !desired.generation().equals(generation);
-    return changes.isEmpty() && !switches ? null : new Action.NodeFiles(desired, changes, switches);
+    return changes.isEmpty() && !switches
+        ? null
+        : new Action.NodeFiles(
+            desired, changes, switches, switches ? applied.moved(desired.generation()) : null);
+  }
+
+  /// What a second look at these files has to ask; empty where nothing differs, or nothing is
+  /// there.
+  Optional<FileQuestion> question() {
+    if (toWrite() == null || facts.files().isEmpty()) {
+      return Optional.empty();
+    }
+    List<FileQuestion.Asked> asked = new ArrayList<>();
+    for (Action.FileChange change : changes) {
+      Action.Before before = change.before();
+      String name = nameOf(change.file());
+      if (before != null
+          && change.effect() == Effect.CHANGED
+          && !change.file().secret()
+          && !isDerived(name)
+          && FileQuestion.Asked.isTellable(before.path())) {
+        asked.add(new FileQuestion.Asked(name, before.path()));
+      }
+    }
+    return Optional.of(new FileQuestion(desired.node().name(), asked));
+  }
+
+  /// The change of the file of a name; empty where it does not change.
+  Optional<Action.FileChange> change(String name) {
+    return changes.stream().filter(change -> nameOf(change.file()).equals(name)).findFirst();
+  }
+
+  /// Whether a file only follows from others, and says nothing to a reader.
+  static boolean isDerived(String name) {
+    return DERIVED.contains(name);
   }
 
   /// Names of files below `conf` that differ from the generation now in use, and names of files
@@ -76,12 +120,40 @@ final class FileComparison {
 
   private Action.FileChange change(DesiredFile file) {
     String name = nameOf(file);
+    String path = inUse(file, name);
     boolean isNew = !facts.files().containsKey(file.path());
-    if (hashOf(inUse(file, name)) == null) {
-      return new Action.FileChange(file, isNew, Effect.NEW);
+    FileFacts there = facts.files().get(path);
+    if (there == null) {
+      boolean lost = applied.knows(name) || file.path().startsWith("conf/" + generation + "/");
+      return new Action.FileChange(file, isNew, lost ? Effect.MISSING : Effect.NEW, null);
     }
-    boolean same = DERIVED.contains(name) || !isChangedContent(file, name);
-    return new Action.FileChange(file, isNew, isNew && same ? Effect.CARRIED_OVER : Effect.CHANGED);
+    Effect effect = effect(file, name, path, there);
+    return new Action.FileChange(file, isNew, effect, before(file, name, path, effect));
+  }
+
+  private Effect effect(DesiredFile file, String name, String path, FileFacts there) {
+    boolean inPlace = path.equals(file.path());
+    if (isChangedContent(file, name)) {
+      return isDerived(name) && !inPlace ? Effect.CARRIED_OVER : Effect.CHANGED;
+    }
+    return inPlace && !there.mode().equals(file.mode()) ? Effect.MODE : Effect.CARRIED_OVER;
+  }
+
+  private Action.Before before(DesiredFile file, String name, String path, Effect effect) {
+    FileFacts there = Objects.requireNonNull(facts.files().get(path));
+    FileContent content = file.secret() ? null : look.there().get(path);
+    boolean drift = effect == Effect.CHANGED && applied.isDrift(name, there.hash());
+    return new Action.Before(
+        path,
+        there,
+        AppliedRecord.fits(content, there.hash()) ? content : null,
+        drift ? new Action.Drift(otherApplied(file, name)) : null);
+  }
+
+  /// What was written last, where that is not what shall be written now.
+  private @Nullable FileContent otherApplied(DesiredFile file, String name) {
+    FileContent written = file.secret() ? null : applied.content(name);
+    return new FileContent.Whole(file.content()).equals(written) ? null : written;
   }
 
   private boolean isChangedContent(DesiredFile file) {

@@ -1,8 +1,6 @@
 package dev.citusdeploy.plan;
 
-import dev.citusdeploy.desired.DesiredFile;
 import dev.citusdeploy.model.HostName;
-import dev.citusdeploy.plan.Action.FileChange.Effect;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,8 +8,6 @@ import java.util.SequencedMap;
 
 /// Steps about a whole host: its image and its files.
 final class HostSteps {
-  private static final int NAMED_FILES = 4;
-
   private final String image;
   private final SequencedMap<HostName, List<NodeNeeds>> hosts = new LinkedHashMap<>();
   private final SequencedMap<HostName, Step> pulls = new LinkedHashMap<>();
@@ -80,30 +76,6 @@ final class HostSteps {
   }
 
   private static String reason(Action.NodeFiles files) {
-    String node = files.node().node().name() + ": ";
-    long fresh = files.changes().stream().filter(change -> change.effect() == Effect.NEW).count();
-    if (files.changes().isEmpty()) {
-      return node + "conf/current points elsewhere";
-    }
-    if (fresh == files.node().files().size()) {
-      return node + "new node";
-    }
-    List<String> names =
-        files.changes().stream()
-            .filter(change -> change.effect() != Effect.CARRIED_OVER)
-            .map(change -> nameOf(files, change.file()))
-            .toList();
-    if (names.isEmpty()) {
-      return node + "another set of the same files";
-    }
-    int more = names.size() - NAMED_FILES;
-    return node
-        + String.join(", ", names.subList(0, Math.min(NAMED_FILES, names.size())))
-        + (more > 0 ? " and " + more + " more" : "")
-        + " changed";
-  }
-
-  private static String nameOf(Action.NodeFiles files, DesiredFile file) {
-    return file.path().replace("conf/" + files.node().generation() + "/", "conf/");
+    return files.node().node().name() + ": " + new FilesReason(files).text();
   }
 }

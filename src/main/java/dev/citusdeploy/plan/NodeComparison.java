@@ -6,23 +6,33 @@ import dev.citusdeploy.facts.ImageFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Compares one node with what is there of it. What its container was made from and its server was
 /// started with decides, not what this run writes: so a restart that an earlier run missed is made
 /// up for.
 final class NodeComparison {
+  private static final String CONF = "conf/postgresql.conf";
+
   private final DesiredNode desired;
   private final NodeFacts facts;
   private final @Nullable ImageFacts image;
   private final FileComparison files;
+  private final SettingReasons settings;
 
-  NodeComparison(DesiredNode desired, NodeFacts facts, @Nullable ImageFacts image) {
+  /// @param files the comparison of its files
+  NodeComparison(
+      DesiredNode desired,
+      NodeFacts facts,
+      @Nullable ImageFacts image,
+      FileComparison files,
+      SettingReasons settings) {
     this.desired = desired;
     this.facts = facts;
     this.image = image;
-    this.files = new FileComparison(desired, facts);
+    this.files = files;
+    this.settings = settings;
   }
 
   NodeNeeds needs() {
@@ -74,7 +84,7 @@ final class NodeComparison {
       }
     }
     if (mustRestart()) {
-      causes.add(names(NodeComparison::isStartFile, "it was started with other settings"));
+      causes.add(restartCause());
     }
     return causes.isEmpty() ? null : String.join("; ", causes);
   }
@@ -86,26 +96,59 @@ final class NodeComparison {
         : !desired.startHash().equals(facts.started());
   }
 
+  private String restartCause() {
+    Optional<Action.FileChange> conf = files.change(CONF);
+    List<String> causes = new ArrayList<>();
+    conf.flatMap(settings::restart).ifPresent(causes::add);
+    boolean isSeen = conf.filter(NodeComparison::isSeen).isPresent();
+    List<String> names =
+        files.changedNames(name -> isStartFile(name) && !(isSeen && name.equals(CONF)));
+    if (!names.isEmpty()) {
+      causes.add(String.join(", ", names) + " changed");
+    }
+    return causes.isEmpty() ? "it was started with other settings" : String.join("; ", causes);
+  }
+
+  private static boolean isSeen(Action.FileChange change) {
+    return change.before() != null && change.before().content() != null;
+  }
+
   private @Nullable String reloadReason() {
     if (!desired.loadHash().equals(facts.loaded())) {
-      return names(NodeComparison::isLoadFile, "it has not loaded its files yet");
+      return loadCauses("it has not loaded its files yet");
     }
-    return files.liveFilesDiffer() ? "its files were changed by hand" : null;
+    return files.liveFilesDiffer() ? byHand() : null;
+  }
+
+  /// Files that are in use differ, and the server does not ask for it: somebody was there.
+  private String byHand() {
+    Optional<String> named =
+        files.change(CONF).filter(Action.FileChange::isDrift).flatMap(settings::reload);
+    return named
+        .map(changes -> "changed by hand: " + changes)
+        .orElse("its files were changed by hand");
+  }
+
+  private String loadCauses(String otherwise) {
+    List<String> causes = new ArrayList<>();
+    Optional<String> named = files.change(CONF).flatMap(settings::reload);
+    named.ifPresent(causes::add);
+    List<String> names =
+        files.changedNames(name -> isLoadFile(name) && !(named.isPresent() && name.equals(CONF)));
+    if (!names.isEmpty()) {
+      causes.add(String.join(", ", names) + " changed");
+    }
+    return causes.isEmpty() ? otherwise : String.join("; ", causes);
   }
 
   private static boolean isStartFile(String name) {
-    return name.equals("conf/postgresql.conf") || name.equals("conf/start.sh");
+    return name.equals(CONF) || name.equals("conf/start.sh");
   }
 
   private static boolean isLoadFile(String name) {
     return (name.startsWith("conf/") && !name.endsWith("-hash"))
         || name.equals("tls/ca.crt")
         || name.equals("tls/node.crt");
-  }
-
-  private String names(Predicate<String> wanted, String otherwise) {
-    List<String> names = files.changedNames(wanted);
-    return names.isEmpty() ? otherwise : String.join(", ", names) + " changed";
   }
 
   private @Nullable String note() {

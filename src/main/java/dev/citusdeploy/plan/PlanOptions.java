@@ -8,10 +8,15 @@ import java.util.List;
 /// @param only nodes that may be changed, in the inventory's order; empty for all
 /// @param skipUnreachable whether hosts that don't answer are left out, instead of being in the way
 /// @param maxUnavailable how many workers may be re-created at once
+/// @param overwriteDrift whether files that were changed by hand may be written over
 public record PlanOptions(
-    List<NodeName> only, boolean skipUnreachable, MaxUnavailable maxUnavailable) {
-  /// Everything, one node after the other.
-  public static final PlanOptions ALL = new PlanOptions(List.of(), false, MaxUnavailable.ONE);
+    List<NodeName> only,
+    boolean skipUnreachable,
+    MaxUnavailable maxUnavailable,
+    boolean overwriteDrift) {
+  /// Everything, one node after the other, and nothing that was changed by hand.
+  public static final PlanOptions ALL =
+      new PlanOptions(List.of(), false, MaxUnavailable.ONE, false);
 
   /// Copies the list.
   public PlanOptions {

@@ -159,5 +159,12 @@ final class PlanProblemCodes {
           "A step of a plan with `--limit` has to wait for something on a node that the limit leaves out.",
           "Add that node to `--limit`, or apply without it.");
 
+  static final ProblemCode DRIFT =
+      new ProblemCode(
+          "drift",
+          Kind.REFUSED,
+          "Files of a node, or what its `conf/current` points to, were changed by hand since the last apply, and are not what the inventory asks for.",
+          "Put the change into the inventory (`settings`) or an override; or throw it away: `citus-deploy apply INVENTORY --overwrite-drift`.");
+
   private PlanProblemCodes() {}
 }

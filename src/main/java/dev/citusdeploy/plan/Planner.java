@@ -54,6 +54,7 @@ public final class Planner {
     List<NodeNeeds> all = needs(situation, catalog, scope, blockers);
     List<NodeNeeds> needs = withRoom(situation, scope.chosen(all, notes), blockers);
     blockers.addAll(new ImageBlockers(situation).all());
+    blockers.addAll(options.overwriteDrift() ? List.of() : DriftBlockers.of(needs));
     needs.stream().map(NodeNeeds::note).filter(Objects::nonNull).forEach(notes::add);
     if (facts.catalog() instanceof CatalogFacts.Known known) {
       notes.addAll(new SettingNotes(situation.inventory(), known).all(restarting(needs)));
@@ -92,6 +93,7 @@ public final class Planner {
       }
     }
     NodeBlockers nodeBlockers = new NodeBlockers(situation, catalog);
+    SettingReasons settings = new SettingReasons();
     List<NodeNeeds> needs = new ArrayList<>();
     for (DesiredNode node : situation.desired().nodes()) {
       Optional<NodeFacts> there = situation.node(node);
@@ -99,7 +101,7 @@ public final class Planner {
         List<Problem> problems = nodeBlockers.of(node, there.get());
         blockers.addAll(problems);
         if (problems.isEmpty() && !blocked.contains(node.node().host())) {
-          needs.add(compare(situation, node, there.get()));
+          needs.add(compare(situation, node, there.get(), settings));
         }
       }
     }
@@ -129,9 +131,11 @@ public final class Planner {
     return left;
   }
 
-  private static NodeNeeds compare(Situation situation, DesiredNode node, NodeFacts there) {
+  private static NodeNeeds compare(
+      Situation situation, DesiredNode node, NodeFacts there, SettingReasons settings) {
     ImageFacts image = situation.host(node).flatMap(situation::image).orElse(null);
-    return new NodeComparison(node, there, image).needs();
+    FileComparison files = new FileComparison(node, there, situation.look(node));
+    return new NodeComparison(node, there, image, files, settings).needs();
   }
 
   /// A catalog that does not answer is in the way only where nothing planned could cure it; false

@@ -24,7 +24,8 @@ public sealed interface Precondition {
   ///
   /// @param path the node's folder on the server
   /// @param current what `conf/current` points to, null when there is no such link
-  /// @param files the files that will be written over or made
+  /// @param files the files that will be written over, made, or put out of use by another
+  ///   generation
   record Folder(String path, @Nullable String current, List<Replaced> files) {
     /// Copies the list.
     public Folder {
@@ -32,7 +33,7 @@ public sealed interface Precondition {
     }
   }
 
-  /// A file that will be written over or made.
+  /// A file that will be written over, made, or put out of use.
   ///
   /// @param path relative to the node's folder
   /// @param hash of its content, null when there is none

@@ -7,6 +7,7 @@ import dev.citusdeploy.facts.FileFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.plan.Precondition.ContainerState;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Ties each step to what it was planned on.
@@ -42,8 +43,14 @@ final class Preconditions {
 
   private Precondition.Folder folder(Action.NodeFiles files) {
     NodeFacts there = situation.node(files.node()).orElseThrow();
-    List<Precondition.Replaced> replaced =
-        files.changes().stream().map(change -> replaced(there, change.file().path())).toList();
+    List<Precondition.Replaced> replaced = new ArrayList<>();
+    for (Action.FileChange change : files.changes()) {
+      replaced.add(replaced(there, change.file().path()));
+      // What another generation takes the place of is what the plan showed, or nothing happens.
+      if (change.before() != null && !change.before().path().equals(change.file().path())) {
+        replaced.add(replaced(there, change.before().path()));
+      }
+    }
     return new Precondition.Folder(
         files.node().folder(), there.links().get(FileComparison.CURRENT), replaced);
   }

@@ -3,6 +3,7 @@ package dev.citusdeploy.plan;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.ClusterFacts;
+import dev.citusdeploy.facts.FileLook;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.ImageFacts;
 import dev.citusdeploy.facts.NodeFacts;
@@ -37,6 +38,11 @@ record Situation(DesiredState desired, ClusterFacts facts) {
   /// What is there of a node; empty when its host did not answer.
   Optional<NodeFacts> node(DesiredNode node) {
     return host(node).map(known -> known.node(node.node().name()).orElseGet(() -> nothing(node)));
+  }
+
+  /// A second look at a node's files; nothing where there was none.
+  FileLook look(DesiredNode node) {
+    return facts.files().getOrDefault(node.node().name(), FileLook.NONE);
   }
 
   /// The cluster's image on a host; empty when it is not there.

@@ -25,4 +25,11 @@ public final class SettingContexts {
     List<Setting> variants = catalog.variants(name.toLowerCase(Locale.ROOT));
     return variants.isEmpty() || variants.stream().anyMatch(Setting::needsRestart);
   }
+
+  /// Whether any of the versions has such a setting.
+  ///
+  /// @param name name of the setting, in any case
+  public boolean isKnown(String name) {
+    return !catalog.variants(name.toLowerCase(Locale.ROOT)).isEmpty();
+  }
 }

@@ -176,6 +176,7 @@ public final class JsonDocument {
                   node.changes().stream()
                       .map(change -> node.node().folder() + "/" + change.file().path()))
               .toList());
+      entry.put("diffs", PlanDocument.diffs(nodes));
     }
     return entry;
   }

@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// described in docs/plan-json.md.
 final class PlanDocument {
   /// What a step is for people; everything else of it is exact.
-  static final List<String> WORDS = List.of("action", "reason");
+  static final List<String> WORDS = List.of("action", "reason", "diffs");
 
   private final PlanOrigin origin;
 
@@ -75,6 +75,9 @@ final class PlanDocument {
     entry.put("no_way_back", step.hasNoWayBack());
     details(step.action(), entry);
     entry.put("planned_on", precondition(step));
+    if (step.action() instanceof Action.WriteFiles(var nodes)) {
+      entry.put("diffs", diffs(nodes));
+    }
     return entry;
   }
 
@@ -121,6 +124,42 @@ final class PlanDocument {
         .map(Action.FileChange::file)
         .map(file -> file(node.node().folder() + "/" + file.path(), file))
         .toList();
+  }
+
+  /// How files change, for people. Nothing of it is compared: the hashes are.
+  static List<Map<String, @Nullable Object>> diffs(List<Action.NodeFiles> nodes) {
+    List<Map<String, @Nullable Object>> entries = new ArrayList<>();
+    for (Action.NodeFiles node : nodes) {
+      String name = node.node().node().name().value();
+      if (node.moved() != null) {
+        entries.add(moved(name, node.moved()));
+      }
+      ShownChange.of(node).forEach(change -> entries.add(diff(name, change)));
+    }
+    return entries;
+  }
+
+  private static Map<String, @Nullable Object> moved(String node, Action.MovedLink moved) {
+    SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
+    entry.put("node", node);
+    entry.put("name", "conf/current");
+    entry.put("change", "changed");
+    entry.put("drift", true);
+    entry.put("target", moved.to());
+    entry.put("applied_target", moved.applied());
+    return entry;
+  }
+
+  private static Map<String, @Nullable Object> diff(String node, ShownChange change) {
+    SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
+    entry.put("node", node);
+    entry.put("name", change.name());
+    entry.put("change", change.change().effect().name().toLowerCase(Locale.ROOT));
+    entry.put("drift", change.isDrift());
+    entry.put("remark", change.remark());
+    entry.put("diff", change.diff());
+    entry.put("diff_by_hand", change.byHand());
+    return entry;
   }
 
   private Map<String, @Nullable Object> file(String path, DesiredFile file) {

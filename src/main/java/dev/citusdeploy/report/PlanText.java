@@ -4,7 +4,6 @@ import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.plan.Action;
-import dev.citusdeploy.plan.Action.FileChange.Effect;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.plan.Step;
 import java.util.ArrayList;
@@ -23,6 +22,7 @@ public final class PlanText {
   /// The plan's lines. A converged plan is the one line "no changes".
   public List<String> lines(Inventory inventory, Plan plan) {
     List<String> lines = new ArrayList<>();
+    FileChangesText files = new FileChangesText(palette);
     for (Host host : inventory.hosts()) {
       List<Step> steps =
           plan.steps().stream()
@@ -31,7 +31,7 @@ public final class PlanText {
               .toList();
       if (!steps.isEmpty()) {
         lines.add(palette.strong(title(host)));
-        steps.forEach(step -> lines.addAll(lines(step)));
+        steps.forEach(step -> lines.addAll(lines(step, files)));
         lines.add("");
       }
     }
@@ -39,7 +39,7 @@ public final class PlanText {
         plan.steps().stream().filter(step -> ActionText.isCatalog(step.action())).toList();
     if (!catalog.isEmpty()) {
       lines.add(palette.strong("cluster " + inventory.cluster()));
-      catalog.forEach(step -> lines.addAll(lines(step)));
+      catalog.forEach(step -> lines.addAll(lines(step, files)));
       lines.add("");
     }
     plan.steps().stream()
@@ -65,7 +65,7 @@ public final class PlanText {
     return same ? node.address().toString() : node.name() + " " + node.address();
   }
 
-  private List<String> lines(Step step) {
+  private List<String> lines(Step step, FileChangesText files) {
     List<String> lines = new ArrayList<>();
     String symbol = ActionText.symbol(step.action());
     String coloured =
@@ -84,31 +84,9 @@ public final class PlanText {
             + palette.faint(step.reason())
             + (step.hasNoWayBack() ? palette.warning("; no way back") : ""));
     if (step.action() instanceof Action.WriteFiles(var nodes)) {
-      nodes.forEach(node -> lines.addAll(changedPaths(node)));
+      nodes.forEach(node -> lines.addAll(files.lines(node)));
     }
     return lines;
-  }
-
-  /// Only changes of existing files are worth a line each; a new node's files are all new.
-  private List<String> changedPaths(Action.NodeFiles node) {
-    if (node.changes().stream().allMatch(change -> change.effect() == Effect.NEW)) {
-      return List.of();
-    }
-    return node.changes().stream()
-        .filter(change -> change.effect() != Effect.CARRIED_OVER)
-        .map(change ->
-            "      "
-                + (change.effect() == Effect.NEW ? "+ " : "~ ")
-                + node.node().node().name()
-                + "/"
-                + nameOf(node, change)
-                + (change.file().secret() ? " (secret)" : ""))
-        .toList();
-  }
-
-  /// Without the generation, which says nothing to a reader.
-  private static String nameOf(Action.NodeFiles node, Action.FileChange change) {
-    return change.file().path().replace("conf/" + node.node().generation() + "/", "conf/");
   }
 
   /// One line that says how much is going to happen.
@@ -142,7 +120,18 @@ public final class PlanText {
       text.append(restarts.isEmpty() ? "; " : ", ");
       text.append(reloads).append(reloads == 1 ? " reload" : " reloads");
     }
+    long drifted = plan.steps().stream().mapToLong(step -> drifted(step.action())).sum();
+    if (drifted > 0) {
+      text.append("; ").append(drifted).append(drifted == 1 ? " file" : " files");
+      text.append(" changed by hand");
+    }
     return text.append('.').toString();
+  }
+
+  private static long drifted(Action action) {
+    return action instanceof Action.WriteFiles(var nodes)
+        ? nodes.stream().mapToLong(node -> node.drifted().size()).sum()
+        : 0;
   }
 
   private static long count(Plan plan, String symbol) {

@@ -67,6 +67,11 @@ public record SavedPlan(JsonNode document) {
     return option("max_unavailable").asString("1");
   }
 
+  /// Whether files that were changed by hand are written over.
+  public boolean overwriteDrift() {
+    return option("overwrite_drift").asBoolean(false);
+  }
+
   private JsonNode option(String name) {
     return document.path("options").path(name);
   }

@@ -5,6 +5,13 @@
 # ROOT   the cluster's folder        RUN  id of the run, part of the staging folder's name
 # NODES  one line a node:   name|folder|data folder|generation|1 when conf/current is to be set
 # FILES  one line a file:   mode|hash|node|path below the node's folder
+# ALL    one line for each file of these nodes, changed or not:
+#                           hash|node|path|name without the generation|1 when it is secret
+#
+# What is written is recorded below .state/applied/<node>: in sums the hash of every file and what
+# conf/current points to, in files/ copies of all that is not secret. So a later run can tell what
+# somebody changed by hand. A record is put down before the first file it is about: whenever this is
+# killed, every file stands as the old record says or as a <node>.next-<run> does.
 # standard input: the tar, entries named <node>/<path>
 set -eu
 LC_ALL=C
@@ -47,9 +54,28 @@ done <"$STAGING/list"
   fail 'the files arrived damaged; none of them was put into its place'
 # The containers' users must be able to pass through these folders.
 find "$STAGING/files" -type d -exec chmod 0755 {} +
+# The record of each node. Copies of files that do not change are made from where they stand.
+mkdir "$STAGING/applied"
+while IFS='|' read -r NAME FOLDER DATA GENERATION SWITCH; do
+  mkdir -p "$STAGING/applied/$NAME/files"
+  printf 'current %s\n' "$GENERATION" >"$STAGING/applied/$NAME/sums"
+done <"$STAGING/nodes"
+printf '%s\n' "$ALL" | sed '/^$/d' >"$STAGING/all"
+while IFS='|' read -r HASH NODE FILE SHOWN SECRET; do
+  RECORD=$STAGING/applied/$NODE
+  printf '%s  %s\n' "$HASH" "$SHOWN" >>"$RECORD/sums"
+  [ "$SECRET" != 1 ] || continue
+  COPIED=$STAGING/files/$NODE/$FILE
+  [ -f "$COPIED" ] || COPIED=$ROOT/$NODE/$FILE
+  [ -f "$COPIED" ] || continue
+  case $SHOWN in
+  */*) [ -d "$RECORD/files/${SHOWN%/*}" ] || mkdir -p "$RECORD/files/${SHOWN%/*}" ;;
+  esac
+  cp "$COPIED" "$RECORD/files/$SHOWN"
+done <"$STAGING/all"
 # Contents reach the disk before their names do. Names that a power cut takes away are missed, and
 # written again, by the next run.
-find "$STAGING/files" -type f -exec sync {} +
+find "$STAGING/files" "$STAGING"/applied/*/sums -type f -exec sync {} +
 
 # --- look for what would stop us half-way ----------------------------------------------------------
 while IFS='|' read -r NAME FOLDER DATA GENERATION SWITCH; do
@@ -104,8 +130,22 @@ remove_old_generations() {
   done
 }
 
+# Puts the record down: $1 is the node. What a run that was cut off was about to write still counts.
+record_next() {
+  mkdir -p "$STATE/applied"
+  mv "$STAGING/applied/$1" "$STATE/applied/$1.next-$RUN"
+}
+
+# All stands as recorded; what was recorded before counts no more.
+record_done() {
+  rm -rf "$STATE/applied/$1"
+  mv "$STATE/applied/$1.next-$RUN" "$STATE/applied/$1"
+  rm -rf "$STATE/applied/$1".next-*
+}
+
 while IFS='|' read -r NAME FOLDER DATA GENERATION SWITCH; do
   NEW=$STAGING/files/$NAME
+  record_next "$NAME"
   CURRENT=$(readlink "$FOLDER/conf/current" 2>/dev/null || true)
   # The server may have read what was there instead of these: it must load them again, and this
   # must not be forgotten when the run ends here.
@@ -126,6 +166,7 @@ while IFS='|' read -r NAME FOLDER DATA GENERATION SWITCH; do
   find "$FOLDER/conf/$GENERATION" -type d -exec chmod 0755 {} +
   touch "$FOLDER/conf/$GENERATION"
   [ "$SWITCH" != 1 ] || set_current "$FOLDER" "$GENERATION"
+  record_done "$NAME"
   remove_old_generations "$FOLDER" "$DATA"
 done <"$STAGING/nodes"
 printf 'changed=yes\n'

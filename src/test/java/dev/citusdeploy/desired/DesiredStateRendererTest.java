@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.citusdeploy.inventory.Host;
-import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Inventory.NetworkMode;
+import dev.citusdeploy.inventory.InventorySketch;
 import dev.citusdeploy.model.FileMode;
 import dev.citusdeploy.model.Hardware;
 import dev.citusdeploy.model.HostName;
@@ -81,7 +81,7 @@ class DesiredStateRendererTest {
   @Test
   void asksForAReloadOnlyWhenALoginOrASmallSettingChanges() {
     DesiredNode login =
-        after(sample -> sample.clients.add(new Inventory.Client("10.9.0.0/16", "shop", "two")));
+        after(sample -> sample.clients.add(InventorySketch.client("10.9.0.0/16", "shop", "two")));
     DesiredNode setting = after(sample -> sample.settings.put("work_mem", "64MB"));
     for (DesiredNode node : List.of(login, setting)) {
       assertThat(node.generation()).isNotEqualTo(before.generation());

@@ -3,6 +3,7 @@ package dev.citusdeploy.desired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.InventorySketch;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Role;
 import java.io.IOException;
@@ -222,8 +223,8 @@ class FirstStartIT {
     sample.database = "it's a \"$HOME\" \\ база";
     sample.superuser = "all";
     sample.clients.clear();
-    sample.clients.add(new Inventory.Client("fd00::/8", sample.database, "+group"));
-    sample.clients.add(new Inventory.Client("fd00::/8", "all", "/rol\"e.*"));
+    sample.clients.add(InventorySketch.client("fd00::/8", sample.database, "+group"));
+    sample.clients.add(InventorySketch.client("fd00::/8", "all", "/rol\"e.*"));
     sample.settings.put("archive_command", command);
     sample.host("pg-c1", Role.COORDINATOR, new NodeAddress("127.0.0.1", freePort()));
     trust = new TestAuthority().trustFor(sample.inventory());

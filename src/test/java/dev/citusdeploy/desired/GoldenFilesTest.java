@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Inventory.NetworkMode;
+import dev.citusdeploy.inventory.InventorySketch;
 import dev.citusdeploy.model.Hardware;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.ImageTraits;
@@ -113,7 +114,7 @@ class GoldenFilesTest {
     sample.database = "it's a \"$HOME\" \\ база";
     sample.superuser = "all";
     sample.paths = new Inventory.Paths("/opt/citus deploy", "/srv/\"data\"");
-    sample.clients.set(0, new Inventory.Client("fd00::/8", "+group", "/regex.*"));
+    sample.clients.set(0, InventorySketch.client("fd00::/8", "+group", "/regex.*"));
     sample.settings.put("search_path", "\"$user\", public");
     sample.settings.put("archive_command", "test ! -f '/a\\b/%f' && cp %p \"/a\\b/%f\"\t#\n x");
     sample.host("pg-c1", Role.COORDINATOR, "127.0.0.1");

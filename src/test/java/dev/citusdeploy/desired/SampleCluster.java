@@ -3,6 +3,7 @@ package dev.citusdeploy.desired;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Inventory.NetworkMode;
+import dev.citusdeploy.inventory.InventorySketch;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeAddress;
@@ -25,7 +26,7 @@ final class SampleCluster {
   boolean lab = false;
   Inventory.Paths paths = Inventory.Paths.DEFAULT;
   final List<Inventory.Client> clients =
-      new ArrayList<>(List.of(new Inventory.Client("10.0.0.0/8", "shop", "app")));
+      new ArrayList<>(List.of(InventorySketch.client("10.0.0.0/8", "shop", "app")));
   final List<Host> hosts = new ArrayList<>();
   final List<String> clusterNetworks = new ArrayList<>();
   Host.Listen listen = Host.Listen.USUAL;
@@ -57,7 +58,7 @@ final class SampleCluster {
               addresses[i],
               settings));
     }
-    var ssh = new Host.Ssh("deploy", 22, null, Path.of("known_hosts"), true);
+    var ssh = InventorySketch.login("deploy", 22, null, Path.of("known_hosts"), true);
     hosts.add(
         new Host(new HostName(name), addresses[0].host(), ssh, listen, nodes, "inventory.yml:1:1"));
     return this;

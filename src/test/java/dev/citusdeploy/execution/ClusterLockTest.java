@@ -206,7 +206,8 @@ final class ClusterLockTest {
         new FakeCatalog(),
         new RunIdentity(run, who, "apply shop.yml"),
         limits,
-        InstantSource.system());
+        InstantSource.system(),
+        null);
   }
 
   private LocalConversation conversation(String name) {

@@ -2,6 +2,7 @@ package dev.citusdeploy.facts;
 
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory.Paths;
+import dev.citusdeploy.inventory.InventorySketch;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeAddress;
@@ -160,8 +161,8 @@ final class FakeServer {
               new NodeAddress("10.0.0.11", port),
               new LinkedHashMap<>()));
     }
-    var ssh = new Host.Ssh(user, 22, null, Path.of("known_hosts"), !user.equals("root"));
-    return new Host(name, "10.0.0.11", ssh, nodes, "");
+    var ssh = InventorySketch.login(user, 22, null, Path.of("known_hosts"), !user.equals("root"));
+    return InventorySketch.host(name, "10.0.0.11", ssh, nodes, "");
   }
 
   HostFacts facts() {

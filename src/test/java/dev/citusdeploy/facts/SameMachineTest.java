@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.InventorySketch;
 import dev.citusdeploy.model.Hardware;
 import dev.citusdeploy.model.HostName;
 import java.nio.file.Path;
@@ -46,25 +47,14 @@ class SameMachineTest {
   }
 
   private static Inventory inventory(boolean sameMachine) {
-    var ssh = new Host.Ssh("u", 22, null, Path.of("known_hosts"), false);
+    var ssh = InventorySketch.login("u", 22, null, Path.of("known_hosts"), false);
     List<Host> hosts =
         List.of(1, 2, 3).stream()
             .map(i ->
-                new Host(
+                InventorySketch.host(
                     new HostName("h" + i), "10.0.0." + i, ssh, List.of(), "inv.yml:" + i + ":1"))
             .toList();
-    return new Inventory(
-        Path.of("inv.yml"),
-        "shop",
-        "citusdata/citus:14.1.0",
-        "shop",
-        Inventory.NetworkMode.HOST,
-        false,
-        sameMachine,
-        "postgres",
-        Inventory.Paths.DEFAULT,
-        List.of(),
-        hosts);
+    return InventorySketch.of(hosts).withFile("inv.yml").withSameMachine(sameMachine).inventory();
   }
 
   private static ClusterFacts facts(String... machineIds) {

@@ -42,7 +42,8 @@ final class InventoryReaderTest {
     Host host = inventory.hosts().getFirst();
     assertThat(host.where()).isEqualTo("/etc/clusters/shop.yml:5:3");
     assertThat(host.ssh())
-        .isEqualTo(new Host.Ssh("anna", 22, null, Path.of("/home/anna/.ssh/known_hosts"), false));
+        .isEqualTo(
+            InventorySketch.login("anna", 22, null, Path.of("/home/anna/.ssh/known_hosts"), false));
     assertThat(inventory.coordinator().address()).isEqualTo(new NodeAddress("10.0.0.10", 5432));
     assertThat(inventory.coordinator().role()).isEqualTo(Role.COORDINATOR);
   }
@@ -78,7 +79,7 @@ final class InventoryReaderTest {
     Host first = inventory.hosts().getFirst();
     assertThat(first.ssh())
         .isEqualTo(
-            new Host.Ssh(
+            InventorySketch.login(
                 "deploy", 2222, Path.of("/etc/clusters/keys/id"), Path.of("/home/anna/kh"), true));
     Host second = inventory.hosts().getLast();
     assertThat(second.ssh().user()).isEqualTo("root");
@@ -94,7 +95,7 @@ final class InventoryReaderTest {
     assertThat(inventory.paths()).isEqualTo(new Inventory.Paths("/srv/program", "/srv/data"));
     assertThat(inventory.network()).isEqualTo(Inventory.NetworkMode.BRIDGE);
     assertThat(inventory.clients())
-        .containsExactly(new Inventory.Client("fd00::/8", "shop", "app"));
+        .containsExactly(InventorySketch.client("fd00::/8", "shop", "app"));
   }
 
   @Test

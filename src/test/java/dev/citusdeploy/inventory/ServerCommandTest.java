@@ -21,7 +21,7 @@ final class ServerCommandTest {
   private static Host host(
       String user, int port, @Nullable Path key, boolean sudo, List<Host.Jump> jump) {
     var ssh = new Host.Ssh(user, port, key, Path.of("known_hosts"), sudo, jump);
-    return new Host(new HostName("pg-w1"), "10.0.0.11", ssh, List.of(), "");
+    return InventorySketch.host(new HostName("pg-w1"), "10.0.0.11", ssh, List.of(), "");
   }
 
   @Test

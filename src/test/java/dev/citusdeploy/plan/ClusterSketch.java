@@ -5,6 +5,7 @@ import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.InventorySketch;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.Bytes;
 import dev.citusdeploy.model.FileMode;
@@ -83,6 +84,26 @@ public record ClusterSketch(
     return new ClusterSketch(servers, image, conf, hba, compose, other, roles, roots, lab);
   }
 
+  /// The same with something else in the postgresql.conf of some nodes.
+  ///
+  /// @param level a role, a host or a node
+  public ClusterSketch withSetting(String level, String text) {
+    return withConf(conf + ";" + level + "=" + text);
+  }
+
+  private String confOf(Node node) {
+    List<String> levels =
+        List.of(node.role().word(), node.host().value(), node.name().value(), "all");
+    StringBuilder text = new StringBuilder();
+    for (String part : conf.split(";", -1)) {
+      int equals = part.indexOf('=');
+      if (equals < 0 || levels.contains(part.substring(0, equals))) {
+        text.append(part).append('\n');
+      }
+    }
+    return text.toString();
+  }
+
   public ClusterSketch withRole(String role, String password) {
     SequencedMap<String, String> more = new LinkedHashMap<>(roles);
     more.put(role, password);
@@ -104,20 +125,13 @@ public record ClusterSketch(
   }
 
   private Inventory inventory() {
-    return new Inventory(
-        Path.of("inventory.yml"),
-        "shop",
-        image,
-        "shop",
-        Inventory.NetworkMode.HOST,
-        lab,
-        false,
-        "postgres",
-        new Inventory.Paths(roots.program(), roots.data()),
-        List.of(),
-        servers.sequencedEntrySet().stream()
-            .map(server -> host(server.getKey(), server.getValue()))
-            .toList());
+    return InventorySketch.of(
+            servers.sequencedEntrySet().stream()
+                .map(server -> host(server.getKey(), server.getValue()))
+                .toList())
+        .withImage(image, lab)
+        .withPaths(new Inventory.Paths(roots.program(), roots.data()))
+        .inventory();
   }
 
   private Host host(String name, int count) {
@@ -134,15 +148,16 @@ public record ClusterSketch(
               new NodeAddress(address, 5431 + i),
               new LinkedHashMap<>()));
     }
-    Host.Ssh ssh = new Host.Ssh("deploy", 22, null, Path.of("known_hosts"), true);
-    return new Host(new HostName(name), address, ssh, nodes, "inventory.yml:1:1");
+    Host.Ssh ssh = InventorySketch.login("deploy", 22, null, Path.of("known_hosts"), true);
+    return InventorySketch.host(new HostName(name), address, ssh, nodes, "inventory.yml:1:1");
   }
 
   private DesiredNode desired(Node node) {
-    String startHash = Sha256.of(conf + node.name()).shortened();
+    String settings = confOf(node);
+    String startHash = Sha256.of(settings + node.name()).shortened();
     String peers = servers.toString();
-    String loadHash = Sha256.of(conf + hba + peers + certificates + node.name()).shortened();
-    String generation = Sha256.of(conf + hba + peers + node.name() + loadHash).shortened();
+    String loadHash = Sha256.of(settings + hba + peers + certificates + node.name()).shortened();
+    String generation = Sha256.of(settings + hba + peers + node.name() + loadHash).shortened();
     String containerHash = Sha256.of(image + compose + node.name()).shortened();
     String folder = "conf/" + generation + "/";
     List<DesiredFile> files = new ArrayList<>();
@@ -150,7 +165,7 @@ public record ClusterSketch(
     files.add(file(folder + "initdb/010-citus.sql", "create extension citus"));
     files.add(file(folder + "load-hash", loadHash + "\n"));
     files.add(file(folder + "pg_hba.conf", hba + peers));
-    files.add(file(folder + "postgresql.conf", conf));
+    files.add(file(folder + "postgresql.conf", settings));
     files.add(file(folder + "start-hash", startHash + "\n"));
     files.add(file(folder + "start.sh", "start"));
     files.add(file("manifest.json", manifest(node)));

@@ -88,7 +88,8 @@ final class ScopeTest {
     assertThat(planner.plan(desired, facts).blockers())
         .extracting(Problem::code)
         .containsExactly("gone");
-    Plan plan = planner.plan(desired, facts, new PlanOptions(List.of(), true, MaxUnavailable.ONE));
+    Plan plan =
+        planner.plan(desired, facts, new PlanOptions(List.of(), true, MaxUnavailable.ONE, false));
     assertThat(plan.blockers()).isEmpty();
     assertThat(ids(plan))
         .contains("w1/recreate", "c1/recreate")
@@ -107,7 +108,9 @@ final class ScopeTest {
     apply(plan(PlanOptions.ALL));
     Plan plan =
         planner.plan(
-            desired, withoutAnswer("c1"), new PlanOptions(List.of(), true, MaxUnavailable.ONE));
+            desired,
+            withoutAnswer("c1"),
+            new PlanOptions(List.of(), true, MaxUnavailable.ONE, false));
     assertThat(plan.blockers()).extracting(Problem::code).contains("gone");
   }
 
@@ -123,7 +126,8 @@ final class ScopeTest {
   }
 
   private static PlanOptions only(String... names) {
-    return new PlanOptions(Stream.of(names).map(NodeName::new).toList(), false, MaxUnavailable.ONE);
+    return new PlanOptions(
+        Stream.of(names).map(NodeName::new).toList(), false, MaxUnavailable.ONE, false);
   }
 
   private Plan plan(PlanOptions options) {

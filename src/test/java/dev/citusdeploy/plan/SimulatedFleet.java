@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Servers that exist in memory only: actions change them as the scripts change real ones, and they
 /// refuse what real ones would refuse.
-final class SimulatedFleet {
+public final class SimulatedFleet {
   /// What a server says of a node.
   static final class SimulatedNode {
     final TreeMap<String, FileFacts> files = new TreeMap<>();
@@ -46,6 +46,19 @@ final class SimulatedFleet {
     @Nullable NodeManifest manifest;
     @Nullable ContainerFacts container;
     int stops;
+
+    SimulatedNode copy() {
+      SimulatedNode copy = new SimulatedNode();
+      copy.files.putAll(files);
+      copy.current = current;
+      copy.data = data;
+      copy.started = started;
+      copy.loaded = loaded;
+      copy.manifest = manifest;
+      copy.container = container;
+      copy.stops = stops;
+      return copy;
+    }
   }
 
   final SequencedMap<String, String> images = new TreeMap<>();
@@ -59,12 +72,28 @@ final class SimulatedFleet {
   private int containers;
   private int rowIds;
 
+  /// Another fleet in the same state.
+  SimulatedFleet copy() {
+    SimulatedFleet copy = new SimulatedFleet();
+    copy.images.putAll(images);
+    nodes.forEach((name, node) -> copy.nodes.put(name, node.copy()));
+    copy.rows.putAll(rows);
+    copy.roles.putAll(roles);
+    copy.otherVersions.putAll(otherVersions);
+    copy.silent.addAll(silent);
+    copy.neighbours = neighbours;
+    copy.postgresMajor = postgresMajor;
+    copy.containers = containers;
+    copy.rowIds = rowIds;
+    return copy;
+  }
+
   SimulatedNode node(String name) {
     return nodes.computeIfAbsent(new NodeName(name), _ -> new SimulatedNode());
   }
 
-  /// Does what a step says.
-  void apply(Step step, DesiredState desired) {
+  /// Does what a step says, provided that what it was planned on is still so.
+  public synchronized void apply(Step step, DesiredState desired) {
     demand(isSo(step.precondition(), desired), step.id() + " was planned on something else");
     switch (step.action()) {
       case Action.PullImage(String image, var _) ->
@@ -190,6 +219,10 @@ final class SimulatedFleet {
     boot(wanted, desired, "container-" + containers++);
   }
 
+  void boot(DesiredNode wanted, DesiredState desired) {
+    boot(wanted, desired, "container-" + containers++);
+  }
+
   private void boot(DesiredNode wanted, DesiredState desired, String id) {
     SimulatedNode node = node(wanted.node().name().value());
     node.container = container(wanted, desired, id);
@@ -290,7 +323,7 @@ final class SimulatedFleet {
   }
 
   /// What a look at the servers finds.
-  ClusterFacts facts(DesiredState desired) {
+  public synchronized ClusterFacts facts(DesiredState desired) {
     SequencedMap<HostName, HostFacts> hosts = new LinkedHashMap<>();
     for (Host host : desired.inventory().hosts()) {
       SequencedMap<String, ImageFacts> there = new LinkedHashMap<>();
@@ -360,7 +393,7 @@ final class SimulatedFleet {
   }
 
   /// What matters of all of it, as text; equal texts are equal fleets.
-  String state() {
+  public synchronized String state() {
     StringBuilder text = new StringBuilder();
     nodes.forEach((name, node) ->
         text.append(name)

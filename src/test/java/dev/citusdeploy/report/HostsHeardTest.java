@@ -9,8 +9,8 @@ import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.Neighbours;
 import dev.citusdeploy.facts.Space;
 import dev.citusdeploy.facts.SystemFacts;
-import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.InventorySketch;
 import dev.citusdeploy.model.Hardware;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
@@ -84,22 +84,18 @@ class HostsHeardTest {
   }
 
   private static Inventory inventory() {
-    var ssh = new Host.Ssh("u", 22, null, Path.of("known_hosts"), false);
-    return new Inventory(
-        Path.of("inv.yml"),
-        "shop",
-        "citusdata/citus:14.1.0",
-        "shop",
-        Inventory.NetworkMode.HOST,
-        false,
-        false,
-        "postgres",
-        Inventory.Paths.DEFAULT,
-        List.of(),
-        List.of("1", "2", "3").stream()
-            .map(i ->
-                new Host(
-                    new HostName("h" + i), "10.0.0." + i, ssh, List.of(), "inv.yml:" + i + ":1"))
-            .toList());
+    var ssh = InventorySketch.login("u", 22, null, Path.of("known_hosts"), false);
+    return InventorySketch.of(
+            List.of("1", "2", "3").stream()
+                .map(i ->
+                    InventorySketch.host(
+                        new HostName("h" + i),
+                        "10.0.0." + i,
+                        ssh,
+                        List.of(),
+                        "inv.yml:" + i + ":1"))
+                .toList())
+        .withFile("inv.yml")
+        .inventory();
   }
 }

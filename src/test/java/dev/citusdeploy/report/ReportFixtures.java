@@ -4,6 +4,7 @@ import dev.citusdeploy.desired.DesiredFile;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.InventorySketch;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.Bytes;
 import dev.citusdeploy.model.FileMode;
@@ -20,19 +21,14 @@ final class ReportFixtures {
   private ReportFixtures() {}
 
   static Inventory inventory() {
-    return new Inventory(
-        Path.of("shop.yml"),
-        "shop",
-        "citusdata/citus:14.0.1",
-        "shop",
-        Inventory.NetworkMode.HOST,
-        false,
-        false,
-        "postgres",
-        Inventory.Paths.DEFAULT,
-        List.of(new Inventory.Client("10.0.0.0/8", "shop", "app")),
-        List.of(
-            host("pg-c1", "10.0.0.10", Role.COORDINATOR), host("pg-w1", "10.0.0.11", Role.WORKER)));
+    return InventorySketch.of(
+            List.of(
+                host("pg-c1", "10.0.0.10", Role.COORDINATOR),
+                host("pg-w1", "10.0.0.11", Role.WORKER)))
+        .withFile("shop.yml")
+        .withImage("citusdata/citus:14.0.1", false)
+        .withClients(InventorySketch.client("10.0.0.0/8", "shop", "app"))
+        .inventory();
   }
 
   private static Host host(String name, String address, Role role) {
@@ -43,10 +39,10 @@ final class ReportFixtures {
             role,
             new NodeAddress(address, 5432),
             new LinkedHashMap<>());
-    return new Host(
+    return InventorySketch.host(
         new HostName(name),
         address,
-        new Host.Ssh("deploy", 22, null, Path.of("known_hosts"), true),
+        InventorySketch.login("deploy", 22, null, Path.of("known_hosts"), true),
         List.of(node),
         "shop.yml:9:3");
   }

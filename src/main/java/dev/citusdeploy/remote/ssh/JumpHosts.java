@@ -50,6 +50,7 @@ final class JumpHosts {
             ssh.knownHosts(),
             false,
             all.subList(0, all.size() - 1)),
+        Host.Listen.USUAL,
         List.of(),
         host.where());
   }
@@ -63,7 +64,7 @@ final class JumpHosts {
     List<Host> nearest = behind.stream().map(JumpHosts::nearest).toList();
     var name = new HostName("jump");
     return Stream.concat(of(nearest).stream(), nearest.stream())
-        .map(host -> new Host(name, host.address(), host.ssh(), List.of(), ""))
+        .map(host -> new Host(name, host.address(), host.ssh(), Host.Listen.USUAL, List.of(), ""))
         .distinct()
         .toList();
   }

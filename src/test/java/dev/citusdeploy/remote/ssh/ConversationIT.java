@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.inventory.InventorySketch;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.remote.Answer;
@@ -61,7 +62,7 @@ class ConversationIT {
   private static Host host(String user, boolean sudo) {
     return TestKeys.host(
         openSsh.getHost(),
-        new Host.Ssh(
+        InventorySketch.login(
             user, openSsh.getMappedPort(22), identity, folder.resolve("known_hosts"), sudo));
   }
 

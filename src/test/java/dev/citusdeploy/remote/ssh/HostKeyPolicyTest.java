@@ -3,6 +3,7 @@ package dev.citusdeploy.remote.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.inventory.InventorySketch;
 import dev.citusdeploy.model.Problem;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +16,8 @@ class HostKeyPolicyTest {
       "ecdsa-sha2-nistp256,ssh-ed25519-cert-v01@openssh.com,ssh-ed25519,rsa-sha2-512,rsa-sha2-256";
 
   private final Host host =
-      TestKeys.host("db1", new Host.Ssh("deploy", 22, null, Path.of("known_hosts"), false));
+      TestKeys.host(
+          "db1", InventorySketch.login("deploy", 22, null, Path.of("known_hosts"), false));
 
   private @Nullable Problem judge(String algorithm, String blob, String... lines) {
     return HostKeyPolicy.judge(host, KnownHosts.parse(List.of(lines)), algorithm, blob);

@@ -3,6 +3,7 @@ package dev.citusdeploy.remote.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.inventory.InventorySketch;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import java.io.IOException;
@@ -21,10 +22,10 @@ class HostKeysTest {
   @TempDir private Path folder;
 
   private Host host(String name, int port) {
-    return new Host(
+    return InventorySketch.host(
         new HostName(name),
         "127.0.0.1",
-        new Host.Ssh("deploy", port, null, folder.resolve("known_hosts"), false),
+        InventorySketch.login("deploy", port, null, folder.resolve("known_hosts"), false),
         List.of(),
         "test.yml:1:1");
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.inventory.InventorySketch;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
@@ -91,7 +92,7 @@ class JumpHostsTest {
   }
 
   private Host host(String name, int port, Host.Jump... jumps) {
-    return new Host(
+    return InventorySketch.host(
         new HostName(name),
         "127.0.0.1",
         new Host.Ssh("deploy", port, null, knownHosts, false, List.of(jumps)),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.inventory.InventorySketch;
 import dev.citusdeploy.model.Bytes;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
@@ -77,7 +78,8 @@ class SshConnectorTest {
   }
 
   private Host host(String address, int port, @Nullable Path identity) {
-    return TestKeys.host(address, new Host.Ssh("deploy", port, identity, knownHosts, false));
+    return TestKeys.host(
+        address, InventorySketch.login("deploy", port, identity, knownHosts, false));
   }
 
   private RemoteHost connect() {

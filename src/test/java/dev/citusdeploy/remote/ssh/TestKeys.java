@@ -1,6 +1,7 @@
 package dev.citusdeploy.remote.ssh;
 
 import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.inventory.InventorySketch;
 import dev.citusdeploy.model.HostName;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -69,6 +70,6 @@ final class TestKeys {
   }
 
   static Host host(String address, Host.Ssh ssh) {
-    return new Host(new HostName("db1"), address, ssh, List.of(), "test.yml:1:1");
+    return InventorySketch.host(new HostName("db1"), address, ssh, List.of(), "test.yml:1:1");
   }
 }

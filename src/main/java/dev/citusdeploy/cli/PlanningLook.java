@@ -1,0 +1,71 @@
+package dev.citusdeploy.cli;
+
+import dev.citusdeploy.desired.DesiredState;
+import dev.citusdeploy.desired.DesiredStateRenderer;
+import dev.citusdeploy.facts.ClusterFacts;
+import dev.citusdeploy.facts.SameMachine;
+import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.plan.Plan;
+import dev.citusdeploy.plan.PlanOptions;
+import dev.citusdeploy.plan.Planner;
+import dev.citusdeploy.postgres.ScramVerifier;
+import dev.citusdeploy.secrets.ClusterSecrets;
+import dev.citusdeploy.secrets.SecretSourceReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// Looks at all hosts and at the catalog, renders what should be, and plans.
+///
+/// @param inventory the cluster
+/// @param secrets its secrets
+/// @param hosts looks at the hosts
+/// @param catalog the way to the catalog
+record PlanningLook(
+    Inventory inventory, SecretsSource secrets, HostsLook hosts, CatalogAccess catalog) {
+
+  /// What is, what should be and what to do about it, as of now.
+  ///
+  /// @throws ProblemException when the secrets file is missing although there is data
+  Observation observe(PlanningOptions planning) throws InterruptedException {
+    PlanOptions options = options(planning);
+    GivenPasswords given = GivenPasswords.of(inventory, secretSources());
+    ClusterFacts looked = hosts.facts();
+    ClusterSecrets known = secrets.orGenerated(looked);
+    ClusterFacts first = looked.with(catalog.look(looked, known, secrets.roles()));
+    DesiredState desired =
+        new DesiredStateRenderer(TemplateFolder.of(inventory))
+            .render(inventory, Trust.of(inventory, known, given), Trust.traits(inventory, first));
+    ClusterFacts facts = hosts.withChangedFiles(desired, first);
+    Plan plan = new Planner(ScramVerifier::matches).plan(desired, facts, options);
+    List<Problem> blockers = new ArrayList<>(plan.blockers());
+    blockers.addAll(SameMachine.problems(inventory, facts));
+    blockers.addAll(catalog.problemsOnTheWay(looked));
+    return new Observation(
+        facts,
+        known,
+        given,
+        secrets.mustSave(known),
+        desired,
+        new Plan(plan.steps(), blockers, plan.notes()));
+  }
+
+  /// Secrets that are made anew must not meet a host that may hold data made with older ones.
+  private PlanOptions options(PlanningOptions planning) {
+    PlanOptions wanted = planning.of(inventory);
+    return new PlanOptions(
+        wanted.only(),
+        wanted.skipUnreachable() && secrets.loaded().isPresent(),
+        wanted.maxUnavailable(),
+        wanted.overwriteDrift());
+  }
+
+  private SecretSourceReader secretSources() {
+    Path folder = inventory.file().toAbsolutePath().normalize().getParent();
+    return new SecretSourceReader(
+        System.getenv(), Objects.requireNonNull(folder), SecretSourceReader.DEADLINE);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.citusdeploy.cli;
+
+import dev.citusdeploy.catalog.CatalogFacts;
+import dev.citusdeploy.catalog.CitusCatalog;
+import dev.citusdeploy.catalog.CitusCatalog.HealthPair;
+import dev.citusdeploy.catalog.CitusCatalog.NodeLoad;
+import dev.citusdeploy.facts.ClusterFacts;
+import dev.citusdeploy.facts.ClusterHealth;
+import dev.citusdeploy.facts.ClusterStatus;
+import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.facts.SettingNotes;
+import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.secrets.ClusterSecrets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Looks at all hosts and asks the catalog for health and load. What can't be had is a problem in
+/// the status; everything else is still told.
+///
+/// @param inventory the cluster
+/// @param secrets its secrets
+/// @param hosts looks at the hosts
+/// @param catalog the way to the catalog
+record StatusLook(
+    Inventory inventory, SecretsSource secrets, HostsLook hosts, CatalogAccess catalog) {
+  private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(5);
+
+  /// The status as it is now.
+  ///
+  /// @throws ProblemException when the secrets file is missing although there is data
+  ClusterStatus status() throws InterruptedException {
+    ClusterFacts facts = hosts.facts();
+    Optional<ClusterSecrets> known = secrets.existing(facts);
+    List<Problem> problems = new ArrayList<>();
+    facts.unreachable().forEach(host -> problems.add(host.problem()));
+    facts.known().forEach(host -> problems.addAll(host.problems()));
+    problems.addAll(ClusterHealth.containers(inventory, facts));
+    if (known.isEmpty() || !catalog.isOpen(facts)) {
+      problems.add(withoutCatalog(facts));
+      return new ClusterStatus(inventory, facts, List.of(), List.of(), problems);
+    }
+    return asked(facts, known.get(), problems);
+  }
+
+  private Problem withoutCatalog(ClusterFacts facts) {
+    return facts.hosts().get(inventory.coordinator().host()) instanceof HostFacts.Known
+        ? ClusterHealth.coordinatorNotRunning(inventory)
+        : ClusterHealth.coordinatorNotReached(inventory);
+  }
+
+  private ClusterStatus asked(ClusterFacts facts, ClusterSecrets known, List<Problem> problems) {
+    List<HealthPair> matrix = new ArrayList<>();
+    List<NodeLoad> loads = new ArrayList<>();
+    CatalogFacts look = facts.catalog();
+    try (CitusCatalog open = catalog.open(known)) {
+      CatalogFacts.Known found = open.look(secrets.roles());
+      look = found;
+      matrix.addAll(open.healthMatrix(HEALTH_TIMEOUT));
+      problems.addAll(ClusterHealth.problems(inventory, found, matrix));
+      problems.addAll(new SettingNotes(inventory, found).problems());
+      loads.addAll(open.loads());
+    } catch (ProblemException e) {
+      problems.addAll(e.problems());
+    }
+    return new ClusterStatus(inventory, facts.with(look), loads, matrix, problems);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.citusdeploy.facts;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/// What a second look at one node's files told.
+///
+/// @param applied what this program wrote there, the last that was finished first; behind it what a
+///   run was about to write that was cut off. Empty where there is no record
+/// @param there contents of the files that were asked for, by their path
+public record FileLook(List<AppliedFiles> applied, SequencedMap<String, FileContent> there) {
+  /// Nobody looked, or there was nothing to be found.
+  public static final FileLook NONE = new FileLook(List.of(), new LinkedHashMap<>());
+
+  /// Copies the list.
+  public FileLook {
+    applied = List.copyOf(applied);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.citusdeploy.inventory;
+
+import dev.citusdeploy.inventory.Shape.Source;
+import dev.citusdeploy.inventory.Shape.Text;
+
+/// Who may connect from outside: the keys of each of `clients`.
+final class ClientKeys {
+  static final Key FROM =
+      Key.required(
+          "from",
+          new Text(Forms.NETWORK),
+          "The network the clients come from, in CIDR form.",
+          "10.0.0.0/8");
+
+  static final Key CLIENT_DATABASE =
+      Key.required(
+          "database",
+          new Text(Forms.DATABASE),
+          "The database they may open: the cluster's.",
+          "shop");
+
+  static final Key CLIENT_ROLE =
+      Key.required(
+          "role",
+          new Text(Forms.ROLE),
+          "The role they log in as, with a password. It is created if there is none; it cannot be"
+              + " the superuser.",
+          "app");
+
+  static final Key CLIENT_PASSWORD =
+      Key.optional(
+              "password",
+              new Source(),
+              "Where the role's password comes from. Changing it there changes it in the cluster.",
+              "{ file: ./app.password }")
+          .orElseFrom("made once and kept in the secrets file");
+
+  private ClientKeys() {}
+}

@@ -1,0 +1,38 @@
+package dev.citusdeploy.plan;
+
+import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.Problem;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Files that somebody changed by hand: what was done there, in haste and for a reason, is not
+/// thrown away unless somebody says so.
+final class DriftBlockers {
+  private DriftBlockers() {}
+
+  /// A problem for each node whose files to write include such.
+  static List<Problem> of(List<NodeNeeds> needs) {
+    return needs.stream()
+        .flatMap(need -> need.filesToWrite().stream())
+        .filter(files -> !files.drifted().isEmpty())
+        .map(DriftBlockers::problem)
+        .toList();
+  }
+
+  private static Problem problem(Action.NodeFiles files) {
+    List<String> names = files.drifted();
+    var node = files.node().node();
+    return new Problem(
+        PlanProblemCodes.DRIFT,
+        (names.size() == 1 ? "a file was" : names.size() + " files were")
+            + " changed by hand since the last apply",
+        "host " + node.host() + ", node " + node.name(),
+        "apply would write over:\n"
+            + names.stream()
+                .map(name -> "  " + files.node().folder() + "/" + name)
+                .collect(Collectors.joining("\n")),
+        "to keep the change, put it into the inventory (`settings`) or an override, and plan again;"
+            + " to throw it away:"
+            + ServerCommand.line("citus-deploy apply INVENTORY --overwrite-drift").stripTrailing());
+  }
+}

@@ -1,0 +1,111 @@
+package dev.citusdeploy.report;
+
+import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.Action.FileChange.Effect;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Changes of files for people: a line each, with the difference below it. What is the same on
+/// several nodes is shown once.
+final class FileChangesText {
+  private static final int LONGEST = 80;
+  private static final String INDENT = "      ";
+  private static final String DEEPER = INDENT + "    ";
+
+  private final Palette palette;
+  private final Map<Object, String> shown = new HashMap<>();
+
+  FileChangesText(Palette palette) {
+    this.palette = palette;
+  }
+
+  /// The lines of one node.
+  List<String> lines(Action.NodeFiles files) {
+    List<String> lines = new ArrayList<>();
+    String node = files.node().node().name().value();
+    if (files.moved() != null) {
+      lines.add(INDENT + palette.bad("!") + " " + node + "/conf/current" + byHand(files.moved()));
+    }
+    List<ShownChange> changes = ShownChange.of(files);
+    boolean fresh = changes.stream().allMatch(change -> change.change().effect() == Effect.NEW);
+    List<String> names = changes.stream().map(ShownChange::name).toList();
+    String like = fresh && names.size() > 1 ? shown.putIfAbsent(names, node) : null;
+    if (like != null) {
+      lines.add(
+          INDENT
+              + palette.good("+")
+              + " "
+              + node
+              + "/: "
+              + names.size()
+              + " files, named as those of "
+              + like);
+    } else {
+      changes.forEach(change -> lines.addAll(lines(node, change)));
+    }
+    return lines;
+  }
+
+  private static String byHand(Action.MovedLink moved) {
+    return " was pointed to %s by hand; the last apply set it to %s"
+        .formatted(moved.to(), moved.applied());
+  }
+
+  private List<String> lines(String node, ShownChange change) {
+    List<String> lines = new ArrayList<>();
+    String title = INDENT + symbol(change) + " " + node + "/" + change.name();
+    String remark = change.remark().isEmpty() ? "" : " " + remark(change);
+    String like =
+        change.diff().isEmpty()
+            ? null
+            : shown.putIfAbsent(List.of(change.name(), change.diff(), change.byHand()), node);
+    if (like != null) {
+      return List.of(title + remark + " " + palette.faint("(as on " + like + ")"));
+    }
+    lines.add(title + remark);
+    if (change.isDrift() && !change.byHand().isEmpty()) {
+      lines.add(INDENT + "  " + palette.faint("what was done by hand:"));
+      lines.addAll(diff(change.byHand()));
+    }
+    if (change.isDrift() && !change.diff().isEmpty()) {
+      lines.add(INDENT + "  " + palette.faint("what apply --overwrite-drift makes of it:"));
+    }
+    lines.addAll(diff(change.diff()));
+    return lines;
+  }
+
+  private String remark(ShownChange change) {
+    return change.isDrift() ? palette.bad(change.remark()) : palette.faint(change.remark());
+  }
+
+  private String symbol(ShownChange change) {
+    return switch (change.change().effect()) {
+      case NEW, MISSING -> palette.good("+");
+      case CHANGED, MODE, CARRIED_OVER ->
+          change.isDrift() ? palette.bad("!") : palette.warning("~");
+    };
+  }
+
+  private List<String> diff(List<String> unified) {
+    List<String> lines = new ArrayList<>();
+    int more = unified.size() - LONGEST;
+    for (String line : more > 1 ? unified.subList(0, LONGEST) : unified) {
+      lines.add(DEEPER + coloured(line));
+    }
+    if (more > 1) {
+      lines.add(DEEPER + palette.faint("… and " + more + " more lines (-o json shows all)"));
+    }
+    return lines;
+  }
+
+  private String coloured(String line) {
+    return switch (line.isEmpty() ? ' ' : line.charAt(0)) {
+      case '-' -> palette.bad(line);
+      case '+' -> palette.good(line);
+      case '@', '\\', '(' -> palette.faint(line);
+      default -> line;
+    };
+  }
+}

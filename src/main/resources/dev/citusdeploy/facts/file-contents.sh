@@ -1,0 +1,56 @@
+# shellcheck shell=sh
+# Tells what is in some files, and what this program wrote there last by its own record. Changes
+# nothing. Only run where files are not as they should be.
+#
+# Told in variables: root, the cluster's folder; nodes, names between blanks; wanted, one line a file:
+# node|number|name without the generation|path below the node's folder; largest, in bytes.
+# Answers in lines, the last one "end":
+#   node NAME              what follows is of this node
+#   record NAME            what follows is of this record; the finished one comes first
+#   sum LINE               a line of the record
+#   applied NUMBER hex HEX, there NUMBER hex HEX       contents, as written and as they are
+#   applied NUMBER large BYTES, there NUMBER large BYTES
+# shellcheck disable=SC2154,SC2086 # told by the caller; nodes is split on purpose
+(
+LC_ALL=C
+export LC_ALL
+unset IFS
+set +eu
+
+# $1 what to call it, $2 the file. Nothing is told of what is no file or cannot be read.
+content() {
+  [ -f "$2" ] && [ -r "$2" ] || return 0
+  size=$(stat -c %s "$2") || return 0
+  if [ "$size" -gt "$largest" ]; then
+    echo "$1 large $size"
+  else
+    printf '%s hex ' "$1"
+    head -c "$largest" <"$2" | od -An -v -tx1 | tr -d ' \n'
+    echo
+  fi
+}
+
+# $1 key, $2 node, $3 folder, $4 whether files bear their names there or stand at their paths
+contents() {
+  while IFS='|' read -r of number name path; do
+    [ "$of" = "$2" ] || continue
+    if [ "$4" = names ]; then file=$name; else file=$path; fi
+    content "$1 $number" "$3/$file"
+  done <<END_OF_WANTED
+$wanted
+END_OF_WANTED
+}
+
+for node in $nodes; do
+  echo "node $node"
+  for record in "$root/.state/applied/$node" "$root/.state/applied/$node".next-*; do
+    [ -f "$record/sums" ] || continue
+    echo "record ${record##*/}"
+    # A power cut may have left anything in it: each line must end, and none may hold NUL.
+    { head -c "$largest" <"$record/sums" | tr -d '\000' && echo; } | sed 's/^/sum /'
+    contents applied "$node" "$record/files" names
+  done
+  contents there "$node" "$root/$node" paths
+done
+echo end
+) 2>/dev/null </dev/null
