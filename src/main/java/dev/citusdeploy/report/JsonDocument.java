@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -65,7 +66,7 @@ public final class JsonDocument {
       steps.add(entry);
     }
     document.put("steps", steps);
-    document.put("notes", plan.notes());
+    document.put("notes", Stream.concat(plan.notes().stream(), result.notes().stream()).toList());
     document.put("problems", problems(problems));
     return text(document);
   }

@@ -38,7 +38,9 @@ public final class RunSummary {
           String.valueOf(failed),
           String.valueOf(notReached));
     }
-    return new ArrayList<>(table.lines());
+    List<String> lines = new ArrayList<>(table.lines());
+    result.notes().forEach(note -> lines.add("note: " + note));
+    return lines;
   }
 
   private static String outcome(boolean anyChange, long failed, long notReached) {
