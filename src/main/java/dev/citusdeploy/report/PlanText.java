@@ -1,5 +1,6 @@
 package dev.citusdeploy.report;
 
+import dev.citusdeploy.execution.MeasuredDurations;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
@@ -14,10 +15,14 @@ import java.util.stream.Collectors;
 /// A plan for people: the steps under their hosts, the catalog's steps last, then one summary line.
 public final class PlanText {
   private final Palette palette;
+  private final MeasuredDurations durations;
 
   /// A renderer of plans.
-  public PlanText(Palette palette) {
+  ///
+  /// @param durations how long steps took when they were last done
+  public PlanText(Palette palette, MeasuredDurations durations) {
     this.palette = palette;
+    this.durations = durations;
   }
 
   /// The plan's lines. A converged plan is the one line "no changes".
@@ -82,11 +87,19 @@ public final class PlanText {
             + phrase
             + " ".repeat(Math.max(1, 50 - phrase.length()))
             + palette.faint(step.reason())
+            + lastTime(step)
             + (step.hasNoWayBack() ? palette.warning("; no way back") : ""));
     if (step.action() instanceof Action.WriteFiles(var nodes)) {
       nodes.forEach(node -> lines.addAll(changedPaths(node)));
     }
     return lines;
+  }
+
+  private String lastTime(Step step) {
+    return durations
+        .of(step)
+        .map(took -> palette.faint("; " + About.words(took) + ", as last time"))
+        .orElse("");
   }
 
   /// Only changes of existing files are worth a line each; a new node's files are all new.
@@ -112,7 +125,7 @@ public final class PlanText {
   }
 
   /// One line that says how much is going to happen.
-  public static String summary(Plan plan) {
+  public String summary(Plan plan) {
     if (plan.isConverged()) {
       return "No changes: the cluster is as the inventory says.";
     }
@@ -142,6 +155,7 @@ public final class PlanText {
       text.append(restarts.isEmpty() ? "; " : ", ");
       text.append(reloads).append(reloads == 1 ? " reload" : " reloads");
     }
+    durations.whole(plan).ifPresent(whole -> text.append("; ").append(About.words(whole)));
     return text.append('.').toString();
   }
 

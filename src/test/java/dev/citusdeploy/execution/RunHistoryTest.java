@@ -22,9 +22,12 @@ final class RunHistoryTest {
       no json
       """;
 
+  private static final LocalRun.ClusterMark SHOP =
+      new LocalRun.ClusterMark("/home/anna/shop.yml", "10.0.0.10 port 22");
+
   @Test
   void putsTheJournalsOfAllServersTogether() {
-    List<RunRecord> runs = RunHistory.of(List.of(WORKER, COORDINATOR));
+    List<RunRecord> runs = RunHistory.of(List.of(WORKER, COORDINATOR), "", SHOP);
     assertThat(runs).extracting(RunRecord::id).containsExactly("r2", "r1");
     assertThat(runs.getFirst().outcome()).isEqualTo("complete");
     RunRecord first = runs.getLast();
@@ -40,7 +43,7 @@ final class RunHistoryTest {
 
   @Test
   void doesNotDependOnTheOrderOfTheJournals() {
-    assertThat(RunHistory.of(List.of(COORDINATOR, WORKER)))
-        .isEqualTo(RunHistory.of(List.of(WORKER, COORDINATOR)));
+    assertThat(RunHistory.of(List.of(COORDINATOR, WORKER), "", SHOP))
+        .isEqualTo(RunHistory.of(List.of(WORKER, COORDINATOR), "", SHOP));
   }
 }

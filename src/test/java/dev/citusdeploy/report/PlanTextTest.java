@@ -3,6 +3,7 @@ package dev.citusdeploy.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.execution.MeasuredDurations;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeAddress;
@@ -24,7 +25,7 @@ final class PlanTextTest {
   void saysNoChangesForAConvergedPlan() {
     Plan plan = new Plan(List.of(), List.of(), List.of());
 
-    assertThat(new PlanText(Palette.PLAIN).lines(inventory, plan))
+    assertThat(new PlanText(Palette.PLAIN, MeasuredDurations.NONE).lines(inventory, plan))
         .containsExactly("No changes: the cluster is as the inventory says.");
   }
 
@@ -38,7 +39,9 @@ final class PlanTextTest {
             "",
             "start it");
 
-    assertThat(PlanText.summary(new Plan(List.of(), List.of(blocker), List.of())))
+    assertThat(
+            new PlanText(Palette.PLAIN, MeasuredDurations.NONE)
+                .summary(new Plan(List.of(), List.of(blocker), List.of())))
         .isEqualTo("No plan: something is in the way.");
   }
 
@@ -57,7 +60,7 @@ final class PlanTextTest {
             List.of(),
             List.of("pg-old is not in the inventory"));
 
-    assertThat(new PlanText(Palette.PLAIN).lines(inventory, plan))
+    assertThat(new PlanText(Palette.PLAIN, MeasuredDurations.NONE).lines(inventory, plan))
         .containsExactly(
             "pg-w1 (worker 10.0.0.11:5432)",
             "  ~ write 2 files                                     conf/pg_hba.conf changed",
@@ -97,7 +100,7 @@ final class PlanTextTest {
   }
 
   private List<String> lines(Step... steps) {
-    return new PlanText(Palette.PLAIN)
+    return new PlanText(Palette.PLAIN, MeasuredDurations.NONE)
         .lines(inventory, new Plan(List.of(steps), List.of(), List.of()));
   }
 
