@@ -78,7 +78,8 @@ final class ApplyCommand implements Callable<Integer> {
       if (!output.json()) {
         var durations = session.durations(plan, OwnJournal.of(console, session.inventory()));
         console.result(
-            new PlanText(console.outPalette(), durations).lines(session.inventory(), plan));
+            new PlanText(console.outPalette(), durations, planning.extent(seen.facts()))
+                .lines(session.inventory(), plan));
         console.result(HostsHeard.lines(session.inventory(), seen.facts(), plan));
       }
       if (!plan.blockers().isEmpty()) {

@@ -16,13 +16,32 @@ import java.util.stream.Collectors;
 public final class PlanText {
   private final Palette palette;
   private final MeasuredDurations durations;
+  private final Extent extent;
 
   /// A renderer of plans.
   ///
   /// @param durations how long steps took when they were last done
-  public PlanText(Palette palette, MeasuredDurations durations) {
+  /// @param extent what the plan is for
+  public PlanText(Palette palette, MeasuredDurations durations, Extent extent) {
     this.palette = palette;
     this.durations = durations;
+    this.extent = extent;
+  }
+
+  /// What a plan is for.
+  public enum Extent {
+    /// All of it.
+    CLUSTER("the cluster is"),
+    /// What `--limit` names.
+    CHOSEN("what --limit names is"),
+    /// What answers, where something does not and may be left out.
+    ANSWERING("the hosts that answer are");
+
+    private final String words;
+
+    Extent(String words) {
+      this.words = words;
+    }
   }
 
   /// The plan's lines. A converged plan is the one line "no changes".
@@ -127,7 +146,7 @@ public final class PlanText {
   /// One line that says how much is going to happen.
   public String summary(Plan plan) {
     if (plan.isConverged()) {
-      return "No changes: the cluster is as the inventory says.";
+      return "No changes: " + extent.words + " as the inventory says.";
     }
     if (plan.steps().isEmpty()) {
       return "No plan: something is in the way.";
