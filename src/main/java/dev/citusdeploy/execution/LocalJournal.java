@@ -4,6 +4,7 @@ import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.plan.Step;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,8 +151,8 @@ public final class LocalJournal implements Consumer<RunEvent>, AutoCloseable {
     }
   }
 
-  private static double seconds(Instant time) {
-    return time.toEpochMilli() / 1000.0;
+  private static BigDecimal seconds(Instant time) {
+    return BigDecimal.valueOf(time.toEpochMilli(), 3);
   }
 
   @Override

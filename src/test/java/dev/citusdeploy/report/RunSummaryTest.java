@@ -42,7 +42,10 @@ final class RunSummaryTest {
   }
 
   private List<String> words() {
-    return lines().stream().skip(1).map(line -> line.split(" +")[1]).toList();
+    return lines().stream()
+        .skip(1)
+        .map(line -> line.substring(line.indexOf(" ")).strip().replaceFirst(" .*", ""))
+        .toList();
   }
 
   private List<String> lines() {
