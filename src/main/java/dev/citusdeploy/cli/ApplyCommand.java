@@ -80,7 +80,7 @@ final class ApplyCommand implements Callable<Integer> {
       Observation seen = session.observe(planning);
       Plan plan = seen.plan();
       if (!output.json()) {
-        console.result(new PlanText(console.outPalette()).lines(session.inventory(), plan));
+        console.result(new PlanText(console.outPalette(), console.resultWidth()).lines(session.inventory(), plan));
         console.result(HostsHeard.lines(session.inventory(), seen.facts(), plan));
       }
       if (!plan.blockers().isEmpty()) {

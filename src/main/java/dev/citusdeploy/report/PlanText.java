@@ -12,11 +12,16 @@ import java.util.stream.Collectors;
 
 /// A plan for people: the steps under their hosts, the catalog's steps last, then one summary line.
 public final class PlanText {
-  private final Palette palette;
+  private static final int REASONS = 50;
+  private static final String INDENT = "      ";
 
-  /// A renderer of plans.
-  public PlanText(Palette palette) {
+  private final Palette palette;
+  private final int width;
+
+  /// @param width columns at which reasons wrap
+  public PlanText(Palette palette, int width) {
     this.palette = palette;
+    this.width = Math.max(40, width);
   }
 
   /// The plan's lines. A converged plan is the one line "no changes".
@@ -74,18 +79,32 @@ public final class PlanText {
           case "~", "±" -> palette.warning(symbol);
           default -> symbol;
         };
-    String phrase = ActionText.phrase(step);
-    lines.add(
-        "  "
-            + coloured
-            + " "
-            + phrase
-            + " ".repeat(Math.max(1, 50 - phrase.length()))
-            + palette.faint(step.reason())
-            + (step.hasNoWayBack() ? palette.warning("; no way back") : ""));
+    lines.addAll(withReason(step, "  " + coloured + " "));
     if (step.action() instanceof Action.WriteFiles(var nodes)) {
       nodes.forEach(node -> lines.addAll(files.lines(node)));
     }
+    return lines;
+  }
+
+  /// On one line where there is room, else below it.
+  private List<String> withReason(Step step, String start) {
+    String phrase = ActionText.phrase(step);
+    String end = step.hasNoWayBack() ? "; no way back" : "";
+    String gap = " ".repeat(Math.max(1, REASONS - phrase.length()));
+    if (4L + phrase.length() + gap.length() + step.reason().length() + end.length() <= width) {
+      String warning = end.isEmpty() ? "" : palette.warning(end);
+      return List.of(start + phrase + gap + palette.faint(step.reason()) + warning);
+    }
+    List<String> lines = new ArrayList<>(List.of(start + phrase));
+    StringBuilder line = new StringBuilder();
+    for (String word : (step.reason() + end).split(" ", -1)) {
+      if (!line.isEmpty() && INDENT.length() + line.length() + 1 + word.length() > width) {
+        lines.add(INDENT + palette.faint(line.toString()));
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add(INDENT + palette.faint(line.toString()));
     return lines;
   }
 

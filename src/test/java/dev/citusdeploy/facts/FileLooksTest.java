@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.citusdeploy.catalog.CatalogFacts;
+import dev.citusdeploy.inventory.Inventory.Paths;
+import dev.citusdeploy.inventory.InventorySketch;
 import dev.citusdeploy.model.Bytes;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeName;
@@ -16,7 +18,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +50,9 @@ class FileLooksTest {
     for (int i = 0; i < every.length; i++) {
       every[i] = (byte) i;
     }
-    Files.createDirectories(folder.resolve("pg-w1/conf/my gen"));
-    Files.write(folder.resolve("pg-w1/conf/my gen/a"), every);
-    Files.write(folder.resolve("pg-w1/empty"), new byte[0]);
+    Files.createDirectories(folder.resolve("shop/pg-w1/conf/my gen"));
+    Files.write(folder.resolve("shop/pg-w1/conf/my gen/a"), every);
+    Files.write(folder.resolve("shop/pg-w1/empty"), new byte[0]);
 
     FileLook look =
         look(
@@ -73,8 +77,8 @@ class FileLooksTest {
     record("pg-w1", "current 0123456789ab\n" + SUM + "  conf/a\n" + SUM + "  tls/node.key\n");
     record("pg-w1.next-20260101", "current ffffffffffff\n" + SUM + "  b c\n");
     record("pg-w1-2", "current eeeeeeeeeeee\n");
-    Files.createDirectories(folder.resolve(".state/applied/pg-w1/files/conf"));
-    Files.writeString(folder.resolve(".state/applied/pg-w1/files/conf/a"), "what was");
+    Files.createDirectories(folder.resolve("shop/.state/applied/pg-w1/files/conf"));
+    Files.writeString(folder.resolve("shop/.state/applied/pg-w1/files/conf/a"), "what was");
 
     FileLook look =
         look(
@@ -96,8 +100,8 @@ class FileLooksTest {
   @ParameterizedTest
   @MethodSource("shells")
   void aLargeFileIsNotFetched(List<String> shell) throws Exception {
-    Files.createDirectories(folder.resolve("pg-w1"));
-    Files.write(folder.resolve("pg-w1/compose.yml"), new byte[128 * 1024 + 1]);
+    Files.createDirectories(folder.resolve("shop/pg-w1"));
+    Files.write(folder.resolve("shop/pg-w1/compose.yml"), new byte[128 * 1024 + 1]);
 
     FileLook look =
         look(
@@ -122,11 +126,33 @@ class FileLooksTest {
         });
   }
 
+  @ParameterizedTest
+  @MethodSource("shells")
+  void tellsWhatTheServerWasStartedWith(List<String> shell) throws Exception {
+    Path conf = Files.createDirectories(folder.resolve("shop/pg-w1/conf/x"));
+    Files.writeString(conf.resolve("postgresql.conf"), "");
+    Files.writeString(conf.resolve("pg_hba.conf"), "");
+    Path started =
+        Files.writeString(
+            Files.createDirectories(folder.resolve("data/shop/pg-w1")).resolve("started"), "x");
+    var question =
+        new FileQuestion(
+            NODE,
+            List.of(
+                new FileQuestion.Asked("conf/pg_hba.conf", "conf/x/pg_hba.conf"),
+                new FileQuestion.Asked("conf/postgresql.conf", "conf/x/postgresql.conf")));
+
+    Files.setLastModifiedTime(started, FileTime.from(Instant.now().plusSeconds(60)));
+    assertThat(look(shell, question).taken()).containsExactly("conf/x/postgresql.conf");
+    Files.setLastModifiedTime(started, FileTime.from(Instant.now().minusSeconds(60)));
+    assertThat(look(shell, question).taken()).isEmpty();
+  }
+
   @Test
   void severalNodesAreToldApart() throws Exception {
     record("pg-w1-2", "current eeeeeeeeeeee\n");
-    Files.createDirectories(folder.resolve("pg-w1-2"));
-    Files.writeString(folder.resolve("pg-w1-2/a"), "second");
+    Files.createDirectories(folder.resolve("shop/pg-w1-2"));
+    Files.writeString(folder.resolve("shop/pg-w1-2/a"), "second");
     var asked = List.of(new FileQuestion.Asked("a", "a"));
 
     var looks =
@@ -158,7 +184,7 @@ class FileLooksTest {
   }
 
   private void record(String name, String sums) throws IOException {
-    Path record = Files.createDirectories(folder.resolve(".state/applied").resolve(name));
+    Path record = Files.createDirectories(folder.resolve("shop/.state/applied").resolve(name));
     Files.write(record.resolve("sums"), sums.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -178,6 +204,8 @@ class FileLooksTest {
             new ClusterFacts(new LinkedHashMap<>(), new CatalogFacts.NotRunning()),
             asked,
             connections,
-            folder.toString());
+            InventorySketch.of(List.of())
+                .withPaths(new Paths(folder.toString(), folder.resolve("data").toString()))
+                .inventory());
   }
 }

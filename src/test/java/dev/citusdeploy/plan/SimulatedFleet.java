@@ -56,6 +56,9 @@ final class SimulatedFleet {
 
     /// What write-files recorded: what was finished last first, then what was begun and cut off.
     final List<AppliedFiles> records = new ArrayList<>();
+
+    /// Paths of files that were edited before the last start.
+    final List<String> taken = new ArrayList<>();
   }
 
   /// Contents that were ever written, by their hashes.
@@ -392,7 +395,7 @@ final class SimulatedFleet {
         there.put(asked.path(), new FileContent.Whole(content));
       }
     }
-    return new FileLook(node == null ? List.of() : node.records, there);
+    return new FileLook(node == null ? List.of() : node.records, there, node == null ? List.of() : node.taken);
   }
 
   private NodeFacts facts(NodeName name) {
