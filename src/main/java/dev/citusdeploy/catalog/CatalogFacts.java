@@ -2,8 +2,10 @@ package dev.citusdeploy.catalog;
 
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /// What the coordinator's catalog says, in one look.
 public sealed interface CatalogFacts {
@@ -19,11 +21,21 @@ public sealed interface CatalogFacts {
   /// @param versions versions by node id, of all nodes that answered `run_command_on_all_nodes`
   /// @param roles password verifiers (`pg_authid.rolpassword`) of the asked roles that exist, empty
   ///   for a role without a password
+  /// @param settings what the same nodes say of their settings, by node id
   record Known(
       List<CatalogNode> nodes,
       SequencedMap<Integer, NodeVersions> versions,
-      SequencedMap<String, String> roles)
-      implements CatalogFacts {}
+      SequencedMap<String, String> roles,
+      SequencedMap<Integer, NodeSettings> settings)
+      implements CatalogFacts {
+    /// A catalog whose nodes say nothing of their settings.
+    public Known(
+        List<CatalogNode> nodes,
+        SequencedMap<Integer, NodeVersions> versions,
+        SequencedMap<String, String> roles) {
+      this(nodes, versions, roles, new LinkedHashMap<>());
+    }
+  }
 
   /// A row of `pg_dist_node`.
   ///
@@ -47,4 +59,38 @@ public sealed interface CatalogFacts {
   /// @param citus `citus_version()`
   /// @param extension `extversion` of the Citus extension
   record NodeVersions(String postgres, String citus, String extension) {}
+
+  /// What a node says of its settings.
+  ///
+  /// @param maxConnections `max_connections` of the running server
+  /// @param findings what is not as its postgresql.conf says, in a fixed order
+  record NodeSettings(int maxConnections, List<SettingFinding> findings) {
+    /// Copies the list.
+    public NodeSettings {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /// A setting that is not, or not yet, as a node's postgresql.conf says. Values that may hold a
+  /// password are `***`.
+  sealed interface SettingFinding {
+    /// `postgresql.auto.conf` in the data folder (ALTER SYSTEM) sets it, and wins.
+    ///
+    /// @param value what it sets
+    /// @param beaten what postgresql.conf says; null when it does not say anything
+    /// @param waits whether it needs a restart to take effect
+    record SetInDataFolder(String name, String value, @Nullable String beaten, boolean waits)
+        implements SettingFinding {}
+
+    /// A changed value that only a restart takes in.
+    record AwaitsRestart(String name) implements SettingFinding {}
+
+    /// A line that the server does not take in.
+    ///
+    /// @param file its path inside the container
+    /// @param line its number
+    /// @param name of the setting, empty where the line is no setting
+    /// @param error the server's own words
+    record WrongLine(String file, int line, String name, String error) implements SettingFinding {}
+  }
 }

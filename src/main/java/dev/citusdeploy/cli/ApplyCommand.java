@@ -36,6 +36,7 @@ import picocli.CommandLine.Option;
     })
 final class ApplyCommand implements Callable<Integer> {
   private final Console console;
+  private final Interruption interruption;
 
   @Mixin InventoryOptions inventory = new InventoryOptions();
   @Mixin PlanningOptions planning = new PlanningOptions();
@@ -66,8 +67,9 @@ final class ApplyCommand implements Callable<Integer> {
 
   private String commandLine = "apply";
 
-  ApplyCommand(Console console) {
+  ApplyCommand(Console console, Interruption interruption) {
     this.console = console;
+    this.interruption = interruption;
   }
 
   @Override
@@ -108,6 +110,10 @@ final class ApplyCommand implements Callable<Integer> {
 
   private int execute(ClusterSession session, Observation seen) throws InterruptedException {
     session.save(seen);
+    interruption.whenStopped(
+        "what was begun on a server may still end there; to go on after it: citus-deploy apply "
+            + inventory.asArguments()
+            + " --lock-wait 60");
     RunResult result = watched(session, seen);
     if (!output.json()) {
       console.result(List.of(""));
@@ -116,7 +122,7 @@ final class ApplyCommand implements Callable<Integer> {
     List<Problem> problems = new ArrayList<>(result.problems());
     if (result.isComplete()) {
       tellHowToConnect(session);
-    } else if (problems.isEmpty()) {
+    } else if (problems.isEmpty() || Thread.currentThread().isInterrupted()) {
       problems.add(interrupted());
     }
     return report(session.inventory(), seen.plan(), result, problems);
@@ -153,7 +159,7 @@ final class ApplyCommand implements Callable<Integer> {
     }
   }
 
-  private boolean confirmed(Plan plan) {
+  private boolean confirmed(Plan plan) throws InterruptedException {
     return canAsk() && console.confirm("\nDo these " + plan.steps().size() + " steps?");
   }
 

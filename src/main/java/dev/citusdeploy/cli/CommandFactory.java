@@ -5,10 +5,12 @@ import picocli.CommandLine;
 /// Makes the commands and hands each what it works with; everything else picocli makes itself.
 final class CommandFactory implements CommandLine.IFactory {
   private final Console console;
+  private final Interruption interruption;
   private final CommandLine.IFactory rest = CommandLine.defaultFactory();
 
-  CommandFactory(Console console) {
+  CommandFactory(Console console, Interruption interruption) {
     this.console = console;
+    this.interruption = interruption;
   }
 
   @Override
@@ -26,7 +28,7 @@ final class CommandFactory implements CommandLine.IFactory {
       new ValidateCommand(console),
       new TrustCommand(console),
       new PlanCommand(console),
-      new ApplyCommand(console),
+      new ApplyCommand(console, interruption),
       new StatusCommand(console),
       new HistoryCommand(console),
       new LockShowCommand(console),

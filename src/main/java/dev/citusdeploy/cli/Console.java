@@ -11,7 +11,10 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /// The three standard streams and what they are connected to.
 ///
@@ -90,18 +93,36 @@ record Console(
   }
 
   /// Asks a question that only `y` or `yes` affirms. Without a terminal the answer is no.
-  boolean confirm(String question) {
+  ///
+  /// @throws InterruptedException when this thread is interrupted before there is an answer
+  boolean confirm(String question) throws InterruptedException {
     if (!interactive) {
       return false;
     }
     out.print(question + " [y/N] ");
     out.flush();
+    String answer = answer().strip();
+    return answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
+  }
+
+  /// The next line. Read by another thread: nothing else ends a read from a terminal.
+  private String answer() throws InterruptedException {
+    CompletableFuture<String> line = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .daemon()
+        .name("answer")
+        .start(() -> {
+          try {
+            line.complete(Objects.requireNonNullElse(in.readLine(), ""));
+          } catch (IOException | RuntimeException | Error e) {
+            line.completeExceptionally(e);
+          }
+        });
     try {
-      String answer = in.readLine();
-      return answer != null
-          && (answer.strip().equalsIgnoreCase("y") || answer.strip().equalsIgnoreCase("yes"));
-    } catch (IOException e) {
-      return false;
+      return line.get();
+    } catch (ExecutionException e) {
+      // A terminal that cannot be read does not affirm anything.
+      return "";
     }
   }
 }

@@ -1,47 +1,72 @@
 package dev.citusdeploy.cli;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
-/// What Ctrl-C does: steps under way may end, nothing new begins, and the program says where it
-/// stands before it goes. The process then ends with 130, which is Java's own doing.
+/// What Ctrl-C does: the first lets the steps under way end and begins no other, the second ends
+/// the program at once. SIGTERM does the same; a terminal that is closed (SIGHUP) is a first one
+/// only.
 final class Interruption {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration FAREWELL = Duration.ofSeconds(5);
+  /// `timeout` sends every signal twice, and shells tell a closed terminal beside the system.
+  private static final Duration SAME = Duration.ofMillis(500);
 
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Thread worker;
+  private final Console console;
+  private final InstantSource clock;
+  private final Runnable stop;
+  private @Nullable Instant first;
+  private String words = "";
 
-  private Interruption() {}
+  /// @param worker the thread that is interrupted first
+  /// @param stop ends the program at once
+  Interruption(Thread worker, Console console, InstantSource clock, Runnable stop) {
+    this.worker = worker;
+    this.console = console;
+    this.clock = clock;
+    this.stop = stop;
+  }
 
-  /// Watches over the thread that calls this.
+  /// Hears this process's signals for the thread that calls this.
   static Interruption watch(Console console) {
-    Interruption interruption = new Interruption();
-    Thread worker = Thread.currentThread();
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> interruption.shutDown(worker, console), "interruption"));
+    Interruption interruption =
+        new Interruption(
+            Thread.currentThread(),
+            console,
+            InstantSource.system(),
+            () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code()));
+    Signals.hear("INT", interruption::asked);
+    Signals.hear("TERM", interruption::asked);
+    Signals.hear("HUP", interruption::hungUp);
     return interruption;
   }
 
-  /// Tells that the command has ended and its results are printed.
-  void ended() {
-    ended.countDown();
+  /// Sets what a person has to know when the program is stopped at once from now on.
+  synchronized void whenStopped(String known) {
+    words = known;
   }
 
-  /// Runs when the process ends, also when it ends by itself: then there is nothing to wait for.
-  private void shutDown(Thread worker, Console console) {
-    if (ended.getCount() == 0) {
-      return;
+  /// Somebody asks the program to end.
+  synchronized void asked() {
+    Instant before = first;
+    if (before == null) {
+      hungUp();
+    } else if (Duration.between(before, clock.instant()).compareTo(SAME) >= 0) {
+      console.progress(console.errPalette().bad("✗ stopped at once") + tail());
+      stop.run();
     }
-    console.progress("interrupted: what is under way may end, nothing new begins");
-    try {
+  }
+
+  /// Nobody looks any more. What is under way still ends, however often this is told.
+  synchronized void hungUp() {
+    if (first == null) {
+      first = clock.instant();
       worker.interrupt();
-      if (!ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        worker.interrupt();
-        ended.await(FAREWELL.toSeconds(), TimeUnit.SECONDS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
+  }
+
+  private String tail() {
+    return words.isEmpty() ? "" : ": " + words;
   }
 }

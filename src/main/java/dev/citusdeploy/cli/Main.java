@@ -14,8 +14,7 @@ public final class Main {
     RunLog log = RunLog.begin(System.getenv(), RunId.fresh(Instant.now()));
     Console console = Console.ofProcess(System.getenv());
     Interruption interruption = Interruption.watch(console);
-    int exitCode = run(console, arguments);
-    interruption.ended();
+    int exitCode = run(console, interruption, arguments);
     Optional<Path> written = log.written();
     if (exitCode != 0) {
       written.ifPresent(file -> console.progress("log: " + file));
@@ -26,8 +25,10 @@ public final class Main {
   /// Runs the command line and returns its exit code.
   ///
   /// @param console where it reads and writes
-  static int run(Console console, String... arguments) {
-    CommandLine commandLine = new CommandLine(new CitusDeploy(), new CommandFactory(console));
+  /// @param interruption what the commands tell of themselves in case they are stopped
+  static int run(Console console, Interruption interruption, String... arguments) {
+    CommandLine commandLine =
+        new CommandLine(new CitusDeploy(), new CommandFactory(console, interruption));
     FailureReport failures = new FailureReport(console);
     return commandLine
         .setOut(console.out())

@@ -8,6 +8,7 @@ import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.ClusterHealth;
 import dev.citusdeploy.facts.ClusterStatus;
 import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.facts.SettingNotes;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
@@ -60,6 +61,7 @@ record StatusLook(
       look = found;
       matrix.addAll(open.healthMatrix(HEALTH_TIMEOUT));
       problems.addAll(ClusterHealth.problems(inventory, found, matrix));
+      problems.addAll(new SettingNotes(inventory, found).problems());
       loads.addAll(open.loads());
     } catch (ProblemException e) {
       problems.addAll(e.problems());

@@ -59,7 +59,7 @@ final class TrustCommand implements Callable<Integer> {
 
   /// Shows the unknown keys, asks, and accepts them; false where there are none, or the answer is
   /// no.
-  private boolean accepts(HostKeys.Survey survey) {
+  private boolean accepts(HostKeys.Survey survey) throws InterruptedException {
     if (survey.unknown().isEmpty()) {
       return false;
     }

@@ -2,12 +2,10 @@ package dev.citusdeploy.execution;
 
 import dev.citusdeploy.plan.Step;
 import java.time.Duration;
+import java.util.List;
 
 /// What happens during a run, in the order it happens. Steps never print; they tell this.
 public sealed interface RunEvent {
-  /// The step it is about.
-  Step step();
-
   /// A step begins.
   record Started(Step step) implements RunEvent {}
 
@@ -16,4 +14,14 @@ public sealed interface RunEvent {
 
   /// A step ended.
   record Ended(Step step, StepOutcome outcome) implements RunEvent {}
+
+  /// Somebody asked the run to end: no step begins any more.
+  ///
+  /// @param underWay steps that may still end
+  record Interrupted(List<Step> underWay) implements RunEvent {
+    /// Copies the list.
+    public Interrupted {
+      underWay = List.copyOf(underWay);
+    }
+  }
 }

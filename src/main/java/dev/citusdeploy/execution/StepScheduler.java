@@ -117,6 +117,8 @@ final class StepScheduler {
   private void interrupt(ExecutorService threads) {
     if (interrupted) {
       threads.shutdownNow();
+    } else {
+      events.accept(new RunEvent.Interrupted(List.copyOf(running.keySet())));
     }
     interrupted = true;
     dropAll(queue.waiting(), "the run was interrupted");

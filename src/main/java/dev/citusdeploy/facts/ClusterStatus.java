@@ -1,10 +1,12 @@
 package dev.citusdeploy.facts;
 
+import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CitusCatalog.HealthPair;
 import dev.citusdeploy.catalog.CitusCatalog.NodeLoad;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.Problem;
 import java.util.List;
+import java.util.Set;
 
 /// All that `status` shows.
 ///
@@ -24,6 +26,14 @@ public record ClusterStatus(
     loads = List.copyOf(loads);
     matrix = List.copyOf(matrix);
     problems = List.copyOf(problems);
+  }
+
+  /// What the nodes say of their settings that is not as the inventory says, and is not wrong for
+  /// that alone.
+  public List<String> notes() {
+    return facts.catalog() instanceof CatalogFacts.Known catalog
+        ? new SettingNotes(inventory, catalog).all(Set.of())
+        : List.of();
   }
 
   /// Whether nothing is wrong.

@@ -145,5 +145,12 @@ final class FactsProblemCodes {
           "The nodes run different versions of PostgreSQL or Citus.",
           "Give all nodes one image, best by its digest, then: `citus-deploy apply INVENTORY`.");
 
+  static final ProblemCode SETTINGS_REFUSED =
+      new ProblemCode(
+          "settings-refused",
+          Kind.UNHEALTHY,
+          "A server does not take in a line of its settings files. While it is there, a reload may change nothing at all, and the next start may fail.",
+          "Take out the line that the message names; one of postgresql.auto.conf with `ALTER SYSTEM RESET NAME`.");
+
   private FactsProblemCodes() {}
 }

@@ -7,8 +7,10 @@ import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.ImageFacts;
 import dev.citusdeploy.facts.NodeFacts;
+import dev.citusdeploy.facts.SettingNotes;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.Role;
 import dev.citusdeploy.model.Secret;
@@ -20,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 
 /// Compares what should be with what is and yields the least that has to be done. Pure and
 /// deterministic: the order of hosts in the facts does not matter.
@@ -53,6 +56,9 @@ public final class Planner {
     blockers.addAll(new ImageBlockers(situation).all());
     blockers.addAll(options.overwriteDrift() ? List.of() : DriftBlockers.of(needs));
     needs.stream().map(NodeNeeds::note).filter(Objects::nonNull).forEach(notes::add);
+    if (facts.catalog() instanceof CatalogFacts.Known known) {
+      notes.addAll(new SettingNotes(situation.inventory(), known).all(restarting(needs)));
+    }
     boolean askable = judgeCatalog(situation, all, blockers, notes) && scope.reachesCatalog();
     rehearsal(situation, catalog).ifPresent(blockers::add);
     List<Step> steps = new ArrayList<>();
@@ -99,6 +105,13 @@ public final class Planner {
     }
     blockers.addAll(nodeBlockers.strangers());
     return needs;
+  }
+
+  private static Set<NodeName> restarting(List<NodeNeeds> needs) {
+    return needs.stream()
+        .filter(need -> need.recreate() != null)
+        .map(need -> need.node().node().name())
+        .collect(Collectors.toSet());
   }
 
   /// Leaves out the nodes of hosts that lack the room for what they need.

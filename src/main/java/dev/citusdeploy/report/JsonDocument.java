@@ -82,6 +82,7 @@ public final class JsonDocument {
           "nodes", catalog.nodes().stream().map(row -> node(status, catalog, row)).toList());
     }
     document.put("connections", status.matrix().stream().map(this::pair).toList());
+    document.put("notes", status.notes());
     document.put("problems", problems(status.problems()));
     return text(document);
   }
@@ -252,6 +253,8 @@ public final class JsonDocument {
           entry.put("citus", versions.citus());
           entry.put("extension", versions.extension());
         });
+    Optional.ofNullable(catalog.settings().get(row.id()))
+        .ifPresent(settings -> entry.putAll(SettingsDocument.of(settings)));
     return entry;
   }
 

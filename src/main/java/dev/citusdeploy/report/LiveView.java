@@ -80,14 +80,18 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
 
   @Override
   public synchronized void accept(RunEvent event) {
-    Step step = event.step();
-    HostState host = hosts.computeIfAbsent(step.host(), _ -> new HostState());
     switch (event) {
-      case RunEvent.Started _ -> host.running.put(step, clock.instant());
+      case RunEvent.Started(var step) -> host(step).running.put(step, clock.instant());
       case RunEvent.Waiting _ -> {}
-      case RunEvent.Ended(var _, var outcome) -> ended(host, step, outcome);
+      case RunEvent.Ended(var step, var outcome) -> ended(host(step), step, outcome);
+      case RunEvent.Interrupted(var underWay) ->
+          above(palette.warning(RunLines.interrupted(underWay.size())));
     }
     draw();
+  }
+
+  private HostState host(Step step) {
+    return hosts.computeIfAbsent(step.host(), _ -> new HostState());
   }
 
   private void ended(HostState host, Step step, StepOutcome outcome) {

@@ -33,6 +33,8 @@ public final class RunLines implements Consumer<RunEvent> {
       case RunEvent.Waiting(var step, var what, var since) ->
           line(step, palette.faint("…"), "waiting for " + what + " (" + seconds(since) + ")");
       case RunEvent.Ended(var step, var outcome) -> ended(step, outcome);
+      case RunEvent.Interrupted(var underWay) ->
+          out.println(palette.warning(interrupted(underWay.size())));
     }
     out.flush();
   }
@@ -61,6 +63,13 @@ public final class RunLines implements Consumer<RunEvent> {
     String width = String.valueOf(String.valueOf(steps).length());
     out.printf(
         Locale.ROOT, "[%" + width + "d/%d] %s %s: %s%n", ended, steps, symbol, step.host(), text);
+  }
+
+  /// What is told when somebody asked the run to end.
+  static String interrupted(int underWay) {
+    return "interrupted: "
+        + (underWay == 1 ? "the step under way ends" : underWay + " steps under way end")
+        + ", no other begins; Ctrl-C again stops at once";
   }
 
   /// Seconds with one digit behind the point: `0.4 s`.

@@ -42,6 +42,9 @@ public final class StatusText {
       lines.add("");
       lines.addAll(matrix(status, catalog));
     }
+    for (String note : status.notes()) {
+      lines.add(palette.warning("note: " + note));
+    }
     lines.add(verdict(status));
     return lines;
   }

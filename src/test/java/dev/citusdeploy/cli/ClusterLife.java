@@ -248,12 +248,15 @@ abstract class ClusterLife {
     Path secrets = folder.resolve("inventory.secrets.yml");
     Path elsewhere = Files.move(secrets, folder.resolve("kept.yml"));
 
-    Invocation apply = run("apply", "-y");
+    try {
+      Invocation apply = run("apply", "-y");
 
-    assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(2);
-    assertThat(apply.err()).contains("secrets file is missing").contains("--secrets");
-    assertThat(run("plan", "--exit-code", "--secrets", elsewhere.toString()).exitCode()).isZero();
-    Files.move(elsewhere, secrets);
+      assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(2);
+      assertThat(apply.err()).contains("secrets file is missing").contains("--secrets");
+      assertThat(run("plan", "--exit-code", "--secrets", elsewhere.toString()).exitCode()).isZero();
+    } finally {
+      Files.move(elsewhere, secrets);
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.time.InstantSource;
 
 /// One run of the program in this JVM, with what it printed.
 ///
@@ -14,7 +15,8 @@ import java.io.StringWriter;
 /// @param out standard output
 /// @param err standard error
 record Invocation(int exitCode, String out, String err) {
-  private static final int WIDTH = 100;
+  /// So wide that no line is broken, however long the path of the checkout is.
+  private static final int WIDTH = 10_000;
 
   /// Runs the program without a terminal.
   static Invocation of(String... arguments) {
@@ -66,7 +68,9 @@ record Invocation(int exitCode, String out, String err) {
             Palette.PLAIN,
             interactive,
             new TerminalSize(WIDTH, 24));
-    int exitCode = Main.run(console, arguments);
+    Interruption deaf =
+        new Interruption(Thread.currentThread(), console, InstantSource.system(), () -> {});
+    int exitCode = Main.run(console, deaf, arguments);
     console.out().flush();
     console.err().flush();
     return new Invocation(exitCode, out.toString(), err.toString());

@@ -151,6 +151,9 @@ final class StepSchedulerTest {
     assertThat(byId(outcomes, "a/1")).isInstanceOf(StepOutcome.Succeeded.class);
     assertThat(byId(outcomes, "a/2"))
         .isEqualTo(new StepOutcome.NotReached("the run was interrupted"));
+    assertThat(events)
+        .filteredOn(RunEvent.Interrupted.class::isInstance)
+        .containsExactly(new RunEvent.Interrupted(List.of(step("a/1"))));
   }
 
   @Test

@@ -84,6 +84,26 @@ public record ClusterSketch(
     return new ClusterSketch(servers, image, conf, hba, compose, other, roles, roots, lab);
   }
 
+  /// The same with something else in the postgresql.conf of some nodes.
+  ///
+  /// @param level a role, a host or a node
+  public ClusterSketch withSetting(String level, String text) {
+    return withConf(conf + ";" + level + "=" + text);
+  }
+
+  private String confOf(Node node) {
+    List<String> levels =
+        List.of(node.role().word(), node.host().value(), node.name().value(), "all");
+    StringBuilder text = new StringBuilder();
+    for (String part : conf.split(";", -1)) {
+      int equals = part.indexOf('=');
+      if (equals < 0 || levels.contains(part.substring(0, equals))) {
+        text.append(part).append('\n');
+      }
+    }
+    return text.toString();
+  }
+
   public ClusterSketch withRole(String role, String password) {
     SequencedMap<String, String> more = new LinkedHashMap<>(roles);
     more.put(role, password);
@@ -133,10 +153,11 @@ public record ClusterSketch(
   }
 
   private DesiredNode desired(Node node) {
-    String startHash = Sha256.of(conf + node.name()).shortened();
+    String settings = confOf(node);
+    String startHash = Sha256.of(settings + node.name()).shortened();
     String peers = servers.toString();
-    String loadHash = Sha256.of(conf + hba + peers + certificates + node.name()).shortened();
-    String generation = Sha256.of(conf + hba + peers + node.name() + loadHash).shortened();
+    String loadHash = Sha256.of(settings + hba + peers + certificates + node.name()).shortened();
+    String generation = Sha256.of(settings + hba + peers + node.name() + loadHash).shortened();
     String containerHash = Sha256.of(image + compose + node.name()).shortened();
     String folder = "conf/" + generation + "/";
     List<DesiredFile> files = new ArrayList<>();
@@ -144,7 +165,7 @@ public record ClusterSketch(
     files.add(file(folder + "initdb/010-citus.sql", "create extension citus"));
     files.add(file(folder + "load-hash", loadHash + "\n"));
     files.add(file(folder + "pg_hba.conf", hba + peers));
-    files.add(file(folder + "postgresql.conf", conf));
+    files.add(file(folder + "postgresql.conf", settings));
     files.add(file(folder + "start-hash", startHash + "\n"));
     files.add(file(folder + "start.sh", "start"));
     files.add(file("manifest.json", manifest(node)));

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.ClusterFacts;
-import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Sha256;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -34,6 +34,11 @@ final class PlannerLawTest {
 
   static IntStream seeds() {
     return IntStream.range(0, 150);
+  }
+
+  /// For laws that try many states of each case.
+  static IntStream fewerSeeds() {
+    return IntStream.range(1000, 1100);
   }
 
   /// A cluster in some state and another wish.
@@ -67,6 +72,122 @@ final class PlannerLawTest {
 
     assertThat(cut.fleet().state()).isEqualTo(whole.fleet().state());
     assertThat(plan(cut).isConverged()).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("fewerSeeds")
+  void aRunThatEndsAnywhereIsFinishedByTheNext(int seed) {
+    Case made = someCase(seed);
+    List<Step> planned = plan(made).steps();
+    SimulatedFleet whole = made.fleet().copy();
+    planned.forEach(step -> whole.apply(step, made.desired()));
+    for (List<Step> order : List.of(planned, inSomeOrder(planned, made.random()))) {
+      SimulatedFleet done = made.fleet().copy();
+      for (Step next : order) {
+        assertThat(finished(done, made)).isEqualTo(whole.state());
+        for (Consumer<SimulatedFleet> half : HalfSteps.of(next, made.desired())) {
+          SimulatedFleet cut = done.copy();
+          half.accept(cut);
+          assertThat(finished(cut, made)).isEqualTo(whole.state());
+        }
+        SimulatedFleet cut = done.copy();
+        underWay(order, order.indexOf(next)).forEach(step -> cutOff(step, cut, made));
+        assertThat(finished(cut, made)).isEqualTo(whole.state());
+        done.apply(next, made.desired());
+      }
+      assertThat(done.state()).isEqualTo(whole.state());
+    }
+  }
+
+  /// All steps that may be under way together when as many have ended.
+  private static List<Step> underWay(List<Step> order, int ended) {
+    Set<String> done = new HashSet<>();
+    order.subList(0, ended).forEach(step -> done.add(step.id()));
+    return order.subList(ended, order.size()).stream()
+        .filter(step -> done.containsAll(step.after()))
+        .toList();
+  }
+
+  private static void cutOff(Step step, SimulatedFleet fleet, Case made) {
+    List<Consumer<SimulatedFleet>> halves = HalfSteps.of(step, made.desired());
+    if (!halves.isEmpty()) {
+      halves.get(made.random().nextInt(halves.size())).accept(fleet);
+    }
+  }
+
+  /// What a new run makes of a fleet; afterwards nothing is left to do.
+  private String finished(SimulatedFleet cut, Case made) {
+    SimulatedFleet fleet = cut.copy();
+    Plan rest = planner.plan(made.desired(), fleet.closerFacts(made.desired()), OVERWRITING);
+    assertThat(rest.blockers()).isEmpty();
+    rest.steps().forEach(step -> fleet.apply(step, made.desired()));
+    assertThat(planner.plan(made.desired(), fleet.closerFacts(made.desired())).steps()).isEmpty();
+    return fleet.state();
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aLimitedPlanIsDoneByItselfAndTheRestFollows(int seed) {
+    Case made = someCase(seed);
+    SimulatedFleet whole = made.fleet().copy();
+    plan(made).steps().forEach(step -> whole.apply(step, made.desired()));
+    PlanOptions options = someOptions(made);
+    SimulatedFleet fleet = made.fleet();
+
+    Plan limited = planner.plan(made.desired(), fleet.closerFacts(made.desired()), options);
+    if (!limited.blockers().isEmpty()) {
+      assertThat(limited.blockers())
+          .allMatch(problem -> problem.type() == PlanProblemCodes.LIMIT_TOO_NARROW);
+    } else {
+      assertThat(limited.steps())
+          .filteredOn(step -> step.node() != null)
+          .allMatch(step -> options.only().isEmpty() || options.only().contains(step.node()));
+      inSomeOrder(limited.steps(), made.random()).forEach(step -> fleet.apply(step, made.desired()));
+      assertThat(planner.plan(made.desired(), fleet.closerFacts(made.desired()), options).steps())
+          .isEmpty();
+    }
+    assertThat(finished(fleet, made)).isEqualTo(whole.state());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void noMoreNodesAreStoppedAtOnceThanAllowed(int seed) {
+    Case made = someCase(seed);
+    MaxUnavailable allowed = someOptions(made).maxUnavailable();
+    var desired = made.desired();
+    int most = allowed.of(CatalogSteps.workers(desired.nodes()).size());
+    List<Step> steps =
+        planner
+            .plan(desired, made.fleet().facts(desired), new PlanOptions(List.of(), false, allowed, true))
+            .steps();
+    Set<String> done = new HashSet<>();
+    for (Step next : inSomeOrder(steps, made.random())) {
+      List<Step> stopping =
+          steps.stream()
+              .filter(step -> !done.contains(step.id()) && done.containsAll(step.after()))
+              .filter(step -> step.action() instanceof Action.RecreateNode)
+              .toList();
+      assertThat(stopping).hasSizeLessThanOrEqualTo(most);
+      if (stopping.stream().anyMatch(step -> isCoordinator(step, desired))) {
+        assertThat(stopping).hasSize(1);
+      }
+      done.add(next.id());
+    }
+  }
+
+  private static boolean isCoordinator(Step step, DesiredState desired) {
+    return desired.inventory().coordinator().name().equals(step.node());
+  }
+
+  private static PlanOptions someOptions(Case made) {
+    Random random = made.random();
+    List<NodeName> only =
+        made.desired().nodes().stream()
+            .map(node -> node.node().name())
+            .filter(_ -> random.nextInt(3) > 0)
+            .toList();
+    String pace = List.of("1", "2", "3", "30%", "100%").get(random.nextInt(5));
+    return new PlanOptions(only, false, MaxUnavailable.parse(pace), true);
   }
 
   @ParameterizedTest
@@ -210,7 +331,10 @@ final class PlannerLawTest {
 
   private static ClusterSketch changed(ClusterSketch sketch, Random random) {
     String text = "variant " + random.nextInt(3);
-    return switch (random.nextInt(8)) {
+    int level = random.nextInt(5);
+    return switch (random.nextInt(9)) {
+      case 7 ->
+          sketch.withSetting(List.of("worker", "coordinator", "w1", "big", "big-2").get(level), text);
       case 0 -> sketch.withHba(text);
       case 1 -> sketch.withConf(text);
       case 2 -> sketch.withImage("citus:" + random.nextInt(3));
@@ -231,8 +355,8 @@ final class PlannerLawTest {
     List<String> files = new ArrayList<>(node.files.keySet());
     switch (random.nextInt(10)) {
       case 0 -> node.container = null;
-      case 1 -> node.container = with(node.container, "exited", "");
-      case 2 -> node.container = with(node.container, "running", "unhealthy");
+      case 1 -> node.container = HalfSteps.with(node.container, "exited", "");
+      case 2 -> node.container = HalfSteps.with(node.container, "running", "unhealthy");
       case 3 -> {
         if (!files.isEmpty()) {
           node.files.remove(files.get(random.nextInt(files.size())));
@@ -248,18 +372,5 @@ final class PlannerLawTest {
       }
       default -> fleet.roles.put("app", "edited " + old.inventory().cluster());
     }
-  }
-
-  private static @Nullable ContainerFacts with(
-      @Nullable ContainerFacts container, String state, String health) {
-    return container == null
-        ? null
-        : new ContainerFacts(
-            container.id(),
-            container.name(),
-            container.imageId(),
-            state,
-            health,
-            container.labels());
   }
 }

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Servers that exist in memory only: actions change them as the scripts change real ones, and they
 /// refuse what real ones would refuse.
-final class SimulatedFleet {
+public final class SimulatedFleet {
   /// What a server says of a node.
   static final class SimulatedNode {
     final TreeMap<String, FileFacts> files = new TreeMap<>();
@@ -59,6 +59,26 @@ final class SimulatedFleet {
 
     /// Paths of files that were edited before the last start.
     final List<String> taken = new ArrayList<>();
+
+    /// Records what is about to be written.
+    void begin(DesiredNode node) {
+      records.add(record(node));
+    }
+
+    SimulatedNode copy() {
+      SimulatedNode copy = new SimulatedNode();
+      copy.files.putAll(files);
+      copy.current = current;
+      copy.data = data;
+      copy.started = started;
+      copy.loaded = loaded;
+      copy.manifest = manifest;
+      copy.container = container;
+      copy.stops = stops;
+      copy.records.addAll(records);
+      copy.taken.addAll(taken);
+      return copy;
+    }
   }
 
   /// Contents that were ever written, by their hashes.
@@ -75,12 +95,29 @@ final class SimulatedFleet {
   private int containers;
   private int rowIds;
 
+  /// Another fleet in the same state.
+  SimulatedFleet copy() {
+    SimulatedFleet copy = new SimulatedFleet();
+    copy.images.putAll(images);
+    copy.contents.putAll(contents);
+    nodes.forEach((name, node) -> copy.nodes.put(name, node.copy()));
+    copy.rows.putAll(rows);
+    copy.roles.putAll(roles);
+    copy.otherVersions.putAll(otherVersions);
+    copy.silent.addAll(silent);
+    copy.neighbours = neighbours;
+    copy.postgresMajor = postgresMajor;
+    copy.containers = containers;
+    copy.rowIds = rowIds;
+    return copy;
+  }
+
   SimulatedNode node(String name) {
     return nodes.computeIfAbsent(new NodeName(name), _ -> new SimulatedNode());
   }
 
-  /// Does what a step says.
-  void apply(Step step, DesiredState desired) {
+  /// Does what a step says, provided that what it was planned on is still so.
+  public synchronized void apply(Step step, DesiredState desired) {
     demand(isSo(step.precondition(), desired), step.id() + " was planned on something else");
     switch (step.action()) {
       case Action.PullImage(String image, var _) ->
@@ -189,7 +226,7 @@ final class SimulatedFleet {
   private void write(
       Action.NodeFiles written, List<Action.FileChange> changes, boolean switchGeneration) {
     SimulatedNode node = node(written.node().node().name().value());
-    node.records.add(record(written.node()));
+    node.begin(written.node());
     for (Action.FileChange change : changes) {
       DesiredFile file = change.file();
       demand(change.isNew() != node.files.containsKey(file.path()), "stale: " + file.path());
@@ -245,6 +282,10 @@ final class SimulatedFleet {
           "stopped a node while another was down");
     }
     node.stops++;
+    boot(wanted, desired, "container-" + containers++);
+  }
+
+  void boot(DesiredNode wanted, DesiredState desired) {
     boot(wanted, desired, "container-" + containers++);
   }
 
@@ -348,7 +389,7 @@ final class SimulatedFleet {
   }
 
   /// What a look at the servers finds.
-  ClusterFacts facts(DesiredState desired) {
+  public synchronized ClusterFacts facts(DesiredState desired) {
     SequencedMap<HostName, HostFacts> hosts = new LinkedHashMap<>();
     for (Host host : desired.inventory().hosts()) {
       SequencedMap<String, ImageFacts> there = new LinkedHashMap<>();
@@ -446,7 +487,7 @@ final class SimulatedFleet {
   }
 
   /// What matters of all of it, as text; equal texts are equal fleets.
-  String state() {
+  public synchronized String state() {
     StringBuilder text = new StringBuilder();
     nodes.forEach((name, node) ->
         text.append(name)

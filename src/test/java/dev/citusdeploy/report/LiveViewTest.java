@@ -53,6 +53,17 @@ final class LiveViewTest {
   }
 
   @Test
+  void keepsTheWordsOfAnInterruptionAboveTheFrame() {
+    LiveView view = view(new LiveView.Screen(80, 24));
+    view.accept(new RunEvent.Started(FIRST));
+    view.accept(new RunEvent.Interrupted(List.of(FIRST)));
+    assertThat(written.toString())
+        .contains(
+            "\u001b[4A\u001b[Jinterrupted: the step under way ends, no other begins; Ctrl-C again"
+                + " stops at once\n▸ pg-c1");
+  }
+
+  @Test
   void leavesRoomOnASmallTerminal() {
     LiveView view = view(new LiveView.Screen(80, 4));
     assertThat(view.frame()).hasSize(3).contains("  … and 2 hosts more");

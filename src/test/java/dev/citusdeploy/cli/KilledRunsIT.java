@@ -1,0 +1,16 @@
+package dev.citusdeploy.cli;
+
+import dev.citusdeploy.lab.DatabaseImage;
+import dev.citusdeploy.lab.LabImages;
+
+/// Killed runs on the rehearsal image: runs everywhere.
+final class KilledRunsIT extends KilledRuns {
+  KilledRunsIT() {
+    super("citus-it-killed");
+  }
+
+  @Override
+  DatabaseImage image(LabImages images) {
+    return images.rehearsal();
+  }
+}

@@ -1,0 +1,23 @@
+package dev.citusdeploy.cli;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import dev.citusdeploy.lab.DatabaseImage;
+import dev.citusdeploy.lab.LabImages;
+import org.junit.jupiter.api.Tag;
+
+/// Killed runs on real Citus, where there is an image of it.
+@Tag("long")
+final class RealKilledRunsIT extends KilledRuns {
+  RealKilledRunsIT() {
+    super("citus-it-killed-real");
+  }
+
+  @Override
+  DatabaseImage image(LabImages images) {
+    return images.databaseImages().stream()
+        .filter(DatabaseImage::real)
+        .findFirst()
+        .orElseGet(() -> abort("no image of real Citus is here, and none can be pulled"));
+  }
+}
