@@ -80,6 +80,10 @@ final class ApplyCommand implements Callable<Integer> {
     try (ClusterSession session = ClusterSession.open(inventory)) {
       session.awaitLock(Duration.ofSeconds(lockWaitSeconds));
       Observation seen = session.observe(planning);
+      if (Thread.interrupted()) {
+        // What could not be read for that reason must not be told as missing.
+        throw new InterruptedException();
+      }
       Plan plan = seen.plan();
       if (!output.json()) {
         console.result(new PlanText(console.outPalette()).lines(session.inventory(), plan));

@@ -198,9 +198,9 @@ final class PlanDocument {
         return null;
       }
       case Precondition.Files(var folders) -> {
+        entry.put("links", folders.stream().map(PlanDocument::current).toList());
         entry.put(
             "files", folders.stream().flatMap(folder -> replaced(step, folder).stream()).toList());
-        entry.put("links", folders.stream().map(PlanDocument::current).toList());
       }
       case Precondition.NoData(var path) -> entry.put("no_data", path);
       case Precondition.Container(var name, var id, var state) -> {

@@ -140,8 +140,16 @@ public record SavedPlan(JsonNode document) {
       SequencedMap<String, JsonNode> after = byPath(is);
       SequencedSet<String> paths = new LinkedHashSet<>(before.sequencedKeySet());
       paths.addAll(after.sequencedKeySet());
-      paths.forEach(
-          path -> collect(place + " " + path, before.get(path), after.get(path), changes));
+      for (String path : paths) {
+        JsonNode then = before.get(path);
+        JsonNode now = after.get(path);
+        if (then == null || now == null) {
+          changes.add(
+              place + " " + path + (now == null ? " is no part of it any more" : " is new"));
+        } else {
+          collect(place + " " + path, then, now, changes);
+        }
+      }
     } else {
       changes.add(place + " was " + text(was) + ", is " + text(is));
     }

@@ -54,7 +54,7 @@ final class WriteFilesScriptTest {
       assertThat(rights(Path.of(node.dataFolder()))).isEqualTo("rwx--x--x");
     }
     assertThat(rights(folder.resolve("opt/shop"))).isEqualTo("rwx------");
-    assertThat(state()).containsExactly("write-files.lock");
+    assertThat(state()).containsExactlyInAnyOrder("applied", "write-files.lock");
   }
 
   @ParameterizedTest
@@ -67,7 +67,10 @@ final class WriteFilesScriptTest {
     int content = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("other");
     bytes[content] ^= 1;
     Answer answer =
-        write(shell, new FileParcel(good.nodes(), good.files(), Bytes.of(bytes)), "run-2");
+        write(
+            shell,
+            new FileParcel(good.nodes(), good.files(), good.all(), Bytes.of(bytes)),
+            "run-2");
     assertThat(answer.exitCode()).isNotZero();
     assertThat(answer.diagnostics()).contains("none of them was put into its place");
     assertThat(tree()).isEqualTo(before);
@@ -81,7 +84,8 @@ final class WriteFilesScriptTest {
     FileParcel good = parcel(all(sketch().withConf("other").desired()));
     byte[] half = Arrays.copyOf(good.archive().toArray(), good.archive().size() / 2);
     Answer answer =
-        write(shell, new FileParcel(good.nodes(), good.files(), Bytes.of(half)), "run-2");
+        write(
+            shell, new FileParcel(good.nodes(), good.files(), good.all(), Bytes.of(half)), "run-2");
     assertThat(answer.exitCode()).isNotZero();
     assertThat(tree()).isEqualTo(before);
   }
@@ -92,7 +96,7 @@ final class WriteFilesScriptTest {
     Path left = Files.createDirectories(folder.resolve("opt/shop/.state/staging-old/files"));
     Files.writeString(left.resolve("secret"), "key");
     write(shell, parcel(all(sketch().desired())), "run-1");
-    assertThat(state()).containsExactly("write-files.lock");
+    assertThat(state()).containsExactlyInAnyOrder("applied", "write-files.lock");
   }
 
   @ParameterizedTest
@@ -206,7 +210,8 @@ final class WriteFilesScriptTest {
             .with("ROOT", folder.resolve("opt/shop").toString())
             .with("RUN", run)
             .with("NODES", parcel.nodes())
-            .with("FILES", parcel.files()));
+            .with("FILES", parcel.files())
+            .with("ALL", parcel.all()));
   }
 
   /// A folder where every program is BusyBox's.
@@ -219,6 +224,7 @@ final class WriteFilesScriptTest {
               "tar",
               "sha256sum",
               "chmod",
+              "cp",
               "mkdir",
               "mv",
               "rm",

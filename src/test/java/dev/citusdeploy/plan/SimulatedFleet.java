@@ -4,10 +4,14 @@ import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.desired.DesiredFile;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.desired.DesiredState;
+import dev.citusdeploy.facts.AppliedFiles;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.facts.EngineFacts;
+import dev.citusdeploy.facts.FileContent;
 import dev.citusdeploy.facts.FileFacts;
+import dev.citusdeploy.facts.FileLook;
+import dev.citusdeploy.facts.FileQuestion;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.ImageFacts;
 import dev.citusdeploy.facts.Neighbours;
@@ -17,6 +21,7 @@ import dev.citusdeploy.facts.Space;
 import dev.citusdeploy.facts.SystemFacts;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Node;
+import dev.citusdeploy.model.Bytes;
 import dev.citusdeploy.model.Hardware;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.ImageTraits;
@@ -26,8 +31,10 @@ import dev.citusdeploy.model.Role;
 import dev.citusdeploy.model.Sha256;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.TreeMap;
@@ -47,6 +54,9 @@ public final class SimulatedFleet {
     @Nullable ContainerFacts container;
     int stops;
 
+    /// What write-files recorded: what was finished last first, then what was begun and cut off.
+    final List<AppliedFiles> records = new ArrayList<>();
+
     SimulatedNode copy() {
       SimulatedNode copy = new SimulatedNode();
       copy.files.putAll(files);
@@ -57,9 +67,13 @@ public final class SimulatedFleet {
       copy.manifest = manifest;
       copy.container = container;
       copy.stops = stops;
+      copy.records.addAll(records);
       return copy;
     }
   }
+
+  /// Contents that were ever written, by their hashes.
+  private final Map<Sha256, Bytes> contents = new HashMap<>();
 
   final SequencedMap<String, String> images = new TreeMap<>();
   final SequencedMap<NodeName, SimulatedNode> nodes = new TreeMap<>();
@@ -76,6 +90,7 @@ public final class SimulatedFleet {
   SimulatedFleet copy() {
     SimulatedFleet copy = new SimulatedFleet();
     copy.images.putAll(images);
+    copy.contents.putAll(contents);
     nodes.forEach((name, node) -> copy.nodes.put(name, node.copy()));
     copy.rows.putAll(rows);
     copy.roles.putAll(roles);
@@ -162,17 +177,74 @@ public final class SimulatedFleet {
 
   private void write(Action.NodeFiles written) {
     SimulatedNode node = node(written.node().node().name().value());
-    for (Action.FileChange change : written.changes()) {
+    write(written, written.changes(), written.switchGeneration());
+    finish(node);
+  }
+
+  /// Writes as much of a node's files as a run does that is killed: the record is down, it is not
+  /// finished.
+  ///
+  /// @param count how many of the changes
+  void writeCutOff(Action.NodeFiles written, int count) {
+    boolean whole = count >= written.changes().size();
+    write(
+        written,
+        written.changes().subList(0, Math.min(count, written.changes().size())),
+        whole && written.switchGeneration());
+  }
+
+  /// Changes a file by hand.
+  void edit(SimulatedNode node, String path, String text) {
+    Bytes content = Bytes.of(text);
+    contents.put(content.sha256(), content);
+    FileFacts before = Objects.requireNonNull(node.files.get(path), path);
+    node.files.put(path, new FileFacts(content.sha256(), before.mode()));
+  }
+
+  /// Puts down the record of what is about to be written.
+  void begin(DesiredNode node) {
+    node(node.node().name().value()).records.add(record(node));
+  }
+
+  /// Puts a file into its place.
+  void put(SimulatedNode node, DesiredFile file) {
+    node.files.put(file.path(), new FileFacts(file.content().sha256(), file.mode()));
+    contents.put(file.content().sha256(), file.content());
+  }
+
+  /// Lets the last record be the only one.
+  void finish(SimulatedNode node) {
+    node.records.subList(0, node.records.size() - 1).clear();
+  }
+
+  private static AppliedFiles record(DesiredNode node) {
+    SequencedMap<String, Sha256> hashes = new LinkedHashMap<>();
+    SequencedMap<String, FileContent> kept = new LinkedHashMap<>();
+    for (DesiredFile file : node.files()) {
+      String name = file.path().replace("conf/" + node.generation() + "/", "conf/");
+      hashes.put(name, file.content().sha256());
+      if (!file.secret()) {
+        kept.put(name, new FileContent.Whole(file.content()));
+      }
+    }
+    return new AppliedFiles(node.generation(), hashes, kept);
+  }
+
+  private void write(
+      Action.NodeFiles written, List<Action.FileChange> changes, boolean switchGeneration) {
+    SimulatedNode node = node(written.node().node().name().value());
+    begin(written.node());
+    for (Action.FileChange change : changes) {
       DesiredFile file = change.file();
       demand(change.isNew() != node.files.containsKey(file.path()), "stale: " + file.path());
       boolean live =
           file.path().startsWith("tls/") || file.path().startsWith("conf/" + node.current + "/");
       node.loaded = live ? null : node.loaded;
-      node.files.put(file.path(), new FileFacts(file.content().sha256(), file.mode()));
+      put(node, file);
     }
     Node wanted = written.node().node();
     node.manifest = new NodeManifest(wanted.role().word(), wanted.address(), "shop", "postgres");
-    if (written.switchGeneration()) {
+    if (switchGeneration) {
       node.current = written.node().generation();
     }
   }
@@ -343,6 +415,33 @@ public final class SimulatedFleet {
               host.name(), system(host), engine(), there, found, neighbours, List.of()));
     }
     return new ClusterFacts(hosts, catalog(desired));
+  }
+
+  /// The same with a second look at files that are not as desired.
+  ClusterFacts closerFacts(DesiredState desired) {
+    return closer(desired, facts(desired));
+  }
+
+  /// A second look at files.
+  ClusterFacts closer(DesiredState desired, ClusterFacts facts) {
+    SequencedMap<NodeName, FileLook> looks = new LinkedHashMap<>();
+    ChangedFiles.questions(desired, facts)
+        .values()
+        .forEach(asked -> asked.forEach(question -> looks.put(question.node(), answer(question))));
+    return new ClusterFacts(facts.hosts(), facts.catalog(), looks);
+  }
+
+  private FileLook answer(FileQuestion question) {
+    SimulatedNode node = nodes.get(question.node());
+    SequencedMap<String, FileContent> there = new LinkedHashMap<>();
+    for (FileQuestion.Asked asked : question.files()) {
+      FileFacts file = node == null ? null : node.files.get(asked.path());
+      Bytes content = file == null ? null : contents.get(file.hash());
+      if (content != null) {
+        there.put(asked.path(), new FileContent.Whole(content));
+      }
+    }
+    return new FileLook(node == null ? List.of() : node.records, there);
   }
 
   private NodeFacts facts(NodeName name) {
