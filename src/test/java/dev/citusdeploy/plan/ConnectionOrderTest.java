@@ -46,7 +46,8 @@ final class ConnectionOrderTest {
         planner.plan(
             wanted,
             facts(wanted, values(old), Map.of()),
-            new PlanOptions(List.of(), false, new MaxUnavailable(1 + random.nextInt(3), false), false));
+            new PlanOptions(
+                List.of(), false, new MaxUnavailable(1 + random.nextInt(3), false), false));
 
     Map<NodeName, Integer> running = new LinkedHashMap<>(values(old));
     Map<NodeName, Integer> next = values(wanted);
