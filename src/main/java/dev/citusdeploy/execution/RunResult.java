@@ -29,6 +29,14 @@ public record RunResult(SequencedMap<Step, StepOutcome> outcomes, List<String> n
     return outcomes.values().stream().allMatch(StepOutcome.Succeeded.class::isInstance);
   }
 
+  /// How it ended, in the journals' word: `complete`, `interrupted` or `failed`.
+  String word(boolean interrupted) {
+    if (isComplete()) {
+      return "complete";
+    }
+    return interrupted ? "interrupted" : "failed";
+  }
+
   /// The problems of all failed steps.
   public List<Problem> problems() {
     return outcomes.values().stream()

@@ -89,7 +89,7 @@ public final class Planner {
       List<Problem> problems = hostBlockers.of(host.name());
       if (!problems.isEmpty()) {
         blocked.add(host.name());
-        blockers.addAll(scope.skips(host.name()) ? List.of() : problems);
+        blockers.addAll(scope.inTheWay(host.name(), problems));
       }
     }
     NodeBlockers nodeBlockers = new NodeBlockers(situation, catalog);
@@ -99,7 +99,7 @@ public final class Planner {
       Optional<NodeFacts> there = situation.node(node);
       if (there.isPresent()) {
         List<Problem> problems = nodeBlockers.of(node, there.get());
-        blockers.addAll(problems);
+        blockers.addAll(scope.inTheWay(node, problems));
         if (problems.isEmpty() && !blocked.contains(node.node().host())) {
           needs.add(compare(situation, node, there.get(), settings));
         }

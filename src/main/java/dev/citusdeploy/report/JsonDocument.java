@@ -131,6 +131,8 @@ public final class JsonDocument {
     entry.put("ended", run.ended() == null ? null : String.valueOf(run.ended()));
     entry.put("outcome", run.outcome().isEmpty() ? null : run.outcome());
     entry.put("steps", run.steps().stream().map(JsonDocument::past).toList());
+    entry.put("not_begun", run.notBegun());
+    entry.put("told_by", run.sources().stream().map(RunRecord.Source::words).toList());
     return entry;
   }
 
@@ -140,8 +142,10 @@ public final class JsonDocument {
     entry.put("host", step.host());
     entry.put("reason", step.reason());
     entry.put("began", step.began().toString());
-    entry.put("seconds", step.took() == null ? null : step.took().toSeconds());
+    entry.put("seconds", step.took() == null ? null : step.took().toMillis() / 1000.0);
     entry.put("exit_code", step.exitCode());
+    entry.put("problem", step.problem().isEmpty() ? null : step.problem());
+    entry.put("told_by", step.source().words());
     return entry;
   }
 

@@ -1,5 +1,6 @@
 package dev.citusdeploy.report;
 
+import dev.citusdeploy.execution.MeasuredDurations;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
@@ -13,10 +14,33 @@ import java.util.stream.Collectors;
 /// A plan for people: the steps under their hosts, the catalog's steps last, then one summary line.
 public final class PlanText {
   private final Palette palette;
+  private final MeasuredDurations durations;
+  private final Extent extent;
 
   /// A renderer of plans.
-  public PlanText(Palette palette) {
+  ///
+  /// @param durations how long steps took when they were last done
+  /// @param extent what the plan is for
+  public PlanText(Palette palette, MeasuredDurations durations, Extent extent) {
     this.palette = palette;
+    this.durations = durations;
+    this.extent = extent;
+  }
+
+  /// What a plan is for.
+  public enum Extent {
+    /// All of it.
+    CLUSTER("the cluster is"),
+    /// What `--limit` names.
+    CHOSEN("what --limit names is"),
+    /// What answers, where something does not and may be left out.
+    ANSWERING("the hosts that answer are");
+
+    private final String words;
+
+    Extent(String words) {
+      this.words = words;
+    }
   }
 
   /// The plan's lines. A converged plan is the one line "no changes".
@@ -82,6 +106,7 @@ public final class PlanText {
             + phrase
             + " ".repeat(Math.max(1, 50 - phrase.length()))
             + palette.faint(step.reason())
+            + lastTime(step)
             + (step.hasNoWayBack() ? palette.warning("; no way back") : ""));
     if (step.action() instanceof Action.WriteFiles(var nodes)) {
       nodes.forEach(node -> lines.addAll(files.lines(node)));
@@ -89,10 +114,17 @@ public final class PlanText {
     return lines;
   }
 
+  private String lastTime(Step step) {
+    return durations
+        .of(step)
+        .map(took -> palette.faint("; " + About.words(took) + ", as last time"))
+        .orElse("");
+  }
+
   /// One line that says how much is going to happen.
-  public static String summary(Plan plan) {
+  public String summary(Plan plan) {
     if (plan.isConverged()) {
-      return "No changes: the cluster is as the inventory says.";
+      return "No changes: " + extent.words + " as the inventory says.";
     }
     if (plan.steps().isEmpty()) {
       return "No plan: something is in the way.";
@@ -125,6 +157,7 @@ public final class PlanText {
       text.append("; ").append(drifted).append(drifted == 1 ? " file" : " files");
       text.append(" changed by hand");
     }
+    durations.whole(plan).ifPresent(whole -> text.append("; ").append(About.words(whole)));
     return text.append('.').toString();
   }
 
