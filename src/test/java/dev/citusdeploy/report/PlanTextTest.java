@@ -54,7 +54,7 @@ final class PlanTextTest {
             "start it");
 
     assertThat(
-            new PlanText(Palette.PLAIN, MeasuredDurations.NONE, Extent.CLUSTER)
+            new PlanText(Palette.PLAIN, 120, MeasuredDurations.NONE, Extent.CLUSTER)
                 .summary(new Plan(List.of(), List.of(blocker), List.of())))
         .isEqualTo("No plan: something is in the way.");
   }
