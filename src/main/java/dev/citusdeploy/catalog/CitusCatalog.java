@@ -42,6 +42,15 @@ public interface CitusCatalog extends AutoCloseable {
   /// @param connectTimeout how long one node may take to reach another
   List<HealthPair> healthMatrix(Duration connectTimeout);
 
+  /// Whether a node may be stopped now, in one statement; wakes maintenance daemons that sleep.
+  ///
+  /// @param connectTimeout how long one node may take to reach another
+  ClusterReadiness readiness(Duration connectTimeout);
+
+  /// Lets every active node that answers finish the prepared transactions it began, as its daemon
+  /// does from time to time (`recover_prepared_transactions`).
+  void finishPreparedTransactions();
+
   /// Shards and bytes by node id, reference tables' copies not counted as shards.
   List<NodeLoad> loads();
 

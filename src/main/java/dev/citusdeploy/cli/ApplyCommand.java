@@ -1,7 +1,6 @@
 package dev.citusdeploy.cli;
 
 import dev.citusdeploy.execution.ExecutionContext;
-import dev.citusdeploy.execution.PlanExecutor;
 import dev.citusdeploy.execution.RunResult;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.GeneralProblemCodes;
@@ -10,12 +9,9 @@ import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.report.ConnectionString;
 import dev.citusdeploy.report.HostsHeard;
 import dev.citusdeploy.report.JsonDocument;
-import dev.citusdeploy.report.LiveView;
 import dev.citusdeploy.report.PlanText;
-import dev.citusdeploy.report.RunLines;
 import dev.citusdeploy.report.RunSummary;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,9 +76,16 @@ final class ApplyCommand implements Callable<Integer> {
     try (ClusterSession session = ClusterSession.open(inventory)) {
       session.awaitLock(Duration.ofSeconds(lockWaitSeconds));
       Observation seen = session.observe(planning);
+      if (Thread.interrupted()) {
+        // What could not be read for that reason must not be told as missing.
+        throw new InterruptedException();
+      }
       Plan plan = seen.plan();
       if (!output.json()) {
-        console.result(new PlanText(console.outPalette(), console.resultWidth()).lines(session.inventory(), plan));
+        var durations = session.durations(plan, OwnJournal.of(console, session.inventory()));
+        console.result(
+            new PlanText(console.outPalette(), console.resultWidth(), durations, planning.extent(seen.facts()))
+                .lines(session.inventory(), plan));
         console.result(HostsHeard.lines(session.inventory(), seen.facts(), plan));
       }
       if (!plan.blockers().isEmpty()) {
@@ -114,18 +117,19 @@ final class ApplyCommand implements Callable<Integer> {
         "what was begun on a server may still end there; to go on after it: citus-deploy apply "
             + inventory.asArguments()
             + " --lock-wait 60");
-    RunResult result = watched(session, seen);
+    var context = session.executionContext(seen, commandLine, limits());
+    PlanRun.Ending ending = new PlanRun(console, output.quiet).execute(seen.plan(), context);
     if (!output.json()) {
       console.result(List.of(""));
-      console.result(RunSummary.lines(session.inventory(), result));
+      console.result(RunSummary.lines(session.inventory(), ending.result(), ending.problems()));
     }
-    List<Problem> problems = new ArrayList<>(result.problems());
-    if (result.isComplete()) {
+    List<Problem> problems = new ArrayList<>(ending.problems());
+    if (ending.result().isComplete()) {
       tellHowToConnect(session);
     } else if (problems.isEmpty() || Thread.currentThread().isInterrupted()) {
       problems.add(interrupted());
     }
-    return report(session.inventory(), seen.plan(), result, problems);
+    return report(session.inventory(), seen.plan(), ending.result(), problems);
   }
 
   private ExecutionContext.Limits limits() {
@@ -136,27 +140,6 @@ final class ApplyCommand implements Callable<Integer> {
         usual.notice(),
         usual.verification(),
         Duration.ofSeconds(lockWaitSeconds));
-  }
-
-  /// Executes the plan while one place shows how far it is: a view that is drawn over and over on a
-  /// terminal, plain lines elsewhere.
-  private RunResult watched(ClusterSession session, Observation seen) {
-    var context = session.executionContext(seen, commandLine, limits());
-    PlanExecutor executor = new PlanExecutor();
-    if (output.quiet) {
-      return executor.execute(seen.plan(), context, _ -> {});
-    }
-    if (!console.interactive()) {
-      int steps = seen.plan().steps().size();
-      return executor.execute(
-          seen.plan(), context, new RunLines(console.err(), console.errPalette(), steps));
-    }
-    var screen = new LiveView.Screen(console.size().width(), console.size().height());
-    try (LiveView view =
-        new LiveView(
-            console.err(), console.errPalette(), screen, seen.plan(), InstantSource.system())) {
-      return executor.execute(seen.plan(), context, view.ticking());
-    }
   }
 
   private boolean confirmed(Plan plan) throws InterruptedException {

@@ -1,13 +1,16 @@
 package dev.citusdeploy.cli;
 
 import dev.citusdeploy.execution.ExecutionContext;
+import dev.citusdeploy.execution.LocalRun;
 import dev.citusdeploy.execution.LockInspection;
+import dev.citusdeploy.execution.MeasuredDurations;
 import dev.citusdeploy.execution.RunIdentity;
 import dev.citusdeploy.facts.ClusterStatus;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.remote.RemoteHost;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -66,6 +69,29 @@ final class ClusterSession implements AutoCloseable {
   /// Looks at all hosts and asks the catalog for health and load.
   ClusterStatus status() throws InterruptedException {
     return new StatusLook(inventory, secrets, hosts, catalog).status();
+  }
+
+  /// How long the steps of a plan took when they were last done: what this machine's journal knows,
+  /// and only where that lacks a step, what the coordinator's host knows. A converged cluster costs
+  /// neither.
+  MeasuredDurations durations(Plan plan, OwnJournal journal) {
+    if (plan.steps().isEmpty()) {
+      return MeasuredDurations.NONE;
+    }
+    MeasuredDurations here =
+        MeasuredDurations.local(journal.text(), LocalRun.ClusterMark.of(inventory));
+    if (here.knowsAll(plan)) {
+      return here;
+    }
+    try {
+      return connections
+          .existing(inventory.coordinator().host())
+          .map(host -> here.or(MeasuredDurations.of(host, inventory)))
+          .orElse(here);
+    } catch (ProblemException e) {
+      // A plan without times is as good.
+      return here;
+    }
   }
 
   /// Saves the secrets before the first step that depends on them.

@@ -120,6 +120,10 @@ record Console(
         });
     try {
       return line.get();
+    } catch (InterruptedException e) {
+      // The cursor still stands behind the question.
+      out.println();
+      throw e;
     } catch (ExecutionException e) {
       // A terminal that cannot be read does not affirm anything.
       return "";

@@ -1,13 +1,16 @@
 package dev.citusdeploy.cli;
 
+import dev.citusdeploy.execution.LocalRun;
 import dev.citusdeploy.execution.RunHistory;
 import dev.citusdeploy.execution.RunRecord;
+import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.report.HistoryText;
 import dev.citusdeploy.report.JsonDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,10 +22,13 @@ import picocli.CommandLine.Parameters;
     name = "history",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows who ran what on a cluster, from the servers' own journals: from any machine.",
+      "Shows who ran what on a cluster, from the servers' own journals: from any machine. Runs that"
+          + " began on this one are told even while the servers are down.",
       "A run that was cut off shows what it had begun."
     })
 final class HistoryCommand implements Callable<Integer> {
+  private static final int NAMED = 5;
+
   private final Console console;
 
   @Mixin InventoryOptions inventory = new InventoryOptions();
@@ -50,28 +56,34 @@ final class HistoryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try (ClusterSession session = ClusterSession.open(inventory)) {
+      Inventory cluster = session.inventory();
       List<Problem> problems = new ArrayList<>();
-      var journals = session.ask(host -> RunHistory.journal(host, session.inventory()), problems);
-      List<RunRecord> runs = RunHistory.of(journals.values());
+      var journals = session.ask(host -> RunHistory.journal(host, cluster), problems);
+      List<RunRecord> runs =
+          RunHistory.of(
+              journals.values(),
+              OwnJournal.of(console, cluster).text(),
+              LocalRun.ClusterMark.of(cluster));
       String wanted = run;
       if (wanted != null) {
         runs = theOne(runs, wanted, problems);
       }
-      List<RunRecord> shown = runs.subList(0, Math.min(last, runs.size()));
-      if (output.json()) {
-        console.result(
-            List.of(
-                new JsonDocument(inventory.asArguments())
-                    .history(session.inventory(), shown, problems)));
-      } else {
-        HistoryText text = new HistoryText(console.outPalette());
-        // Of servers that did not answer nobody knows whether they have seen a run.
-        if (!shown.isEmpty() || problems.isEmpty()) {
-          console.result(wanted == null ? text.table(shown) : text.run(shown.getFirst()));
-        }
-      }
+      show(cluster, runs.subList(0, Math.min(last, runs.size())), problems);
       console.problems(inventory.asArguments(), problems);
       return ExitCode.of(problems).code();
+    }
+  }
+
+  private void show(Inventory cluster, List<RunRecord> runs, List<Problem> problems) {
+    HistoryText text = new HistoryText(console.outPalette());
+    if (output.json()) {
+      console.result(
+          List.of(new JsonDocument(inventory.asArguments()).history(cluster, runs, problems)));
+    } else if (run == null && (!runs.isEmpty() || problems.isEmpty())) {
+      // Of servers that did not answer nobody knows whether they have seen a run.
+      console.result(text.table(runs));
+    } else if (run != null && !runs.isEmpty()) {
+      console.result(text.run(runs.getFirst()));
     }
   }
 
@@ -82,7 +94,10 @@ final class HistoryCommand implements Callable<Integer> {
     if (found.size() == 1) {
       return found;
     }
-    boolean allHeard = problems.isEmpty();
+    List<RunRecord> named = found.isEmpty() ? runs : found;
+    String newest =
+        named.stream().limit(NAMED).map(RunRecord::id).collect(Collectors.joining(", "));
+    String known = newest.isEmpty() ? "no journal tells of any run" : "the newest are " + newest;
     problems.add(
         new Problem(
             CliProblemCodes.RUN_UNKNOWN,
@@ -90,7 +105,7 @@ final class HistoryCommand implements Callable<Integer> {
                 ? "no journal tells of a run " + wanted
                 : found.size() + " runs begin with " + wanted,
             "history",
-            allHeard ? "" : "not every server could be asked",
+            known + (problems.isEmpty() ? "" : "; not every server could be asked"),
             "see which there are: `citus-deploy history INVENTORY`"));
     return List.of();
   }

@@ -53,7 +53,9 @@ final class Interruption {
     if (before == null) {
       hungUp();
     } else if (Duration.between(before, clock.instant()).compareTo(SAME) >= 0) {
-      console.progress(console.errPalette().bad("✗ stopped at once") + tail());
+      // On a terminal the cursor stands behind what was typed.
+      String line = console.interactive() ? "\n" : "";
+      console.progress(line + console.errPalette().bad("✗ stopped at once") + tail());
       stop.run();
     }
   }

@@ -52,7 +52,10 @@ final class PlanCommand implements Callable<Integer> {
         console.out().println(document);
         console.out().flush();
       } else {
-        console.result(new PlanText(console.outPalette(), console.resultWidth()).lines(session.inventory(), seen.plan()));
+        var durations = session.durations(seen.plan(), OwnJournal.of(console, session.inventory()));
+        console.result(
+            new PlanText(console.outPalette(), console.resultWidth(), durations, planning.extent(seen.facts()))
+                .lines(session.inventory(), seen.plan()));
         console.result(HostsHeard.lines(session.inventory(), seen.facts(), seen.plan()));
       }
       console.problems(inventory.asArguments(), seen.plan().blockers());

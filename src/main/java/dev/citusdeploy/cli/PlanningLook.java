@@ -3,6 +3,7 @@ package dev.citusdeploy.cli;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.desired.DesiredStateRenderer;
 import dev.citusdeploy.facts.ClusterFacts;
+import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.SameMachine;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.Problem;
@@ -44,6 +45,13 @@ record PlanningLook(
     List<Problem> blockers = new ArrayList<>(plan.blockers());
     blockers.addAll(SameMachine.problems(inventory, facts));
     blockers.addAll(catalog.problemsOnTheWay(looked));
+    if (secrets.loaded().isEmpty()) {
+      // A host that --limit leaves out may hold data, too, that was made with older secrets.
+      looked.unreachable().stream()
+          .map(HostFacts.Unreachable::problem)
+          .filter(problem -> !blockers.contains(problem))
+          .forEach(blockers::add);
+    }
     return new Observation(
         facts,
         known,

@@ -1,5 +1,6 @@
 package dev.citusdeploy.cli;
 
+import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.NameRanges;
@@ -11,6 +12,7 @@ import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.model.Role;
 import dev.citusdeploy.plan.MaxUnavailable;
 import dev.citusdeploy.plan.PlanOptions;
+import dev.citusdeploy.report.PlanText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -82,6 +84,16 @@ final class PlanningOptions {
         || skipUnreachable
         || overwriteDrift
         || !maxUnavailable.equals(MaxUnavailable.ONE);
+  }
+
+  /// What a plan is for.
+  PlanText.Extent extent(ClusterFacts facts) {
+    if (!limit.isEmpty()) {
+      return PlanText.Extent.CHOSEN;
+    }
+    return skipUnreachable && !facts.unreachable().isEmpty()
+        ? PlanText.Extent.ANSWERING
+        : PlanText.Extent.CLUSTER;
   }
 
   /// The same for the document of a plan.

@@ -195,6 +195,34 @@ final class ExecutionProblemCodes {
           "After the changes the cluster does not pass its check.",
           "Look at it again: `citus-deploy status INVENTORY`; then run the same apply again.");
 
+  static final ProblemCode ROLL_STOPPED =
+      new ProblemCode(
+          "roll-stopped",
+          Kind.STEP_FAILED,
+          "Before a node is stopped all others must be well, and after its start it must be so itself: it answers SQL over TCP, it and all others reach each other, its maintenance daemon runs. It was not, so no further node is stopped; the message tells which nodes have the new configuration.",
+          "Look at it: `citus-deploy status INVENTORY`; remove the cause, then run the same apply again.");
+
+  static final ProblemCode TRANSACTIONS_STAY_PREPARED =
+      new ProblemCode(
+          "transactions-stay-prepared",
+          Kind.STEP_FAILED,
+          "Prepared transactions of Citus do not end within twice `citus.recover_2pc_interval`. While they are there, no node is stopped: they hold locks, and only their origin can end them.",
+          "Find out what became of them, and end them by hand: `COMMIT PREPARED` or `ROLLBACK PREPARED`; then run the same apply again.");
+
+  static final ProblemCode BACKGROUND_JOB_RUNS =
+      new ProblemCode(
+          "background-job-runs",
+          Kind.STEP_FAILED,
+          "A rebalance or another background job of Citus runs, which would fail when a node stops. No node was stopped.",
+          "Let it end, or stop it with `SELECT citus_job_cancel(ID)`; then run the same apply again.");
+
+  static final ProblemCode ROLL_NOT_WATCHED =
+      new ProblemCode(
+          "roll-not-watched",
+          Kind.STEP_FAILED,
+          "The coordinator does not answer, so nobody can say whether the other nodes are well. No node that serves is stopped then.",
+          "Let the coordinator serve again, then run the same apply again.");
+
   static final ProblemCode INTERNAL_ERROR =
       new ProblemCode(
           "internal-error",

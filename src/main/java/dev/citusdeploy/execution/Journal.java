@@ -1,21 +1,33 @@
 package dev.citusdeploy.execution;
 
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.remote.Script;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The record of a run that each server keeps: one JSON object a line, appended and brought to the
 /// disk before the step it announces does anything, and again when it has ended. So what a run that
 /// was killed had begun is known, from any machine. Secrets never stand in it.
 final class Journal {
+  /// A journal that is larger, in bytes, when a run begins becomes the older part.
+  private static final long LIMIT = 1 << 20;
+
+  /// The event that a run begins with.
+  static final String RUN = "run";
+
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
   private final Inventory inventory;
   private final RunIdentity run;
+
+  /// Where this run has seen to the journal's size.
+  private final Set<HostName> rotated = ConcurrentHashMap.newKeySet();
 
   Journal(Inventory inventory, RunIdentity run) {
     this.inventory = inventory;
@@ -31,11 +43,12 @@ final class Journal {
   Script around(Step step, Script script) {
     String text =
         ScriptFiles.text("journal.sh")
-            + "\njournal begin \"$ENTRY\" || exit 1\n(\n"
+            + "\njournal_rotate\njournal begin \"$ENTRY\" || exit 1\n(\n"
             + script.text()
             + "\n)\nCODE=$?\njournal end \"$ENTRY,\\\"exit\\\":$CODE\"\nexit \"$CODE\"\n";
     return new Script(script.title(), text, script.payload(), script.deadline())
         .with("JOURNAL", file(inventory))
+        .with("JOURNAL_LIMIT", rotated.add(step.host()) ? Long.toString(LIMIT) : "")
         .with("ENTRY", entry(step));
   }
 
@@ -47,9 +60,12 @@ final class Journal {
     entry.putAll(more);
     return new Script(
             "write the journal",
-            ScriptFiles.text("journal.sh") + "\njournal \"$EVENT\" \"$ENTRY\"\n",
+            ScriptFiles.text("journal.sh")
+                + (event.equals(RUN) ? "\njournal_rotate" : "")
+                + "\njournal \"$EVENT\" \"$ENTRY\"\n",
             DEADLINE)
         .with("JOURNAL", file(inventory))
+        .with("JOURNAL_LIMIT", Long.toString(LIMIT))
         .with("EVENT", event)
         .with("ENTRY", fields(entry));
   }

@@ -32,7 +32,9 @@ public final class PlanExecutor {
       keeper.keep(lock.hosts());
       RunRecords records = new RunRecords(context, lock);
       records.begin();
-      RunResult result = execute(plan, new StepActions(context, session, lock), context, events);
+      StepActions actions = new StepActions(context, session, lock, Roll.of(plan));
+      RunResult done = execute(plan, actions, context, events);
+      RunResult result = new RunResult(done.outcomes(), news(actions.notes(), plan));
       // An interrupt would cancel the last line.
       boolean interrupted = Thread.interrupted();
       records.end(result, interrupted);
@@ -41,6 +43,10 @@ public final class PlanExecutor {
       }
       return result;
     }
+  }
+
+  private static List<String> news(List<String> notes, Plan plan) {
+    return notes.stream().filter(note -> !plan.notes().contains(note)).toList();
   }
 
   /// The same with other ways to do the steps.

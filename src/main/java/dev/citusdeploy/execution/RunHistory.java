@@ -1,25 +1,23 @@
 package dev.citusdeploy.execution;
 
-import dev.citusdeploy.execution.RunRecord.StepRecord;
+import dev.citusdeploy.execution.RunRecord.Source;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.RemoteHost;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/// Puts together what the journals of all servers tell.
+/// Puts together what the journals of all servers tell, and that of this machine.
 public final class RunHistory {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final int LINES = 5_000;
@@ -34,101 +32,44 @@ public final class RunHistory {
         host.run(
             ScriptFiles.alone("read the journal", "journal-look.sh", DEADLINE)
                 .with("JOURNAL", Journal.file(inventory))
+                .with("EVENT", "")
                 .with("LINES", Integer.toString(LINES)));
     return answer.output();
   }
 
-  /// The runs that some journals tell of, the newest first. A line that is no JSON object, as the
-  /// last of a server that lost its power may be, is passed over. The order of the journals does
-  /// not matter.
-  public static List<RunRecord> of(Collection<String> journals) {
-    SequencedMap<String, Draft> drafts = new LinkedHashMap<>();
-    for (String journal : journals) {
-      journal.lines().forEach(line -> read(line, drafts));
+  /// The runs that some journals tell of, the newest first. What the servers tell wins; what they
+  /// lack, or those that did not answer, is taken from this machine's journal. The order of the
+  /// servers' journals does not matter.
+  ///
+  /// @param servers the servers' journals
+  /// @param local this machine's
+  /// @param cluster which of the runs in it are meant
+  public static List<RunRecord> of(
+      Collection<String> servers, String local, LocalRun.ClusterMark cluster) {
+    SequencedMap<String, RunDraft> there = new LinkedHashMap<>();
+    for (String journal : servers) {
+      add(JournalLines.of(journal), there, Source.SERVERS);
     }
-    return drafts.values().stream()
-        .map(Draft::finished)
+    SequencedMap<String, RunDraft> here = new LinkedHashMap<>();
+    add(JournalLines.of(local, cluster), here, Source.THIS_MACHINE);
+    SequencedSet<String> runs = new LinkedHashSet<>(there.sequencedKeySet());
+    runs.addAll(here.sequencedKeySet());
+    return runs.stream()
+        .map(run -> merged(there.get(run), here.get(run)))
         .sorted(Comparator.comparing(RunRecord::began).thenComparing(RunRecord::id).reversed())
         .toList();
   }
 
-  private static void read(String line, Map<String, Draft> drafts) {
-    JsonNode entry;
-    try {
-      entry = JsonMapper.shared().readTree(line);
-    } catch (JacksonException _) {
-      return;
+  private static void add(
+      List<JournalLines.Line> lines, Map<String, RunDraft> drafts, Source source) {
+    for (JournalLines.Line line : lines) {
+      drafts
+          .computeIfAbsent(line.run(), run -> new RunDraft(run, source))
+          .add(line.entry(), line.time());
     }
-    String run = entry.path("run").asString("");
-    if (run.isEmpty() || !entry.path("time").isNumber()) {
-      return;
-    }
-    Instant time = Instant.ofEpochSecond(entry.path("time").asLong());
-    drafts.computeIfAbsent(run, Draft::new).add(entry, time);
   }
 
-  /// A run of which not all lines are read yet.
-  private static final class Draft {
-    private final String id;
-    private final SequencedMap<String, StepRecord> steps = new LinkedHashMap<>();
-    private String who = "";
-    private String command = "";
-    private String outcome = "";
-    private Instant began = Instant.MAX;
-    private @Nullable Instant ended;
-
-    Draft(String id) {
-      this.id = id;
-    }
-
-    void add(JsonNode entry, Instant time) {
-      began = time.isBefore(began) ? time : began;
-      switch (entry.path("event").asString("")) {
-        case "run" -> {
-          who = entry.path("who").asString("");
-          command = entry.path("command").asString("");
-        }
-        case "run-end" -> {
-          outcome = entry.path("outcome").asString("");
-          ended = time;
-        }
-        case "begin" -> steps.put(key(entry), begun(entry, time));
-        case "end" -> steps.computeIfPresent(key(entry), (_, begun) -> ended(begun, entry, time));
-        default -> {}
-      }
-    }
-
-    private static String key(JsonNode entry) {
-      return entry.path("host").asString("") + " " + entry.path("step").asString("");
-    }
-
-    private static StepRecord begun(JsonNode entry, Instant time) {
-      return new StepRecord(
-          entry.path("step").asString(""),
-          entry.path("host").asString(""),
-          entry.path("reason").asString(""),
-          time,
-          null,
-          null);
-    }
-
-    private static StepRecord ended(StepRecord begun, JsonNode entry, Instant time) {
-      return new StepRecord(
-          begun.id(),
-          begun.host(),
-          begun.reason(),
-          begun.began(),
-          Duration.between(begun.began(), time),
-          entry.path("exit").asInt(0));
-    }
-
-    RunRecord finished() {
-      List<StepRecord> ordered = new ArrayList<>(steps.values());
-      ordered.sort(
-          Comparator.comparing(StepRecord::began)
-              .thenComparing(StepRecord::host)
-              .thenComparing(StepRecord::id));
-      return new RunRecord(id, who, command, began, ended, outcome, ordered);
-    }
+  private static RunRecord merged(@Nullable RunDraft there, @Nullable RunDraft here) {
+    return there == null ? Objects.requireNonNull(here).with(null) : there.with(here);
   }
 }

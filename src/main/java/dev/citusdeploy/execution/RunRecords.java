@@ -29,21 +29,29 @@ final class RunRecords {
   ///
   /// @throws ProblemException when it cannot be written, or the lock is lost
   void begin() {
-    write(coordinator(), "run", journal.identity());
+    write(coordinator(), Journal.RUN, journal.identity());
   }
 
   /// Tells how the run ended. Does not throw: the run has ended anyway.
   void end(RunResult result, boolean interrupted) {
     SequencedMap<String, Object> entry = new LinkedHashMap<>();
-    entry.put("outcome", outcome(result, interrupted));
+    entry.put("outcome", result.word(interrupted));
+    entry.put("took", took(result));
     attempt(coordinator(), "run-end", entry);
   }
 
-  private static String outcome(RunResult result, boolean interrupted) {
-    if (result.isComplete()) {
-      return "complete";
-    }
-    return interrupted ? "interrupted" : "failed";
+  /// How long each step took that succeeded, in milliseconds by the clock of who runs the program:
+  /// the next plan tells it.
+  private static SequencedMap<String, Object> took(RunResult result) {
+    SequencedMap<String, Object> took = new LinkedHashMap<>();
+    result
+        .outcomes()
+        .forEach((step, outcome) -> {
+          if (outcome instanceof StepOutcome.Succeeded(var duration, var _)) {
+            took.put(step.id(), duration.toMillis());
+          }
+        });
+    return took;
   }
 
   /// Tells that a step in the catalog ended. Does not throw.

@@ -68,6 +68,13 @@ final class ScriptSteps {
     return run(step, script("re-create the node", "recreate.sh", node));
   }
 
+  /// Whether a node's container says that it is healthy; false where its server does not tell.
+  boolean serves(Step step, DesiredNode node) {
+    RemoteHost host = host(step);
+    Answer answer = host.run(script("look at the node", "serves.sh", node));
+    return answer.succeeded() && answer.output().contains("serves=running healthy");
+  }
+
   boolean reload(Step step, DesiredNode node) {
     return run(step, script("reload the node", "reload.sh", node));
   }
@@ -91,11 +98,16 @@ final class ScriptSteps {
     return Math.max(1, deadline().minus(MARGIN).toSeconds());
   }
 
-  private boolean run(Step step, Script script) {
+  private RemoteHost host(Step step) {
     RemoteHost host = context.hosts().get(step.host());
     if (host == null) {
       throw new IllegalArgumentException("no connection to host " + step.host());
     }
+    return host;
+  }
+
+  private boolean run(Step step, Script script) {
+    RemoteHost host = host(step);
     Script whole = planned.before(step, journal.around(step, script));
     Answer answer = ClusterLock.checked(step.host(), host.run(lock.guarded(step.host(), whole)));
     planned.checked(step, answer);

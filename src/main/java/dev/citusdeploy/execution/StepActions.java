@@ -1,8 +1,10 @@
 package dev.citusdeploy.execution;
 
+import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CitusCatalog;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.facts.ClusterHealth;
+import dev.citusdeploy.facts.SettingNotes;
 import dev.citusdeploy.model.GeneralProblemCodes;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
@@ -11,6 +13,7 @@ import dev.citusdeploy.plan.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// Does each step in the way its action asks for.
@@ -27,14 +30,18 @@ final class StepActions implements StepRunner {
   private final ScriptSteps scripts;
   private final PlannedOn planned = new PlannedOn();
   private final NodeChecks checks;
+  private final RollGate gate;
+  private volatile List<String> notes = List.of();
 
-  StepActions(ExecutionContext context, CatalogSession session, ClusterLock lock) {
+  /// @param roll the nodes that the run re-creates
+  StepActions(ExecutionContext context, CatalogSession session, ClusterLock lock, Roll roll) {
     this.context = context;
     this.session = session;
     this.records = new RunRecords(context, lock);
     this.failures = new StepFailures(context.inventory());
     this.scripts = new ScriptSteps(context, lock, failures);
     this.checks = new NodeChecks(context, failures);
+    this.gate = new RollGate(context, session, roll);
   }
 
   @Override
@@ -44,7 +51,7 @@ final class StepActions implements StepRunner {
       case Action.WriteFiles write -> scripts.write(step, write);
       case Action.InitialiseData initialise -> scripts.initialise(step, initialise);
       case Action.StartNode(DesiredNode node) -> forgetting(node, scripts.start(step, node));
-      case Action.RecreateNode(DesiredNode node) -> forgetting(node, scripts.recreate(step, node));
+      case Action.RecreateNode(DesiredNode node) -> recreate(step, node);
       case Action.ReloadNode(DesiredNode node) -> scripts.reload(step, node);
       case Action.CheckNodes check -> checks.check(step, check);
       case Action.SetCoordinatorHost(var address) ->
@@ -60,22 +67,23 @@ final class StepActions implements StepRunner {
 
   @Override
   public String waitingFor(Step step) {
+    return gate.waitingFor(step).orElseGet(() -> ownWait(step)) + " (host " + step.host() + ")";
+  }
+
+  private static String ownWait(Step step) {
     return switch (step.action()) {
-          case Action.PullImage(String image, var _) -> "the image " + image + " to arrive";
-          case Action.WriteFiles _ -> "its files to be written";
-          case Action.InitialiseData _ -> "its data to be made";
-          case Action.StartNode _, Action.RecreateNode _ -> "its server to answer SQL over TCP";
-          case Action.ReloadNode _ -> "its server to load its files";
-          case Action.CheckNodes _ -> "the nodes to look at each other";
-          case Action.SetCoordinatorHost _ -> "the catalog to take the coordinator's address";
-          case Action.AddNode _ -> "the catalog to register it";
-          case Action.MoveNode _ -> "its new address to reach every node";
-          case Action.PutRole(String role, _, _) -> "role " + role + " to be set";
-          case Action.VerifyCluster _ -> "every node to reach every other one";
-        }
-        + " (host "
-        + step.host()
-        + ")";
+      case Action.PullImage(String image, var _) -> "the image " + image + " to arrive";
+      case Action.WriteFiles _ -> "its files to be written";
+      case Action.InitialiseData _ -> "its data to be made";
+      case Action.StartNode _, Action.RecreateNode _ -> "its server to answer SQL over TCP";
+      case Action.ReloadNode _ -> "its server to load its files";
+      case Action.CheckNodes _ -> "the nodes to look at each other";
+      case Action.SetCoordinatorHost _ -> "the catalog to take the coordinator's address";
+      case Action.AddNode _ -> "the catalog to register it";
+      case Action.MoveNode _ -> "its new address to reach every node";
+      case Action.PutRole(String role, _, _) -> "role " + role + " to be set";
+      case Action.VerifyCluster _ -> "every node to reach every other one";
+    };
   }
 
   /// What changes the catalog checks the lock and writes its record first, like every script that
@@ -94,6 +102,14 @@ final class StepActions implements StepRunner {
       records.ended(step, exitCode);
     }
     return true;
+  }
+
+  private boolean recreate(Step step, DesiredNode node) {
+    return gate.around(
+        step,
+        node,
+        () -> scripts.serves(step, node),
+        () -> forgetting(node, scripts.recreate(step, node)));
   }
 
   /// A session does not outlive the server it was with.
@@ -119,14 +135,21 @@ final class StepActions implements StepRunner {
     }
   }
 
+  /// What the nodes said of their settings when the cluster was checked; empty before.
+  List<String> notes() {
+    return notes;
+  }
+
   private List<String> complaints() {
     try {
-      return session.with(catalog ->
-          ClusterHealth.problems(
-                  context.inventory(), catalog.look(List.of()), catalog.healthMatrix(CONNECT))
-              .stream()
-              .map(Problem::what)
-              .toList());
+      return session.with(catalog -> {
+        CatalogFacts.Known look = catalog.look(List.of());
+        notes = new SettingNotes(context.inventory(), look).all(Set.of());
+        return ClusterHealth.problems(context.inventory(), look, catalog.healthMatrix(CONNECT))
+            .stream()
+            .map(Problem::what)
+            .toList();
+      });
     } catch (ProblemException e) {
       return e.problems().stream()
           .map(problem -> problem.what() + (problem.why().isEmpty() ? "" : ": " + problem.why()))

@@ -41,8 +41,15 @@ final class StepFailures {
         code(step.action()),
         "could not " + title,
         where(step),
-        "exit code " + said.exitCode() + "\n" + said.tail(LINES),
+        ended(said.exitCode()) + "\n" + said.tail(LINES),
         remedy(step));
+  }
+
+  /// How a script ended; a shell tells the signal that ended its command as 128 and more.
+  private static String ended(int exitCode) {
+    return "exit code "
+        + exitCode
+        + (exitCode > 128 && exitCode <= 192 ? ": ended by signal " + (exitCode - 128) : "");
   }
 
   /// The problem of a cluster that does not pass its check after changes.

@@ -92,10 +92,10 @@ public final class SettingNotes {
         + own.name()
         + " = "
         + shortened(own.value())
-        + (own.waits() ? ", which waits for a restart," : "")
         + (beaten == null
             ? ", which postgresql.conf does not"
-            : " and wins over postgresql.conf's " + shortened(beaten));
+            : " and wins over postgresql.conf's " + shortened(beaten))
+        + (own.waits() ? ", after a restart" : "");
   }
 
   private static String sentence(SettingFinding.WrongLine wrong) {

@@ -18,6 +18,7 @@ final class NodeSteps {
   private final List<NodeNeeds> needs;
   private final String fingerprint;
   private final int unavailable;
+  private final ConnectionOrder order;
   private final List<Step> steps = new ArrayList<>();
   private final Map<NodeName, String> ready = new HashMap<>();
   private final SequencedSet<String> oldReady = new LinkedHashSet<>();
@@ -26,7 +27,14 @@ final class NodeSteps {
   /// @param needs of all nodes that steps may be planned for, in the inventory's order
   /// @param fingerprint of the cluster's secrets, for completion marks
   /// @param unavailable how many workers may be re-created at once
-  NodeSteps(HostSteps hosts, List<NodeNeeds> needs, String fingerprint, int unavailable) {
+  /// @param order which workers come after the coordinator
+  NodeSteps(
+      HostSteps hosts,
+      List<NodeNeeds> needs,
+      String fingerprint,
+      int unavailable,
+      ConnectionOrder order) {
+    this.order = order;
     this.unavailable = unavailable;
     this.hosts = hosts;
     this.needs = needs;
@@ -107,7 +115,8 @@ final class NodeSteps {
     }
   }
 
-  /// Nodes that do not serve anyway first, then workers, the coordinator alone and last.
+  /// Nodes that do not serve anyway first, then workers, the coordinator alone and last but for
+  /// workers that must not come before it.
   ///
   /// @param starts steps that bring back nodes that are down: no other node is stopped before
   private void recreate(List<String> starts) {
@@ -119,10 +128,16 @@ final class NodeSteps {
                 .filter(needed -> needed.recreate() != null)
                 .filter(needed -> needed.serves() == serves)
                 .filter(needed -> isCoordinator(needed) == coordinator)
+                .filter(needed -> !isLate(needed))
                 .toList();
         previous = group.isEmpty() ? previous : recreate(group, previous);
       }
     }
+    recreate(needs.stream().filter(this::isLate).toList(), previous);
+  }
+
+  private boolean isLate(NodeNeeds needed) {
+    return needed.recreate() != null && order.late(needed.node()).isPresent();
   }
 
   /// Plans as many chains as nodes may be down at once; in each, one waits for the other.
@@ -132,7 +147,9 @@ final class NodeSteps {
   private List<String> recreate(List<NodeNeeds> group, List<String> before) {
     List<String> ids = new ArrayList<>();
     for (NodeNeeds needed : group) {
-      String reason = Objects.requireNonNull(needed.recreate());
+      String reason =
+          Objects.requireNonNull(needed.recreate())
+              + order.late(needed.node()).map(why -> "; " + why).orElse("");
       List<String> after = new ArrayList<>(hosts.before(needed.node().node().host()));
       int chained = ids.size() - unavailable;
       after.addAll(chained < 0 ? before : List.of(ids.get(chained)));

@@ -62,7 +62,9 @@ public final class Planner {
     boolean askable = judgeCatalog(situation, all, blockers, notes) && scope.reachesCatalog();
     rehearsal(situation, catalog).ifPresent(blockers::add);
     List<Step> steps = new ArrayList<>();
-    NodeSteps nodeSteps = nodeSteps(situation, needs, options, steps);
+    ConnectionOrder order = new ConnectionOrder(situation, needs);
+    notes.addAll(order.notes());
+    NodeSteps nodeSteps = nodeSteps(situation, needs, options, order, steps);
     List<DesiredNode> plannable = all.stream().map(NodeNeeds::node).toList();
     boolean coordinated = plannable.contains(situation.coordinator());
     if (askable && coordinated) {
@@ -87,7 +89,7 @@ public final class Planner {
       List<Problem> problems = hostBlockers.of(host.name());
       if (!problems.isEmpty()) {
         blocked.add(host.name());
-        blockers.addAll(scope.skips(host.name()) ? List.of() : problems);
+        blockers.addAll(scope.inTheWay(host.name(), problems));
       }
     }
     NodeBlockers nodeBlockers = new NodeBlockers(situation, catalog);
@@ -97,7 +99,7 @@ public final class Planner {
       Optional<NodeFacts> there = situation.node(node);
       if (there.isPresent()) {
         List<Problem> problems = nodeBlockers.of(node, there.get());
-        blockers.addAll(problems);
+        blockers.addAll(scope.inTheWay(node, problems));
         if (problems.isEmpty() && !blocked.contains(node.node().host())) {
           needs.add(compare(situation, node, there.get(), settings));
         }
@@ -171,7 +173,11 @@ public final class Planner {
 
   /// Adds the steps on servers.
   private static NodeSteps nodeSteps(
-      Situation situation, List<NodeNeeds> needs, PlanOptions options, List<Step> steps) {
+      Situation situation,
+      List<NodeNeeds> needs,
+      PlanOptions options,
+      ConnectionOrder order,
+      List<Step> steps) {
     HostSteps hostSteps = new HostSteps(situation.inventory().image(), needs);
     hostSteps
         .hosts()
@@ -187,7 +193,8 @@ public final class Planner {
             hostSteps,
             needs,
             situation.desired().fingerprint(),
-            options.maxUnavailable().of(workers));
+            options.maxUnavailable().of(workers),
+            order);
     nodeSteps.plan();
     steps.addAll(hostSteps.steps());
     steps.addAll(nodeSteps.steps());

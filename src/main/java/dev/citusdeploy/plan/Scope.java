@@ -22,23 +22,34 @@ final class Scope {
   private final PlanOptions options;
   private final SequencedSet<HostName> skipped = new LinkedHashSet<>();
   private final List<NodeNeeds> others = new ArrayList<>();
+  private final LeftOut leftOut;
 
   Scope(Situation situation, CatalogView catalog, PlanOptions options) {
     this.situation = situation;
     this.catalog = catalog;
     this.options = options;
-    if (options.skipUnreachable()) {
-      situation.inventory().hosts().stream()
-          .map(Host::name)
-          .filter(this::maySkip)
-          .forEach(skipped::add);
-    }
+    this.leftOut = new LeftOut(situation, options.only());
+    situation.inventory().hosts().stream()
+        .map(Host::name)
+        .filter(this::maySkip)
+        .forEach(skipped::add);
   }
 
   /// The coordinator's host is never left out: the lock and the journal of a run live there.
   private boolean maySkip(HostName host) {
     return situation.facts().hosts().get(host) instanceof HostFacts.Unreachable
-        && !host.equals(situation.coordinator().node().host());
+        && !host.equals(situation.coordinator().node().host())
+        && (options.skipUnreachable() || leftOut.isOutside(host));
+  }
+
+  /// What of a host's problems is in the way: nothing, where the plan is not for the host.
+  List<Problem> inTheWay(HostName host, List<Problem> problems) {
+    return skips(host) ? List.of() : leftOut.inTheWay(host, problems);
+  }
+
+  /// What of a node's problems is in the way.
+  List<Problem> inTheWay(DesiredNode node, List<Problem> problems) {
+    return leftOut.inTheWay(node, problems);
   }
 
   /// Whether a host that does not answer is left out.
@@ -57,12 +68,16 @@ final class Scope {
 
   /// Whether steps in the catalog can succeed: they reach every node.
   boolean reachesCatalog() {
-    return skipped.isEmpty() && (includes(situation.coordinator()) || catalog.isRead());
+    return isWhole() && (includes(situation.coordinator()) || catalog.isRead());
+  }
+
+  private boolean isWhole() {
+    return skipped.isEmpty() && leftOut.isEmpty();
   }
 
   /// Whether a check of the whole cluster can succeed once the plan is done.
   boolean canVerify() {
-    return skipped.isEmpty()
+    return isWhole()
         && others.stream()
             .allMatch(other ->
                 other.start() == null
@@ -98,10 +113,11 @@ final class Scope {
         notes.add("host " + host + " is left out: " + problem.what());
       }
     }
-    if (!skipped.isEmpty()) {
+    notes.addAll(leftOut.notes());
+    if (!isWhole()) {
       notes.add(
-          "no node is registered, no role is set and the cluster is not verified while a host is"
-              + " left out");
+          "no node is registered, no role is set and the cluster is not verified while a host or"
+              + " a node is left out for a problem");
     }
     if (!options.only().isEmpty()) {
       String needing =
@@ -118,7 +134,7 @@ final class Scope {
 
   /// Steps that would wait for something that is left out by the limit.
   List<Problem> tooNarrow(List<Step> steps) {
-    List<Problem> problems = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>(leftOut.inTheWayOf(steps));
     for (Step step : steps) {
       String first =
           others.stream()

@@ -1,12 +1,13 @@
 package dev.citusdeploy.report;
 
 import dev.citusdeploy.execution.RunRecord;
+import dev.citusdeploy.execution.RunRecord.Source;
 import dev.citusdeploy.execution.RunRecord.StepRecord;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Runs of the past for people. Times are UTC, as in the ids of runs.
 public final class HistoryText {
@@ -25,15 +26,17 @@ public final class HistoryText {
     if (runs.isEmpty()) {
       return List.of("No run has changed anything on these servers yet.");
     }
-    TextTable table = new TextTable("RUN", "BEGAN (UTC)", "WHO", "COMMAND", "STEPS", "OUTCOME");
+    TextTable table =
+        new TextTable("RUN", "BEGAN (UTC)", "WHO", "COMMAND", "STEPS", "OUTCOME", "TOLD BY");
     for (RunRecord run : runs) {
       table.row(
           run.id(),
           TIME.format(run.began()),
           orDash(run.who()),
           orDash(run.command()),
-          String.valueOf(run.steps().size()),
-          outcome(run));
+          steps(run),
+          outcome(run),
+          run.sources().stream().map(Source::words).collect(Collectors.joining(", ")));
     }
     return table.lines();
   }
@@ -45,22 +48,40 @@ public final class HistoryText {
     lines.add(
         "by " + orDash(run.who()) + ", " + TIME.format(run.began()) + " UTC, " + outcome(run));
     lines.add("");
-    TextTable table = new TextTable("BEGAN", "HOST", "STEP", "TOOK", "EXIT CODE", "REASON");
+    TextTable table =
+        new TextTable("BEGAN", "HOST", "STEP", "TOOK", "OUTCOME", "TOLD BY", "REASON");
     for (StepRecord step : run.steps()) {
       table.row(
           TIME.format(step.began()).substring(11),
           step.host(),
           step.id(),
-          took(step.took()),
-          step.exitCode() == null ? "never ended" : String.valueOf(step.exitCode()),
+          step.took() == null ? "-" : RunLines.seconds(step.took()),
+          outcome(step),
+          step.source().words(),
           step.reason());
     }
     lines.addAll(table.lines());
+    List<String> notBegun = run.notBegun();
+    if (!notBegun.isEmpty()) {
+      lines.add("");
+      lines.add("not begun: " + String.join(", ", notBegun));
+    }
     return lines;
   }
 
-  private static String took(@org.jspecify.annotations.Nullable Duration took) {
-    return took == null ? "-" : took.toSeconds() + " s";
+  private static String steps(RunRecord run) {
+    return run.steps().size() + (run.planned().isEmpty() ? "" : " of " + run.planned().size());
+  }
+
+  private static String outcome(StepRecord step) {
+    if (!step.problem().isEmpty()) {
+      return step.problem();
+    }
+    Integer exitCode = step.exitCode();
+    if (exitCode == null) {
+      return "never ended";
+    }
+    return exitCode == 0 ? "done" : "exit code " + exitCode;
   }
 
   private static String outcome(RunRecord run) {

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -65,7 +66,7 @@ public final class JsonDocument {
       steps.add(entry);
     }
     document.put("steps", steps);
-    document.put("notes", plan.notes());
+    document.put("notes", Stream.concat(plan.notes().stream(), result.notes().stream()).toList());
     document.put("problems", problems(problems));
     return text(document);
   }
@@ -130,6 +131,8 @@ public final class JsonDocument {
     entry.put("ended", run.ended() == null ? null : String.valueOf(run.ended()));
     entry.put("outcome", run.outcome().isEmpty() ? null : run.outcome());
     entry.put("steps", run.steps().stream().map(JsonDocument::past).toList());
+    entry.put("not_begun", run.notBegun());
+    entry.put("told_by", run.sources().stream().map(RunRecord.Source::words).toList());
     return entry;
   }
 
@@ -139,8 +142,10 @@ public final class JsonDocument {
     entry.put("host", step.host());
     entry.put("reason", step.reason());
     entry.put("began", step.began().toString());
-    entry.put("seconds", step.took() == null ? null : step.took().toSeconds());
+    entry.put("seconds", step.took() == null ? null : step.took().toMillis() / 1000.0);
     entry.put("exit_code", step.exitCode());
+    entry.put("problem", step.problem().isEmpty() ? null : step.problem());
+    entry.put("told_by", step.source().words());
     return entry;
   }
 

@@ -46,6 +46,7 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
     private final SequencedMap<Step, Instant> running = new LinkedHashMap<>();
     private int left;
     private int done;
+    private int notReached;
     private boolean failed;
   }
 
@@ -95,9 +96,9 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
   }
 
   private void ended(HostState host, Step step, StepOutcome outcome) {
-    ended++;
     host.left--;
     host.running.remove(step);
+    ended += outcome instanceof StepOutcome.NotReached ? 0 : 1;
     switch (outcome) {
       case StepOutcome.Succeeded _ -> host.done++;
       case StepOutcome.Failed(var took, var problems) -> {
@@ -111,7 +112,7 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
                         RunLines.seconds(took),
                         problems.getFirst().what())));
       }
-      case StepOutcome.NotReached _ -> {}
+      case StepOutcome.NotReached _ -> host.notReached++;
     }
   }
 
@@ -146,6 +147,10 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
     }
     if (host.failed) {
       return palette.bad("✗") + cut(" " + padded + "  failed");
+    }
+    if (host.left == 0 && host.notReached > 0) {
+      return palette.warning("-")
+          + cut(" " + padded + "  " + host.done + " done, " + host.notReached + " not reached");
     }
     if (host.left == 0) {
       return palette.good("✓") + cut(" " + padded + "  " + host.done + " done");
@@ -188,10 +193,11 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
     out.flush();
   }
 
-  /// Back to where the frame begins, with everything below it removed.
+  /// Back to where the frame begins, with everything below it removed. What somebody typed, such as
+  /// Ctrl-C, may have moved the cursor to the right.
   private void erase() {
     if (drawn > 0) {
-      out.print("\u001b[" + drawn + "A\u001b[J");
+      out.print("\r\u001b[" + drawn + "A\u001b[J");
       drawn = 0;
     }
   }

@@ -1,5 +1,6 @@
 package dev.citusdeploy.report;
 
+import dev.citusdeploy.execution.MeasuredDurations;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
@@ -17,11 +18,35 @@ public final class PlanText {
 
   private final Palette palette;
   private final int width;
+  private final MeasuredDurations durations;
+  private final Extent extent;
 
+  /// A renderer of plans.
+  ///
   /// @param width columns at which reasons wrap
-  public PlanText(Palette palette, int width) {
+  /// @param durations how long steps took when they were last done
+  /// @param extent what the plan is for
+  public PlanText(Palette palette, int width, MeasuredDurations durations, Extent extent) {
     this.palette = palette;
     this.width = Math.max(40, width);
+    this.durations = durations;
+    this.extent = extent;
+  }
+
+  /// What a plan is for.
+  public enum Extent {
+    /// All of it.
+    CLUSTER("the cluster is"),
+    /// What `--limit` names.
+    CHOSEN("what --limit names is"),
+    /// What answers, where something does not and may be left out.
+    ANSWERING("the hosts that answer are");
+
+    private final String words;
+
+    Extent(String words) {
+      this.words = words;
+    }
   }
 
   /// The plan's lines. A converged plan is the one line "no changes".
@@ -90,14 +115,15 @@ public final class PlanText {
   private List<String> withReason(Step step, String start) {
     String phrase = ActionText.phrase(step);
     String end = step.hasNoWayBack() ? "; no way back" : "";
+    String reason = step.reason() + lastTime(step);
     String gap = " ".repeat(Math.max(1, REASONS - phrase.length()));
-    if (4L + phrase.length() + gap.length() + step.reason().length() + end.length() <= width) {
+    if (4L + phrase.length() + gap.length() + reason.length() + end.length() <= width) {
       String warning = end.isEmpty() ? "" : palette.warning(end);
-      return List.of(start + phrase + gap + palette.faint(step.reason()) + warning);
+      return List.of(start + phrase + gap + palette.faint(reason) + warning);
     }
     List<String> lines = new ArrayList<>(List.of(start + phrase));
     StringBuilder line = new StringBuilder();
-    for (String word : (step.reason() + end).split(" ", -1)) {
+    for (String word : (reason + end).split(" ", -1)) {
       if (!line.isEmpty() && INDENT.length() + line.length() + 1 + word.length() > width) {
         lines.add(INDENT + palette.faint(line.toString()));
         line.setLength(0);
@@ -108,10 +134,17 @@ public final class PlanText {
     return lines;
   }
 
+  private String lastTime(Step step) {
+    return durations
+        .of(step)
+        .map(took -> "; " + About.words(took) + ", as last time")
+        .orElse("");
+  }
+
   /// One line that says how much is going to happen.
-  public static String summary(Plan plan) {
+  public String summary(Plan plan) {
     if (plan.isConverged()) {
-      return "No changes: the cluster is as the inventory says.";
+      return "No changes: " + extent.words + " as the inventory says.";
     }
     if (plan.steps().isEmpty()) {
       return "No plan: something is in the way.";
@@ -144,6 +177,7 @@ public final class PlanText {
       text.append("; ").append(drifted).append(drifted == 1 ? " file" : " files");
       text.append(" changed by hand");
     }
+    durations.whole(plan).ifPresent(whole -> text.append("; ").append(About.words(whole)));
     return text.append('.').toString();
   }
 

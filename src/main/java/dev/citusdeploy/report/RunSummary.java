@@ -4,6 +4,7 @@ import dev.citusdeploy.execution.RunResult;
 import dev.citusdeploy.execution.StepOutcome;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.model.Problem;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,43 +12,69 @@ import java.util.List;
 public final class RunSummary {
   private RunSummary() {}
 
-  /// The recap of all hosts of the inventory, including those without a step.
-  public static List<String> lines(Inventory inventory, RunResult result) {
+  /// The recap of all hosts of the inventory, including those without a step: `ok`, `changed`,
+  /// `failed`, `unreachable` or `not reached`.
+  ///
+  /// @param problems why the run, or some of it, was not done
+  public static List<String> lines(Inventory inventory, RunResult result, List<Problem> problems) {
     TextTable table = new TextTable("HOST", "OUTCOME", "DONE", "FAILED", "NOT REACHED");
     for (Host host : inventory.hosts()) {
-      long done = 0;
-      long failed = 0;
-      long notReached = 0;
-      boolean anyChange = false;
-      for (var entry : result.outcomes().entrySet()) {
-        if (entry.getKey().host().equals(host.name())) {
-          switch (entry.getValue()) {
-            case StepOutcome.Succeeded(var _, var changed) -> {
-              done++;
-              anyChange |= changed;
+      Tally tally = new Tally();
+      result
+          .outcomes()
+          .forEach((step, outcome) -> {
+            if (step.host().equals(host.name())) {
+              tally.add(outcome);
             }
-            case StepOutcome.Failed _ -> failed++;
-            case StepOutcome.NotReached _ -> notReached++;
-          }
-        }
-      }
+          });
+      tally.lost |= problems.stream().anyMatch(problem -> isLossOf(host, problem));
       table.row(
           host.name().value(),
-          outcome(anyChange, failed, notReached),
-          String.valueOf(done),
-          String.valueOf(failed),
-          String.valueOf(notReached));
+          tally.word(),
+          String.valueOf(tally.done),
+          String.valueOf(tally.failed),
+          String.valueOf(tally.notReached));
     }
-    return new ArrayList<>(table.lines());
+    List<String> lines = new ArrayList<>(table.lines());
+    result.notes().forEach(note -> lines.add("note: " + note));
+    return lines;
   }
 
-  private static String outcome(boolean anyChange, long failed, long notReached) {
-    if (failed > 0) {
-      return "failed";
+  private static boolean isLossOf(Host host, Problem problem) {
+    return problem.kind() == Problem.Kind.UNREACHABLE
+        && problem.where().equals(host.name().value());
+  }
+
+  /// The counts of one host.
+  private static final class Tally {
+    private int done;
+    private int failed;
+    private int notReached;
+    private boolean changed;
+    private boolean lost;
+
+    void add(StepOutcome outcome) {
+      switch (outcome) {
+        case StepOutcome.Succeeded(var _, var hasChanged) -> {
+          done++;
+          changed |= hasChanged;
+        }
+        case StepOutcome.Failed _ -> failed++;
+        case StepOutcome.NotReached _ -> notReached++;
+      }
     }
-    if (notReached > 0) {
-      return "not finished";
+
+    String word() {
+      if (lost) {
+        return "unreachable";
+      }
+      if (failed > 0) {
+        return "failed";
+      }
+      if (notReached > 0) {
+        return "not reached";
+      }
+      return changed ? "changed" : "ok";
     }
-    return anyChange ? "changed" : "ok";
   }
 }

@@ -144,7 +144,8 @@ public record SavedPlan(JsonNode document) {
         JsonNode then = before.get(path);
         JsonNode now = after.get(path);
         if (then == null || now == null) {
-          changes.add(place + " " + path + (now == null ? " is no part of it any more" : " is new"));
+          changes.add(
+              place + " " + path + (now == null ? " is no part of it any more" : " is new"));
         } else {
           collect(place + " " + path, then, now, changes);
         }

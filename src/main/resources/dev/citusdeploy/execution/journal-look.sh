@@ -1,5 +1,7 @@
 # shellcheck shell=sh
-# Tells the end of this server's journal. Changes nothing.
+# Tells the end of this server's journal, and of its older part. Changes nothing.
 #
-# JOURNAL  the file      LINES  how many of its lines
-[ ! -e "$JOURNAL" ] || tail -n "$LINES" "$JOURNAL"
+# JOURNAL  the file      LINES  how many of its lines      EVENT  which ones, empty for all
+for FILE in "$JOURNAL.1" "$JOURNAL"; do
+  [ ! -e "$FILE" ] || cat "$FILE"
+done | { if [ -n "$EVENT" ]; then grep -F "\"event\":\"$EVENT\""; else cat; fi; } | tail -n "$LINES"

@@ -3,6 +3,22 @@
 #
 # JOURNAL  the file
 journal() {
-  printf '{"time":%s,"event":"%s",%s}\n' "$(date +%s)" "$1" "$2" >>"$JOURNAL" &&
+  NOW=$(date +%s.%N)
+  # BusyBox may know whole seconds only.
+  case $NOW in
+  *[!0-9.]* | *.) NOW=${NOW%%.*} ;;
+  esac
+  printf '{"time":%s,"event":"%s",%s}\n' "$NOW" "$1" "$2" >>"$JOURNAL" &&
     { sync "$JOURNAL" 2>/dev/null || sync; }
+}
+
+# Keeps the journal from growing for ever: a large one becomes the older part, which replaces the one
+# before. Of several runs' conversations on one machine only the one that holds the lock does it.
+#
+# JOURNAL_LIMIT  how large it may become, in bytes; empty when this run has looked already
+journal_rotate() {
+  if [ -n "$JOURNAL_LIMIT" ] && [ "${LOCK_OWN-}" = 1 ] &&
+    [ "$(stat -c %s "$JOURNAL" 2>/dev/null || echo 0)" -gt "$JOURNAL_LIMIT" ]; then
+    mv -f "$JOURNAL" "$JOURNAL.1"
+  fi
 }

@@ -38,7 +38,7 @@ final class ChildProgram implements AutoCloseable {
     // A build in the background of a shell ignores Ctrl-C, and so would its children.
     words.addAll(List.of("env", "--default-signal=INT,TERM,HUP"));
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-Dstdout.encoding=UTF-8"));
+    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dstdout.encoding=UTF-8"));
     words.addAll(List.of("-Dstderr.encoding=UTF-8", "-cp", System.getProperty("java.class.path")));
     words.add(main.getName());
     words.addAll(arguments);

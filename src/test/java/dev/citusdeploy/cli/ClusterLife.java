@@ -15,8 +15,13 @@ import dev.citusdeploy.secrets.SecretsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -65,12 +70,13 @@ abstract class ClusterLife {
   @Order(1)
   void planChangesNothingOnTheServersAndWritesNoSecrets() {
     String before = everythingOnTheServers();
+    lookingChangesNothing();
 
     Invocation plan = run("plan", "--exit-code");
 
     assertThat(plan.exitCode()).as(plan.everything()).isEqualTo(6);
     assertThat(plan.out()).contains("initialise data of pg-c1", "register worker");
-    assertThat(everythingOnTheServers()).isEqualTo(before);
+    assertUnchanged(before);
     assertThat(folder.resolve("inventory.secrets.yml")).doesNotExist();
   }
 
@@ -106,7 +112,8 @@ abstract class ClusterLife {
 
     assertThat(apply.exitCode()).as(apply.everything()).isZero();
     assertThat(apply.out()).startsWith("No changes: the cluster is as the inventory says.\n");
-    assertThat(everythingOnTheServers()).isEqualTo(before);
+    assertUnchanged(before);
+    lookingChangesNothing();
   }
 
   @Test
@@ -150,22 +157,26 @@ abstract class ClusterLife {
   @Test
   @Order(7)
   void theClientRoleLogsInWithItsPasswordOverVerifiedTls() {
-    // From the outside: the lab's own machine, which the inventory's client line covers.
-    String password =
-        requireNonNull(
-                new SecretsFile(folder.resolve("inventory.secrets.yml"))
-                    .load("lab")
-                    .orElseThrow()
-                    .rolePasswords()
-                    .get("app"))
-            .reveal();
-    String url =
-        "jdbc:postgresql://%s:5432/app?sslmode=verify-full&sslrootcert=%s"
-            .formatted(servers.getFirst().address(), folder.resolve("inventory.ca.crt"));
-
-    assertThat(JdbcProbe.select(url, "app", password, "select current_user")).isEqualTo("app");
-    assertThat(JdbcProbe.select(url, "app", "wrong", "select 1"))
+    assertThat(JdbcProbe.select(clientUrl(), "app", password(), "select current_user"))
+        .isEqualTo("app");
+    assertThat(JdbcProbe.select(clientUrl(), "app", "wrong", "select 1"))
         .contains("password authentication failed");
+  }
+
+  private String password() {
+    return requireNonNull(
+            new SecretsFile(folder.resolve("inventory.secrets.yml"))
+                .load("lab")
+                .orElseThrow()
+                .rolePasswords()
+                .get("app"))
+        .reveal();
+  }
+
+  /// From the outside: the lab's own machine, which the inventory's client line covers.
+  private String clientUrl() {
+    return "jdbc:postgresql://%s:5432/app?sslmode=verify-full&sslrootcert=%s"
+        .formatted(servers.getFirst().address(), folder.resolve("inventory.ca.crt"));
   }
 
   @Test
@@ -213,6 +224,7 @@ abstract class ClusterLife {
   @Order(10)
   void aSettingThatNeedsARestartRollsOverTheWorkersFirst() throws IOException {
     edit("hosts:\n", "postgres: { settings: { max_connections: 150 } }\nhosts:\n");
+    lookingChangesNothing();
 
     Invocation apply = run("apply", "-y");
 
@@ -233,7 +245,7 @@ abstract class ClusterLife {
 
     assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(3);
     assertThat(apply.err()).contains("pg-w2");
-    assertThat(everythingOn(servers.getFirst())).isEqualTo(before);
+    assertThat(changes(before, everythingOn(servers.getFirst()))).isEmpty();
     assertThat(run("status").exitCode()).isEqualTo(7);
 
     lab.start(servers.get(2));
@@ -298,6 +310,164 @@ abstract class ClusterLife {
     assertThat(sql("show max_connections")).isEqualTo("170\n");
     assertThat(run("plan", "--exit-code").exitCode()).isZero();
     assertThat(run("history").out()).contains("cut off").contains("complete");
+  }
+
+  @Test
+  @Order(15)
+  void anotherWorkMemIsAReloadThatAnOpenTransactionLivesThrough() throws Exception {
+    String before = startTimes();
+    edit("max_connections: 170 ", "max_connections: 170, work_mem: 24MB ");
+    try (Connection connection = DriverManager.getConnection(clientUrl(), "app", password())) {
+      connection.setAutoCommit(false);
+      String session = JdbcProbe.select(connection, "select pg_backend_pid()");
+      assertThat(JdbcProbe.select(connection, "show work_mem")).isNotEqualTo("24MB");
+
+      Invocation apply = run("apply", "-y");
+
+      assertThat(apply.exitCode()).as(apply.everything()).isZero();
+      assertThat(apply.out()).contains("3 reloads").doesNotContain("restart");
+      assertThat(JdbcProbe.select(connection, "show work_mem")).isEqualTo("24MB");
+      assertThat(JdbcProbe.select(connection, "select pg_backend_pid()")).isEqualTo(session);
+      connection.commit();
+    }
+    assertThat(startTimes()).isEqualTo(before);
+  }
+
+  @Test
+  @Order(16)
+  void aRollStopsOneNodeAtATimeAndLosesNoAcknowledgedRow() throws Exception {
+    sql("create table load (id bigint primary key, what text)");
+    if (image.real()) {
+      sql("select create_distributed_table('load', 'id')");
+    }
+    sql("grant select, insert on load to app");
+    edit("work_mem: 24MB ", "work_mem: 24MB, shared_buffers: 96MB ");
+    try (WriteLoad load = new WriteLoad(clientUrl(), password(), "load")) {
+      load.awaitMore(100);
+      Instant begin = Instant.now();
+
+      Invocation apply = run("apply", "-y");
+
+      assertThat(apply.exitCode()).as(apply.everything()).isZero();
+      assertThat(apply.out()).contains("3 restarts (pg-w1, pg-w2, pg-c1)");
+      int written = load.rows();
+      List<Outage> outages = outages(begin);
+      load.awaitMore(100);
+      load.close();
+      assertThat(load.lost("load")).isEmpty();
+      assertThat(outages).extracting(Outage::node).containsExactly("pg-w1", "pg-w2", "pg-c1");
+      for (int i = 1; i < outages.size(); i++) {
+        assertThat(outages.get(i).began()).isAfter(outages.get(i - 1).ended());
+      }
+      progress(
+          "%d rows were acknowledged, %d of them during the roll; %d lost connections; %s"
+              .formatted(load.rows(), written, load.failures(), outages));
+    }
+    assertThat(sql("show shared_buffers")).isEqualTo("96MB\n");
+  }
+
+  /// Since when each node was down and until when, by the engines' own records.
+  private List<Outage> outages(Instant since) {
+    String events =
+        "docker events --since %d --until %d --filter container=lab-%s --filter event=die"
+            + " --filter event=health_status --format '{{.TimeNano}} {{.Action}}'";
+    long now = Instant.now().getEpochSecond() + 1;
+    return servers.stream()
+        .map(server -> {
+          String node = server.host().value();
+          return Outage.read(
+              node, inside(server, events.formatted(since.getEpochSecond(), now, node)));
+        })
+        .sorted(Comparator.comparing(Outage::began))
+        .toList();
+  }
+
+  @Test
+  @Order(17)
+  void whatServersSayOfTheirSettingsIsShownAndNotChanged() {
+    administer(servers.get(1), "lab-pg-w1", "alter system set work_mem = '65MB'");
+    administer(servers.get(1), "lab-pg-w1", "alter system set max_connections = 180");
+    administer(servers.get(1), "lab-pg-w1", "select pg_reload_conf()");
+
+    Invocation plan = run("plan", "--exit-code");
+
+    assertThat(plan.exitCode()).as(plan.everything()).isZero();
+    assertThat(plan.out())
+        .contains(
+            "note: node pg-w1: postgresql.auto.conf sets work_mem = 65MB",
+            "note: node pg-w1: postgresql.auto.conf sets max_connections = 180 and wins over"
+                + " postgresql.conf's 170, after a restart; to undo:",
+            "No changes");
+    Invocation status = run("status");
+    assertThat(status.exitCode()).as(status.everything()).isZero();
+    assertThat(status.out()).contains("sets work_mem = 65MB", "healthy: 9 of 9");
+    assertThat(run("status", "-o", "json").out()).contains("\"set_in_data_folder\"");
+    administer(
+        servers.get(1),
+        "lab-pg-w1",
+        "copy (select 1) to program 'echo nosuch_setting = 1 >>postgresql.auto.conf'");
+    Invocation wrong = run("status");
+    assertThat(wrong.exitCode()).as(wrong.everything()).isEqualTo(7);
+    assertThat(wrong.err()).contains("settings-refused", "nosuch_setting");
+
+    administer(servers.get(1), "lab-pg-w1", "alter system reset all");
+    administer(servers.get(1), "lab-pg-w1", "select pg_reload_conf()");
+    assertThat(run("status").exitCode()).isZero();
+    assertThat(run("plan", "--exit-code").out()).doesNotContain("note:");
+  }
+
+  @Test
+  @Order(18)
+  void aPreparedTransactionThatStaysStopsTheRollUntilItIsEnded() throws IOException {
+    edit("max_connections: 170,", "max_connections: 175, citus.recover_2pc_interval: 2s,");
+    administer(
+        servers.get(2),
+        "lab-pg-w2",
+        "begin; create table held (id int); prepare transaction 'citus_99_1_1_1'");
+    String before = startTimes();
+
+    Invocation apply = run("apply", "-y");
+
+    assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(1);
+    assertThat(apply.err())
+        .contains(
+            "transactions-stay-prepared",
+            "pg-w2: citus_99_1_1_1",
+            "not yet: pg-w1, pg-w2, pg-c1",
+            "ROLLBACK PREPARED");
+    assertThat(startTimes()).isEqualTo(before);
+
+    administer(servers.get(2), "lab-pg-w2", "rollback prepared 'citus_99_1_1_1'");
+    Invocation again = run("apply", "-y");
+    assertThat(again.exitCode()).as(again.everything()).isZero();
+    assertThat(sql("show max_connections")).isEqualTo("175\n");
+  }
+
+  @Test
+  @Order(19)
+  void fewerConnectionsReachTheCoordinatorFirst() throws IOException {
+    edit("max_connections: 175,", "max_connections: 120,");
+
+    Invocation apply = run("apply", "-y");
+
+    assertThat(apply.exitCode()).as(apply.everything()).isZero();
+    assertThat(apply.out())
+        .contains("after pg-c1, for max_connections falls to 120, and pg-c1 runs with 175")
+        .contains("3 restarts (pg-c1, pg-w1, pg-w2)");
+    assertThat(sql("show max_connections")).isEqualTo("120\n");
+    assertThat(run("plan", "--exit-code").exitCode()).isZero();
+  }
+
+  private void administer(LabServer server, String container, String statement) {
+    assertThat(
+            inside(
+                server,
+                "docker exec -u postgres "
+                    + container
+                    + " psql -XAtq -v ON_ERROR_STOP=1 -d app -c \""
+                    + statement
+                    + "\" 2>&1"))
+        .doesNotContain("ERROR");
   }
 
   /// The program in a process of its own, so that it can be killed.
@@ -380,20 +550,64 @@ abstract class ClusterLife {
         .collect(Collectors.joining());
   }
 
+  /// Every command that only looks leaves all servers as they were.
+  private void lookingChangesNothing() {
+    String before = everythingOnTheServers();
+    run("plan", "--out", folder.resolve("looked.json").toString(), "--secrets", lookedSecrets());
+    run("apply", "--dry-run", "-y");
+    List.of("plan", "status", "history", "lock show").forEach(this::run);
+    assertUnchanged(before);
+  }
+
+  /// On empty servers `plan --out` saves secrets, which are not those of the cluster to come.
+  private String lookedSecrets() {
+    Path own = folder.resolve("inventory.secrets.yml");
+    return (Files.exists(own) ? own : folder.resolve("looked.yml")).toString();
+  }
+
+  private void assertUnchanged(String before) {
+    assertThat(changes(before, everythingOnTheServers())).isEmpty();
+  }
+
+  /// The lines that stand in one of both only: all of them fill a screen many times.
+  private static List<String> changes(String before, String after) {
+    List<String> gone = new ArrayList<>(before.lines().toList());
+    List<String> come = new ArrayList<>(after.lines().toList());
+    gone.removeAll(new HashSet<>(come));
+    come.removeAll(before.lines().collect(Collectors.toSet()));
+    gone.replaceAll("gone: "::concat);
+    come.replaceAll("come: "::concat);
+    gone.addAll(come);
+    return gone;
+  }
+
   private String everythingOnTheServers() {
     return servers.stream().map(this::everythingOn).collect(Collectors.joining());
   }
 
-  /// Every file outside the databases' own with its time and size, and every container. What runc
-  /// keeps for the moment of a health check is the engine's doing.
+  /// Every file outside the databases' own with its rights, owner and time, the content of those
+  /// that somebody could care for, all that the engine has, and what Citus knows of the nodes. Left
+  /// out is what a login leaves behind (`/var/log`, sudo's time stamp, the message of the day), and what
+  /// runc keeps for the moment of a health check.
   private String everythingOn(LabServer server) {
     return inside(
         server,
-        "find / -xdev \\( -path /proc -o -path /sys -o -path /run -o -path /var/log"
-            + " -o -path /var/lib/docker -o -path /var/lib/containerd -o -name pgdata"
-            + " -o -name 'runc-process*' \\) -prune"
-            + " -o -type f -printf '%p %s %m %T@\\n' | sort;"
-            + " docker ps -a --format '{{.ID}} {{.Names}} {{.Image}}'");
+        """
+        find / -xdev \\( -path /proc -o -path /sys -o -path /run -o -path /var/log \
+          -o -path /var/lib/docker -o -path /var/lib/containerd -o -path /var/lib/sudo \
+          -o -name pgdata -o -name 'runc-process*' \\) -prune \
+          -o \\( -type f -o -type l \\) -printf '%p %y %s %m %u:%g %T@ %l\\n' | sort
+        find /run -xdev \\( -path /run/docker -o -path /run/containerd -o -path /run/sudo \
+          -o -path '/run/user*' \\) -prune -o -type f ! -name utmp ! -name motd.dynamic -printf '%p %s %m %T@\\n' | sort
+        find /opt /var/lib/citus-deploy /etc /home /root /tmp -mindepth 1 -xdev \\( -name pgdata \
+          -o -name 'runc-process*' \\) -prune \
+          -o -type d -printf '%p %m %u:%g %T@\\n' -o -type f -exec sha256sum {} + 2>&1 | sort
+        docker ps -aq --no-trunc | xargs -r docker inspect -f '{{.Name}} {{.Id}} {{.State.StartedAt}}'
+        docker images --no-trunc; docker volume ls; docker network ls --no-trunc
+        for table in node authinfo node_metadata; do
+          docker exec -u postgres lab-pg-c1 psql -XAtc "select * from pg_dist_$table" app 2>&1
+        done
+        """);
   }
 
   private String inside(LabServer server, String script) {

@@ -123,9 +123,9 @@ final class ConnectionMisfortuneIT {
 
     assertTold(apply, 3, lost(second, "initialise the data"));
     assertThat(apply.out())
-        .containsPattern("pg-c1 +not finished")
+        .containsPattern("pg-c1 +not reached")
         .containsPattern("pg-w1 +changed")
-        .containsPattern("pg-w2 +failed");
+        .containsPattern("pg-w2 +unreachable");
     Invocation again = run("apply", "-y");
     assertThat(again.exitCode()).as(again.everything()).isZero();
     assertClean();
@@ -150,8 +150,8 @@ final class ConnectionMisfortuneIT {
     assertTold(apply, 3, lost(first, "write files"));
     assertThat(files(first)).isEqualTo(before).contains("current -> ");
     assertThat(apply.out())
-        .containsPattern("pg-c1 +not finished|pg-c1 +changed")
-        .containsPattern("pg-w1 +failed")
+        .containsPattern("pg-c1 +not reached|pg-c1 +changed")
+        .containsPattern("pg-w1 +unreachable")
         .containsPattern("pg-w2 +changed");
     assertThat(inside(first, "cat /calls")).isEqualTo("5\n");
     assertThat(run("apply", "-y").exitCode()).isZero();

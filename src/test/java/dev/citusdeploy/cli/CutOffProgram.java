@@ -26,11 +26,24 @@ final class CutOffProgram {
   /// A moment of a run.
   enum Moment {
     /// Right before a step that matches begins; the run stands still.
-    BEFORE,
+    BEFORE("▸ .*"),
     /// Right after a step that matches began; the run goes on.
-    BEGAN,
+    BEGAN("▸ .*"),
     /// Right after a step that matches ended; the run stands still.
-    ENDED
+    ENDED("✓ .*"),
+    /// Right after so many steps ended; the run stands still.
+    COUNTED("^\\[ *");
+
+    private final String sign;
+
+    Moment(String sign) {
+      this.sign = sign;
+    }
+
+    /// Whether it is told in the lines for a log; the view for a terminal tells what begins.
+    boolean isInLog() {
+      return this == ENDED || this == COUNTED;
+    }
   }
 
   /// Runs a command line up to a moment.
@@ -40,10 +53,8 @@ final class CutOffProgram {
     Moment moment = Moment.valueOf(arguments[0]);
     var stdout =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-    // The view for a terminal tells what began, the lines for a log what ended.
-    boolean terminal = moment != Moment.ENDED;
-    String sign = terminal ? "▸ .*" : "✓ .*";
-    Writer told = new Watch(stdout, Pattern.compile(sign + arguments[1]), moment != Moment.BEGAN);
+    Pattern pattern = Pattern.compile(moment.sign + arguments[1]);
+    Writer told = new Watch(stdout, pattern, moment != Moment.BEGAN);
     Console console =
         new Console(
             new PrintWriter(stdout, true, StandardCharsets.UTF_8),
@@ -51,7 +62,7 @@ final class CutOffProgram {
             new BufferedReader(Reader.nullReader()),
             Palette.PLAIN,
             Palette.PLAIN,
-            terminal,
+            !moment.isInLog(),
             new TerminalSize(200, 50));
     Interruption deaf =
         new Interruption(Thread.currentThread(), console, InstantSource.system(), () -> {});

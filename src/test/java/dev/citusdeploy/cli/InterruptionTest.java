@@ -1,9 +1,13 @@
 package dev.citusdeploy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.citusdeploy.report.Palette;
 import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PipedReader;
+import java.io.PipedWriter;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -20,14 +24,7 @@ final class InterruptionTest {
   private final Interruption interruption =
       new Interruption(
           Thread.currentThread(),
-          new Console(
-              new PrintWriter(written),
-              new PrintWriter(written),
-              new BufferedReader(new StringReader("")),
-              Palette.PLAIN,
-              Palette.PLAIN,
-              true,
-              new TerminalSize(80, 24)),
+          console(new BufferedReader(new StringReader(""))),
           () -> now,
           stops::incrementAndGet);
 
@@ -46,7 +43,7 @@ final class InterruptionTest {
     now = now.plusSeconds(1);
     interruption.asked();
     assertThat(stops).hasValue(1);
-    assertThat(written).hasToString("✗ stopped at once: go on like this\n");
+    assertThat(written).hasToString("\n✗ stopped at once: go on like this\n");
   }
 
   @Test
@@ -67,5 +64,27 @@ final class InterruptionTest {
     assertThat(stops).hasValue(0);
     interruption.asked();
     assertThat(stops).hasValue(1);
+  }
+
+  @Test
+  void aQuestionDoesNotHoldUpAnInterrupt() throws IOException {
+    try (PipedWriter nobodyTypes = new PipedWriter();
+        BufferedReader in = new BufferedReader(new PipedReader(nobodyTypes))) {
+      Console console = console(in);
+      interruption.asked();
+      assertThatThrownBy(() -> console.confirm("Do it?")).isInstanceOf(InterruptedException.class);
+      assertThat(written).hasToString("Do it? [y/N] \n");
+    }
+  }
+
+  private Console console(BufferedReader in) {
+    return new Console(
+        new PrintWriter(written),
+        new PrintWriter(written),
+        in,
+        Palette.PLAIN,
+        Palette.PLAIN,
+        true,
+        new TerminalSize(80, 24));
   }
 }

@@ -4,13 +4,14 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.citusdeploy.lab.DatabaseImage;
 import dev.citusdeploy.lab.LabImages;
+import dev.citusdeploy.lab.TestLabs;
 import org.junit.jupiter.api.Tag;
 
 /// Killed runs on real Citus, where there is an image of it.
 @Tag("long")
 final class RealKilledRunsIT extends KilledRuns {
   RealKilledRunsIT() {
-    super("citus-it-killed-real");
+    super(TestLabs.named("killed-real"));
   }
 
   @Override

@@ -20,6 +20,19 @@ final class RunLogTest {
   }
 
   @Test
+  void pushesOutTheOldest() throws IOException {
+    for (int i = 100; i < 100 + RunLog.KEPT; i++) {
+      Files.writeString(folder.resolve("2026-" + i + ".log"), "a line\n");
+    }
+    Path file = Files.writeString(folder.resolve("2026-900.log"), "a line\n");
+    Files.writeString(folder.resolve("note.txt"), "not ours\n");
+
+    assertThat(new RunLog(file).written()).contains(file);
+    assertThat(folder.resolve("2026-100.log")).doesNotExist();
+    assertThat(folder.toFile().list()).hasSize(RunLog.KEPT + 1);
+  }
+
+  @Test
   void namesAFileThatHoldsSomething() throws IOException {
     Path file = Files.writeString(folder.resolve("run.log"), "a line\n");
 

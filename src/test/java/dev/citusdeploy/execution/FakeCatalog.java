@@ -3,6 +3,7 @@ package dev.citusdeploy.execution;
 import dev.citusdeploy.catalog.CatalogConnector;
 import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CitusCatalog;
+import dev.citusdeploy.catalog.ClusterReadiness;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Secret;
 import dev.citusdeploy.remote.RemoteHost;
@@ -18,6 +19,21 @@ final class FakeCatalog implements CatalogConnector, CitusCatalog {
   final List<String> calls = new ArrayList<>();
   final List<String> cuts = new ArrayList<>();
   final SequencedMap<Integer, CatalogFacts.NodeVersions> versions = new LinkedHashMap<>();
+
+  /// Why a node is silent, by its host.
+  final SequencedMap<String, String> silent = new LinkedHashMap<>();
+
+  final List<String> sleepers = new ArrayList<>();
+  final List<ClusterReadiness.BackgroundJob> jobs = new ArrayList<>();
+
+  /// Prepared transactions by host.
+  final SequencedMap<String, List<String>> prepared = new LinkedHashMap<>();
+
+  Duration recovery = Duration.ofMinutes(1);
+
+  /// What happens before each look at the readiness; it may throw.
+  Runnable beforeReadiness = () -> {};
+
   int looks;
   int healthyAfterLooks;
 
@@ -82,6 +98,39 @@ final class FakeCatalog implements CatalogConnector, CitusCatalog {
       }
     }
     return pairs;
+  }
+
+  @Override
+  public ClusterReadiness readiness(Duration connectTimeout) {
+    calls.add("readiness");
+    beforeReadiness.run();
+    List<ClusterReadiness.NodeReadiness> nodes = new ArrayList<>();
+    List<HealthPair> pairs = new ArrayList<>();
+    for (CatalogFacts.CatalogNode from : rows) {
+      String host = from.address().host();
+      nodes.add(
+          new ClusterReadiness.NodeReadiness(
+              from.address(),
+              silent.getOrDefault(host, ""),
+              !sleepers.contains(host),
+              recovery,
+              prepared.getOrDefault(host, List.of()).stream()
+                  .map(id -> new ClusterReadiness.PreparedTransaction(id, Duration.ofSeconds(7)))
+                  .toList()));
+      for (CatalogFacts.CatalogNode to : rows) {
+        boolean cut =
+            cuts.contains(host + ">" + to.address().host())
+                || silent.containsKey(to.address().host());
+        pairs.add(
+            new HealthPair(from.address(), to.address(), silent.containsKey(host) ? null : !cut));
+      }
+    }
+    return new ClusterReadiness(pairs, nodes, jobs);
+  }
+
+  @Override
+  public void finishPreparedTransactions() {
+    calls.add("finish prepared transactions");
   }
 
   @Override

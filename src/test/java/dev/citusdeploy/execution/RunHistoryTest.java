@@ -22,9 +22,12 @@ final class RunHistoryTest {
       no json
       """;
 
+  private static final LocalRun.ClusterMark SHOP =
+      new LocalRun.ClusterMark("/home/anna/shop.yml", "10.0.0.10 port 22");
+
   @Test
   void putsTheJournalsOfAllServersTogether() {
-    List<RunRecord> runs = RunHistory.of(List.of(WORKER, COORDINATOR));
+    List<RunRecord> runs = RunHistory.of(List.of(WORKER, COORDINATOR), "", SHOP);
     assertThat(runs).extracting(RunRecord::id).containsExactly("r2", "r1");
     assertThat(runs.getFirst().outcome()).isEqualTo("complete");
     RunRecord first = runs.getLast();
@@ -39,8 +42,33 @@ final class RunHistoryTest {
   }
 
   @Test
+  void takesFromThisMachineWhatTheServersDoNotTell() {
+    String local =
+        """
+        {"time":99.5,"event":"run","run":"r1","who":"anna@laptop","command":"apply shop.yml",\
+        "inventory":"/home/anna/shop.yml","steps":["c1/start","w1/start","c1/verify-cluster"]}
+        {"time":103.25,"event":"begin","run":"r1","step":"w1/start","host":"w1"}
+        {"time":104.75,"event":"end","run":"r1","step":"w1/start","host":"w1","exit":0,"took":1500}
+        {"time":105,"event":"run-end","run":"r1","outcome":"interrupted"}
+        {"time":106,"event":"run","run":"r3","inventory":"/home/anna/shop.yml"}
+        """;
+    List<RunRecord> runs = RunHistory.of(List.of(COORDINATOR), local, SHOP);
+    assertThat(runs).extracting(RunRecord::id).containsExactly("r2", "r3", "r1");
+    assertThat(runs.get(1).sources()).containsExactly(RunRecord.Source.THIS_MACHINE);
+    RunRecord both = runs.getLast();
+    assertThat(both.sources())
+        .containsExactly(RunRecord.Source.SERVERS, RunRecord.Source.THIS_MACHINE);
+    assertThat(both.outcome()).isEqualTo("interrupted");
+    assertThat(both.notBegun()).containsExactly("c1/verify-cluster");
+    assertThat(both.steps())
+        .extracting(RunRecord.StepRecord::source)
+        .containsExactly(RunRecord.Source.SERVERS, RunRecord.Source.THIS_MACHINE);
+    assertThat(both.steps().getLast().took()).isEqualTo(Duration.ofMillis(1500));
+  }
+
+  @Test
   void doesNotDependOnTheOrderOfTheJournals() {
-    assertThat(RunHistory.of(List.of(COORDINATOR, WORKER)))
-        .isEqualTo(RunHistory.of(List.of(WORKER, COORDINATOR)));
+    assertThat(RunHistory.of(List.of(COORDINATOR, WORKER), "", SHOP))
+        .isEqualTo(RunHistory.of(List.of(WORKER, COORDINATOR), "", SHOP));
   }
 }

@@ -69,7 +69,10 @@ final class WriteFilesScriptTest {
     int content = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("other");
     bytes[content] ^= 1;
     Answer answer =
-        write(shell, new FileParcel(good.nodes(), good.files(), good.all(), Bytes.of(bytes)), "run-2");
+        write(
+            shell,
+            new FileParcel(good.nodes(), good.files(), good.all(), Bytes.of(bytes)),
+            "run-2");
     assertThat(answer.exitCode()).isNotZero();
     assertThat(answer.diagnostics()).contains("none of them was put into its place");
     assertThat(tree()).isEqualTo(before);
@@ -83,7 +86,8 @@ final class WriteFilesScriptTest {
     FileParcel good = parcel(all(sketch().withConf("other").desired()));
     byte[] half = Arrays.copyOf(good.archive().toArray(), good.archive().size() / 2);
     Answer answer =
-        write(shell, new FileParcel(good.nodes(), good.files(), good.all(), Bytes.of(half)), "run-2");
+        write(
+            shell, new FileParcel(good.nodes(), good.files(), good.all(), Bytes.of(half)), "run-2");
     assertThat(answer.exitCode()).isNotZero();
     assertThat(tree()).isEqualTo(before);
   }

@@ -88,7 +88,7 @@ public record ClusterSketch(
   ///
   /// @param level a role, a host or a node
   public ClusterSketch withSetting(String level, String text) {
-    return withConf(conf + ";" + level + "=" + text);
+    return withConf(conf + ";@" + level + " " + text);
   }
 
   private String confOf(Node node) {
@@ -96,9 +96,11 @@ public record ClusterSketch(
         List.of(node.role().word(), node.host().value(), node.name().value(), "all");
     StringBuilder text = new StringBuilder();
     for (String part : conf.split(";", -1)) {
-      int equals = part.indexOf('=');
-      if (equals < 0 || levels.contains(part.substring(0, equals))) {
-        text.append(part).append('\n');
+      int end = part.indexOf(' ');
+      if (!part.startsWith("@")) {
+        text.append(part);
+      } else if (levels.contains(part.substring(1, end))) {
+        text.append('\n').append(part.substring(end + 1));
       }
     }
     return text.toString();

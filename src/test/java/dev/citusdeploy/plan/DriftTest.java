@@ -47,8 +47,7 @@ final class DriftTest {
         .returns(
             "apply would write over:\n  /opt/citus-deploy/shop/w1/conf/pg_hba.conf", Problem::why)
         .satisfies(problem ->
-            assertThat(problem.remedy())
-                .contains("settings", "apply INVENTORY --overwrite-drift"));
+            assertThat(problem.remedy()).contains("settings", "apply INVENTORY --overwrite-drift"));
     assertThat(plan.steps()).extracting(Step::id).contains("w1/write-files", "w1/reload");
     assertThat(step(plan, "w1/write-files").reason())
         .isEqualTo("w1: conf/pg_hba.conf changed by hand");
@@ -64,8 +63,7 @@ final class DriftTest {
     assertThat(plan.steps())
         .extracting(Step::id)
         .containsExactly("w1/write-files", "w1/reload", "c1/verify-cluster");
-    assertThat(step(plan, "w1/reload").reason())
-        .isEqualTo("changed by hand: work_mem 1GB → 4MB");
+    assertThat(step(plan, "w1/reload").reason()).isEqualTo("changed by hand: work_mem 1GB → 4MB");
     plan.steps().forEach(step -> fleet.apply(step, sketch.desired()));
     assertThat(plan(sketch).isConverged()).isTrue();
   }
@@ -103,7 +101,8 @@ final class DriftTest {
     Plan plan = plan(sketch.withHba("more"));
 
     assertThat(plan.blockers()).isEmpty();
-    assertThat(step(plan, "w1/write-files").reason()).isEqualTo("w1: another set of the same files");
+    assertThat(step(plan, "w1/write-files").reason())
+        .isEqualTo("w1: another set of the same files");
   }
 
   @Test
@@ -206,7 +205,8 @@ final class DriftTest {
 
   @Test
   void reasonsNameTheSettings() {
-    assertThat(step(plan(sketch.withConf("shared_buffers = 256MB\nwork_mem = 8MB\n")), "w1/recreate"))
+    assertThat(
+            step(plan(sketch.withConf("shared_buffers = 256MB\nwork_mem = 8MB\n")), "w1/recreate"))
         .returns("shared_buffers 128MB → 256MB needs a restart", Step::reason);
     assertThat(
             step(
@@ -221,7 +221,9 @@ final class DriftTest {
   @Test
   void reasonsShowNoPasswords() {
     assertThat(
-            step(plan(sketch.withConf("primary_conninfo = 'host=x password=geheim'")), "w1/recreate")
+            step(
+                    plan(sketch.withConf("primary_conninfo = 'host=x password=geheim'")),
+                    "w1/recreate")
                 .reason())
         .doesNotContain("geheim");
   }

@@ -5,7 +5,6 @@ import dev.citusdeploy.desired.DesiredFile;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.ContainerFacts;
-import dev.citusdeploy.facts.FileFacts;
 import dev.citusdeploy.model.NodeAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,21 +61,20 @@ final class HalfSteps {
     int left = files;
     for (Action.NodeFiles written : nodes) {
       var node = fleet.node(written.node().node().name().value());
-      node.begin(written.node());
       String generation = "conf/" + written.node().generation() + "/";
       boolean live =
           written.changes().stream()
               .map(change -> change.file().path())
               .anyMatch(
-                  path ->
-                      path.startsWith("tls/") || path.startsWith("conf/" + node.current + "/"));
+                  path -> path.startsWith("tls/") || path.startsWith("conf/" + node.current + "/"));
       node.loaded = live ? null : node.loaded;
+      fleet.begin(written.node());
       boolean fresh = node.files.keySet().stream().noneMatch(path -> path.startsWith(generation));
       for (Action.FileChange change : written.changes()) {
         DesiredFile file = change.file();
         boolean first = fresh && file.path().startsWith(generation);
         if (first || left > 0) {
-          node.files.put(file.path(), new FileFacts(file.content().sha256(), file.mode()));
+          fleet.put(node, file);
           left--;
         }
       }
@@ -86,6 +84,7 @@ final class HalfSteps {
       if (written.switchGeneration()) {
         node.current = written.node().generation();
       }
+      fleet.finish(node);
     }
   }
 
@@ -106,8 +105,7 @@ final class HalfSteps {
     set(fleet, wanted, "exited", "");
   }
 
-  private static void set(
-      SimulatedFleet fleet, DesiredNode wanted, String state, String health) {
+  private static void set(SimulatedFleet fleet, DesiredNode wanted, String state, String health) {
     var node = fleet.node(wanted.node().name().value());
     node.container = with(node.container, state, health);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
@@ -101,6 +102,39 @@ final class ScopeTest {
         .anyMatch(note -> note.startsWith("node w4 is left out: no data is made"))
         .anyMatch(note -> note.startsWith("no node is registered"));
     apply(plan);
+  }
+
+  @Test
+  void aHostOutsideTheLimitThatDoesNotAnswerIsToldAndNotInTheWay() {
+    apply(plan(PlanOptions.ALL));
+    desired = ClusterSketch.of(3).withConf("other").withServer("w4", 1).desired();
+    Plan plan = planner.plan(desired, withoutAnswer("w2"), only("w1", "w4"));
+    assertThat(plan.blockers()).isEmpty();
+    assertThat(ids(plan)).containsExactly("w1/write-files", "w1/recreate");
+    assertThat(plan.notes())
+        .contains("host w2 is left out: no route")
+        .anyMatch(note -> note.startsWith("node w4 is left out: no data is made"));
+    assertThat(planner.plan(desired, withoutAnswer("w1"), only("w1")).blockers())
+        .extracting(Problem::code)
+        .containsExactly("gone");
+    assertThat(planner.plan(desired, withoutAnswer("c1"), only("w1")).blockers())
+        .extracting(Problem::code)
+        .contains("gone");
+  }
+
+  @Test
+  void aProblemOfANodeOutsideTheLimitIsToldAndNotInTheWay() {
+    apply(plan(PlanOptions.ALL));
+    desired = ClusterSketch.of(3).withConf("other").desired();
+    fleet.node("w2").data =
+        new NodeFacts.DataFolder.Initialised("other", "w2", "17", "another's secrets");
+    ClusterFacts facts = fleet.facts(desired);
+    assertThat(planner.plan(desired, facts).blockers()).isNotEmpty();
+    Plan plan = planner.plan(desired, facts, only("w1"));
+    assertThat(plan.blockers()).isEmpty();
+    assertThat(ids(plan)).containsExactly("w1/write-files", "w1/recreate");
+    assertThat(plan.notes()).anyMatch(note -> note.startsWith("node w2 is left out, and has"));
+    assertThat(planner.plan(desired, facts, only("w2")).blockers()).isNotEmpty();
   }
 
   @Test

@@ -57,13 +57,9 @@ public final class SimulatedFleet {
     /// What write-files recorded: what was finished last first, then what was begun and cut off.
     final List<AppliedFiles> records = new ArrayList<>();
 
+
     /// Paths of files that were edited before the last start.
     final List<String> taken = new ArrayList<>();
-
-    /// Records what is about to be written.
-    void begin(DesiredNode node) {
-      records.add(record(node));
-    }
 
     SimulatedNode copy() {
       SimulatedNode copy = new SimulatedNode();
@@ -187,7 +183,7 @@ public final class SimulatedFleet {
   private void write(Action.NodeFiles written) {
     SimulatedNode node = node(written.node().node().name().value());
     write(written, written.changes(), written.switchGeneration());
-    node.records.subList(0, node.records.size() - 1).clear();
+    finish(node);
   }
 
   /// Writes as much of a node's files as a run does that is killed: the record is down, it is not
@@ -210,6 +206,22 @@ public final class SimulatedFleet {
     node.files.put(path, new FileFacts(content.sha256(), before.mode()));
   }
 
+  /// Puts down the record of what is about to be written.
+  void begin(DesiredNode node) {
+    node(node.node().name().value()).records.add(record(node));
+  }
+
+  /// Puts a file into its place.
+  void put(SimulatedNode node, DesiredFile file) {
+    node.files.put(file.path(), new FileFacts(file.content().sha256(), file.mode()));
+    contents.put(file.content().sha256(), file.content());
+  }
+
+  /// Lets the last record be the only one.
+  void finish(SimulatedNode node) {
+    node.records.subList(0, node.records.size() - 1).clear();
+  }
+
   private static AppliedFiles record(DesiredNode node) {
     SequencedMap<String, Sha256> hashes = new LinkedHashMap<>();
     SequencedMap<String, FileContent> kept = new LinkedHashMap<>();
@@ -226,15 +238,14 @@ public final class SimulatedFleet {
   private void write(
       Action.NodeFiles written, List<Action.FileChange> changes, boolean switchGeneration) {
     SimulatedNode node = node(written.node().node().name().value());
-    node.begin(written.node());
+    begin(written.node());
     for (Action.FileChange change : changes) {
       DesiredFile file = change.file();
       demand(change.isNew() != node.files.containsKey(file.path()), "stale: " + file.path());
       boolean live =
           file.path().startsWith("tls/") || file.path().startsWith("conf/" + node.current + "/");
       node.loaded = live ? null : node.loaded;
-      node.files.put(file.path(), new FileFacts(file.content().sha256(), file.mode()));
-      contents.put(file.content().sha256(), file.content());
+      put(node, file);
     }
     Node wanted = written.node().node();
     node.manifest = new NodeManifest(wanted.role().word(), wanted.address(), "shop", "postgres");
@@ -421,8 +432,7 @@ public final class SimulatedFleet {
     SequencedMap<NodeName, FileLook> looks = new LinkedHashMap<>();
     ChangedFiles.questions(desired, facts)
         .values()
-        .forEach(asked ->
-            asked.forEach(question -> looks.put(question.node(), answer(question))));
+        .forEach(asked -> asked.forEach(question -> looks.put(question.node(), answer(question))));
     return new ClusterFacts(facts.hosts(), facts.catalog(), looks);
   }
 

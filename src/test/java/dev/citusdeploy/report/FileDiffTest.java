@@ -17,8 +17,7 @@ final class FileDiffTest {
   @Test
   void tellsALastLineThatDoesNotEnd() {
     assertThat(diff("a\nb\n", "a\nb"))
-        .containsExactly(
-            "@@ -1,2 +1,2 @@", " a", "-b", "+b", "\\ No newline at end of file");
+        .containsExactly("@@ -1,2 +1,2 @@", " a", "-b", "+b", "\\ No newline at end of file");
     assertThat(diff("", "a\n")).containsExactly("@@ -0,0 +1,1 @@", "+a");
   }
 
@@ -26,10 +25,7 @@ final class FileDiffTest {
   void hidesPasswordsAndStillTellsThatTheyChanged() {
     assertThat(diff("a\npassword=old\n", "a\npassword=new\n"))
         .containsExactly(
-            "@@ -1,2 +1,2 @@",
-            " a",
-            "-password=***",
-            "+password=***   (another value)");
+            "@@ -1,2 +1,2 @@", " a", "-password=***", "+password=***   (another value)");
   }
 
   @Test

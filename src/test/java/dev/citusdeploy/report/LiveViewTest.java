@@ -59,8 +59,15 @@ final class LiveViewTest {
     view.accept(new RunEvent.Interrupted(List.of(FIRST)));
     assertThat(written.toString())
         .contains(
-            "\u001b[4A\u001b[Jinterrupted: the step under way ends, no other begins; Ctrl-C again"
+            "\r\u001b[4A\u001b[Jinterrupted: the step under way ends, no other begins; Ctrl-C again"
                 + " stops at once\n▸ pg-c1");
+    view.accept(new RunEvent.Ended(FIRST, new StepOutcome.Succeeded(Duration.ZERO, true)));
+    view.accept(new RunEvent.Ended(SECOND, new StepOutcome.NotReached("interrupted")));
+    assertThat(view.frame())
+        .contains("✓ pg-c1   1 done", "- pg-w10  0 done, 1 not reached")
+        .last()
+        .asString()
+        .contains(" 1/3 steps");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.citusdeploy.desired.DesiredFile;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.facts.FileContent;
 import dev.citusdeploy.facts.FileFacts;
+import dev.citusdeploy.execution.MeasuredDurations;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.Bytes;
 import dev.citusdeploy.model.FileMode;
@@ -20,8 +21,12 @@ import dev.citusdeploy.plan.Action.FileChange.Effect;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.plan.Precondition;
 import dev.citusdeploy.plan.Step;
+import dev.citusdeploy.report.PlanText.Extent;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 
 final class PlanTextTest {
@@ -32,7 +37,9 @@ final class PlanTextTest {
   void saysNoChangesForAConvergedPlan() {
     Plan plan = new Plan(List.of(), List.of(), List.of());
 
-    assertThat(new PlanText(Palette.PLAIN, 120).lines(inventory, plan))
+    assertThat(
+            new PlanText(Palette.PLAIN, 120, MeasuredDurations.NONE, Extent.CLUSTER)
+                .lines(inventory, plan))
         .containsExactly("No changes: the cluster is as the inventory says.");
   }
 
@@ -46,7 +53,9 @@ final class PlanTextTest {
             "",
             "start it");
 
-    assertThat(PlanText.summary(new Plan(List.of(), List.of(blocker), List.of())))
+    assertThat(
+            new PlanText(Palette.PLAIN, 120, MeasuredDurations.NONE, Extent.CLUSTER)
+                .summary(new Plan(List.of(), List.of(blocker), List.of())))
         .isEqualTo("No plan: something is in the way.");
   }
 
@@ -65,7 +74,9 @@ final class PlanTextTest {
             List.of(),
             List.of("pg-old is not in the inventory"));
 
-    assertThat(new PlanText(Palette.PLAIN, 120).lines(inventory, plan))
+    assertThat(
+            new PlanText(Palette.PLAIN, 120, MeasuredDurations.NONE, Extent.CLUSTER)
+                .lines(inventory, plan))
         .containsExactly(
             "pg-w1 (worker 10.0.0.11:5432)",
             "  ~ write 2 files                                     conf/pg_hba.conf changed",
@@ -113,7 +124,7 @@ final class PlanTextTest {
             "shared_buffers 128MB → 256MB, max_connections 100 → 200 need a restart");
 
     assertThat(
-            new PlanText(Palette.PLAIN, 60)
+            new PlanText(Palette.PLAIN, 60, MeasuredDurations.NONE, Extent.CLUSTER)
                 .lines(inventory, new Plan(List.of(step), List.of(), List.of())))
         .contains(
             "  ± restart pg-w1 (new container)",
@@ -224,8 +235,32 @@ final class PlanTextTest {
     return new DesiredFile(path, FileMode.PUBLIC, Bytes.of(content), false);
   }
 
+  @Test
+  void tellsHowLongItTookLastTime() {
+    SequencedMap<String, Duration> known = new LinkedHashMap<>();
+    known.put("pg-w1/a", Duration.ofMillis(7400));
+    var text = new PlanText(Palette.PLAIN, 120, new MeasuredDurations(known), Extent.CLUSTER);
+    Step first = step("pg-w1/a", new Action.RecreateNode(worker), "image changed");
+    Step second = step("pg-w1/b", new Action.ReloadNode(worker), "other rules");
+
+    assertThat(text.lines(inventory, new Plan(List.of(first), List.of(), List.of())))
+        .contains("Plan: 0 to add, 0 to change, 0 to remove; 1 restart (pg-w1); about 7 s.")
+        .anyMatch(line -> line.endsWith("image changed; about 7 s, as last time"));
+    assertThat(text.lines(inventory, new Plan(List.of(first, second), List.of(), List.of())))
+        .last()
+        .asString()
+        .doesNotContain("about");
+  }
+
+  @Test
+  void doesNotSpeakOfTheWholeClusterWhereAPartWasChosen() {
+    Plan nothing = new Plan(List.of(), List.of(), List.of());
+    assertThat(new PlanText(Palette.PLAIN, 120, MeasuredDurations.NONE, Extent.CHOSEN).summary(nothing))
+        .isEqualTo("No changes: what --limit names is as the inventory says.");
+  }
+
   private List<String> lines(Step... steps) {
-    return new PlanText(Palette.PLAIN, 120)
+    return new PlanText(Palette.PLAIN, 120, MeasuredDurations.NONE, Extent.CLUSTER)
         .lines(inventory, new Plan(List.of(steps), List.of(), List.of()));
   }
 

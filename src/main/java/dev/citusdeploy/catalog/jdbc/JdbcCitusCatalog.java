@@ -2,6 +2,7 @@ package dev.citusdeploy.catalog.jdbc;
 
 import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CitusCatalog;
+import dev.citusdeploy.catalog.ClusterReadiness;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
@@ -153,6 +154,21 @@ final class JdbcCitusCatalog implements CitusCatalog {
   @Override
   public synchronized List<HealthPair> healthMatrix(Duration connectTimeout) {
     return HealthCheck.of(session, connectTimeout);
+  }
+
+  @Override
+  public synchronized ClusterReadiness readiness(Duration connectTimeout) {
+    return RollCheck.of(session, connectTimeout);
+  }
+
+  @Override
+  public synchronized void finishPreparedTransactions() {
+    session.execute(
+        Sql.of(
+                "finishing prepared transactions",
+                "SELECT success FROM run_command_on_all_nodes("
+                    + "'SELECT recover_prepared_transactions()')")
+            .patiently());
   }
 
   @Override

@@ -7,10 +7,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
 import dev.citusdeploy.catalog.CatalogFacts.Known;
+import dev.citusdeploy.catalog.CatalogFacts.NodeSettings;
 import dev.citusdeploy.catalog.CatalogFacts.NodeVersions;
+import dev.citusdeploy.catalog.CatalogFacts.SettingFinding;
+import dev.citusdeploy.catalog.CatalogFacts.SettingFinding.SetInDataFolder;
+import dev.citusdeploy.catalog.CatalogFacts.SettingFinding.WrongLine;
 import dev.citusdeploy.catalog.CitusCatalog;
 import dev.citusdeploy.catalog.CitusCatalog.HealthPair;
 import dev.citusdeploy.catalog.CitusCatalog.NodeLoad;
+import dev.citusdeploy.catalog.ClusterReadiness;
+import dev.citusdeploy.catalog.ClusterReadiness.NodeReadiness;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
@@ -251,7 +257,129 @@ final class JdbcCatalogIT {
   }
 
   @Test
+  @Order(10)
+  void tellsWhatOfEachNodesSettingsIsNotAsItsFilesSay() {
+    assertThat(catalog.look(List.of()).settings().values())
+        .hasSize(3)
+        .allSatisfy(settings -> {
+          assertThat(settings.maxConnections()).isEqualTo(100);
+          assertThat(settings.findings()).isEmpty();
+        });
+    try {
+      worker.administer("ALTER SYSTEM SET work_mem = '64MB'");
+      worker.administer("ALTER SYSTEM SET max_connections = 120");
+      worker.administer("ALTER SYSTEM SET primary_conninfo = 'password=hunter2'");
+      assertThat(settingsOfTheWorker())
+          .as("before a reload")
+          .containsExactly(
+              new SetInDataFolder("max_connections", "120", "100", true),
+              new SetInDataFolder("primary_conninfo", "***", null, false),
+              new SetInDataFolder("work_mem", "64MB", null, false));
+      worker.administer("SELECT pg_reload_conf()");
+      worker.administer("SELECT pg_sleep(0.5)");
+      assertThat(settingsOfTheWorker())
+          .contains(new SetInDataFolder("max_connections", "120", "100", true));
+      worker.administer(
+          "COPY (SELECT 1) TO PROGRAM 'echo nosuch_setting = 1 >> postgresql.auto.conf'");
+      assertThat(settingsOfTheWorker())
+          .last()
+          .isEqualTo(
+              new WrongLine(
+                  "/var/lib/postgresql/catalog/postgresql.auto.conf",
+                  6,
+                  "nosuch_setting",
+                  "unrecognized configuration parameter"));
+    } finally {
+      worker.administer("ALTER SYSTEM RESET ALL");
+      worker.administer("SELECT pg_reload_conf()");
+    }
+  }
+
+  @Test
   @Order(11)
+  void aValueThatIsGoneFromTheFilesWaitsForARestartToo() {
+    worker.administer("ALTER SYSTEM SET max_wal_senders = 33");
+    worker.administer("SELECT pg_reload_conf()");
+    worker.administer("SELECT pg_sleep(0.5)");
+    assertThat(settingsOfTheWorker())
+        .containsExactly(new SetInDataFolder("max_wal_senders", "33", null, true));
+    worker.administer("ALTER SYSTEM RESET ALL");
+    worker.administer("SELECT pg_reload_conf()");
+    worker.administer("SELECT pg_sleep(0.5)");
+    assertThat(settingsOfTheWorker()).isEmpty();
+  }
+
+  private List<SettingFinding> settingsOfTheWorker() {
+    Known known = catalog.look(List.of());
+    int id =
+        known.nodes().stream()
+            .filter(row -> row.address().equals(worker.address()))
+            .map(CatalogNode::id)
+            .findFirst()
+            .orElseThrow();
+    NodeSettings settings = known.settings().get(id);
+    assertThat(settings).isNotNull();
+    return settings == null ? List.of() : settings.findings();
+  }
+
+  @Test
+  @Order(11)
+  void tellsInOneLookWhetherANodeMayBeStopped() {
+    catalog.readiness(Duration.ofSeconds(5));
+    ClusterReadiness now = catalog.readiness(Duration.ofSeconds(5));
+    for (int i = 0; i < 50 && !now.nodes().stream().allMatch(NodeReadiness::daemon); i++) {
+      coordinator.administer("SELECT pg_sleep(0.1)");
+      now = catalog.readiness(Duration.ofSeconds(5));
+    }
+    assertThat(now.jobs()).isEmpty();
+    assertThat(now.matrix()).hasSize(9).extracting(HealthPair::result).containsOnly(true);
+    assertThat(now.nodes())
+        .extracting(NodeReadiness::address)
+        .containsExactly(coordinator.address(), worker.address(), late.address());
+    assertThat(now.nodes())
+        .allMatch(NodeReadiness::answers)
+        .allMatch(NodeReadiness::daemon)
+        .allMatch(node -> node.recovery().equals(Duration.ofMinutes(1)))
+        .allMatch(node -> node.prepared().isEmpty());
+  }
+
+  @Test
+  @Order(11)
+  void preparedTransactionsOfOtherOriginsSurviveARecovery() {
+    worker.administer("BEGIN; CREATE TABLE held (id int); PREPARE TRANSACTION 'citus_99_1_1_1'");
+    try {
+      catalog.finishPreparedTransactions();
+      assertThat(catalog.readiness(Duration.ofSeconds(5)).nodes())
+          .filteredOn(node -> node.address().equals(worker.address()))
+          .singleElement()
+          .satisfies(node ->
+              assertThat(node.prepared())
+                  .extracting(ClusterReadiness.PreparedTransaction::id)
+                  .containsExactly("citus_99_1_1_1"));
+    } finally {
+      worker.administer("ROLLBACK PREPARED 'citus_99_1_1_1'");
+    }
+    assertThat(catalog.readiness(Duration.ofSeconds(5)).nodes())
+        .allMatch(node -> node.prepared().isEmpty());
+  }
+
+  @Test
+  @Order(11)
+  void jobsThatHaveNotEndedAreTold() {
+    coordinator.administer(
+        "INSERT INTO pg_dist_background_job (job_id, job_type, description, state, started_at)"
+            + " VALUES (901, 'test', 'a test of jobs', 'running', now()),"
+            + " (902, 'test', 'an old one', 'finished', now())");
+    try {
+      assertThat(catalog.readiness(Duration.ofSeconds(5)).jobs())
+          .containsExactly(new ClusterReadiness.BackgroundJob(901, "a test of jobs", "running"));
+    } finally {
+      coordinator.administer("DELETE FROM pg_dist_background_job WHERE job_id IN (901, 902)");
+    }
+  }
+
+  @Test
+  @Order(12)
   void movesANodeToAnotherAddress() {
     int id = catalog.addNode(worker.address());
 
@@ -321,6 +449,9 @@ final class JdbcCatalogIT {
               new HealthPair(coordinator.address(), late.address(), false),
               new HealthPair(worker.movedAddress(), late.address(), false),
               new HealthPair(late.address(), coordinator.address(), null));
+      assertThat(catalog.readiness(Duration.ofSeconds(2)).nodes())
+          .extracting(NodeReadiness::answers)
+          .containsExactly(true, true, false);
       assertThat(catalog.loads()).hasSize(3);
       assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(30));
     } finally {

@@ -1,0 +1,68 @@
+package dev.citusdeploy.execution;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Reads journals. A line that is no JSON object, as the last of a machine that lost its power may
+/// be, is passed over.
+final class JournalLines {
+  private JournalLines() {}
+
+  /// A line.
+  ///
+  /// @param run id of the run
+  /// @param time when it was written
+  /// @param entry all of it
+  record Line(String run, Instant time, JsonNode entry) {
+    String event() {
+      return entry.path("event").asString("");
+    }
+  }
+
+  /// All lines of a journal.
+  static List<Line> of(String journal) {
+    return journal.lines().flatMap(JournalLines::read).toList();
+  }
+
+  /// The lines of a machine's own journal that are about one cluster: several may share a name.
+  static List<Line> of(String journal, LocalRun.ClusterMark cluster) {
+    Set<String> runs = new HashSet<>();
+    List<Line> found = new ArrayList<>();
+    for (Line line : of(journal)) {
+      if (line.event().equals("run")
+          && cluster.fits(
+              line.entry().path("inventory").asString(""),
+              line.entry().path("coordinator").asString(""))) {
+        runs.add(line.run());
+      }
+      if (runs.contains(line.run())) {
+        found.add(line);
+      }
+    }
+    return found;
+  }
+
+  private static Stream<Line> read(String line) {
+    JsonNode entry;
+    try {
+      entry = JsonMapper.shared().readTree(line);
+    } catch (JacksonException _) {
+      return Stream.of();
+    }
+    String run = entry.path("run").asString("");
+    if (run.isEmpty() || !entry.path("time").isNumber()) {
+      return Stream.of();
+    }
+    BigDecimal time = entry.path("time").decimalValue();
+    return Stream.of(
+        new Line(run, Instant.ofEpochMilli(time.movePointRight(3).longValue()), entry));
+  }
+}

@@ -1,0 +1,56 @@
+package dev.citusdeploy.execution;
+
+import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.plan.Plan;
+import dev.citusdeploy.plan.Step;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/// A run as the journal of the machine announces it that it was started on.
+///
+/// @param identity which run it is
+/// @param cluster which cluster it is about
+/// @param steps ids of the plan's steps
+public record LocalRun(RunIdentity identity, ClusterMark cluster, List<String> steps) {
+  /// Copies the list.
+  public LocalRun {
+    steps = List.copyOf(steps);
+  }
+
+  /// A run that executes a plan.
+  public static LocalRun of(RunIdentity identity, Inventory inventory, Plan plan) {
+    return new LocalRun(
+        identity, ClusterMark.of(inventory), plan.steps().stream().map(Step::id).toList());
+  }
+
+  SequencedMap<String, Object> asEntry() {
+    SequencedMap<String, Object> entry = new LinkedHashMap<>();
+    entry.put("who", identity.who());
+    entry.put("command", identity.command());
+    entry.put("inventory", cluster.inventory());
+    entry.put("coordinator", cluster.coordinator());
+    entry.put("steps", steps);
+    return entry;
+  }
+
+  /// Tells two clusters of one name apart.
+  ///
+  /// @param inventory absolute path of the inventory
+  /// @param coordinator where the coordinator's host is logged in to
+  public record ClusterMark(String inventory, String coordinator) {
+    /// The mark of a cluster.
+    public static ClusterMark of(Inventory inventory) {
+      var host = inventory.hostOf(inventory.coordinator());
+      return new ClusterMark(
+          inventory.file().toAbsolutePath().normalize().toString(),
+          host.address() + " port " + host.ssh().port());
+    }
+
+    /// Whether a run with another mark was about the same cluster: its inventory may have been
+    /// moved, or its coordinator.
+    boolean fits(String otherInventory, String otherCoordinator) {
+      return inventory.equals(otherInventory) || coordinator.equals(otherCoordinator);
+    }
+  }
+}

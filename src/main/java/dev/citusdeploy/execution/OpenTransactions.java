@@ -1,0 +1,98 @@
+package dev.citusdeploy.execution;
+
+import dev.citusdeploy.catalog.ClusterReadiness;
+import dev.citusdeploy.catalog.ClusterReadiness.NodeReadiness;
+import dev.citusdeploy.catalog.ClusterReadiness.PreparedTransaction;
+import dev.citusdeploy.model.NodeAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The prepared transactions of the first look that are still there. A busy cluster always has
+/// young ones, so those that came later do not count.
+final class OpenTransactions {
+  private static final Duration USUAL_RECOVERY = Duration.ofMinutes(1);
+  private static final Duration MARGIN = Duration.ofSeconds(5);
+  private static final int SHOWN = 3;
+
+  private @Nullable SequencedMap<Key, Open> left;
+  private Duration recovery = Duration.ZERO;
+  private boolean held;
+  private int looks;
+
+  /// A prepared transaction on a node.
+  ///
+  /// @param node where it waits
+  record Open(NodeAddress node, String id, Duration age) {
+    @Override
+    public String toString() {
+      return id + " on " + node + ", " + age.toSeconds() + " s old";
+    }
+  }
+
+  private record Key(NodeAddress node, String id) {}
+
+  /// Takes in another look. What a node that does not answer holds is not known, and counts as
+  /// before.
+  void see(ClusterReadiness now) {
+    looks++;
+    SequencedMap<Key, Open> found = new LinkedHashMap<>();
+    for (NodeReadiness node : now.nodes()) {
+      if (!node.answers()) {
+        continue;
+      }
+      held |= !node.recovery().isPositive();
+      recovery = recovery.compareTo(node.recovery()) > 0 ? recovery : node.recovery();
+      for (PreparedTransaction one : node.prepared()) {
+        found.put(new Key(node.address(), one.id()), new Open(node.address(), one.id(), one.age()));
+      }
+    }
+    if (left == null) {
+      left = found;
+    } else {
+      left.keySet().retainAll(known(now, found));
+    }
+  }
+
+  private List<Key> known(ClusterReadiness now, SequencedMap<Key, Open> found) {
+    List<NodeAddress> silent =
+        now.nodes().stream().filter(node -> !node.answers()).map(NodeReadiness::address).toList();
+    List<Key> keys = new ArrayList<>(found.keySet());
+    left().stream()
+        .filter(open -> silent.contains(open.node()))
+        .forEach(open -> keys.add(new Key(open.node(), open.id())));
+    return keys;
+  }
+
+  /// Whether none is left.
+  boolean isEmpty() {
+    return left().isEmpty();
+  }
+
+  /// Those that are left, with their age at the first look.
+  List<Open> left() {
+    return left == null ? List.of() : List.copyOf(left.values());
+  }
+
+  /// How long to wait for them: twice as long as Citus takes to finish what a node left behind.
+  Duration patience() {
+    return (recovery.isPositive() ? recovery : USUAL_RECOVERY).multipliedBy(2).plus(MARGIN);
+  }
+
+  /// Whether a pass of recovery would help now: once, where some have outlived a look, and nobody
+  /// has switched recovery off.
+  boolean mayBeHurried() {
+    return looks == 2 && !isEmpty() && !held;
+  }
+
+  /// Some of them, for one line.
+  String words() {
+    List<Open> open = left();
+    return open.stream().limit(SHOWN).map(Open::id).collect(Collectors.joining(", "))
+        + (open.size() > SHOWN ? " and " + (open.size() - SHOWN) + " more" : "");
+  }
+}

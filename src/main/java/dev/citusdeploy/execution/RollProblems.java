@@ -1,0 +1,135 @@
+package dev.citusdeploy.execution;
+
+import dev.citusdeploy.catalog.ClusterReadiness.BackgroundJob;
+import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.Node;
+import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.NodeAddress;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.plan.Step;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Why a roll was stopped, how far it came, and how it goes on.
+final class RollProblems {
+  private static final int SHOWN = 30;
+  private static final String STATUS = "`citus-deploy status INVENTORY`";
+
+  private final Inventory inventory;
+  private final Roll roll;
+
+  RollProblems(Inventory inventory, Roll roll) {
+    this.inventory = inventory;
+    this.roll = roll;
+  }
+
+  /// A node is not well, before another is stopped or after its own start.
+  Problem unwell(Step step, List<String> complaints) {
+    return new Problem(
+        ExecutionProblemCodes.ROLL_STOPPED,
+        "the cluster is not well: no further node is stopped",
+        where(step),
+        lines(complaints) + "\n" + roll.state(),
+        "look at it, and at the logs of the nodes named:\n"
+            + STATUS
+            + "\nremove the cause, then "
+            + StepFailures.AGAIN);
+  }
+
+  /// Transactions stay prepared. Who stops a node then may leave them, and their locks, for long.
+  Problem transactions(Step step, List<OpenTransactions.Open> open) {
+    OpenTransactions.Open first = open.getFirst();
+    return new Problem(
+        ExecutionProblemCodes.TRANSACTIONS_STAY_PREPARED,
+        "prepared transactions do not end: no further node is stopped",
+        where(step),
+        lines(open.stream().map(it -> named(it) + ": " + it.id() + ", " + age(it)).toList())
+            + "\nthe node that began one finishes it, unless that node is gone, or somebody"
+            + " prepared it by hand\n"
+            + roll.state(),
+        "a row in pg_dist_transaction with that gid, on any node, means COMMIT PREPARED, none means"
+            + " ROLLBACK PREPARED:"
+            + node(first.node())
+                .map(node -> psql(node, "ROLLBACK PREPARED '" + first.id() + "'"))
+                .orElse(" ")
+            + "then "
+            + StepFailures.AGAIN);
+  }
+
+  /// A rebalance would fail on the stop of a node.
+  Problem jobs(Step step, List<BackgroundJob> jobs) {
+    BackgroundJob first = jobs.getFirst();
+    Node coordinator = inventory.coordinator();
+    return new Problem(
+        ExecutionProblemCodes.BACKGROUND_JOB_RUNS,
+        "a background job of Citus runs: no node is stopped meanwhile",
+        where(step),
+        lines(
+                jobs.stream()
+                    .map(
+                        job -> "job %d, %s: %s".formatted(job.id(), job.state(), job.description()))
+                    .toList())
+            + "\n"
+            + roll.state(),
+        "let it end; to watch it:"
+            + psql(coordinator, "SELECT state, details FROM citus_job_status(" + first.id() + ")")
+            + "or stop it, what it moved stays where it is:"
+            + psql(coordinator, "SELECT citus_job_cancel(" + first.id() + ")")
+            + "then "
+            + StepFailures.AGAIN);
+  }
+
+  /// Nobody can say whether the others are well.
+  Problem coordinatorSilent(Step step, List<Problem> causes) {
+    return new Problem(
+        ExecutionProblemCodes.ROLL_NOT_WATCHED,
+        "the coordinator does not answer: no serving node is stopped",
+        where(step),
+        lines(
+                causes.stream()
+                    .map(it -> it.what() + (it.why().isEmpty() ? "" : ": " + it.why()))
+                    .toList())
+            + "\n"
+            + roll.state(),
+        "let the coordinator serve again; its log:"
+            + ServerCommand.line(
+                inventory.hostOf(inventory.coordinator()),
+                "docker logs --tail 100 " + container(inventory.coordinator()))
+            + "then "
+            + StepFailures.AGAIN);
+  }
+
+  private String named(OpenTransactions.Open open) {
+    return node(open.node()).map(node -> node.name().value()).orElse(open.node().toString());
+  }
+
+  private static String age(OpenTransactions.Open open) {
+    return "prepared " + open.age().toSeconds() + " s before the first look";
+  }
+
+  private Optional<Node> node(NodeAddress address) {
+    return inventory.nodes().stream().filter(node -> node.address().equals(address)).findFirst();
+  }
+
+  private String psql(Node node, String statement) {
+    return ServerCommand.line(
+        inventory.hostOf(node),
+        "docker exec -u postgres %s psql -U %s -d %s -c \"%s\""
+            .formatted(container(node), inventory.superuser(), inventory.database(), statement));
+  }
+
+  private String container(Node node) {
+    return inventory.cluster() + "-" + node.name();
+  }
+
+  private static String where(Step step) {
+    return "host " + step.host() + ", node " + step.node();
+  }
+
+  private static String lines(List<String> all) {
+    int more = all.size() - SHOWN;
+    return all.stream().limit(SHOWN).map(line -> " " + line).collect(Collectors.joining("\n"))
+        + (more > 0 ? "\n and " + more + " more" : "");
+  }
+}
