@@ -589,8 +589,8 @@ abstract class ClusterLife {
 
   /// Every file outside the databases' own with its rights, owner and time, the content of those
   /// that somebody could care for, all that the engine has, and what Citus knows of the nodes. Left
-  /// out is what a login leaves behind (`/var/log`, sudo's time stamp, the message of the day), and what
-  /// runc keeps for the moment of a health check.
+  /// out is what a login leaves behind (`/var/log`, sudo's time stamp, the message of the day), and
+  /// what runc keeps for the moment of a health check.
   private String everythingOn(LabServer server) {
     return inside(
         server,
