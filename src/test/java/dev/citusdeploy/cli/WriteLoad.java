@@ -93,10 +93,14 @@ final class WriteLoad implements AutoCloseable {
     return lost;
   }
 
-  /// Lets the transaction under way end.
-  @Override
-  public void close() throws InterruptedException {
+  /// Lets the transaction under way end, and waits for it.
+  void stop() throws InterruptedException {
     ended = true;
     thread.join(Duration.ofSeconds(60));
+  }
+
+  @Override
+  public void close() {
+    ended = true;
   }
 }
