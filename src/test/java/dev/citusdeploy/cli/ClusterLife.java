@@ -15,6 +15,7 @@ import dev.citusdeploy.secrets.SecretsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -258,7 +259,8 @@ abstract class ClusterLife {
   @Order(12)
   void missingSecretsAreNeverMadeAnewWhileThereIsData() throws IOException {
     Path secrets = folder.resolve("inventory.secrets.yml");
-    Path elsewhere = Files.move(secrets, folder.resolve("kept.yml"));
+    Path kept = folder.resolve("kept.yml");
+    Path elsewhere = Files.move(secrets, kept, StandardCopyOption.REPLACE_EXISTING);
 
     try {
       Invocation apply = run("apply", "-y");
