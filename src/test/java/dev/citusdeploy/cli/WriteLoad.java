@@ -93,14 +93,18 @@ final class WriteLoad implements AutoCloseable {
     return lost;
   }
 
-  /// Lets the transaction under way end, and waits for it.
-  void stop() throws InterruptedException {
+  /// Lets the transaction under way end.
+  void stop() {
     ended = true;
-    thread.join(Duration.ofSeconds(60));
+    try {
+      thread.join(Duration.ofSeconds(60));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Override
   public void close() {
-    ended = true;
+    stop();
   }
 }
