@@ -89,6 +89,7 @@ public final class LocalJournal implements Consumer<RunEvent>, AutoCloseable {
         write("begin", Journal.of(step));
       }
       case RunEvent.Waiting _ -> {}
+      case RunEvent.Interrupted _ -> write("interrupted", new LinkedHashMap<>());
       case RunEvent.Ended(var step, var outcome) -> ended(step, outcome);
     }
   }
