@@ -59,6 +59,12 @@ record Console(
     return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 
+  /// Columns at which results wrap: those of the terminal. What goes into a file or a pipe is not
+  /// broken.
+  int resultWidth() {
+    return interactive ? size.width() : Integer.MAX_VALUE;
+  }
+
   /// Prints lines of a result.
   void result(List<String> lines) {
     lines.forEach(out::println);

@@ -49,9 +49,8 @@ final class HostsLook {
     if (questions.isEmpty()) {
       return facts;
     }
-    String folder = inventory.paths().program() + "/" + inventory.cluster();
     return new FileLooks(connections.fanOut(), DEADLINE)
-        .with(facts, questions, connections.existing(), folder);
+        .with(facts, questions, connections.existing(), inventory);
   }
 
   private HostFacts of(Host host) {

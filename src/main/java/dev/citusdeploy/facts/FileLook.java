@@ -9,12 +9,16 @@ import java.util.SequencedMap;
 /// @param applied what this program wrote there, the last that was finished first; behind it what a
 ///   run was about to write that was cut off. Empty where there is no record
 /// @param there contents of the files that were asked for, by their path
-public record FileLook(List<AppliedFiles> applied, SequencedMap<String, FileContent> there) {
+/// @param taken paths of those among them that the server was started with, or its container made
+///   from, as they are now
+public record FileLook(
+    List<AppliedFiles> applied, SequencedMap<String, FileContent> there, List<String> taken) {
   /// Nobody looked, or there was nothing to be found.
-  public static final FileLook NONE = new FileLook(List.of(), new LinkedHashMap<>());
+  public static final FileLook NONE = new FileLook(List.of(), new LinkedHashMap<>(), List.of());
 
-  /// Copies the list.
+  /// Copies the lists.
   public FileLook {
     applied = List.copyOf(applied);
+    taken = List.copyOf(taken);
   }
 }

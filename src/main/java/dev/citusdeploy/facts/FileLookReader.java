@@ -18,6 +18,7 @@ final class FileLookReader {
   private static final Pattern CONTENT =
       Pattern.compile(
           "(there|applied) ([0-9]{1,6}) (?:hex ((?:[0-9a-f]{2})*)|large ([0-9]{1,18}))");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");
   private static final Pattern SUM = Pattern.compile("([0-9a-f]{64}) {2}(.+)");
   private static final Pattern CURRENT = Pattern.compile("current ([0-9a-f]{1,64})");
 
@@ -26,6 +27,7 @@ final class FileLookReader {
   private @Nullable FileQuestion node;
   private List<AppliedFiles> records = new ArrayList<>();
   private SequencedMap<String, FileContent> there = new LinkedHashMap<>();
+  private List<String> taken = new ArrayList<>();
 
   private FileLookReader(List<FileQuestion> asked) {
     asked.forEach(question -> questions.put(question.node(), question));
@@ -61,16 +63,18 @@ final class FileLookReader {
           records.add(new AppliedFiles(null, new LinkedHashMap<>(), new LinkedHashMap<>()));
       case "sum" -> sum(value);
       case "there", "applied" -> content(line);
+      case "taken" -> taken.add(asked(line, value).path());
       default -> throw odd(line);
     }
   }
 
   private void endNode() {
     if (node != null) {
-      looks.put(node.node(), new FileLook(records, there));
+      looks.put(node.node(), new FileLook(records, there, taken));
     }
     records = new ArrayList<>();
     there = new LinkedHashMap<>();
+    taken = new ArrayList<>();
   }
 
   private void sum(String line) {
@@ -87,14 +91,10 @@ final class FileLookReader {
 
   private void content(String line) {
     Matcher matcher = CONTENT.matcher(line);
-    if (!matcher.matches() || node == null) {
+    if (!matcher.matches()) {
       throw odd(line);
     }
-    int number = Integer.parseInt(matcher.group(2));
-    if (number >= node.files().size()) {
-      throw odd(line);
-    }
-    FileQuestion.Asked asked = node.files().get(number);
+    FileQuestion.Asked asked = asked(line, matcher.group(2));
     FileContent content =
         matcher.group(3) == null
             ? new FileContent.TooLarge(Long.parseLong(matcher.group(4)))
@@ -104,6 +104,17 @@ final class FileLookReader {
     } else {
       record(line).contents().put(asked.name(), content);
     }
+  }
+
+  private FileQuestion.Asked asked(String line, String number) {
+    if (node == null || !NUMBER.matcher(number).matches()) {
+      throw odd(line);
+    }
+    int index = Integer.parseInt(number);
+    if (index >= node.files().size()) {
+      throw odd(line);
+    }
+    return node.files().get(index);
   }
 
   private AppliedFiles record(String line) {

@@ -1,5 +1,6 @@
 package dev.citusdeploy.facts;
 
+import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.ProblemException;
@@ -38,13 +39,13 @@ public final class FileLooks {
   /// @param facts what was found at the first look
   /// @param questions by host; where there is none, nothing is sent at all
   /// @param connections to those hosts, at least
-  /// @param programFolder the cluster's folder on every host
+  /// @param inventory the cluster
   /// @throws InterruptedException when this thread is interrupted
   public ClusterFacts with(
       ClusterFacts facts,
       SequencedMap<HostName, List<FileQuestion>> questions,
       Map<HostName, RemoteHost> connections,
-      String programFolder)
+      Inventory inventory)
       throws InterruptedException {
     SequencedMap<HostName, HostFacts> hosts = new LinkedHashMap<>(facts.hosts());
     SequencedMap<NodeName, FileLook> looks = new LinkedHashMap<>();
@@ -57,7 +58,7 @@ public final class FileLooks {
                     ask(
                         Objects.requireNonNull(connections.get(host)),
                         Objects.requireNonNull(questions.get(host)),
-                        programFolder));
+                        inventory));
     found.forEach((host, answer) -> {
       switch (answer) {
         case Found.Looks(var byNode) -> looks.putAll(byNode);
@@ -67,9 +68,9 @@ public final class FileLooks {
     return new ClusterFacts(hosts, facts.catalog(), looks);
   }
 
-  private Found ask(RemoteHost host, List<FileQuestion> questions, String folder) {
+  private Found ask(RemoteHost host, List<FileQuestion> questions, Inventory inventory) {
     try {
-      Answer answer = host.run(script(questions, folder));
+      Answer answer = host.run(script(questions, inventory));
       if (!answer.succeeded()) {
         throw unreadable(host, "it failed with exit code " + answer.exitCode(), answer);
       }
@@ -92,9 +93,11 @@ public final class FileLooks {
         host.name(), "what changed files hold is not readable: " + what, answer.tail(3));
   }
 
-  private Script script(List<FileQuestion> questions, String folder) {
+  private Script script(List<FileQuestion> questions, Inventory inventory) {
     return new Script("look at changed files", text, deadline)
-        .with("root", folder)
+        .with("cluster", inventory.cluster())
+        .with("root", inventory.paths().program() + "/" + inventory.cluster())
+        .with("data", inventory.paths().data() + "/" + inventory.cluster())
         .with("largest", Integer.toString(LARGEST))
         .with(
             "nodes",

@@ -165,6 +165,11 @@ public sealed interface Action {
       this(file, isNew, isNew ? Effect.NEW : Effect.CHANGED, null);
     }
 
+    /// Whether somebody changed the file that is in use by hand, and the server runs with that.
+    public boolean isTakenDrift() {
+      return before != null && before.drift() != null && before.drift().taken();
+    }
+
     /// Whether somebody changed the file that is in use by hand.
     public boolean isDrift() {
       return before != null && before.drift() != null;
@@ -205,5 +210,6 @@ public sealed interface Action {
   ///
   /// @param applied what this program wrote last; null where that is what it would write now, or is
   ///   not known
-  record Drift(@Nullable FileContent applied) {}
+  /// @param taken whether the server was started with it, or its container made from it
+  record Drift(@Nullable FileContent applied, boolean taken) {}
 }

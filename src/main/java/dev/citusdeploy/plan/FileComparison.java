@@ -147,7 +147,7 @@ final class FileComparison {
         path,
         there,
         AppliedRecord.fits(content, there.hash()) ? content : null,
-        drift ? new Action.Drift(otherApplied(file, name)) : null);
+        drift ? new Action.Drift(otherApplied(file, name), look.taken().contains(path)) : null);
   }
 
   /// What was written last, where that is not what shall be written now.

@@ -86,6 +86,9 @@ final class NodeComparison {
     if (mustRestart()) {
       causes.add(restartCause());
     }
+    if (causes.isEmpty()) {
+      causes.addAll(takenByHand());
+    }
     return causes.isEmpty() ? null : String.join("; ", causes);
   }
 
@@ -94,6 +97,24 @@ final class NodeComparison {
     return facts.started() == null
         ? !files.sameStart()
         : !desired.startHash().equals(facts.started());
+  }
+
+  /// What the server has of files that somebody changed by hand: the hashes that it was started
+  /// with do not tell of that.
+  private List<String> takenByHand() {
+    List<String> causes = new ArrayList<>();
+    for (String name : List.of("compose.yml", "conf/start.sh")) {
+      files
+          .change(name)
+          .filter(Action.FileChange::isTakenDrift)
+          .ifPresent(_ -> causes.add("it runs with a " + name + " that was changed by hand"));
+    }
+    files
+        .change(CONF)
+        .filter(Action.FileChange::isTakenDrift)
+        .flatMap(settings::restart)
+        .ifPresent(named -> causes.add("it runs with settings changed by hand: " + named));
+    return causes;
   }
 
   private String restartCause() {

@@ -6,14 +6,14 @@ import dev.citusdeploy.model.SecretMask;
 import dev.citusdeploy.plan.Action.FileChange;
 import dev.citusdeploy.postgres.SettingContexts;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.SequencedSet;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +74,7 @@ final class SettingReasons {
     }
     SequencedMap<String, String> old = settings(before);
     SequencedMap<String, String> wanted = settings(conf.file().content());
-    SequencedSet<String> names = new LinkedHashSet<>(old.keySet());
+    SortedSet<String> names = new TreeSet<>(old.keySet());
     names.addAll(wanted.keySet());
     return names.stream()
         .filter(name -> !Objects.equals(old.get(name), wanted.get(name)))

@@ -13,16 +13,22 @@ import java.util.stream.Collectors;
 
 /// A plan for people: the steps under their hosts, the catalog's steps last, then one summary line.
 public final class PlanText {
+  private static final int REASONS = 50;
+  private static final String INDENT = "      ";
+
   private final Palette palette;
+  private final int width;
   private final MeasuredDurations durations;
   private final Extent extent;
 
   /// A renderer of plans.
   ///
+  /// @param width columns at which reasons wrap
   /// @param durations how long steps took when they were last done
   /// @param extent what the plan is for
-  public PlanText(Palette palette, MeasuredDurations durations, Extent extent) {
+  public PlanText(Palette palette, int width, MeasuredDurations durations, Extent extent) {
     this.palette = palette;
+    this.width = Math.max(40, width);
     this.durations = durations;
     this.extent = extent;
   }
@@ -98,16 +104,7 @@ public final class PlanText {
           case "~", "±" -> palette.warning(symbol);
           default -> symbol;
         };
-    String phrase = ActionText.phrase(step);
-    lines.add(
-        "  "
-            + coloured
-            + " "
-            + phrase
-            + " ".repeat(Math.max(1, 50 - phrase.length()))
-            + palette.faint(step.reason())
-            + lastTime(step)
-            + (step.hasNoWayBack() ? palette.warning("; no way back") : ""));
+    lines.addAll(withReason(step, "  " + coloured + " "));
     if (step.action() instanceof Action.WriteFiles(var nodes)) {
       nodes.forEach(node -> lines.addAll(files.lines(node)));
     }
@@ -115,10 +112,30 @@ public final class PlanText {
   }
 
   private String lastTime(Step step) {
-    return durations
-        .of(step)
-        .map(took -> palette.faint("; " + About.words(took) + ", as last time"))
-        .orElse("");
+    return durations.of(step).map(took -> "; " + About.words(took) + ", as last time").orElse("");
+  }
+
+  /// On one line where there is room, else below it.
+  private List<String> withReason(Step step, String start) {
+    String phrase = ActionText.phrase(step);
+    String reason = step.reason() + lastTime(step);
+    String end = step.hasNoWayBack() ? "; no way back" : "";
+    String gap = " ".repeat(Math.max(1, REASONS - phrase.length()));
+    if (4L + phrase.length() + gap.length() + reason.length() + end.length() <= width) {
+      String warning = end.isEmpty() ? "" : palette.warning(end);
+      return List.of(start + phrase + gap + palette.faint(reason) + warning);
+    }
+    List<String> lines = new ArrayList<>(List.of(start + phrase));
+    StringBuilder line = new StringBuilder();
+    for (String word : (reason + end).split(" ", -1)) {
+      if (!line.isEmpty() && INDENT.length() + line.length() + 1 + word.length() > width) {
+        lines.add(INDENT + palette.faint(line.toString()));
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add(INDENT + palette.faint(line.toString()));
+    return lines;
   }
 
   /// One line that says how much is going to happen.

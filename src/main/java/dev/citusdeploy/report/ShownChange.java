@@ -16,6 +16,9 @@ import java.util.List;
 /// @param byHand from what was written last to what is in use, where somebody changed it by hand
 ///   and the two differences are not the same read backwards; else empty
 record ShownChange(String name, FileChange change, List<String> diff, List<String> byHand) {
+  /// They only follow from other files.
+  private static final List<String> DERIVED = List.of("conf/load-hash", "conf/start-hash");
+
   /// Copies the lists.
   ShownChange {
     diff = List.copyOf(diff);
@@ -27,6 +30,7 @@ record ShownChange(String name, FileChange change, List<String> diff, List<Strin
     return files.changes().stream()
         .filter(change -> change.effect() != Effect.CARRIED_OVER)
         .map(change -> of(files.nameOf(change), change))
+        .filter(change -> change.isDrift() || !DERIVED.contains(change.name()))
         .toList();
   }
 

@@ -2,14 +2,16 @@
 # Tells what is in some files, and what this program wrote there last by its own record. Changes
 # nothing. Only run where files are not as they should be.
 #
-# Told in variables: root, the cluster's folder; nodes, names between blanks; wanted, one line a file:
-# node|number|name without the generation|path below the node's folder; largest, in bytes.
+# Told in variables: cluster; root and data, the cluster's two folders; nodes, names between blanks;
+# wanted, one line a file: node|number|name without the generation|path below the node's folder;
+# largest, in bytes.
 # Answers in lines, the last one "end":
 #   node NAME              what follows is of this node
 #   record NAME            what follows is of this record; the finished one comes first
 #   sum LINE               a line of the record
 #   applied NUMBER hex HEX, there NUMBER hex HEX       contents, as written and as they are
 #   applied NUMBER large BYTES, there NUMBER large BYTES
+#   taken NUMBER           the server was started, or the container made, after the last change of it
 # shellcheck disable=SC2154,SC2086 # told by the caller; nodes is split on purpose
 (
 LC_ALL=C
@@ -41,6 +43,25 @@ $wanted
 END_OF_WANTED
 }
 
+# Tells which files were last changed before something was made of them, by the times that no editor
+# can set: $1 is the node, $2 a time in seconds, $3 the names of the files between blanks.
+taken() {
+  [ -n "$2" ] || return 0
+  while IFS='|' read -r of number name path; do
+    case "$of  $3 " in "$1 "*" $name "*) ;; *) continue ;; esac
+    since=$(stat -c %Z "$root/$1/$path") || continue
+    [ "$since" -gt "$2" ] || echo "taken $number"
+  done <<END_OF_WANTED
+$wanted
+END_OF_WANTED
+}
+
+# When a container was made, in seconds; nothing when there is none.
+made() {
+  time=$(TZ=UTC0 docker ps --all --filter "name=^/?$1\$" --format '{{.CreatedAt}}' | sed q)
+  [ -z "$time" ] || date -u -d "$(printf %.19s "$time")" +%s
+}
+
 for node in $nodes; do
   echo "node $node"
   for record in "$root/.state/applied/$node" "$root/.state/applied/$node".next-*; do
@@ -51,6 +72,12 @@ for node in $nodes; do
     contents applied "$node" "$record/files" names
   done
   contents there "$node" "$root/$node" paths
+  taken "$node" "$(stat -c %Y "$data/$node/started")" 'conf/postgresql.conf conf/start.sh'
+  case "
+$wanted" in
+  *"
+$node|"*'|compose.yml|'*) taken "$node" "$(made "$cluster-$node")" compose.yml ;;
+  esac
 done
 echo end
 ) 2>/dev/null </dev/null

@@ -6,6 +6,7 @@ import dev.citusdeploy.desired.DesiredFile;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.model.Bytes;
+import dev.citusdeploy.model.Sha256;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.ClusterSketch;
 import dev.citusdeploy.remote.Answer;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -193,6 +195,132 @@ final class WriteFilesScriptTest {
     assertThat(staging).doesNotExist();
   }
 
+  @ParameterizedTest
+  @MethodSource("shells")
+  void whatWasWrittenIsRecordedAndOfSecretsOnlyTheHash(String shell) throws IOException {
+    DesiredState desired = sketch().desired();
+    write(shell, parcel(all(desired)), "run-1");
+    // Only one file changes: the record is of all.
+    DesiredState other = sketch().withCompose("other").desired();
+    DesiredNode node = other.nodes().getLast();
+    Answer answer =
+        write(shell, parcel(List.of(changes(node, node.files().subList(0, 1), false))), "run-2");
+    assertThat(answer.diagnostics()).isEmpty();
+
+    Path record = folder.resolve("opt/shop/.state/applied/w1");
+    List<String> lines = new ArrayList<>(List.of("current " + node.generation()));
+    for (DesiredFile file : node.files()) {
+      String name = file.path().replace("conf/" + node.generation() + "/", "conf/");
+      lines.add(file.content().sha256() + "  " + name);
+      Path copy = record.resolve("files").resolve(name);
+      if (file.secret()) {
+        assertThat(copy).doesNotExist();
+      } else {
+        assertThat(Files.readAllBytes(copy)).isEqualTo(file.content().toArray());
+      }
+    }
+    assertThat(Files.readAllLines(record.resolve("sums"))).containsExactlyElementsOf(lines);
+    assertThat(rights(record)).isEqualTo("rwx------");
+    try (Stream<Path> records = Files.list(record.getParent())) {
+      assertThat(records.map(path -> path.getFileName().toString()))
+          .containsExactlyInAnyOrder("c1", "w1");
+    }
+  }
+
+  /// Kills the script before each of its renames and removals, one after the other: every file must
+  /// then stand as one of the records says, or it would be taken for a change by hand.
+  @Test
+  void whereverItIsKilledEveryFileStandsAsARecordSays() throws IOException {
+    DesiredState first = sketch().desired();
+    DesiredState second = sketch().withHba("other").withCompose("other").desired();
+    DesiredState third = sketch().withHba("third").withCertificates("third").desired();
+    int kills = 0;
+    boolean killed = true;
+    while (killed) {
+      kills++;
+      deleteEverything();
+      write("sh", parcel(all(first)), "run-1");
+      killed = write("sh", parcel(all(second)), "run-2", kills).exitCode() != 0;
+      assertStandsAsRecorded(second, kills);
+      killed |= write("sh", parcel(all(third)), "run-3", kills).exitCode() != 0;
+      assertStandsAsRecorded(third, kills);
+      assertThat(write("sh", parcel(all(third)), "run-4").exitCode()).isZero();
+      try (Stream<Path> left = Files.list(folder.resolve("opt/shop/.state/applied"))) {
+        assertThat(left.map(path -> path.getFileName().toString()))
+            .containsExactlyInAnyOrder("c1", "w1");
+      }
+    }
+    assertThat(kills).isGreaterThan(20);
+  }
+
+  private void assertStandsAsRecorded(DesiredState desired, int kills) throws IOException {
+    for (DesiredNode node : desired.nodes()) {
+      List<List<String>> records = new ArrayList<>();
+      try (Stream<Path> all = Files.list(folder.resolve("opt/shop/.state/applied"))) {
+        for (Path record : all.sorted().toList()) {
+          String name = record.getFileName().toString();
+          boolean ofNode =
+              name.equals(node.node().name().value())
+                  || name.startsWith(node.node().name() + ".next-");
+          if (ofNode && Files.exists(record.resolve("sums"))) {
+            records.add(Files.readAllLines(record.resolve("sums")));
+          }
+        }
+      }
+      Path place = Path.of(node.folder());
+      String current = "current " + Files.readSymbolicLink(place.resolve("conf/current"));
+      assertThat(records).as("kill " + kills).anyMatch(record -> record.contains(current));
+      for (DesiredFile file : node.files()) {
+        String name = file.path().replace("conf/" + node.generation() + "/", "conf/");
+        Path inUse = place.resolve(name.replace("conf/", "conf/current/"));
+        String line = Sha256.of(Files.readAllBytes(inUse)) + "  " + name;
+        assertThat(records)
+            .as("kill " + kills + ": " + name)
+            .anyMatch(record ->
+                record.contains(line) && (!name.startsWith("conf/") || record.contains(current)));
+      }
+    }
+  }
+
+  private void deleteEverything() throws IOException {
+    for (String part : List.of("opt", "data")) {
+      try (Stream<Path> paths =
+          Files.exists(folder.resolve(part))
+              ? Files.walk(folder.resolve(part))
+              : Stream.<Path>empty()) {
+        for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+
+  /// @param killedAt before which rename or removal, counted from 1, the script's shell is killed
+  private Answer write(String shell, FileParcel parcel, String run, int killedAt)
+      throws IOException {
+    Path programs = Files.createDirectories(folder.resolve("killing"));
+    Files.writeString(folder.resolve("count"), "0");
+    for (String program : List.of("mv", "rm")) {
+      Path file = programs.resolve(program);
+      Files.writeString(
+          file,
+          """
+          #!/bin/sh
+          n=$(($(cat %1$s) + 1))
+          echo $n >%1$s
+          [ $n != %2$d ] || { kill -KILL $PPID; exit 1; }
+          exec /bin/%3$s "$@"
+          """
+              .formatted(folder.resolve("count"), killedAt, program));
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    LocalShellHost host =
+        new LocalShellHost(
+                "here", java.util.Objects.requireNonNull(LocalShellHost.shells().get(shell)))
+            .environment("PATH", programs + ":/usr/bin:/bin");
+    return host.run(script(parcel, run));
+  }
+
   private ClusterSketch sketch() {
     return ClusterSketch.of(1)
         .withRoots(folder.resolve("opt").toString(), folder.resolve("data").toString());
@@ -204,14 +332,17 @@ final class WriteFilesScriptTest {
     if (shell.equals("busybox")) {
       host.environment("PATH", busyboxFolder());
     }
+    return host.run(script(parcel, run));
+  }
+
+  private Script script(FileParcel parcel, String run) {
     Script script = ScriptFiles.alone("write files", "write-files.sh", DEADLINE);
-    return host.run(
-        new Script(script.title(), script.text(), parcel.archive(), DEADLINE)
-            .with("ROOT", folder.resolve("opt/shop").toString())
-            .with("RUN", run)
-            .with("NODES", parcel.nodes())
-            .with("FILES", parcel.files())
-            .with("ALL", parcel.all()));
+    return new Script(script.title(), script.text(), parcel.archive(), DEADLINE)
+        .with("ROOT", folder.resolve("opt/shop").toString())
+        .with("RUN", run)
+        .with("NODES", parcel.nodes())
+        .with("FILES", parcel.files())
+        .with("ALL", parcel.all());
   }
 
   /// A folder where every program is BusyBox's.

@@ -178,6 +178,32 @@ final class DriftTest {
   }
 
   @Test
+  void aServerThatWasStartedWithAChangeByHandIsRestarted() {
+    fleet.edit(w1, live("postgresql.conf"), "shared_buffers = 1GB\nwork_mem = 4MB\n");
+    assertThat(plan(sketch).steps()).extracting(Step::id).doesNotContain("w1/recreate");
+
+    w1.taken.add(live("postgresql.conf"));
+
+    assertThat(step(plan(sketch), "w1/recreate").reason())
+        .isEqualTo(
+            "it runs with settings changed by hand: shared_buffers 1GB → 128MB needs a restart");
+    fleet.edit(w1, live("postgresql.conf"), "shared_buffers = '128MB'\nwork_mem = 9MB\n");
+    assertThat(step(plan(sketch), "w1/reload").reason())
+        .isEqualTo("changed by hand: work_mem 9MB → 4MB");
+  }
+
+  @Test
+  void aContainerThatWasMadeFromAChangeByHandIsMadeAnew() {
+    fleet.edit(w1, "compose.yml", "services: {}");
+    assertThat(plan(sketch).steps()).extracting(Step::id).doesNotContain("w1/recreate");
+
+    w1.taken.add("compose.yml");
+
+    assertThat(step(plan(sketch), "w1/recreate").reason())
+        .isEqualTo("it runs with a compose.yml that was changed by hand");
+  }
+
+  @Test
   void reasonsNameTheSettings() {
     assertThat(
             step(plan(sketch.withConf("shared_buffers = 256MB\nwork_mem = 8MB\n")), "w1/recreate"))

@@ -61,6 +61,7 @@ final class HalfSteps {
     int left = files;
     for (Action.NodeFiles written : nodes) {
       var node = fleet.node(written.node().node().name().value());
+      node.begin(written.node());
       String generation = "conf/" + written.node().generation() + "/";
       boolean live =
           written.changes().stream()
@@ -68,7 +69,7 @@ final class HalfSteps {
               .anyMatch(
                   path -> path.startsWith("tls/") || path.startsWith("conf/" + node.current + "/"));
       node.loaded = live ? null : node.loaded;
-      fleet.begin(written.node());
+      node.begin(written.node());
       boolean fresh = node.files.keySet().stream().noneMatch(path -> path.startsWith(generation));
       for (Action.FileChange change : written.changes()) {
         DesiredFile file = change.file();

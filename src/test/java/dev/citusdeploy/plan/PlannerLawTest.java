@@ -118,7 +118,7 @@ final class PlannerLawTest {
   /// What a new run makes of a fleet.
   private String finished(SimulatedFleet cut, Case made) {
     SimulatedFleet fleet = cut.copy();
-    Plan rest = planner.plan(made.desired(), fleet.facts(made.desired()));
+    Plan rest = planner.plan(made.desired(), fleet.closerFacts(made.desired()), OVERWRITING);
     assertThat(rest.blockers()).isEmpty();
     rest.steps().forEach(step -> fleet.apply(step, made.desired()));
     return fleet.state();
@@ -133,7 +133,7 @@ final class PlannerLawTest {
     PlanOptions options = someOptions(made);
     SimulatedFleet fleet = made.fleet();
 
-    Plan limited = planner.plan(made.desired(), fleet.facts(made.desired()), options);
+    Plan limited = planner.plan(made.desired(), fleet.closerFacts(made.desired()), options);
     if (!limited.blockers().isEmpty()) {
       assertThat(limited.blockers())
           .allMatch(problem -> problem.type().equals(PlanProblemCodes.LIMIT_TOO_NARROW));
@@ -143,7 +143,7 @@ final class PlannerLawTest {
           .allMatch(step -> options.only().isEmpty() || options.only().contains(step.node()));
       inSomeOrder(limited.steps(), made.random())
           .forEach(step -> fleet.apply(step, made.desired()));
-      assertThat(planner.plan(made.desired(), fleet.facts(made.desired()), options).steps())
+      assertThat(planner.plan(made.desired(), fleet.closerFacts(made.desired()), options).steps())
           .isEmpty();
     }
     assertThat(finished(fleet, made)).isEqualTo(whole.state());
@@ -161,7 +161,7 @@ final class PlannerLawTest {
             .plan(
                 desired,
                 made.fleet().facts(desired),
-                new PlanOptions(List.of(), false, allowed, false))
+                new PlanOptions(List.of(), false, allowed, true))
             .steps();
     Set<String> done = new HashSet<>();
     for (Step next : inSomeOrder(steps, made.random())) {
@@ -190,7 +190,7 @@ final class PlannerLawTest {
             .filter(_ -> random.nextInt(3) > 0)
             .toList();
     String pace = List.of("1", "2", "3", "30%", "100%").get(random.nextInt(5));
-    return new PlanOptions(only, false, MaxUnavailable.parse(pace), false);
+    return new PlanOptions(only, false, MaxUnavailable.parse(pace), true);
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.citusdeploy.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.ClusterFacts;
@@ -49,7 +50,8 @@ final class SavedPlanTest {
         .returns(1, SavedPlan::format)
         .returns(List.of("w1", "role:coordinator"), SavedPlan::limit)
         .returns(true, SavedPlan::skipUnreachable)
-        .returns("25%", SavedPlan::maxUnavailable);
+        .returns("25%", SavedPlan::maxUnavailable)
+        .returns(true, SavedPlan::overwriteDrift);
   }
 
   @Test
@@ -104,6 +106,35 @@ final class SavedPlanTest {
   }
 
   @Test
+  void showsDifferencesOfFilesAndComparesOnlyTheirHashes() {
+    applyAll();
+    var node = fleet.node("w1");
+    String conf = "conf/" + node.current + "/postgresql.conf";
+    fleet.edit(node, conf, "work_mem = 1GB\npassword = 'geheim'\n");
+    String document = document(closerPlan());
+    assertThat(document)
+        .contains(
+            "\"name\" : \"conf/postgresql.conf\"",
+            "\"change\" : \"changed\"",
+            "\"drift\" : true",
+            "\"-work_mem = 1GB\"",
+            "\"-password = ***\"")
+        .doesNotContain("geheim");
+    SavedPlan before = SavedPlan.parse(document).orElseThrow();
+    assertThat(before.differences(saved())).isEmpty();
+
+    fleet.edit(node, conf, "work_mem = 2GB\n");
+
+    assertThat(before.differences(SavedPlan.parse(document(closerPlan())).orElseThrow()))
+        .singleElement(STRING)
+        .startsWith(" w1/write-files: planned_on.files /opt/citus-deploy/shop/w1/" + conf);
+  }
+
+  private Plan closerPlan() {
+    return planner.plan(desired, fleet.closerFacts(desired));
+  }
+
+  @Test
   void anotherPasswordIsAnotherPlan() {
     SavedPlan before = saved();
     desired = ClusterSketch.of(2).withRole("app", "another").desired();
@@ -146,6 +177,7 @@ final class SavedPlanTest {
     options.put("limit", List.of("w1", "role:coordinator"));
     options.put("skip_unreachable", true);
     options.put("max_unavailable", "25%");
+    options.put("overwrite_drift", true);
     return options;
   }
 

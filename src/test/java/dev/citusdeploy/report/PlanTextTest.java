@@ -2,15 +2,22 @@ package dev.citusdeploy.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.citusdeploy.desired.DesiredFile;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.execution.MeasuredDurations;
+import dev.citusdeploy.facts.FileContent;
+import dev.citusdeploy.facts.FileFacts;
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.model.Bytes;
+import dev.citusdeploy.model.FileMode;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
+import dev.citusdeploy.model.Sha256;
 import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.Action.FileChange.Effect;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.plan.Precondition;
 import dev.citusdeploy.plan.Step;
@@ -19,6 +26,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class PlanTextTest {
@@ -30,7 +38,7 @@ final class PlanTextTest {
     Plan plan = new Plan(List.of(), List.of(), List.of());
 
     assertThat(
-            new PlanText(Palette.PLAIN, MeasuredDurations.NONE, Extent.CLUSTER)
+            new PlanText(Palette.PLAIN, 120, MeasuredDurations.NONE, Extent.CLUSTER)
                 .lines(inventory, plan))
         .containsExactly("No changes: the cluster is as the inventory says.");
   }
@@ -46,7 +54,7 @@ final class PlanTextTest {
             "start it");
 
     assertThat(
-            new PlanText(Palette.PLAIN, MeasuredDurations.NONE, Extent.CLUSTER)
+            new PlanText(Palette.PLAIN, 120, MeasuredDurations.NONE, Extent.CLUSTER)
                 .summary(new Plan(List.of(), List.of(blocker), List.of())))
         .isEqualTo("No plan: something is in the way.");
   }
@@ -67,7 +75,7 @@ final class PlanTextTest {
             List.of("pg-old is not in the inventory"));
 
     assertThat(
-            new PlanText(Palette.PLAIN, MeasuredDurations.NONE, Extent.CLUSTER)
+            new PlanText(Palette.PLAIN, 120, MeasuredDurations.NONE, Extent.CLUSTER)
                 .lines(inventory, plan))
         .containsExactly(
             "pg-w1 (worker 10.0.0.11:5432)",
@@ -111,7 +119,7 @@ final class PlanTextTest {
   void tellsHowLongItTookLastTime() {
     SequencedMap<String, Duration> known = new LinkedHashMap<>();
     known.put("pg-w1/a", Duration.ofMillis(7400));
-    var text = new PlanText(Palette.PLAIN, new MeasuredDurations(known), Extent.CLUSTER);
+    var text = new PlanText(Palette.PLAIN, 120, new MeasuredDurations(known), Extent.CLUSTER);
     Step first = step("pg-w1/a", new Action.RecreateNode(worker), "image changed");
     Step second = step("pg-w1/b", new Action.ReloadNode(worker), "other rules");
 
@@ -127,12 +135,133 @@ final class PlanTextTest {
   @Test
   void doesNotSpeakOfTheWholeClusterWhereAPartWasChosen() {
     Plan nothing = new Plan(List.of(), List.of(), List.of());
-    assertThat(new PlanText(Palette.PLAIN, MeasuredDurations.NONE, Extent.CHOSEN).summary(nothing))
+    assertThat(
+            new PlanText(Palette.PLAIN, 120, MeasuredDurations.NONE, Extent.CHOSEN)
+                .summary(nothing))
         .isEqualTo("No changes: what --limit names is as the inventory says.");
   }
 
+  @Test
+  void reasonsStandBelowTheirStepsWhereThereIsNoRoomBesideThem() {
+    Step step =
+        step(
+            "pg-w1/recreate",
+            new Action.RecreateNode(worker),
+            "shared_buffers 128MB → 256MB, max_connections 100 → 200 need a restart");
+
+    assertThat(
+            new PlanText(Palette.PLAIN, 60, MeasuredDurations.NONE, Extent.CLUSTER)
+                .lines(inventory, new Plan(List.of(step), List.of(), List.of())))
+        .contains(
+            "  ± restart pg-w1 (new container)",
+            "      shared_buffers 128MB → 256MB, max_connections 100 →",
+            "      200 need a restart");
+  }
+
+  @Test
+  void changedFilesAreShownWithTheirDifferences() {
+    assertThat(
+            lines(
+                step(
+                    "pg-w1/files",
+                    write(
+                        change("compose.yml", "a: 1\nb: 2\n", "a: 1\nb: 3\n", null),
+                        new Action.FileChange(
+                            text("manifest.json", "{\n}\n"), true, Effect.MISSING, null),
+                        change("tls/node.crt", "x\n", "x\n", Effect.MODE)),
+                    "why")))
+        .containsSubsequence(
+            "      ~ pg-w1/compose.yml",
+            "          @@ -1,2 +1,2 @@",
+            "           a: 1",
+            "          -b: 2",
+            "          +b: 3",
+            "      + pg-w1/manifest.json (2 lines) is missing",
+            "      ~ pg-w1/tls/node.crt mode 0600 → 0644");
+  }
+
+  @Test
+  void aChangeByHandIsShownWithWhatWasDoneAndWhatIsMadeOfIt() {
+    Action.FileChange change = change("compose.yml", "b: 2\n", "b: 3\n", null);
+    Action.Before before = java.util.Objects.requireNonNull(change.before());
+    Action.FileChange drift =
+        new Action.FileChange(
+            change.file(),
+            false,
+            Effect.CHANGED,
+            new Action.Before(
+                before.path(),
+                before.file(),
+                before.content(),
+                new Action.Drift(new FileContent.Whole(Bytes.of("b: 1\n")), false)));
+
+    assertThat(lines(step("pg-w1/files", write(drift), "why")))
+        .containsSubsequence(
+            "      ! pg-w1/compose.yml changed by hand since the last apply",
+            "        what was done by hand:",
+            "          @@ -1,1 +1,1 @@",
+            "          -b: 1",
+            "          +b: 2",
+            "        what apply --overwrite-drift makes of it:",
+            "          @@ -1,1 +1,1 @@",
+            "          -b: 2",
+            "          +b: 3",
+            "Plan: 0 to add, 1 to change, 0 to remove; 1 file changed by hand.");
+  }
+
+  @Test
+  void ofASecretFileOnlyThatItChangedIsShown() {
+    DesiredFile key = new DesiredFile("tls/node.key", FileMode.PRIVATE, Bytes.of("geheim"), true);
+    var there = new FileFacts(Sha256.of("other"), FileMode.PRIVATE);
+    Action.FileChange change =
+        new Action.FileChange(
+            key,
+            false,
+            Effect.CHANGED,
+            new Action.Before("tls/node.key", there, null, new Action.Drift(null, false)));
+
+    assertThat(lines(step("pg-w1/files", write(change), "why")))
+        .contains(
+            "      ! pg-w1/tls/node.key changed by hand since the last apply (secret, not shown)")
+        .noneMatch(line -> line.contains("geheim"));
+  }
+
+  @Test
+  void whatIsTheSameOnSeveralNodesIsShownOnce() {
+    Action.FileChange change = change("compose.yml", "b: 2\n", "b: 3\n", null);
+    DesiredNode coordinator = ReportFixtures.desired(inventory.coordinator());
+    Action both =
+        new Action.WriteFiles(
+            List.of(
+                new Action.NodeFiles(worker, List.of(change), false),
+                new Action.NodeFiles(coordinator, List.of(change), false)));
+
+    assertThat(lines(step("pg-w1/files", both, "why")))
+        .contains("      ~ pg-c1/compose.yml (as on pg-w1)")
+        .containsOnlyOnce("          -b: 2");
+  }
+
+  private Action write(Action.FileChange... changes) {
+    return new Action.WriteFiles(List.of(new Action.NodeFiles(worker, List.of(changes), false)));
+  }
+
+  /// @param effect null for one that follows from the texts
+  private static Action.FileChange change(
+      String path, String before, String after, @Nullable Effect effect) {
+    FileContent content = effect == null ? new FileContent.Whole(Bytes.of(before)) : null;
+    return new Action.FileChange(
+        text(path, after),
+        false,
+        effect == null ? Effect.CHANGED : effect,
+        new Action.Before(path, new FileFacts(Sha256.of(before), FileMode.PRIVATE), content, null));
+  }
+
+  private static DesiredFile text(String path, String content) {
+    return new DesiredFile(path, FileMode.PUBLIC, Bytes.of(content), false);
+  }
+
   private List<String> lines(Step... steps) {
-    return new PlanText(Palette.PLAIN, MeasuredDurations.NONE, Extent.CLUSTER)
+    return new PlanText(Palette.PLAIN, 120, MeasuredDurations.NONE, Extent.CLUSTER)
         .lines(inventory, new Plan(List.of(steps), List.of(), List.of()));
   }
 
