@@ -84,7 +84,11 @@ final class ApplyCommand implements Callable<Integer> {
       if (!output.json()) {
         var durations = session.durations(plan, OwnJournal.of(console, session.inventory()));
         console.result(
-            new PlanText(console.outPalette(), console.resultWidth(), durations, planning.extent(seen.facts()))
+            new PlanText(
+                    console.outPalette(),
+                    console.resultWidth(),
+                    durations,
+                    planning.extent(seen.facts()))
                 .lines(session.inventory(), plan));
         console.result(HostsHeard.lines(session.inventory(), seen.facts(), plan));
       }

@@ -54,7 +54,11 @@ final class PlanCommand implements Callable<Integer> {
       } else {
         var durations = session.durations(seen.plan(), OwnJournal.of(console, session.inventory()));
         console.result(
-            new PlanText(console.outPalette(), console.resultWidth(), durations, planning.extent(seen.facts()))
+            new PlanText(
+                    console.outPalette(),
+                    console.resultWidth(),
+                    durations,
+                    planning.extent(seen.facts()))
                 .lines(session.inventory(), seen.plan()));
         console.result(HostsHeard.lines(session.inventory(), seen.facts(), seen.plan()));
       }

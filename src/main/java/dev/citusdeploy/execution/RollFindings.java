@@ -91,7 +91,10 @@ final class RollFindings {
 
   private static void judge(Node other, NodeReadiness row, List<String> found) {
     if (!row.answers()) {
-      found.add(other.name() + " does not answer SQL over TCP: " + row.silence().strip());
+      found.add(
+          other.name()
+              + " does not answer SQL over TCP: "
+              + row.silence().strip().replaceAll("\\s+", " "));
     } else if (!row.daemon()) {
       found.add("the maintenance daemon of " + other.name() + " does not run");
     }

@@ -160,11 +160,14 @@ final class RollGate {
         return session.with(catalog -> catalog.readiness(CONNECT));
       } catch (ProblemException e) {
         stopWhenInterrupted(e);
-        // A coordinator that can't be asked is re-created to cure it.
-        if (isCoordinator(node) || !serves.getAsBoolean()) {
+        if (!serves.getAsBoolean()) {
           return null;
         }
         if (!context.clock().instant().isBefore(end)) {
+          // A coordinator that can't be asked is re-created to cure it.
+          if (isCoordinator(node)) {
+            return null;
+          }
           throw new ProblemException(problems.coordinatorSilent(step, e.problems()));
         }
       }

@@ -99,8 +99,8 @@ final class NodeComparison {
         : !desired.startHash().equals(facts.started());
   }
 
-  /// What the server has of files that somebody changed by hand: the hashes that it was started with
-  /// do not tell of that.
+  /// What the server has of files that somebody changed by hand: the hashes that it was started
+  /// with do not tell of that.
   private List<String> takenByHand() {
     List<String> causes = new ArrayList<>();
     for (String name : List.of("compose.yml", "conf/start.sh")) {

@@ -6,7 +6,6 @@ import dev.citusdeploy.model.SecretMask;
 import dev.citusdeploy.plan.Action.FileChange;
 import dev.citusdeploy.postgres.SettingContexts;
 import java.util.ArrayList;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;

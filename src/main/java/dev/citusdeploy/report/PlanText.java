@@ -111,11 +111,15 @@ public final class PlanText {
     return lines;
   }
 
+  private String lastTime(Step step) {
+    return durations.of(step).map(took -> "; " + About.words(took) + ", as last time").orElse("");
+  }
+
   /// On one line where there is room, else below it.
   private List<String> withReason(Step step, String start) {
     String phrase = ActionText.phrase(step);
-    String end = step.hasNoWayBack() ? "; no way back" : "";
     String reason = step.reason() + lastTime(step);
+    String end = step.hasNoWayBack() ? "; no way back" : "";
     String gap = " ".repeat(Math.max(1, REASONS - phrase.length()));
     if (4L + phrase.length() + gap.length() + reason.length() + end.length() <= width) {
       String warning = end.isEmpty() ? "" : palette.warning(end);
@@ -132,13 +136,6 @@ public final class PlanText {
     }
     lines.add(INDENT + palette.faint(line.toString()));
     return lines;
-  }
-
-  private String lastTime(Step step) {
-    return durations
-        .of(step)
-        .map(took -> "; " + About.words(took) + ", as last time")
-        .orElse("");
   }
 
   /// One line that says how much is going to happen.

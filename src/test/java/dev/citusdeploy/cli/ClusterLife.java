@@ -15,6 +15,7 @@ import dev.citusdeploy.secrets.SecretsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -258,7 +259,8 @@ abstract class ClusterLife {
   @Order(12)
   void missingSecretsAreNeverMadeAnewWhileThereIsData() throws IOException {
     Path secrets = folder.resolve("inventory.secrets.yml");
-    Path elsewhere = Files.move(secrets, folder.resolve("kept.yml"));
+    Path kept = folder.resolve("kept.yml");
+    Path elsewhere = Files.move(secrets, kept, StandardCopyOption.REPLACE_EXISTING);
 
     try {
       Invocation apply = run("apply", "-y");
@@ -652,8 +654,8 @@ abstract class ClusterLife {
 
   /// Every file outside the databases' own with its rights, owner and time, the content of those
   /// that somebody could care for, all that the engine has, and what Citus knows of the nodes. Left
-  /// out is what a login leaves behind (`/var/log`, sudo's time stamp, the message of the day), and what
-  /// runc keeps for the moment of a health check.
+  /// out is what a login leaves behind (`/var/log`, sudo's time stamp, the message of the day), and
+  /// what runc keeps for the moment of a health check.
   private String everythingOn(LabServer server) {
     return inside(
         server,

@@ -317,7 +317,7 @@ final class RollGateTest {
   private RollGate gate() {
     ExecutionContext.Limits limits =
         new ExecutionContext.Limits(
-            2, Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofSeconds(9), Duration.ZERO);
+            2, Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofSeconds(6), Duration.ZERO);
     InstantSource clock = () -> now.updateAndGet(instant -> instant.plusSeconds(1));
     ExecutionContext context =
         new ExecutionContext(
@@ -326,7 +326,8 @@ final class RollGateTest {
             catalog,
             new RunIdentity("run-1", "anna@laptop", "apply"),
             limits,
-            clock);
+            clock,
+            null);
     Plan plan =
         new Plan(List.of(step("w1"), step("w2"), step("w3"), step("c1")), List.of(), List.of());
     return new RollGate(context, new CatalogSession(context), Roll.of(plan));

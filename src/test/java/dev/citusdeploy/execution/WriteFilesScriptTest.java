@@ -259,8 +259,9 @@ final class WriteFilesScriptTest {
       try (Stream<Path> all = Files.list(folder.resolve("opt/shop/.state/applied"))) {
         for (Path record : all.sorted().toList()) {
           String name = record.getFileName().toString();
-          boolean ofNode = name.equals(node.node().name().value())
-              || name.startsWith(node.node().name() + ".next-");
+          boolean ofNode =
+              name.equals(node.node().name().value())
+                  || name.startsWith(node.node().name() + ".next-");
           if (ofNode && Files.exists(record.resolve("sums"))) {
             records.add(Files.readAllLines(record.resolve("sums")));
           }
@@ -314,7 +315,8 @@ final class WriteFilesScriptTest {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
     LocalShellHost host =
-        new LocalShellHost("here", java.util.Objects.requireNonNull(LocalShellHost.shells().get(shell)))
+        new LocalShellHost(
+                "here", java.util.Objects.requireNonNull(LocalShellHost.shells().get(shell)))
             .environment("PATH", programs + ":/usr/bin:/bin");
     return host.run(script(parcel, run));
   }

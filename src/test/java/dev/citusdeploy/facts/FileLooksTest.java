@@ -81,9 +81,7 @@ class FileLooksTest {
     Files.writeString(folder.resolve("shop/.state/applied/pg-w1/files/conf/a"), "what was");
 
     FileLook look =
-        look(
-            shell,
-            new FileQuestion(NODE, List.of(new FileQuestion.Asked("conf/a", "conf/x/a"))));
+        look(shell, new FileQuestion(NODE, List.of(new FileQuestion.Asked("conf/a", "conf/x/a"))));
 
     assertThat(look.applied()).hasSize(2);
     assertThat(look.applied().getFirst().generation()).isEqualTo("0123456789ab");
@@ -91,8 +89,7 @@ class FileLooksTest {
         .containsExactly(
             Map.entry("conf/a", new Sha256(SUM)), Map.entry("tls/node.key", new Sha256(SUM)));
     assertThat(look.applied().getFirst().contents())
-        .containsExactly(
-            Map.entry("conf/a", new FileContent.Whole(Bytes.of("what was"))));
+        .containsExactly(Map.entry("conf/a", new FileContent.Whole(Bytes.of("what was"))));
     assertThat(look.applied().getLast().generation()).isEqualTo("ffffffffffff");
     assertThat(look.applied().getLast().hashes()).containsOnlyKeys("b c");
   }
@@ -156,9 +153,7 @@ class FileLooksTest {
     var asked = List.of(new FileQuestion.Asked("a", "a"));
 
     var looks =
-        facts(
-                List.of("sh"),
-                List.of(new FileQuestion(NODE, asked), new FileQuestion(OTHER, asked)))
+        facts(List.of("sh"), List.of(new FileQuestion(NODE, asked), new FileQuestion(OTHER, asked)))
             .files();
 
     assertThat(looks).containsOnlyKeys(NODE, OTHER);

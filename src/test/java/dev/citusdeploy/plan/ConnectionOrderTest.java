@@ -46,7 +46,8 @@ final class ConnectionOrderTest {
         planner.plan(
             wanted,
             facts(wanted, values(old), Map.of()),
-            new PlanOptions(List.of(), false, new MaxUnavailable(1 + random.nextInt(3), false)));
+            new PlanOptions(
+                List.of(), false, new MaxUnavailable(1 + random.nextInt(3), false), false));
 
     Map<NodeName, Integer> running = new LinkedHashMap<>(values(old));
     Map<NodeName, Integer> next = values(wanted);
@@ -107,7 +108,7 @@ final class ConnectionOrderTest {
         planner.plan(
             wanted,
             facts(wanted, byName(Map.of("c1", 300, "w1", 300)), Map.of(new NodeName("c1"), kept)),
-            new PlanOptions(List.of(new NodeName("w1")), false, MaxUnavailable.ONE));
+            new PlanOptions(List.of(new NodeName("w1")), false, MaxUnavailable.ONE, false));
 
     assertThat(recreations(plan)).containsExactly("w1/recreate");
     assertThat(plan.notes())

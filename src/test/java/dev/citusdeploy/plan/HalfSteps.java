@@ -68,7 +68,7 @@ final class HalfSteps {
               .anyMatch(
                   path -> path.startsWith("tls/") || path.startsWith("conf/" + node.current + "/"));
       node.loaded = live ? null : node.loaded;
-      fleet.begin(written.node());
+      node.begin(written.node());
       boolean fresh = node.files.keySet().stream().noneMatch(path -> path.startsWith(generation));
       for (Action.FileChange change : written.changes()) {
         DesiredFile file = change.file();

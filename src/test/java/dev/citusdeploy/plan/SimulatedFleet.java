@@ -57,9 +57,13 @@ public final class SimulatedFleet {
     /// What write-files recorded: what was finished last first, then what was begun and cut off.
     final List<AppliedFiles> records = new ArrayList<>();
 
-
     /// Paths of files that were edited before the last start.
     final List<String> taken = new ArrayList<>();
+
+    /// Records what is about to be written.
+    void begin(DesiredNode node) {
+      records.add(record(node));
+    }
 
     SimulatedNode copy() {
       SimulatedNode copy = new SimulatedNode();
@@ -206,11 +210,6 @@ public final class SimulatedFleet {
     node.files.put(path, new FileFacts(content.sha256(), before.mode()));
   }
 
-  /// Puts down the record of what is about to be written.
-  void begin(DesiredNode node) {
-    node(node.node().name().value()).records.add(record(node));
-  }
-
   /// Puts a file into its place.
   void put(SimulatedNode node, DesiredFile file) {
     node.files.put(file.path(), new FileFacts(file.content().sha256(), file.mode()));
@@ -238,7 +237,7 @@ public final class SimulatedFleet {
   private void write(
       Action.NodeFiles written, List<Action.FileChange> changes, boolean switchGeneration) {
     SimulatedNode node = node(written.node().node().name().value());
-    begin(written.node());
+    node.begin(written.node());
     for (Action.FileChange change : changes) {
       DesiredFile file = change.file();
       demand(change.isNew() != node.files.containsKey(file.path()), "stale: " + file.path());
@@ -446,7 +445,8 @@ public final class SimulatedFleet {
         there.put(asked.path(), new FileContent.Whole(content));
       }
     }
-    return new FileLook(node == null ? List.of() : node.records, there, node == null ? List.of() : node.taken);
+    return new FileLook(
+        node == null ? List.of() : node.records, there, node == null ? List.of() : node.taken);
   }
 
   private NodeFacts facts(NodeName name) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.citusdeploy.desired.DesiredFile;
 import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.execution.MeasuredDurations;
 import dev.citusdeploy.facts.FileContent;
 import dev.citusdeploy.facts.FileFacts;
-import dev.citusdeploy.execution.MeasuredDurations;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.Bytes;
 import dev.citusdeploy.model.FileMode;
@@ -25,8 +25,8 @@ import dev.citusdeploy.report.PlanText.Extent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class PlanTextTest {
@@ -116,6 +116,32 @@ final class PlanTextTest {
   }
 
   @Test
+  void tellsHowLongItTookLastTime() {
+    SequencedMap<String, Duration> known = new LinkedHashMap<>();
+    known.put("pg-w1/a", Duration.ofMillis(7400));
+    var text = new PlanText(Palette.PLAIN, 120, new MeasuredDurations(known), Extent.CLUSTER);
+    Step first = step("pg-w1/a", new Action.RecreateNode(worker), "image changed");
+    Step second = step("pg-w1/b", new Action.ReloadNode(worker), "other rules");
+
+    assertThat(text.lines(inventory, new Plan(List.of(first), List.of(), List.of())))
+        .contains("Plan: 0 to add, 0 to change, 0 to remove; 1 restart (pg-w1); about 7 s.")
+        .anyMatch(line -> line.endsWith("image changed; about 7 s, as last time"));
+    assertThat(text.lines(inventory, new Plan(List.of(first, second), List.of(), List.of())))
+        .last()
+        .asString()
+        .doesNotContain("about");
+  }
+
+  @Test
+  void doesNotSpeakOfTheWholeClusterWhereAPartWasChosen() {
+    Plan nothing = new Plan(List.of(), List.of(), List.of());
+    assertThat(
+            new PlanText(Palette.PLAIN, 120, MeasuredDurations.NONE, Extent.CHOSEN)
+                .summary(nothing))
+        .isEqualTo("No changes: what --limit names is as the inventory says.");
+  }
+
+  @Test
   void reasonsStandBelowTheirStepsWhereThereIsNoRoomBesideThem() {
     Step step =
         step(
@@ -140,7 +166,8 @@ final class PlanTextTest {
                     "pg-w1/files",
                     write(
                         change("compose.yml", "a: 1\nb: 2\n", "a: 1\nb: 3\n", null),
-                        new Action.FileChange(text("manifest.json", "{\n}\n"), true, Effect.MISSING, null),
+                        new Action.FileChange(
+                            text("manifest.json", "{\n}\n"), true, Effect.MISSING, null),
                         change("tls/node.crt", "x\n", "x\n", Effect.MODE)),
                     "why")))
         .containsSubsequence(
@@ -215,8 +242,7 @@ final class PlanTextTest {
   }
 
   private Action write(Action.FileChange... changes) {
-    return new Action.WriteFiles(
-        List.of(new Action.NodeFiles(worker, List.of(changes), false)));
+    return new Action.WriteFiles(List.of(new Action.NodeFiles(worker, List.of(changes), false)));
   }
 
   /// @param effect null for one that follows from the texts
@@ -227,36 +253,11 @@ final class PlanTextTest {
         text(path, after),
         false,
         effect == null ? Effect.CHANGED : effect,
-        new Action.Before(
-            path, new FileFacts(Sha256.of(before), FileMode.PRIVATE), content, null));
+        new Action.Before(path, new FileFacts(Sha256.of(before), FileMode.PRIVATE), content, null));
   }
 
   private static DesiredFile text(String path, String content) {
     return new DesiredFile(path, FileMode.PUBLIC, Bytes.of(content), false);
-  }
-
-  @Test
-  void tellsHowLongItTookLastTime() {
-    SequencedMap<String, Duration> known = new LinkedHashMap<>();
-    known.put("pg-w1/a", Duration.ofMillis(7400));
-    var text = new PlanText(Palette.PLAIN, 120, new MeasuredDurations(known), Extent.CLUSTER);
-    Step first = step("pg-w1/a", new Action.RecreateNode(worker), "image changed");
-    Step second = step("pg-w1/b", new Action.ReloadNode(worker), "other rules");
-
-    assertThat(text.lines(inventory, new Plan(List.of(first), List.of(), List.of())))
-        .contains("Plan: 0 to add, 0 to change, 0 to remove; 1 restart (pg-w1); about 7 s.")
-        .anyMatch(line -> line.endsWith("image changed; about 7 s, as last time"));
-    assertThat(text.lines(inventory, new Plan(List.of(first, second), List.of(), List.of())))
-        .last()
-        .asString()
-        .doesNotContain("about");
-  }
-
-  @Test
-  void doesNotSpeakOfTheWholeClusterWhereAPartWasChosen() {
-    Plan nothing = new Plan(List.of(), List.of(), List.of());
-    assertThat(new PlanText(Palette.PLAIN, 120, MeasuredDurations.NONE, Extent.CHOSEN).summary(nothing))
-        .isEqualTo("No changes: what --limit names is as the inventory says.");
   }
 
   private List<String> lines(Step... steps) {
