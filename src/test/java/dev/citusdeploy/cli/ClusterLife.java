@@ -370,106 +370,22 @@ abstract class ClusterLife {
 
   /// Since when each node was down and until when, by the engines' own records.
   private List<Outage> outages(Instant since) {
-    String events =
-        "docker events --since %d --until %d --filter container=lab-%s --filter event=die"
-            + " --filter event=health_status --format '{{.TimeNano}} {{.Action}}'";
-    long now = Instant.now().getEpochSecond() + 1;
+    long from = since.getEpochSecond();
+    long to = Instant.now().getEpochSecond() + 1;
     return servers.stream()
         .map(server -> {
           String node = server.host().value();
           return Outage.read(
-              node, inside(server, events.formatted(since.getEpochSecond(), now, node)));
+              node,
+              inside(
+                  server,
+                  ("docker events --since %d --until %d --filter container=lab-%s"
+                          + " --filter event=die --filter event=health_status"
+                          + " --format '{{.TimeNano}} {{.Action}}'")
+                      .formatted(from, to, node)));
         })
         .sorted(Comparator.comparing(Outage::began))
         .toList();
-  }
-
-  @Test
-  @Order(17)
-  void whatServersSayOfTheirSettingsIsShownAndNotChanged() {
-    administer(servers.get(1), "lab-pg-w1", "alter system set work_mem = '65MB'");
-    administer(servers.get(1), "lab-pg-w1", "alter system set max_connections = 180");
-    administer(servers.get(1), "lab-pg-w1", "select pg_reload_conf()");
-
-    Invocation plan = run("plan", "--exit-code");
-
-    assertThat(plan.exitCode()).as(plan.everything()).isZero();
-    assertThat(plan.out())
-        .contains(
-            "note: node pg-w1: postgresql.auto.conf sets work_mem = 65MB",
-            "note: node pg-w1: postgresql.auto.conf sets max_connections = 180 and wins over"
-                + " postgresql.conf's 170, after a restart; to undo:",
-            "No changes");
-    Invocation status = run("status");
-    assertThat(status.exitCode()).as(status.everything()).isZero();
-    assertThat(status.out()).contains("sets work_mem = 65MB", "healthy: 9 of 9");
-    assertThat(run("status", "-o", "json").out()).contains("\"set_in_data_folder\"");
-    administer(
-        servers.get(1),
-        "lab-pg-w1",
-        "copy (select 1) to program 'echo nosuch_setting = 1 >>postgresql.auto.conf'");
-    Invocation wrong = run("status");
-    assertThat(wrong.exitCode()).as(wrong.everything()).isEqualTo(7);
-    assertThat(wrong.err()).contains("settings-refused", "nosuch_setting");
-
-    administer(servers.get(1), "lab-pg-w1", "alter system reset all");
-    administer(servers.get(1), "lab-pg-w1", "select pg_reload_conf()");
-    assertThat(run("status").exitCode()).isZero();
-    assertThat(run("plan", "--exit-code").out()).doesNotContain("note:");
-  }
-
-  @Test
-  @Order(18)
-  void aPreparedTransactionThatStaysStopsTheRollUntilItIsEnded() throws IOException {
-    edit("max_connections: 170,", "max_connections: 175, citus.recover_2pc_interval: 2s,");
-    administer(
-        servers.get(2),
-        "lab-pg-w2",
-        "begin; create table held (id int); prepare transaction 'citus_99_1_1_1'");
-    String before = startTimes();
-
-    Invocation apply = run("apply", "-y");
-
-    assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(1);
-    assertThat(apply.err())
-        .contains(
-            "transactions-stay-prepared",
-            "pg-w2: citus_99_1_1_1",
-            "not yet: pg-w1, pg-w2, pg-c1",
-            "ROLLBACK PREPARED");
-    assertThat(startTimes()).isEqualTo(before);
-
-    administer(servers.get(2), "lab-pg-w2", "rollback prepared 'citus_99_1_1_1'");
-    Invocation again = run("apply", "-y");
-    assertThat(again.exitCode()).as(again.everything()).isZero();
-    assertThat(sql("show max_connections")).isEqualTo("175\n");
-  }
-
-  @Test
-  @Order(19)
-  void fewerConnectionsReachTheCoordinatorFirst() throws IOException {
-    edit("max_connections: 175,", "max_connections: 120,");
-
-    Invocation apply = run("apply", "-y");
-
-    assertThat(apply.exitCode()).as(apply.everything()).isZero();
-    assertThat(apply.out())
-        .contains("after pg-c1, for max_connections falls to 120, and pg-c1 runs with 175")
-        .contains("3 restarts (pg-c1, pg-w1, pg-w2)");
-    assertThat(sql("show max_connections")).isEqualTo("120\n");
-    assertThat(run("plan", "--exit-code").exitCode()).isZero();
-  }
-
-  private void administer(LabServer server, String container, String statement) {
-    assertThat(
-            inside(
-                server,
-                "docker exec -u postgres "
-                    + container
-                    + " psql -XAtq -v ON_ERROR_STOP=1 -d app -c \""
-                    + statement
-                    + "\" 2>&1"))
-        .doesNotContain("ERROR");
   }
 
   /// The program in a process of its own, so that it can be killed.
