@@ -153,7 +153,7 @@ final class Scope {
     return switch (action) {
       case Action.StartNode _ -> other -> isCoordinator(other) && other.initialise() != null;
       case Action.RecreateNode _, Action.PutRole _, Action.SetCoordinatorHost _ ->
-          other -> other.hadData() && other.start() != null;
+          other -> other.hadData() && isDown(other);
       case Action.AddNode _ ->
           other ->
               isCoordinator(other)
@@ -168,6 +168,11 @@ final class Scope {
           Action.VerifyCluster _ ->
           _ -> false;
     };
+  }
+
+  /// Also one that runs without serving, and is to be made anew for another reason.
+  private static boolean isDown(NodeNeeds need) {
+    return need.start() != null || (need.recreate() != null && !need.serves());
   }
 
   private static boolean isCoordinator(NodeNeeds need) {
