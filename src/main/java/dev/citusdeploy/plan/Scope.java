@@ -152,12 +152,8 @@ final class Scope {
   private Predicate<NodeNeeds> mustBeFirst(Action action) {
     return switch (action) {
       case Action.StartNode _ -> other -> isCoordinator(other) && other.initialise() != null;
-      case Action.RecreateNode _ ->
-          other ->
-              other.hadData()
-                  && (other.start() != null || (other.recreate() != null && !other.serves()));
-      case Action.PutRole _, Action.SetCoordinatorHost _ ->
-          other -> other.hadData() && other.start() != null;
+      case Action.RecreateNode _, Action.PutRole _, Action.SetCoordinatorHost _ ->
+          other -> other.hadData() && isDown(other);
       case Action.AddNode _ ->
           other ->
               isCoordinator(other)
@@ -172,6 +168,11 @@ final class Scope {
           Action.VerifyCluster _ ->
           _ -> false;
     };
+  }
+
+  /// Also one that runs without serving, and is to be made anew for another reason.
+  private static boolean isDown(NodeNeeds need) {
+    return need.start() != null || (need.recreate() != null && !need.serves());
   }
 
   private static boolean isCoordinator(NodeNeeds need) {
