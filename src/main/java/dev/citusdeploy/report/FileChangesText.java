@@ -60,7 +60,7 @@ final class FileChangesText {
     String like =
         change.diff().isEmpty()
             ? null
-            : shown.putIfAbsent(List.of(change.name(), change.diff(), change.byHand()), node);
+            : shown.putIfAbsent(sameness(change), node);
     if (like != null) {
       return List.of(title + remark + " " + palette.faint("(as on " + like + ")"));
     }
@@ -74,6 +74,17 @@ final class FileChangesText {
     }
     lines.addAll(diff(change.diff()));
     return lines;
+  }
+
+  /// What makes two changes the same: lines beside them may name the node.
+  private static List<Object> sameness(ShownChange change) {
+    return List.of(change.name(), changedLines(change.diff()), changedLines(change.byHand()));
+  }
+
+  private static List<String> changedLines(List<String> unified) {
+    return unified.stream()
+        .filter(line -> !line.startsWith(" ") && !line.startsWith("@"))
+        .toList();
   }
 
   private String remark(ShownChange change) {
