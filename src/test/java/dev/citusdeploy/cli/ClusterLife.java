@@ -355,7 +355,7 @@ abstract class ClusterLife {
       int written = load.rows();
       List<Outage> outages = outages(begin);
       load.awaitMore(100);
-      load.close();
+      load.stop();
       assertThat(load.lost("load")).isEmpty();
       assertThat(outages).extracting(Outage::node).containsExactly("pg-w1", "pg-w2", "pg-c1");
       for (int i = 1; i < outages.size(); i++) {

@@ -94,9 +94,17 @@ final class WriteLoad implements AutoCloseable {
   }
 
   /// Lets the transaction under way end.
-  @Override
-  public void close() throws InterruptedException {
+  void stop() {
     ended = true;
-    thread.join(Duration.ofSeconds(60));
+    try {
+      thread.join(Duration.ofSeconds(60));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
   }
 }
