@@ -57,10 +57,7 @@ final class FileChangesText {
     List<String> lines = new ArrayList<>();
     String title = INDENT + symbol(change) + " " + node + "/" + change.name();
     String remark = change.remark().isEmpty() ? "" : " " + remark(change);
-    String like =
-        change.diff().isEmpty()
-            ? null
-            : shown.putIfAbsent(sameness(change), node);
+    String like = change.diff().isEmpty() ? null : shown.putIfAbsent(sameness(change), node);
     if (like != null) {
       return List.of(title + remark + " " + palette.faint("(as on " + like + ")"));
     }
@@ -82,9 +79,7 @@ final class FileChangesText {
   }
 
   private static List<String> changedLines(List<String> unified) {
-    return unified.stream()
-        .filter(line -> !line.startsWith(" ") && !line.startsWith("@"))
-        .toList();
+    return unified.stream().filter(line -> !line.startsWith(" ") && !line.startsWith("@")).toList();
   }
 
   private String remark(ShownChange change) {

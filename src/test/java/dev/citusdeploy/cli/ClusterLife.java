@@ -531,8 +531,7 @@ abstract class ClusterLife {
         .contains("runs with settings changed by hand: max_wal_senders 25 → 20 needs a restart");
     assertThat(
             inside(
-                worker,
-                "docker exec -u postgres lab-pg-w1 psql -XAtc 'show max_wal_senders' app"))
+                worker, "docker exec -u postgres lab-pg-w1 psql -XAtc 'show max_wal_senders' app"))
         .isEqualTo("20\n");
     assertThat(run("plan", "--exit-code").exitCode()).isZero();
   }
