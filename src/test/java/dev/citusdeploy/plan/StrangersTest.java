@@ -30,10 +30,7 @@ final class StrangersTest {
 
   @BeforeEach
   void converge() {
-    planner
-        .plan(desired, fleet.facts(desired))
-        .steps()
-        .forEach(step -> fleet.apply(step, desired));
+    planner.plan(desired, fleet.facts(desired)).steps().forEach(step -> fleet.apply(step, desired));
   }
 
   @Test
@@ -48,7 +45,11 @@ final class StrangersTest {
 
   @Test
   void aDataFolderIsTold() {
-    assertThat(notesWith(false, new DataFolder.Initialised("shop", "old", "17", desired.fingerprint()), null))
+    assertThat(
+            notesWith(
+                false,
+                new DataFolder.Initialised("shop", "old", "17", desired.fingerprint()),
+                null))
         .isEqualTo("host w1: node old is not in the inventory (it has data); it is left as it is");
   }
 
@@ -66,9 +67,7 @@ final class StrangersTest {
     Plan plan = planner.plan(desired, fleet.facts(desired));
 
     assertThat(plan.steps()).isEmpty();
-    assertThat(plan.blockers())
-        .extracting(Problem::code)
-        .containsExactly("node-not-in-inventory");
+    assertThat(plan.blockers()).extracting(Problem::code).containsExactly("node-not-in-inventory");
   }
 
   private String notesWith(boolean files, DataFolder data, @Nullable ContainerFacts container) {
