@@ -18,10 +18,7 @@ final class FilesReason {
 
   /// The reason, without the node's name.
   String text() {
-    if (files.moved() != null) {
-      return "conf/current was pointed elsewhere by hand";
-    }
-    if (files.changes().isEmpty()) {
+    if (files.moved() == null && files.changes().isEmpty()) {
       return "conf/current points elsewhere";
     }
     long fresh = files.changes().stream().filter(change -> isOf(change, Effect.NEW)).count();
@@ -29,6 +26,9 @@ final class FilesReason {
       return "new node";
     }
     List<String> parts = new ArrayList<>();
+    if (files.moved() != null) {
+      parts.add("conf/current was pointed elsewhere by hand");
+    }
     add(parts, FileChange::isDrift, " changed by hand");
     add(parts, FilesReason::isOrdinary, " changed");
     add(parts, change -> isOf(change, Effect.NEW), " new");

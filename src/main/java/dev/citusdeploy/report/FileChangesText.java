@@ -57,10 +57,7 @@ final class FileChangesText {
     List<String> lines = new ArrayList<>();
     String title = INDENT + symbol(change) + " " + node + "/" + change.name();
     String remark = change.remark().isEmpty() ? "" : " " + remark(change);
-    String like =
-        change.diff().isEmpty()
-            ? null
-            : shown.putIfAbsent(List.of(change.name(), change.diff(), change.byHand()), node);
+    String like = change.diff().isEmpty() ? null : shown.putIfAbsent(sameness(change), node);
     if (like != null) {
       return List.of(title + remark + " " + palette.faint("(as on " + like + ")"));
     }
@@ -74,6 +71,15 @@ final class FileChangesText {
     }
     lines.addAll(diff(change.diff()));
     return lines;
+  }
+
+  /// What makes two changes the same: lines beside them may name the node.
+  private static List<Object> sameness(ShownChange change) {
+    return List.of(change.name(), changedLines(change.diff()), changedLines(change.byHand()));
+  }
+
+  private static List<String> changedLines(List<String> unified) {
+    return unified.stream().filter(line -> !line.startsWith(" ") && !line.startsWith("@")).toList();
   }
 
   private String remark(ShownChange change) {
