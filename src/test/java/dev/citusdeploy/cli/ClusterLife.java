@@ -370,15 +370,15 @@ abstract class ClusterLife {
 
   /// Since when each node was down and until when, by the engines' own records.
   private List<Outage> outages(Instant since) {
-    String events =
-        "docker events --since %d --until %d --filter container=lab-%s --filter event=die"
-            + " --filter event=health_status --format '{{.TimeNano}} {{.Action}}'";
     long now = Instant.now().getEpochSecond() + 1;
     return servers.stream()
         .map(server -> {
           String node = server.host().value();
-          return Outage.read(
-              node, inside(server, events.formatted(since.getEpochSecond(), now, node)));
+          String events =
+              "docker events --since %d --until %d --filter container=lab-%s --filter event=die"
+                      .formatted(since.getEpochSecond(), now, node)
+                  + " --filter event=health_status --format '{{.TimeNano}} {{.Action}}'";
+          return Outage.read(node, inside(server, events));
         })
         .sorted(Comparator.comparing(Outage::began))
         .toList();

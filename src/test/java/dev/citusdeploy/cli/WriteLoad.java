@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /// A client that writes through the coordinator without pause, one row in one transaction and four
@@ -23,7 +24,7 @@ final class WriteLoad implements AutoCloseable {
   private final List<Long> acknowledged = new CopyOnWriteArrayList<>();
   private final Thread thread;
   private volatile boolean ended;
-  private volatile int reconnects;
+  private final AtomicInteger reconnects = new AtomicInteger();
 
   /// @param table with the columns `id bigint` and `what text`
   WriteLoad(String url, String password, String table) {
@@ -53,7 +54,7 @@ final class WriteLoad implements AutoCloseable {
         }
       } catch (SQLException e) {
         // Nobody knows what became of these rows; their ids are not used again.
-        reconnects++;
+        reconnects.incrementAndGet();
         LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
       }
     }
@@ -77,7 +78,7 @@ final class WriteLoad implements AutoCloseable {
 
   /// How often the connection was lost, or could not be made.
   int failures() {
-    return reconnects;
+    return reconnects.get();
   }
 
   /// The acknowledged rows that a query does not find.
