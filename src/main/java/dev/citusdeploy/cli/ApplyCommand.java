@@ -130,7 +130,8 @@ final class ApplyCommand implements Callable<Integer> {
     List<Problem> problems = new ArrayList<>(ending.problems());
     if (ending.result().isComplete()) {
       tellHowToConnect(session);
-    } else if (problems.isEmpty() || Thread.currentThread().isInterrupted()) {
+    } else if (problems.stream().noneMatch(ApplyCommand::isInterruption)
+        && (problems.isEmpty() || Thread.currentThread().isInterrupted())) {
       problems.add(interrupted());
     }
     return report(session.inventory(), seen.plan(), ending.result(), problems);
@@ -181,6 +182,10 @@ final class ApplyCommand implements Callable<Integer> {
       lines.add("         passwords are in " + session.secretsFile());
     }
     console.result(lines);
+  }
+
+  private static boolean isInterruption(Problem problem) {
+    return problem.kind() == Problem.Kind.INTERRUPTED;
   }
 
   private static Problem interrupted() {

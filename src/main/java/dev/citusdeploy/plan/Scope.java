@@ -152,7 +152,11 @@ final class Scope {
   private Predicate<NodeNeeds> mustBeFirst(Action action) {
     return switch (action) {
       case Action.StartNode _ -> other -> isCoordinator(other) && other.initialise() != null;
-      case Action.RecreateNode _, Action.PutRole _, Action.SetCoordinatorHost _ ->
+      case Action.RecreateNode _ ->
+          other ->
+              other.hadData()
+                  && (other.start() != null || (other.recreate() != null && !other.serves()));
+      case Action.PutRole _, Action.SetCoordinatorHost _ ->
           other -> other.hadData() && other.start() != null;
       case Action.AddNode _ ->
           other ->

@@ -472,6 +472,70 @@ abstract class ClusterLife {
         .doesNotContain("ERROR");
   }
 
+  @Test
+  @Order(20)
+  void whatSomebodyChangedByHandIsShownAndOnlyWrittenOverWhenSaidSo() {
+    LabServer worker = servers.get(1);
+    String times = startTimes();
+    inside(
+        worker,
+        "cd /opt/citus-deploy/lab/pg-w1 && sed -i 's/^max_wal_senders = .*/max_wal_senders = 25/'"
+            + " conf/current/postgresql.conf && echo \"my.password = 'geheim'\""
+            + " >>conf/current/postgresql.conf && sed -i 's/stop_grace_period: .*/stop_grace_period:"
+            + " 10s/' compose.yml");
+    String before = everythingOn(worker);
+
+    Invocation plan = run("plan");
+
+    assertThat(plan.exitCode()).as(plan.everything()).isEqualTo(8);
+    assertThat(plan.out())
+        .contains(
+            "! pg-w1/compose.yml changed by hand since the last apply",
+            "-    stop_grace_period: 10s",
+            "! pg-w1/conf/postgresql.conf changed by hand since the last apply",
+            "-max_wal_senders = 25",
+            "+max_wal_senders = 20",
+            "-my.password = ***",
+            "reload pg-w1")
+        .doesNotContain("geheim", "restart pg-w1");
+    assertThat(plan.err()).contains("[drift]", "--overwrite-drift");
+    Invocation refused = run("apply", "-y");
+    assertThat(refused.exitCode()).as(refused.everything()).isEqualTo(8);
+    assertThat(everythingOn(worker)).isEqualTo(before);
+
+    Invocation apply = run("apply", "-y", "--overwrite-drift");
+
+    assertThat(apply.exitCode()).as(apply.everything()).isZero();
+    assertThat(startTimes()).isEqualTo(times);
+    assertThat(run("plan", "--exit-code").exitCode()).isZero();
+    assertThat(inside(worker, "cat /opt/citus-deploy/lab/pg-w1/conf/current/postgresql.conf"))
+        .contains("max_wal_senders = 20")
+        .doesNotContain("geheim");
+  }
+
+  @Test
+  @Order(21)
+  void aServerThatRunsWithAChangeByHandIsRestartedWithoutIt() {
+    LabServer worker = servers.get(1);
+    inside(
+        worker,
+        "sed -i 's/^max_wal_senders = .*/max_wal_senders = 25/'"
+            + " /opt/citus-deploy/lab/pg-w1/conf/current/postgresql.conf; sleep 2;"
+            + " docker restart lab-pg-w1");
+    awaitHealthy();
+
+    Invocation apply = run("apply", "-y", "--overwrite-drift");
+
+    assertThat(apply.exitCode()).as(apply.everything()).isZero();
+    assertThat(apply.out())
+        .contains("runs with settings changed by hand: max_wal_senders 25 → 20 needs a restart");
+    assertThat(
+            inside(
+                worker, "docker exec -u postgres lab-pg-w1 psql -XAtc 'show max_wal_senders' app"))
+        .isEqualTo("20\n");
+    assertThat(run("plan", "--exit-code").exitCode()).isZero();
+  }
+
   /// The program in a process of its own, so that it can be killed.
   private Process program(String command, String... options) throws IOException {
     List<String> words = new ArrayList<>();

@@ -61,7 +61,6 @@ final class HalfSteps {
     int left = files;
     for (Action.NodeFiles written : nodes) {
       var node = fleet.node(written.node().node().name().value());
-      node.begin(written.node());
       String generation = "conf/" + written.node().generation() + "/";
       boolean live =
           written.changes().stream()
