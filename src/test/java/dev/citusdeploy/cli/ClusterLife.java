@@ -407,7 +407,8 @@ abstract class ClusterLife {
     administer(
         servers.get(1),
         "lab-pg-w1",
-        "copy (select 1) to program 'echo nosuch_setting = 1 >>postgresql.auto.conf'");
+        "copy (select 1) to program"
+            + " 'cat >/dev/null; echo nosuch_setting = 1 >>postgresql.auto.conf'");
     Invocation wrong = run("status");
     assertThat(wrong.exitCode()).as(wrong.everything()).isEqualTo(7);
     assertThat(wrong.err()).contains("settings-refused", "nosuch_setting");

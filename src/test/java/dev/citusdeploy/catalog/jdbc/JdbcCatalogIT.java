@@ -280,7 +280,8 @@ final class JdbcCatalogIT {
       assertThat(settingsOfTheWorker())
           .contains(new SetInDataFolder("max_connections", "120", "100", true));
       worker.administer(
-          "COPY (SELECT 1) TO PROGRAM 'echo nosuch_setting = 1 >> postgresql.auto.conf'");
+          "COPY (SELECT 1) TO PROGRAM"
+              + " 'cat >/dev/null; echo nosuch_setting = 1 >>postgresql.auto.conf'");
       assertThat(settingsOfTheWorker())
           .last()
           .isEqualTo(
