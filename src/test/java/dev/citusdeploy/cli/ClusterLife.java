@@ -422,7 +422,10 @@ abstract class ClusterLife {
   @Test
   @Order(18)
   void aPreparedTransactionThatStaysStopsTheRollUntilItIsEnded() throws IOException {
-    edit("max_connections: 170,", "max_connections: 175, citus.recover_2pc_interval: 2s,");
+    // The gate waits for twice the interval that the servers run with.
+    edit("max_connections: 170,", "max_connections: 170, citus.recover_2pc_interval: 2s,");
+    assertThat(run("apply", "-y").exitCode()).isZero();
+    edit("max_connections: 170,", "max_connections: 175,");
     administer(
         servers.get(2),
         "lab-pg-w2",
