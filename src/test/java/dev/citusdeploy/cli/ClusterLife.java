@@ -224,14 +224,14 @@ abstract class ClusterLife {
   @Test
   @Order(10)
   void aSettingThatNeedsARestartRollsOverTheWorkersFirst() throws IOException {
-    edit("hosts:\n", "postgres: { settings: { max_connections: 150 } }\nhosts:\n");
+    edit("hosts:\n", "postgres: { settings: { max_connections: 350 } }\nhosts:\n");
     lookingChangesNothing();
 
     Invocation apply = run("apply", "-y");
 
     assertThat(apply.exitCode()).as(apply.everything()).isZero();
     assertThat(apply.out()).contains("3 restarts (pg-w1, pg-w2, pg-c1)");
-    assertThat(sql("show max_connections")).isEqualTo("150\n");
+    assertThat(sql("show max_connections")).isEqualTo("350\n");
     assertThat(run("plan", "--exit-code").exitCode()).isZero();
   }
 
@@ -239,7 +239,7 @@ abstract class ClusterLife {
   @Order(11)
   void aStoppedServerStopsApplyBeforeItChangesAnything() throws IOException {
     lab.stop(servers.get(2));
-    edit("max_connections: 150", "max_connections: 160");
+    edit("max_connections: 350", "max_connections: 360");
     String before = everythingOn(servers.getFirst());
 
     Invocation apply = run("apply", "-y");
@@ -250,7 +250,7 @@ abstract class ClusterLife {
     assertThat(run("status").exitCode()).isEqualTo(7);
 
     lab.start(servers.get(2));
-    edit("max_connections: 160", "max_connections: 150");
+    edit("max_connections: 360", "max_connections: 350");
     awaitHealthy();
     assertThat(run("plan", "--exit-code").exitCode()).isZero();
   }
@@ -290,7 +290,7 @@ abstract class ClusterLife {
   @Test
   @Order(14)
   void aSecondRunIsToldWhoIsAtWorkAndAKilledRunIsFinishedByTheNext() throws Exception {
-    edit("max_connections: 150", "max_connections: 170");
+    edit("max_connections: 350", "max_connections: 370");
     Process first = program("apply", "-y");
     try {
       awaitJournal(servers.get(1), "pg-w1/recreate");
@@ -309,7 +309,7 @@ abstract class ClusterLife {
     Invocation next = run("apply", "-y", "--lock-wait", "60");
 
     assertThat(next.exitCode()).as(next.everything()).isZero();
-    assertThat(sql("show max_connections")).isEqualTo("170\n");
+    assertThat(sql("show max_connections")).isEqualTo("370\n");
     assertThat(run("plan", "--exit-code").exitCode()).isZero();
     assertThat(run("history").out()).contains("cut off").contains("complete");
   }
@@ -318,7 +318,7 @@ abstract class ClusterLife {
   @Order(15)
   void anotherWorkMemIsAReloadThatAnOpenTransactionLivesThrough() throws Exception {
     String before = startTimes();
-    edit("max_connections: 170 ", "max_connections: 170, work_mem: 24MB ");
+    edit("max_connections: 370 ", "max_connections: 370, work_mem: 24MB ");
     try (Connection connection = DriverManager.getConnection(clientUrl(), "app", password())) {
       connection.setAutoCommit(false);
       String session = JdbcProbe.select(connection, "select pg_backend_pid()");
@@ -388,7 +388,7 @@ abstract class ClusterLife {
   @Order(17)
   void whatServersSayOfTheirSettingsIsShownAndNotChanged() {
     administer(servers.get(1), "lab-pg-w1", "alter system set work_mem = '65MB'");
-    administer(servers.get(1), "lab-pg-w1", "alter system set max_connections = 180");
+    administer(servers.get(1), "lab-pg-w1", "alter system set max_connections = 380");
     administer(servers.get(1), "lab-pg-w1", "select pg_reload_conf()");
 
     Invocation plan = run("plan", "--exit-code");
@@ -397,8 +397,8 @@ abstract class ClusterLife {
     assertThat(plan.out())
         .contains(
             "note: node pg-w1: postgresql.auto.conf sets work_mem = 65MB",
-            "note: node pg-w1: postgresql.auto.conf sets max_connections = 180 and wins over"
-                + " postgresql.conf's 170, after a restart; to undo:",
+            "note: node pg-w1: postgresql.auto.conf sets max_connections = 380 and wins over"
+                + " postgresql.conf's 370, after a restart; to undo:",
             "No changes");
     Invocation status = run("status");
     assertThat(status.exitCode()).as(status.everything()).isZero();
@@ -407,7 +407,8 @@ abstract class ClusterLife {
     administer(
         servers.get(1),
         "lab-pg-w1",
-        "copy (select 1) to program 'echo nosuch_setting = 1 >>postgresql.auto.conf'");
+        "copy (select 1) to program"
+            + " 'cat >/dev/null; echo nosuch_setting = 1 >>postgresql.auto.conf'");
     Invocation wrong = run("status");
     assertThat(wrong.exitCode()).as(wrong.everything()).isEqualTo(7);
     assertThat(wrong.err()).contains("settings-refused", "nosuch_setting");
@@ -421,7 +422,10 @@ abstract class ClusterLife {
   @Test
   @Order(18)
   void aPreparedTransactionThatStaysStopsTheRollUntilItIsEnded() throws IOException {
-    edit("max_connections: 170,", "max_connections: 175, citus.recover_2pc_interval: 2s,");
+    // The gate waits for twice the interval that the servers run with.
+    edit("max_connections: 370,", "max_connections: 370, citus.recover_2pc_interval: 2s,");
+    assertThat(run("apply", "-y").exitCode()).isZero();
+    edit("max_connections: 370,", "max_connections: 375,");
     administer(
         servers.get(2),
         "lab-pg-w2",
@@ -442,19 +446,19 @@ abstract class ClusterLife {
     administer(servers.get(2), "lab-pg-w2", "rollback prepared 'citus_99_1_1_1'");
     Invocation again = run("apply", "-y");
     assertThat(again.exitCode()).as(again.everything()).isZero();
-    assertThat(sql("show max_connections")).isEqualTo("175\n");
+    assertThat(sql("show max_connections")).isEqualTo("375\n");
   }
 
   @Test
   @Order(19)
   void fewerConnectionsReachTheCoordinatorFirst() throws IOException {
-    edit("max_connections: 175,", "max_connections: 120,");
+    edit("max_connections: 375,", "max_connections: 120,");
 
     Invocation apply = run("apply", "-y");
 
     assertThat(apply.exitCode()).as(apply.everything()).isZero();
     assertThat(apply.out())
-        .contains("after pg-c1, for max_connections falls to 120, and pg-c1 runs with 175")
+        .contains("after pg-c1, for max_connections falls to 120, and pg-c1 runs with 375")
         .contains("3 restarts (pg-c1, pg-w1, pg-w2)");
     assertThat(sql("show max_connections")).isEqualTo("120\n");
     assertThat(run("plan", "--exit-code").exitCode()).isZero();

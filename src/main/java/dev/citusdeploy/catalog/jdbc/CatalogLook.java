@@ -18,12 +18,13 @@ import java.util.SequencedMap;
 final class CatalogLook {
   /// What a node says of itself: its versions, and of its settings those that are not as its
   /// postgresql.conf says. A setting that only a restart changes bears an error in
-  /// `pg_file_settings` until then; others do when they are wrong. What may hold a password is
-  /// masked there already.
+  /// `pg_file_settings` until then; others do when they are wrong. No file decides what the command
+  /// line gives. What may hold a password is masked there already.
   private static final String SAYING =
       """
       WITH known AS MATERIALIZED (
-        SELECT name, context = 'postmaster' AS late, pending_restart FROM pg_settings),
+        SELECT name, context = 'postmaster' AS late, pending_restart,
+          source = 'command line' AS given FROM pg_settings),
       line AS MATERIALIZED (
         SELECT file.seqno, file.sourcefile, file.sourceline, file.name, file.error,
           CASE WHEN file.name IN ('primary_conninfo', 'ssl_passphrase_command')
@@ -32,7 +33,8 @@ final class CatalogLook {
           file.sourcefile LIKE '%/postgresql.auto.conf' AS own,
           coalesce(known.late, false) AS late, coalesce(known.pending_restart, false) AS pending
         FROM pg_file_settings AS file
-        LEFT JOIN known ON lower(known.name) = lower(file.name)),
+        LEFT JOIN known ON lower(known.name) = lower(file.name)
+        WHERE known.given IS NOT TRUE),
       own AS MATERIALIZED (
         SELECT DISTINCT ON (name) name, value, pending OR error IS NOT NULL AS waits
         FROM line WHERE own AND (error IS NULL OR late)
@@ -48,7 +50,7 @@ final class CatalogLook {
         FROM own JOIN beaten USING (name)
         UNION ALL
         SELECT 2, name, json_build_array('restart', name)
-        FROM (SELECT name FROM known WHERE pending_restart
+        FROM (SELECT name FROM known WHERE pending_restart AND NOT given
               UNION SELECT name FROM line WHERE late AND error IS NOT NULL) AS waiting
         WHERE name NOT IN (SELECT name FROM own)
         UNION ALL

@@ -280,7 +280,8 @@ final class JdbcCatalogIT {
       assertThat(settingsOfTheWorker())
           .contains(new SetInDataFolder("max_connections", "120", "100", true));
       worker.administer(
-          "COPY (SELECT 1) TO PROGRAM 'echo nosuch_setting = 1 >> postgresql.auto.conf'");
+          "COPY (SELECT 1) TO PROGRAM"
+              + " 'cat >/dev/null; echo nosuch_setting = 1 >>postgresql.auto.conf'");
       assertThat(settingsOfTheWorker())
           .last()
           .isEqualTo(
@@ -306,7 +307,9 @@ final class JdbcCatalogIT {
     worker.administer("ALTER SYSTEM RESET ALL");
     worker.administer("SELECT pg_reload_conf()");
     worker.administer("SELECT pg_sleep(0.5)");
-    assertThat(settingsOfTheWorker()).isEmpty();
+    // PostgreSQL does not take its word back when the line goes again.
+    assertThat(settingsOfTheWorker())
+        .containsExactly(new SettingFinding.AwaitsRestart("max_wal_senders"));
   }
 
   private List<SettingFinding> settingsOfTheWorker() {
