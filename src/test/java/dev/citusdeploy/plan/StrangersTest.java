@@ -17,6 +17,7 @@ import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.Sha256;
 import java.util.LinkedHashMap;
+import java.util.Objects;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,8 +74,8 @@ final class StrangersTest {
   private String notesWith(boolean files, DataFolder data, @Nullable ContainerFacts container) {
     ClusterFacts facts = fleet.facts(desired);
     HostName host = new HostName("w1");
-    HostFacts.Known known = (HostFacts.Known) facts.hosts().get(host);
-    assertThat(known).isNotNull();
+    HostFacts.Known known =
+        Objects.requireNonNull((HostFacts.Known) facts.hosts().get(host), "w1 is not known");
     SequencedMap<String, FileFacts> there = new LinkedHashMap<>();
     if (files) {
       there.put("compose.yml", new FileFacts(Sha256.of("x"), FileMode.PUBLIC));
