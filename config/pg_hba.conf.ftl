@@ -1,6 +1,6 @@
 <#-- Who may log in, and how. The first line that matches decides, so nodes come before clients. -->
 # Logins of node ${node} of cluster ${cluster}.
-# Written by citus-deploy from the inventory; what is changed here by hand is replaced.
+# Written by citus-deploy from the inventory. Change that: apply stops where this was changed by hand.
 
 # Administration inside the container, as the system user that PostgreSQL runs as.
 local   all  ${access(superuser)}  peer map=local

@@ -1,6 +1,6 @@
 <#-- Which name of a certificate or system user may become which role. -->
 # Names of node ${node} of cluster ${cluster}.
-# Written by citus-deploy from the inventory; what is changed here by hand is replaced.
+# Written by citus-deploy from the inventory. Change that: apply stops where this was changed by hand.
 
 # The system user that PostgreSQL runs as.
 local  postgres  ${access(superuser)}

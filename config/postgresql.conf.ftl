@@ -1,6 +1,6 @@
 <#-- Settings of one node, coordinator and worker alike. The last line for a name wins. -->
 # Settings of node ${node}, a ${role} of cluster ${cluster}.
-# Written by citus-deploy from the inventory; what is changed here by hand is replaced.
+# Written by citus-deploy from the inventory. Change that: apply stops where this was changed by hand.
 
 # Reached by the other nodes at ${address}.
 listen_addresses = ${conf(listen)}

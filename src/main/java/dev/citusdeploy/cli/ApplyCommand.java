@@ -92,10 +92,15 @@ final class ApplyCommand implements Callable<Integer> {
                 .lines(session.inventory(), plan));
         console.result(HostsHeard.lines(session.inventory(), seen.facts(), plan));
       }
-      if (!plan.blockers().isEmpty()) {
-        return report(session.inventory(), plan, nothingDone(), plan.blockers());
+      List<Problem> inTheWay = new ArrayList<>(plan.blockers());
+      if (isWhole(plan)) {
+        saved
+            .flatMap(file -> file.moved(document(file, session, seen)))
+            .ifPresent(inTheWay::addFirst);
       }
-      saved.ifPresent(file -> file.demandSame(document(file, session, seen)));
+      if (!inTheWay.isEmpty()) {
+        return report(session.inventory(), plan, nothingDone(), inTheWay);
+      }
       if (plan.steps().isEmpty() && !dryRun) {
         session.save(seen);
         tellHowToConnect(session);
@@ -108,6 +113,12 @@ final class ApplyCommand implements Callable<Integer> {
       }
       return execute(session, seen);
     }
+  }
+
+  /// Whether all hosts answered that had to: where one did not, everything on it seems to have
+  /// moved.
+  private static boolean isWhole(Plan plan) {
+    return plan.blockers().stream().noneMatch(it -> it.kind() == Problem.Kind.UNREACHABLE);
   }
 
   private String document(PlanFile file, ClusterSession session, Observation seen) {

@@ -3,6 +3,7 @@ package dev.citusdeploy.cli;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /// What Ctrl-C does: the first lets the steps under way end and begins no other, the second ends
@@ -36,9 +37,9 @@ final class Interruption {
             console,
             InstantSource.system(),
             () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code()));
-    Signals.hear("INT", interruption::asked);
-    Signals.hear("TERM", interruption::asked);
-    Signals.hear("HUP", interruption::hungUp);
+    Signals.register("INT", interruption::asked);
+    Signals.register("TERM", interruption::asked);
+    Signals.register("HUP", interruption::hungUp);
     return interruption;
   }
 

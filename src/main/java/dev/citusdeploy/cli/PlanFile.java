@@ -60,22 +60,21 @@ record PlanFile(Path path, SavedPlan plan) {
     }
   }
 
-  /// Compares with the plan as it is made now.
-  ///
-  /// @throws ProblemException of kind STALE when anything moved
-  void demandSame(String now) {
+  /// What moved since, compared with the plan as it is made now: a problem of kind STALE; empty
+  /// when nothing did.
+  Optional<Problem> moved(String now) {
     List<String> moved = plan.differences(SavedPlan.parse(now).orElseThrow());
-    if (!moved.isEmpty()) {
-      throw new ProblemException(
-          new Problem(
-              CliProblemCodes.PLAN_STALE,
-              "the saved plan is not what would be done now; nothing was done",
-              path.toString(),
-              "since it was made, this moved:\n" + String.join("\n", moved),
-              "make it again, and look at it:\n`citus-deploy plan INVENTORY --out "
-                  + ShellQuoting.quoteIfNeeded(path.toString())
-                  + "`"));
-    }
+    return moved.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Problem(
+                CliProblemCodes.PLAN_STALE,
+                "the saved plan is not what would be done now; nothing was done",
+                path.toString(),
+                "since it was made, this moved:\n" + String.join("\n", moved),
+                "make it again, and look at it:\n`citus-deploy plan INVENTORY --out "
+                    + ShellQuoting.quoteIfNeeded(path.toString())
+                    + "`"));
   }
 
   /// Where a plan comes from, told as a file at a place must tell it.

@@ -38,6 +38,19 @@ final class LabCluster {
     lab.down();
   }
 
+  /// Stops a server, as if its power had failed.
+  void stop(LabServer server) {
+    lab.stop(server);
+  }
+
+  void start(LabServer server) {
+    lab.start(server);
+  }
+
+  void restart(LabServer server) {
+    lab.restart(server);
+  }
+
   List<LabServer> servers() {
     return servers;
   }

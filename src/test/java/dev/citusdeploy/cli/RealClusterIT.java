@@ -7,7 +7,7 @@ import dev.citusdeploy.lab.LabImages;
 import dev.citusdeploy.lab.TestLabs;
 
 /// A cluster's life on real Citus, where there is an image of it.
-final class RealClusterIT extends ClusterLife {
+final class RealClusterIT extends ClusterRolls {
   RealClusterIT() {
     super(TestLabs.named("real"));
   }

@@ -5,7 +5,7 @@ import dev.citusdeploy.lab.LabImages;
 import dev.citusdeploy.lab.TestLabs;
 
 /// A cluster's life on the rehearsal image: runs everywhere.
-final class RehearsalClusterIT extends ClusterLife {
+final class RehearsalClusterIT extends ClusterRolls {
   RehearsalClusterIT() {
     super(TestLabs.named("rehearsal"));
   }

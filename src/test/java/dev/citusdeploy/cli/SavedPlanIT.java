@@ -96,8 +96,9 @@ final class SavedPlanIT {
     Invocation apply = run("apply", plan);
 
     assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(5);
-    assertThat(apply.err()).contains("plan-stale", "compose.yml");
-    assertThat(run("apply", inventory, "-y").exitCode()).isZero();
+    assertThat(apply.err()).contains("plan-stale", "compose.yml", "drift");
+    assertThat(run("apply", inventory, "-y").exitCode()).isEqualTo(8);
+    assertThat(run("apply", inventory, "-y", "--overwrite-drift").exitCode()).isZero();
     assertThat(run("plan", inventory, "--exit-code").exitCode()).isZero();
   }
 

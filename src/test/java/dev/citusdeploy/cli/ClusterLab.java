@@ -1,0 +1,184 @@
+package dev.citusdeploy.cli;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.citusdeploy.lab.DatabaseImage;
+import dev.citusdeploy.lab.LabDocker;
+import dev.citusdeploy.lab.LabImages;
+import dev.citusdeploy.lab.LabOptions;
+import dev.citusdeploy.lab.LabServer;
+import dev.citusdeploy.secrets.SecretsFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/// Three lab servers with a cluster, and the ways to look at them.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+abstract class ClusterLab {
+  final LabCluster cluster;
+  final Path folder;
+  DatabaseImage image = new DatabaseImage("none:yet", false);
+  List<LabServer> servers = List.of();
+
+  /// @param name of the lab
+  ClusterLab(String name) {
+    cluster = new LabCluster(name);
+    folder = cluster.inventory().resolveSibling(".").normalize();
+  }
+
+  /// The database image; an assumption fails where there is none.
+  abstract DatabaseImage image(LabImages images);
+
+  @BeforeAll
+  void up() {
+    image = image(new LabImages(LabDocker.onPath(), ClusterLab::progress));
+    cluster.up(LabOptions.of(3).with(new DatabaseImage.Choice.Named(image.reference())));
+    servers = cluster.servers();
+  }
+
+  @AfterAll
+  void down() {
+    cluster.down();
+  }
+
+  static void progress(String line) {
+    System.getLogger("ClusterLab").log(System.Logger.Level.INFO, line);
+  }
+
+  /// @param command its words between blanks
+  final Invocation run(String command, String... options) {
+    return cluster.run(command, options);
+  }
+
+  final void edit(String from, String to) throws IOException {
+    cluster.edit(from, to);
+  }
+
+  final String sql(String statement) {
+    return cluster.sql(statement);
+  }
+
+  final String inside(LabServer server, String script) {
+    return cluster.inside(server, script);
+  }
+
+  final String startTimes() {
+    return cluster.startTimes();
+  }
+
+  final String password() {
+    return requireNonNull(
+            new SecretsFile(folder.resolve("inventory.secrets.yml"))
+                .load("lab")
+                .orElseThrow()
+                .rolePasswords()
+                .get("app"))
+        .reveal();
+  }
+
+  /// From the outside: the lab's own machine, which the inventory's client line covers.
+  final String clientUrl() {
+    return "jdbc:postgresql://%s:5432/app?sslmode=verify-full&sslrootcert=%s"
+        .formatted(servers.getFirst().address(), folder.resolve("inventory.ca.crt"));
+  }
+
+  final void awaitHealthy() {
+    Invocation status = run("status");
+    for (int attempt = 0; attempt < 60 && status.exitCode() != 0; attempt++) {
+      LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+      status = run("status");
+    }
+    assertThat(status.exitCode()).as(status.everything()).isZero();
+  }
+
+  final String psql(LabServer from, String connection) {
+    return inside(
+        from,
+        "docker exec $(docker ps -q) psql -X -c 'select 1' '" + connection + "' </dev/null 2>&1");
+  }
+
+  /// Every command that only looks leaves all servers as they were.
+  final void lookingChangesNothing() {
+    String before = everythingOnTheServers();
+    run("plan", "--out", folder.resolve("looked.json").toString(), "--secrets", lookedSecrets());
+    run("apply", "--dry-run", "-y");
+    List.of("plan", "status", "history", "lock show").forEach(this::run);
+    assertUnchanged(before);
+  }
+
+  /// On empty servers `plan --out` saves secrets, which are not those of the cluster to come.
+  final String lookedSecrets() {
+    Path own = folder.resolve("inventory.secrets.yml");
+    return (Files.exists(own) ? own : folder.resolve("looked.yml")).toString();
+  }
+
+  final void assertUnchanged(String before) {
+    assertThat(changes(before, everythingOnTheServers())).isEmpty();
+  }
+
+  /// The lines that stand in one of both only: all of them fill a screen many times.
+  static List<String> changes(String before, String after) {
+    List<String> gone = new ArrayList<>(before.lines().toList());
+    List<String> come = new ArrayList<>(after.lines().toList());
+    gone.removeAll(new HashSet<>(come));
+    come.removeAll(before.lines().collect(Collectors.toSet()));
+    gone.replaceAll("gone: "::concat);
+    come.replaceAll("come: "::concat);
+    gone.addAll(come);
+    return gone;
+  }
+
+  final String everythingOnTheServers() {
+    return servers.stream().map(this::everythingOn).collect(Collectors.joining());
+  }
+
+  /// Every file outside the databases' own with its rights, owner and time, the content of those
+  /// that somebody could care for, all that the engine has, and what Citus knows of the nodes. Left
+  /// out is what a login leaves behind (`/var/log`, sudo's time stamp, the message of the day), and
+  /// what runc keeps for the moment of a health check.
+  final String everythingOn(LabServer server) {
+    return inside(
+        server,
+        """
+        find / -xdev \\( -path /proc -o -path /sys -o -path /run -o -path /var/log \
+          -o -path /var/lib/docker -o -path /var/lib/containerd -o -path /var/lib/sudo \
+          -o -name pgdata -o -name 'runc-process*' \\) -prune \
+          -o \\( -type f -o -type l \\) -printf '%p %y %s %m %u:%g %T@ %l\\n' | sort
+        find /run -xdev \\( -path /run/docker -o -path /run/containerd -o -path /run/sudo \
+          -o -path '/run/user*' \\) -prune -o -type f ! -name utmp ! -name motd.dynamic -printf '%p %s %m %T@\\n' | sort
+        find /opt /var/lib/citus-deploy /etc /home /root /tmp -mindepth 1 -xdev \\( -name pgdata \
+          -o -name 'runc-process*' \\) -prune \
+          -o -type d -printf '%p %m %u:%g %T@\\n' -o -type f -exec sha256sum {} + 2>&1 | sort
+        docker ps -aq --no-trunc | xargs -r docker inspect -f '{{.Name}} {{.Id}} {{.State.StartedAt}}'
+        docker images --no-trunc; docker volume ls; docker network ls --no-trunc
+        for table in node authinfo node_metadata; do
+          docker exec -u postgres lab-pg-c1 psql -XAtc "select * from pg_dist_$table" app 2>&1
+        done
+        """);
+  }
+
+  final void administer(LabServer server, String container, String statement) {
+    assertThat(
+            inside(
+                server,
+                "docker exec -u postgres "
+                    + container
+                    + " psql -XAtq -v ON_ERROR_STOP=1 -d app -c \""
+                    + statement
+                    + "\" 2>&1"))
+        .doesNotContain("ERROR");
+  }
+}
