@@ -4,7 +4,25 @@
 # WAIT  seconds
 FORM='{{.Id}} {{.State.StartedAt}}'
 BEFORE=$(inspect "$FORM" || true)
-case $(inspect '{{.State.Status}}' || true) in
+
+# What the container does. One that keeps falling over is up for moments only, so where the engine
+# has started it again before, it is watched for a while.
+state() {
+  LOOKS=0
+  while :; do
+    NOW=$(inspect '{{.State.Status}} {{.RestartCount}} {{with .State.Health}}{{.Status}}{{end}}' || true)
+    case $NOW in
+    'running 0 '* | *' healthy') break ;;
+    'running '*) [ "$LOOKS" -lt 6 ] || break ;;
+    *) break ;;
+    esac
+    LOOKS=$((LOOKS + 1))
+    sleep 0.3
+  done
+  printf '%s' "${NOW%% *}"
+}
+
+case $(state) in
 running)
   # It may be about to recover from what made it unhealthy.
   PATIENCE=30
