@@ -31,12 +31,21 @@ final class RollGate {
   private final CatalogSession session;
   private final Roll roll;
   private final RollProblems problems;
+  private final Sleeper sleeper;
   private final Set<NodeName> inFlight = ConcurrentHashMap.newKeySet();
   private final ConcurrentMap<String, String> waits = new ConcurrentHashMap<>();
 
+  /// How time passes between two looks.
+  interface Sleeper {
+    /// Comes back after a while.
+    void sleep(Duration length) throws InterruptedException;
+  }
+
   /// @param roll the nodes that this run re-creates
-  RollGate(ExecutionContext context, CatalogSession session, Roll roll) {
+  /// @param sleeper waits between two looks; `Thread::sleep` outside of tests
+  RollGate(ExecutionContext context, CatalogSession session, Roll roll, Sleeper sleeper) {
     this.context = context;
+    this.sleeper = sleeper;
     this.session = session;
     this.roll = roll;
     this.problems = new RollProblems(context.inventory(), roll);
@@ -206,9 +215,9 @@ final class RollGate {
     return node.node().role() == Role.COORDINATOR;
   }
 
-  private static void pause(Step step, Duration length) {
+  private void pause(Step step, Duration length) {
     try {
-      Thread.sleep(length);
+      sleeper.sleep(length);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ProblemException(

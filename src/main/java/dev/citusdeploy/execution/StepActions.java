@@ -41,7 +41,7 @@ final class StepActions implements StepRunner {
     this.failures = new StepFailures(context.inventory());
     this.scripts = new ScriptSteps(context, lock, failures);
     this.checks = new NodeChecks(context, failures);
-    this.gate = new RollGate(context, session, roll);
+    this.gate = new RollGate(context, session, roll, Thread::sleep);
   }
 
   @Override
