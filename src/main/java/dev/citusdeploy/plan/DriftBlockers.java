@@ -29,10 +29,17 @@ final class DriftBlockers {
         "host " + node.host() + ", node " + node.name(),
         "apply would write over:\n"
             + names.stream()
-                .map(name -> "  " + files.node().folder() + "/" + name)
+                .map(name -> "  " + files.node().folder() + "/" + place(name))
                 .collect(Collectors.joining("\n")),
         "to keep the change, put it into the inventory (`settings`) or an override, and plan again;"
             + " to throw it away:"
             + ServerCommand.line("citus-deploy apply INVENTORY --overwrite-drift").stripTrailing());
+  }
+
+  /// Where a person finds a file, whatever generation is in use.
+  private static String place(String name) {
+    return name.startsWith("conf/") && !name.equals(FileComparison.CURRENT)
+        ? FileComparison.CURRENT + name.substring("conf".length())
+        : name;
   }
 }

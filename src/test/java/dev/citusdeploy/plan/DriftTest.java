@@ -45,7 +45,8 @@ final class DriftTest {
         .returns("host w1, node w1", Problem::where)
         .returns("a file was changed by hand since the last apply", Problem::what)
         .returns(
-            "apply would write over:\n  /opt/citus-deploy/shop/w1/conf/pg_hba.conf", Problem::why)
+            "apply would write over:\n  /opt/citus-deploy/shop/w1/conf/current/pg_hba.conf",
+            Problem::why)
         .satisfies(problem ->
             assertThat(problem.remedy()).contains("settings", "apply INVENTORY --overwrite-drift"));
     assertThat(plan.steps()).extracting(Step::id).contains("w1/write-files", "w1/reload");
