@@ -27,7 +27,12 @@ final class OpenTransactions {
   /// A prepared transaction on a node.
   ///
   /// @param node where it waits
+  /// @param id its global name, which whoever prepared it chose; for people
   record Open(NodeAddress node, String id, Duration age) {
+    Open {
+      id = id.replaceAll("\\p{Cntrl}", "?");
+    }
+
     @Override
     public String toString() {
       return id + " on " + node + ", " + age.toSeconds() + " s old";

@@ -9,11 +9,17 @@ import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.plan.Step;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Why a roll was stopped, how far it came, and how it goes on.
 final class RollProblems {
   private static final int SHOWN = 30;
+
+  /// Names that mean nothing to a shell or to SQL. Anyone who may write can prepare a transaction
+  /// by another one, and it must not get into a command that an administrator pastes.
+  private static final Pattern PLAIN_ID = Pattern.compile("[A-Za-z0-9_.:-]+");
+
   private static final String STATUS = "`citus-deploy status INVENTORY`";
 
   private final Inventory inventory;
@@ -50,11 +56,15 @@ final class RollProblems {
             + roll.state(),
         "a row in pg_dist_transaction with that gid, on any node, means COMMIT PREPARED, none means"
             + " ROLLBACK PREPARED:"
-            + node(first.node())
-                .map(node -> psql(node, "ROLLBACK PREPARED '" + first.id() + "'"))
-                .orElse(" ")
+            + node(first.node()).map(node -> psql(node, ending(first))).orElse(" ")
             + "then "
             + StepFailures.AGAIN);
+  }
+
+  private static String ending(OpenTransactions.Open open) {
+    return PLAIN_ID.matcher(open.id()).matches()
+        ? "ROLLBACK PREPARED '" + open.id() + "'"
+        : "TABLE pg_prepared_xacts";
   }
 
   /// A rebalance would fail on the stop of a node.

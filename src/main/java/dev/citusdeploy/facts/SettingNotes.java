@@ -21,8 +21,7 @@ import java.util.stream.Collectors;
 /// What the servers say of their settings that files alone do not show: values of ALTER SYSTEM,
 /// values that wait for a restart, lines that are not taken in. Pure.
 public final class SettingNotes {
-  private static final Pattern NAME =
-      Pattern.compile("[A-Za-z_][A-Za-z0-9_$]*(\\.[A-Za-z0-9_$]+)*");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z0-9_]+)*");
   private static final int SHOWN = 60;
 
   private final Inventory inventory;

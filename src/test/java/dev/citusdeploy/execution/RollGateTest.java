@@ -212,6 +212,17 @@ final class RollGateTest {
   }
 
   @Test
+  void aNameThatSomebodyChoseForATransactionGetsIntoNoCommand() {
+    catalog.prepared.put("10.0.0.3", List.of("citus_$(reboot)\u001b[2J'; DROP TABLE t --"));
+    catalog.recovery = Duration.ofSeconds(2);
+    Problem problem = refusal(gate(), "w1");
+    assertThat(problem.why()).contains("citus_$(reboot)?[2J");
+    assertThat(problem.remedy())
+        .doesNotContain("reboot", "DROP")
+        .contains("shop-w2 psql", "TABLE pg_prepared_xacts");
+  }
+
+  @Test
   void recoveryThatIsSwitchedOffIsNotDoneByHand() {
     catalog.prepared.put("10.0.0.3", List.of("citus_99_1_1"));
     catalog.recovery = Duration.ofSeconds(-1);
