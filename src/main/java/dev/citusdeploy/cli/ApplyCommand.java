@@ -7,9 +7,7 @@ import dev.citusdeploy.model.GeneralProblemCodes;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.report.ConnectionString;
-import dev.citusdeploy.report.HostsHeard;
 import dev.citusdeploy.report.JsonDocument;
-import dev.citusdeploy.report.PlanText;
 import dev.citusdeploy.report.RunSummary;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,15 +80,7 @@ final class ApplyCommand implements Callable<Integer> {
       }
       Plan plan = seen.plan();
       if (!output.json()) {
-        var durations = session.durations(plan, OwnJournal.of(console, session.inventory()));
-        console.result(
-            new PlanText(
-                    console.outPalette(),
-                    console.resultWidth(),
-                    durations,
-                    planning.extent(seen.facts()))
-                .lines(session.inventory(), plan));
-        console.result(HostsHeard.lines(session.inventory(), seen.facts(), plan));
+        new ShownPlan(console, session, planning).show(seen);
       }
       List<Problem> inTheWay = new ArrayList<>(plan.blockers());
       if (isWhole(plan)) {

@@ -3,9 +3,7 @@ package dev.citusdeploy.cli;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.model.ShellQuoting;
-import dev.citusdeploy.report.HostsHeard;
 import dev.citusdeploy.report.JsonDocument;
-import dev.citusdeploy.report.PlanText;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -52,15 +50,7 @@ final class PlanCommand implements Callable<Integer> {
         console.out().println(document);
         console.out().flush();
       } else {
-        var durations = session.durations(seen.plan(), OwnJournal.of(console, session.inventory()));
-        console.result(
-            new PlanText(
-                    console.outPalette(),
-                    console.resultWidth(),
-                    durations,
-                    planning.extent(seen.facts()))
-                .lines(session.inventory(), seen.plan()));
-        console.result(HostsHeard.lines(session.inventory(), seen.facts(), seen.plan()));
+        new ShownPlan(console, session, planning).show(seen);
       }
       console.problems(inventory.asArguments(), seen.plan().blockers());
       if (!seen.plan().blockers().isEmpty()) {

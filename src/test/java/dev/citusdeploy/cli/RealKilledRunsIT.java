@@ -1,7 +1,5 @@
 package dev.citusdeploy.cli;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-
 import dev.citusdeploy.lab.DatabaseImage;
 import dev.citusdeploy.lab.LabImages;
 import dev.citusdeploy.lab.TestLabs;
@@ -16,9 +14,6 @@ final class RealKilledRunsIT extends KilledRuns {
 
   @Override
   DatabaseImage image(LabImages images) {
-    return images.databaseImages().stream()
-        .filter(DatabaseImage::real)
-        .findFirst()
-        .orElseGet(() -> abort("no image of real Citus is here, and none can be pulled"));
+    return TestLabs.realImage(images);
   }
 }

@@ -1,5 +1,7 @@
 package dev.citusdeploy.lab;
 
+import static org.junit.jupiter.api.Assumptions.abort;
+
 import java.nio.file.Path;
 
 /// The names of the tests' labs: each checkout of the project has its own, so that the tests of two
@@ -13,5 +15,13 @@ public final class TestLabs {
   public static String named(String topic) {
     String checkout = Path.of("").toAbsolutePath().toString();
     return "citus-it-%s-%04x".formatted(topic, checkout.hashCode() & 0xffff);
+  }
+
+  /// The newest image of real Citus; the test is passed over where there is none.
+  public static DatabaseImage realImage(LabImages images) {
+    return images.databaseImages().stream()
+        .filter(DatabaseImage::real)
+        .findFirst()
+        .orElseGet(() -> abort("no image of real Citus is here, and none can be pulled"));
   }
 }
