@@ -84,7 +84,8 @@ final class CitusFindings {
             + " lacks the extension citus",
         where(node),
         "it was there when the node's data was made, and was dropped since",
-        remedy(node, "make it again:", psql(node, "CREATE EXTENSION citus")));
+        remedy(
+            node, "make it again:", psql(node, "CREATE EXTENSION citus WITH SCHEMA pg_catalog")));
   }
 
   private Problem otherExtension(DesiredNode node, Found found) {

@@ -39,7 +39,8 @@ final class OpenTransactions {
     }
   }
 
-  private record Key(NodeAddress node, String id) {}
+  /// A name may be used again: the number tells a later transaction from the first.
+  private record Key(NodeAddress node, String id, String transaction) {}
 
   /// Takes in another look. What a node that does not answer holds is not known, and counts as
   /// before.
@@ -53,7 +54,9 @@ final class OpenTransactions {
       held |= !node.recovery().isPositive();
       recovery = recovery.compareTo(node.recovery()) > 0 ? recovery : node.recovery();
       for (PreparedTransaction one : node.prepared()) {
-        found.put(new Key(node.address(), one.id()), new Open(node.address(), one.id(), one.age()));
+        found.put(
+            new Key(node.address(), one.id(), one.transaction()),
+            new Open(node.address(), one.id(), one.age()));
       }
     }
     if (left == null) {
@@ -67,9 +70,9 @@ final class OpenTransactions {
     List<NodeAddress> silent =
         now.nodes().stream().filter(node -> !node.answers()).map(NodeReadiness::address).toList();
     List<Key> keys = new ArrayList<>(found.keySet());
-    left().stream()
-        .filter(open -> silent.contains(open.node()))
-        .forEach(open -> keys.add(new Key(open.node(), open.id())));
+    if (left != null) {
+      left.keySet().stream().filter(key -> silent.contains(key.node())).forEach(keys::add);
+    }
     return keys;
   }
 

@@ -68,6 +68,7 @@ final class StartVerdict {
           Action.SetCoordinatorHost _,
           Action.AddNode _,
           Action.MoveNode _,
+          Action.RestrictSearchPath _,
           Action.PutRole _,
           Action.VerifyCluster _ ->
           Optional.empty();

@@ -105,6 +105,7 @@ final class StepFailures {
       case Action.SetCoordinatorHost _,
           Action.AddNode _,
           Action.MoveNode _,
+          Action.RestrictSearchPath _,
           Action.PutRole _,
           Action.VerifyCluster _ ->
           throw new IllegalArgumentException(action.word() + " is no script");
@@ -132,6 +133,7 @@ final class StepFailures {
           Action.SetCoordinatorHost _,
           Action.AddNode _,
           Action.MoveNode _,
+          Action.RestrictSearchPath _,
           Action.PutRole _,
           Action.VerifyCluster _ ->
           "remove the cause, then " + AGAIN;

@@ -250,7 +250,7 @@ public final class JsonDocument {
         .findFirst()
         .ifPresent(load -> {
           entry.put("shards", load.shards());
-          entry.put("bytes", load.bytes());
+          entry.put("bytes", load.bytes().isPresent() ? load.bytes().getAsLong() : null);
         });
     Optional.ofNullable(catalog.versions().get(row.id()))
         .ifPresent(versions -> {

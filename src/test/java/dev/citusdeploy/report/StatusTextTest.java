@@ -16,6 +16,7 @@ import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 
@@ -68,7 +69,9 @@ final class StatusTextTest {
     return new ClusterStatus(
         ReportFixtures.inventory(),
         new ClusterFacts(hosts, catalog),
-        List.of(new NodeLoad(1, 0, 0), new NodeLoad(2, 32, 1_572_864)),
+        List.of(
+            new NodeLoad(1, 0, OptionalLong.empty()),
+            new NodeLoad(2, 32, OptionalLong.of(1_572_864))),
         List.of(
             new HealthPair(COORDINATOR, COORDINATOR, true),
             new HealthPair(COORDINATOR, WORKER, false),
