@@ -104,6 +104,6 @@ public final class SecurityNotes {
             + " of a client, which only the client or an administrator can finish: "
             + some
             + (more > 0 ? " and " + more + " more" : "")
-            + "; they keep their locks (TABLE pg_prepared_xacts)");
+            + "; until then the locks stay (TABLE pg_prepared_xacts)");
   }
 }

@@ -50,10 +50,10 @@ final class CatalogSteps {
     checkNodes(workers);
     if (coordinatorToo) {
       setCoordinatorHost();
-      restrictSearchPath();
     }
     workers.stream().filter(included).forEach(this::addNode);
     if (coordinatorToo) {
+      restrictSearchPath();
       situation.desired().roles().forEach(this::putRole);
     }
     return steps;
@@ -101,11 +101,12 @@ final class CatalogSteps {
     }
   }
 
-  /// A node's first start does this; nodes that were made by earlier versions lack it.
+  /// A node's first start does this; data that an earlier version made lacks it. Comes when all
+  /// nodes are registered, since it goes to each.
   private void restrictSearchPath() {
     List<String> without =
         situation.desired().nodes().stream()
-            .filter(catalog::lacksSearchPath)
+            .filter(this::mayLackSearchPath)
             .map(node -> node.node().name().value())
             .toList();
     if (without.isEmpty()) {
@@ -114,10 +115,18 @@ final class CatalogSteps {
     String superuser = situation.inventory().superuser();
     Action action = new Action.RestrictSearchPath(superuser, situation.inventory().database());
     String reason =
-        "its sessions on "
-            + String.join(", ", without)
-            + " would call functions and operators that clients made";
+        unknownOr(
+            "its sessions on "
+                + String.join(", ", without)
+                + " would call functions and operators that clients made");
     add(coordinator() + "/" + action.word(), null, action, reason, List.of());
+  }
+
+  private boolean mayLackSearchPath(DesiredNode node) {
+    boolean unknown = !catalog.isRead() || catalog.row(node).isEmpty();
+    return unknown
+        ? situation.node(node).filter(NodeNeeds::hasData).isPresent()
+        : catalog.lacksSearchPath(node);
   }
 
   private void addNode(DesiredNode worker) {

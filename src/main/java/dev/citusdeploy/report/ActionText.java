@@ -49,8 +49,8 @@ final class ActionText {
       case Action.SetCoordinatorHost(var address) -> "set the coordinator's address to " + address;
       case Action.AddNode(var address) -> "register worker " + address;
       case Action.MoveNode(var _, var from, var to) -> "move node from " + from + " to " + to;
-      case Action.RestrictSearchPath(var superuser, var database) ->
-          "restrict search_path of role " + superuser + " in database " + database;
+      case Action.RestrictSearchPath(var superuser, var _) ->
+          "restrict search_path of role " + superuser;
       case Action.PutRole(var role, var _, var _) -> "set up role " + role;
       case Action.VerifyCluster _ -> "verify the cluster";
     };

@@ -32,6 +32,7 @@ import dev.citusdeploy.model.Role;
 import dev.citusdeploy.model.Sha256;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,7 +101,9 @@ public final class SimulatedFleet {
   /// Prepared transactions of each node.
   final List<ClusterReadiness.PreparedTransaction> prepared = new ArrayList<>();
 
-  boolean searchPathRestricted = true;
+  /// Nodes whose superuser's sessions have the usual search path, as earlier versions made them.
+  final Set<NodeName> unrestricted = new TreeSet<>(Comparator.comparing(NodeName::value));
+
   Neighbours neighbours = Neighbours.NONE;
   String postgresMajor = "";
   private int containers;
@@ -117,7 +120,7 @@ public final class SimulatedFleet {
     copy.otherVersions.putAll(otherVersions);
     copy.silent.addAll(silent);
     copy.unconfined.addAll(unconfined);
-    copy.searchPathRestricted = searchPathRestricted;
+    copy.unrestricted.addAll(unrestricted);
     copy.prepared.addAll(prepared);
     copy.neighbours = neighbours;
     copy.postgresMajor = postgresMajor;
@@ -149,7 +152,10 @@ public final class SimulatedFleet {
         register(address, 0);
       }
       case Action.AddNode(NodeAddress address) -> add(address, desired);
-      case Action.RestrictSearchPath _ -> searchPathRestricted = true;
+      case Action.RestrictSearchPath _ ->
+          desired.nodes().stream()
+              .filter(node -> rows.containsKey(node.node().address()))
+              .forEach(node -> unrestricted.remove(node.node().name()));
       case Action.PutRole(String role, var password, _) -> {
         roles.put(role, password.reveal());
         unconfined.remove(role);
@@ -269,6 +275,16 @@ public final class SimulatedFleet {
     if (switchGeneration) {
       node.current = written.node().generation();
     }
+  }
+
+  /// Makes every node with data and every role like an earlier version did.
+  void age() {
+    nodes.forEach((name, node) -> {
+      if (!(node.data instanceof NodeFacts.DataFolder.Absent)) {
+        unrestricted.add(name);
+      }
+    });
+    unconfined.addAll(roles.keySet());
   }
 
   private void initialise(DesiredNode wanted, String fingerprint, DesiredState desired) {
@@ -502,13 +518,18 @@ public final class SimulatedFleet {
             new CatalogFacts.ClientRole(
                 password, !unconfined.contains(role), unconfined.contains(role), 0)));
     SequencedMap<Integer, CatalogFacts.NodeSessions> sessions = new LinkedHashMap<>();
-    versions
-        .sequencedKeySet()
-        .forEach(id ->
+    rows.values().stream()
+        .filter(row -> versions.containsKey(row.id()))
+        .forEach(row ->
             sessions.put(
-                id,
+                row.id(),
                 new CatalogFacts.NodeSessions(
-                    searchPathRestricted, 5, Duration.ofMinutes(1), List.copyOf(prepared))));
+                    desired.nodes().stream()
+                        .filter(node -> node.node().address().equals(row.address()))
+                        .noneMatch(node -> unrestricted.contains(node.node().name())),
+                    5,
+                    Duration.ofMinutes(1),
+                    List.copyOf(prepared))));
     return new CatalogFacts.Known(
         new ArrayList<>(rows.values()),
         versions,
@@ -553,6 +574,6 @@ public final class SimulatedFleet {
         .map(row -> row.address() + " " + (row.group() == 0) + row.active() + row.synced())
         .sorted()
         .forEach(row -> text.append(row).append('\n'));
-    return text.append(roles).append(unconfined).append(searchPathRestricted).toString();
+    return text.append(roles).append(unconfined).append(unrestricted).toString();
   }
 }

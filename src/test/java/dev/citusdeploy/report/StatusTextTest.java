@@ -37,9 +37,9 @@ final class StatusTextTest {
         .containsSubsequence(
             "HOST   SYSTEM       DOCKER  NODE  CONTAINER",
             "pg-w1  unreachable  -       -     it is down",
-            "ID  NODE   ADDRESS         ROLE         ACTIVE  SYNCED  SHARDS  SIZE    POSTGRESQL  CITUS",
-            "1   pg-c1  10.0.0.10:5432  coordinator  yes     yes     0       0 B     17.6        14.0-1",
-            "2   pg-w1  10.0.0.11:5432  worker       yes     NO      32      1.5 MB  no answer   no"
+            "ID  NODE   ADDRESS         ROLE         ACTIVE  SYNCED  SHARDS  SIZE          POSTGRESQL  CITUS",
+            "1   pg-c1  10.0.0.10:5432  coordinator  yes     yes     0       not measured  17.6        14.0-1",
+            "2   pg-w1  10.0.0.11:5432  worker       yes     NO      32      1.5 MB        no answer   no"
                 + " answer",
             "FROM \\ TO  1   2",
             "1 pg-c1    ok  NO",

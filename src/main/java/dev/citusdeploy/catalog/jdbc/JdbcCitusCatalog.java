@@ -149,15 +149,40 @@ final class JdbcCitusCatalog implements CitusCatalog {
 
   @Override
   public synchronized void restrictSearchPath(String superuser, String database) {
-    session.execute(
-        Sql.of(
-                "setting search_path of role " + superuser,
-                "ALTER ROLE "
-                    + SqlQuoting.identifier(superuser)
-                    + " IN DATABASE "
-                    + SqlQuoting.identifier(database)
-                    + " SET search_path TO pg_catalog, pg_temp")
-            .patiently());
+    // Each node by itself: when Citus sends the statement on, it calls functions without naming
+    // their schema, in the very sessions that are not restricted yet.
+    String command =
+        "DO %s"
+            .formatted(
+                SqlQuoting.literal(
+                    """
+                    BEGIN
+                      PERFORM pg_catalog.set_config(
+                        'citus.enable_alter_role_set_propagation', 'off', true);
+                      ALTER ROLE %s IN DATABASE %s SET search_path TO pg_catalog, pg_temp;
+                    END\
+                    """
+                        .formatted(
+                            SqlQuoting.identifier(superuser), SqlQuoting.identifier(database))));
+    String title = "restricting search_path of role " + superuser;
+    List<String> failures =
+        session.query(
+            Sql.of(
+                    title,
+                    "SELECT nodeid, result FROM run_command_on_all_nodes(?) WHERE NOT success",
+                    command)
+                .patiently(),
+            row -> "node " + row.getInt("nodeid") + ": " + row.getString("result"));
+    if (!failures.isEmpty()) {
+      throw new ProblemException(
+          new Problem(
+              CatalogProblemCodes.SQL_FAILED,
+              title + " failed",
+              coordinator.toString(),
+              String.join("\n", failures),
+              "make sure that these nodes run (`citus-deploy status INVENTORY`), then run the same"
+                  + " command again"));
+    }
   }
 
   private void run(String role, String statement) {

@@ -38,7 +38,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The catalog against every database image on this machine: a coordinator, a worker, and a worker
 /// that comes later. The tests of one image share these servers, so they run in their order.
@@ -295,9 +297,10 @@ final class JdbcCatalogIT {
         .allMatch(NodeSessions::searchPathRestricted);
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(strings = {"LOCK TABLE app.orders", "ALTER TABLE app.orders ADD COLUMN more int"})
   @Order(10)
-  void aClientsLockLeavesSizesUnmeasuredAndKeepsNothingElse() throws Exception {
+  void aClientsLockLeavesSizesUnmeasuredAndHoldsNothingElseUp(String statement) throws Exception {
     if (!cluster.shards()) {
       return;
     }
@@ -307,13 +310,15 @@ final class JdbcCatalogIT {
                 coordinator.asApplication(
                     "app",
                     OTHER_PASSWORD.reveal(),
-                    "BEGIN; LOCK TABLE app.orders; SELECT pg_sleep(8); COMMIT"));
+                    "BEGIN; " + statement + "; SELECT pg_sleep(8); ROLLBACK"));
     Thread.sleep(Duration.ofSeconds(2));
     Instant start = Instant.now();
     assertThat(catalog.loads())
         .hasSize(3)
-        .anyMatch(load -> load.bytes().isEmpty())
-        .allMatch(load -> load.shards() >= 0);
+        .allSatisfy(load ->
+            assertThat(load.bytes().isEmpty())
+                .isEqualTo(statement.startsWith("ALTER") && load.shards() > 4));
+    assertThat(catalog.look(List.of("app")).versions()).hasSize(3);
     assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(6));
     lock.join();
     assertThat(catalog.loads()).allMatch(load -> load.bytes().isPresent());
@@ -427,7 +432,7 @@ final class JdbcCatalogIT {
           .contains("citus_77_999_1_1", "citus_0_x", ofACoordinator)
           .hasSize(4);
       catalog.finishPreparedTransactions();
-      assertThat(readiness(worker).prepared()).isEmpty();
+      assertThat(readiness(worker).prepared().isEmpty()).isEqualTo(cluster.shards());
     } finally {
       for (String name : worker.administer("SELECT gid FROM pg_prepared_xacts").lines().toList()) {
         worker.administer("ROLLBACK PREPARED '" + name + "'");
