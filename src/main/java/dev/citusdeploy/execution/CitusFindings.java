@@ -4,6 +4,7 @@ import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ShellCommand;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +56,7 @@ final class CitusFindings {
         node.node().name() + " stopped running before it was registered",
         where(node),
         why,
-        remedy(node, "look at its log:", "docker logs --tail 100 " + node.containerName()));
+        remedy(node, "look at its log:", ServerCommand.log(inventory, node.node(), 100)));
   }
 
   private Problem notPreloaded(DesiredNode node, Found found) {
@@ -71,7 +72,7 @@ final class CitusFindings {
             node,
             "take it out there and restart the server:",
             psql(node, "ALTER SYSTEM RESET shared_preload_libraries"),
-            "docker restart " + node.containerName()));
+            ServerCommand.restart(inventory, node.node())));
   }
 
   private Problem noExtension(DesiredNode node) {
@@ -122,26 +123,18 @@ final class CitusFindings {
         remedy(
             odd.getFirst(),
             "let the tag mean the same image everywhere, best by a digest in the inventory, or:",
-            "docker pull " + inventory.image()));
+            ShellCommand.of("docker pull").word(inventory.image())));
   }
 
   private static List<String> names(List<DesiredNode> nodes) {
     return nodes.stream().map(node -> node.node().name().value()).toList();
   }
 
-  private String psql(DesiredNode node, String statement) {
-    return "docker exec -u postgres "
-        + node.containerName()
-        + " psql -U "
-        + inventory.superuser()
-        + " -d "
-        + inventory.database()
-        + " -c \""
-        + statement
-        + "\"";
+  private ShellCommand psql(DesiredNode node, String statement) {
+    return ServerCommand.psql(inventory, node.node(), statement);
   }
 
-  private String remedy(DesiredNode node, String advice, String... commands) {
+  private String remedy(DesiredNode node, String advice, ShellCommand... commands) {
     String lines =
         Stream.of(commands)
             .map(command -> "\n  " + ServerCommand.on(inventory.hostOf(node.node()), command))

@@ -3,10 +3,12 @@ package dev.citusdeploy.execution;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.ForeignForm;
 import dev.citusdeploy.model.GeneralProblemCodes;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.model.ShellCommand;
 import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.HostFanOut;
 import dev.citusdeploy.remote.RemoteHost;
@@ -221,9 +223,10 @@ final class ClusterLock implements AutoCloseable {
         host.value(),
         holder.sentence(),
         "let it end, or wait for it: `citus-deploy apply INVENTORY --lock-wait 600`; when it is"
-            + " surely dead: `citus-deploy lock release INVENTORY --id "
-            + holder.run()
-            + "`");
+            + " surely dead: "
+            + ShellCommand.of("citus-deploy lock release INVENTORY --id")
+                .foreign(ForeignForm.RUN_ID, holder.run())
+                .inline());
   }
 
   private Problem failed(HostName host, Answer answer) {
@@ -236,7 +239,8 @@ final class ClusterLock implements AutoCloseable {
                 answer.tail(5) + "\nnothing was changed on any host",
                 "see that the login can write to that folder, or set `ssh: { sudo: true }` in the"
                     + " inventory:"
-                    + ServerCommand.line(host(host), "ls -ld " + state(context.inventory()))
+                    + ServerCommand.line(
+                            host(host), ShellCommand.of("ls -ld").word(state(context.inventory())))
                         .stripTrailing()));
   }
 

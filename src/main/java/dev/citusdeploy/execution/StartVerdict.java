@@ -6,11 +6,13 @@ import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
+import dev.citusdeploy.model.ShellCommand;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.remote.Answer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Tells nodes that did not come up by what the script saw: the container ended, or it runs and its
@@ -24,25 +26,31 @@ final class StartVerdict {
           new Hint(
               "Address already in use",
               "another program has the port; see which, and stop it:",
-              "ss -ltnp"),
-          new Hint("No space left", "the disk is full; see which, and make room:", "df -h"),
+              _ -> ShellCommand.of("ss -ltnp")),
+          new Hint(
+              "No space left",
+              "the disk is full; see which, and make room:",
+              _ -> ShellCommand.of("df -h")),
           new Hint(
               "Cannot allocate memory",
               "the settings ask for more memory than is free; see how much is:",
-              "free -m"),
+              _ -> ShellCommand.of("free -m")),
           new Hint(
               "contains errors",
               "correct that setting in the inventory, or the file in overrides/; the rest of the"
                   + " log:",
-              ""),
+              Hint::log),
           new Hint(
               "Permission denied",
               "its user may not enter the data folder; let it:",
-              "chmod a+x DATA"),
+              node -> ShellCommand.of("chmod a+x").word(node.dataFolder())),
           new Hint(
               "does not exist",
               "put back what is missing; the databases that are there:",
-              "docker exec -u postgres CONTAINER psql -l"));
+              node ->
+                  ShellCommand.of("docker exec -u postgres")
+                      .word(node.containerName())
+                      .then("psql -l")));
 
   private final Inventory inventory;
 
@@ -136,14 +144,11 @@ final class StartVerdict {
         HINTS.stream()
             .filter(it -> said.contains(it.fragment()))
             .findFirst()
-            .orElse(new Hint("", "remove the cause; the rest of the log:", ""));
-    String look =
-        hint.command().isEmpty()
-            ? "docker logs --tail 100 " + node.containerName()
-            : hint.command()
-                .replace("DATA", node.dataFolder())
-                .replace("CONTAINER", node.containerName());
-    return hint.advice() + ServerCommand.line(host(node), look) + "then " + StepFailures.AGAIN;
+            .orElse(new Hint("", "remove the cause; the rest of the log:", Hint::log));
+    return hint.advice()
+        + ServerCommand.line(host(node), hint.command().apply(node))
+        + "then "
+        + StepFailures.AGAIN;
   }
 
   private Host host(DesiredNode node) {
@@ -178,5 +183,9 @@ final class StartVerdict {
     return said.isBlank() ? "nothing" : said.strip();
   }
 
-  private record Hint(String fragment, String advice, String command) {}
+  private record Hint(String fragment, String advice, Function<DesiredNode, ShellCommand> command) {
+    static ShellCommand log(DesiredNode node) {
+      return ShellCommand.of("docker logs --tail 100").word(node.containerName());
+    }
+  }
 }

@@ -6,6 +6,7 @@ import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
+import dev.citusdeploy.model.ShellCommand;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -83,7 +84,7 @@ final class WayFindings {
     boolean known = names.stream().allMatch(answers::isKnownToServer);
     List<String> restarts =
         ways.stream()
-            .map(way -> command(way, "docker restart " + way.from().containerName()))
+            .map(way -> command(way, ServerCommand.restart(inventory, way.from().node())))
             .distinct()
             .toList();
     return problem(
@@ -102,8 +103,6 @@ final class WayFindings {
 
   private Problem network(NodeAnswers answers, List<Broken> ways) {
     Broken first = ways.getFirst();
-    String host = first.to().address().host();
-    int port = first.to().address().port();
     List<Integer> ports = ways.stream().map(way -> way.to().address().port()).distinct().toList();
     return problem(
         ExecutionProblemCodes.NODES_NOT_REACHABLE,
@@ -116,14 +115,12 @@ final class WayFindings {
             + " for these ways, or correct `advertise`; to try one:\n  "
             + command(
                 first,
-                "docker exec %s pg_isready -t 5 -h %s -p %d"
-                    .formatted(first.from().containerName(), host, port)));
+                ServerCommand.isReady(inventory, first.from().node(), first.to().address())));
   }
 
   private Problem logins(NodeAnswers answers, List<Broken> ways) {
     Broken first = ways.getFirst();
     Host to = inventory.hostOf(first.to());
-    String container = inventory.cluster() + "-" + first.to().name();
     boolean byName = ways.stream().anyMatch(way -> isName(way.from().node().address().host()));
     return problem(
         ExecutionProblemCodes.NODE_LOGIN_FAILED,
@@ -137,7 +134,7 @@ final class WayFindings {
                     + " DNS), for PostgreSQL looks for both"
                 : ""),
         "look at the log of the node that refuses:\n  "
-            + ServerCommand.on(to, "docker logs --tail 30 " + container));
+            + ServerCommand.on(to, ServerCommand.log(inventory, first.to(), 30)));
   }
 
   private Problem problem(
@@ -150,8 +147,8 @@ final class WayFindings {
         remedy + "\nthen " + StepFailures.AGAIN);
   }
 
-  private String command(Broken way, String command) {
-    return ServerCommand.on(inventory.hostOf(way.from().node()), command);
+  private String command(Broken way, ShellCommand command) {
+    return ServerCommand.on(inventory.hostOf(way.from().node()), command).toString();
   }
 
   /// Both ends of a way may be to blame; where all ways have one end in common, that is named.

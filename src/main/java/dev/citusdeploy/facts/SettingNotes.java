@@ -7,21 +7,21 @@ import dev.citusdeploy.catalog.CatalogFacts.SettingFinding;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.ForeignForm;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ShellCommand;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// What the servers say of their settings that files alone do not show: values of ALTER SYSTEM,
 /// values that wait for a restart, lines that are not taken in. Pure.
 public final class SettingNotes {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z0-9_]+)*");
   private static final int SHOWN = 60;
 
   private final Inventory inventory;
@@ -110,25 +110,20 @@ public final class SettingNotes {
     return "\n  "
         + onServer(
             node,
-            "docker exec -u postgres %s-%s psql -U %s -d %s -c \"ALTER SYSTEM RESET %s\" -c \"SELECT pg_reload_conf()\""
-                .formatted(
-                    inventory.cluster(),
-                    node.name(),
-                    inventory.superuser(),
-                    inventory.database(),
-                    own.name()));
+            ServerCommand.psql(
+                inventory, node, "ALTER SYSTEM RESET " + own.name(), "SELECT pg_reload_conf()"));
   }
 
   private String restart(Node node) {
-    return onServer(node, "docker restart " + inventory.cluster() + "-" + node.name());
+    return onServer(node, ServerCommand.restart(inventory, node));
   }
 
-  private String onServer(Node node, String command) {
-    return ServerCommand.on(inventory.hostOf(node), command);
+  private String onServer(Node node, ShellCommand command) {
+    return ServerCommand.on(inventory.hostOf(node), command).toString();
   }
 
   private static boolean isName(String name) {
-    return NAME.matcher(name).matches();
+    return ForeignForm.SETTING.fits(name);
   }
 
   private static String shortened(String value) {

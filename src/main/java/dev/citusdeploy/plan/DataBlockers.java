@@ -8,6 +8,7 @@ import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
+import dev.citusdeploy.model.ShellCommand;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -74,8 +75,10 @@ final class DataBlockers {
             + (version.isEmpty() ? "" : " (PostgreSQL " + version + ")")
             + ", or the data was not made by this program",
         "look into it; only when nothing in it is needed, remove that one folder and apply again:"
-            + ServerCommand.line(host, "ls -lA " + node.dataFolder()).stripTrailing()
-            + ServerCommand.line(host, "rm -rf " + node.dataFolder()).stripTrailing());
+            + ServerCommand.line(host, ShellCommand.of("ls -lA").word(node.dataFolder()))
+                .stripTrailing()
+            + ServerCommand.line(host, ShellCommand.of("rm -rf").word(node.dataFolder()))
+                .stripTrailing());
   }
 
   private Problem foreign(DesiredNode node, DataFolder.Initialised mark) {
@@ -87,7 +90,9 @@ final class DataBlockers {
         "correct names and `paths` in the inventory; if that data is not wanted here, move it away:"
             + ServerCommand.line(
                     situation.inventory().hostOf(node.node()),
-                    "mv " + node.dataFolder() + " " + node.dataFolder() + ".foreign")
+                    ShellCommand.of("mv")
+                        .word(node.dataFolder())
+                        .word(node.dataFolder() + ".foreign"))
                 .stripTrailing());
   }
 
@@ -153,7 +158,7 @@ final class DataBlockers {
         "mount or restore the data: no new data is made over a loss; what is there:"
             + ServerCommand.line(
                     situation.inventory().hostOf(node.node()),
-                    "findmnt -T " + situation.inventory().paths().data())
+                    ShellCommand.of("findmnt -T").word(situation.inventory().paths().data()))
                 .stripTrailing());
   }
 

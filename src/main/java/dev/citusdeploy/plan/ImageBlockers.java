@@ -6,6 +6,7 @@ import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ShellCommand;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,7 +101,7 @@ final class ImageBlockers {
             + String.join("; ", all.stream().map(Holders::text).toList())
             + "; a tag moves in a registry, and each server keeps what it has fetched",
         "fetch it anew where it is old (or load it, if it came by `docker load`), for instance:"
-            + ServerCommand.line(stale, "docker pull " + image)
+            + ServerCommand.line(stale, ShellCommand.of("docker pull").word(image))
             + "to rule it out for good, name the image by a digest in the inventory: "
             + digest(all));
   }

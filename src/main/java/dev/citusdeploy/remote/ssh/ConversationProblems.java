@@ -5,7 +5,7 @@ import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.GeneralProblemCodes;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
-import dev.citusdeploy.model.ShellQuoting;
+import dev.citusdeploy.model.ShellCommand;
 import dev.citusdeploy.remote.Script;
 import java.util.List;
 
@@ -23,7 +23,7 @@ final class ConversationProblems {
         host.name().value(),
         "the script was given up; what it had started may go on on the server",
         "see what it waits for there, then run the same command again:"
-            + ServerCommand.line(host, "ps axf").stripTrailing());
+            + ServerCommand.line(host, ShellCommand.of("ps axf")).stripTrailing());
   }
 
   static Problem interrupted(Host host, String what) {
@@ -43,7 +43,7 @@ final class ConversationProblems {
         why,
         "when the server answers again, run the same command again: it goes on where this one"
             + " stopped; try it with:"
-            + ServerCommand.line(ServerCommand.tryLogin(host)).stripTrailing());
+            + ServerCommand.tryLogin(host).line().stripTrailing());
   }
 
   /// A conversation that ended before or in the middle of an answer.
@@ -61,8 +61,9 @@ final class ConversationProblems {
         "no shell can be started for %s".formatted(host.ssh().user()),
         host,
         "%s%s".formatted(ended.ending().why(), quoted(ended.words())),
-        "give the user a login shell, as root on the server: `usermod -s /bin/sh %s`; and no forced"
-                .formatted(ShellQuoting.quoteIfNeeded(host.ssh().user()))
+        "give the user a login shell, as root on the server: "
+            + ShellCommand.of("usermod -s /bin/sh").word(host.ssh().user()).inline()
+            + "; and no forced"
             + " command, neither in sshd_config (ForceCommand) nor in authorized_keys (command=)");
   }
 
@@ -91,7 +92,10 @@ final class ConversationProblems {
 
   /// The command that lets a user become root, on a line of its own.
   private static String rule(String user) {
-    return "  echo '%s ALL=(root) NOPASSWD: ALL' >/etc/sudoers.d/citus-deploy".formatted(user);
+    return "  "
+        + ShellCommand.of("echo")
+            .word(user + " ALL=(root) NOPASSWD: ALL")
+            .then(">/etc/sudoers.d/citus-deploy");
   }
 
   /// A connection through the server that sshd does not allow.
@@ -125,7 +129,7 @@ final class ConversationProblems {
         host.name().value(),
         why,
         "see what listens there, and whether the database runs (`citus-deploy status INVENTORY`):"
-            + ServerCommand.line(host, "ss -ltn").stripTrailing());
+            + ServerCommand.line(host, ShellCommand.of("ss -ltn")).stripTrailing());
   }
 
   private static String quoted(String words) {
