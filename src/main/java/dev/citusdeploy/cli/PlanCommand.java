@@ -47,8 +47,7 @@ final class PlanCommand implements Callable<Integer> {
       Observation seen = session.observe(planning);
       String document = document(session, seen);
       if (output.json()) {
-        console.out().println(document);
-        console.out().flush();
+        console.document(document);
       } else {
         new ShownPlan(console, session, planning).show(seen);
       }

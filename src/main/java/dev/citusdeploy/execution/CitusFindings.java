@@ -3,6 +3,7 @@ package dev.citusdeploy.execution;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ShellCommand;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ final class CitusFindings {
         ExecutionProblemCodes.NODE_KEEPS_ENDING,
         node.node().name() + " stopped running before it was registered",
         where(node),
-        why,
+        "Docker answered:" + ForeignText.block(why),
         remedy(node, "look at its log:", ServerCommand.log(inventory, node.node(), 100)));
   }
 
@@ -106,7 +107,7 @@ final class CitusFindings {
   private Problem different(SequencedMap<String, List<DesiredNode>> versions) {
     List<String> lines = new ArrayList<>();
     versions.forEach(
-        (version, nodes) -> lines.add(" " + String.join(", ", names(nodes)) + ": " + version));
+        (version, nodes) -> lines.add(String.join(", ", names(nodes)) + ": " + version));
     List<DesiredNode> odd =
         versions.values().stream()
             .min((one, other) -> Integer.compare(one.size(), other.size()))
@@ -115,11 +116,11 @@ final class CitusFindings {
         ExecutionProblemCodes.CITUS_VERSIONS_DIFFER,
         "the nodes do not all run the same version of Citus and PostgreSQL",
         odd.size() == 1 ? where(odd.getFirst()) : "nodes " + String.join(", ", names(odd)),
-        "found, where one was expected:\n"
-            + String.join("\n", lines)
-            + "\nthe tag "
+        "the tag "
             + inventory.image()
-            + " means another image there, or a node was not re-created since it was changed",
+            + " means another image there, or a node was not re-created since it was changed; found,"
+            + " where one was expected:"
+            + ForeignText.block(String.join("\n", lines)),
         remedy(
             odd.getFirst(),
             "let the tag mean the same image everywhere, best by a digest in the inventory, or:",

@@ -4,6 +4,7 @@ import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.ForeignForm;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.GeneralProblemCodes;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
@@ -236,7 +237,8 @@ final class ClusterLock implements AutoCloseable {
                 ExecutionProblemCodes.LOCK_FAILED,
                 "the lock cannot be taken: its file is in " + state(context.inventory()),
                 host.value(),
-                answer.tail(5) + "\nnothing was changed on any host",
+                "nothing was changed on any host; the server answered:"
+                    + ForeignText.block(answer.tail(5)),
                 "see that the login can write to that folder, or set `ssh: { sudo: true }` in the"
                     + " inventory:"
                     + ServerCommand.line(

@@ -11,9 +11,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reads journals. A line that is no JSON object, as the last of a machine that lost its power may
-/// be, is passed over.
+/// Reads journals. A line that is not as this program writes it, as the last of a machine that lost
+/// its power may be, is passed over.
 final class JournalLines {
+  /// The end of the year 9999, in seconds: times behind it were not written by this program.
+  private static final double LATEST = 253_402_300_799.0;
+
+  private static final int LONGEST_RUN = 100;
+
   private JournalLines() {}
 
   /// A line.
@@ -59,6 +64,10 @@ final class JournalLines {
     }
     String run = entry.path("run").asString("");
     if (run.isEmpty() || !entry.path("time").isNumber()) {
+      return Stream.of();
+    }
+    double seconds = entry.path("time").asDouble(-1);
+    if (!(seconds >= 0 && seconds <= LATEST) || run.length() > LONGEST_RUN) {
       return Stream.of();
     }
     BigDecimal time = entry.path("time").decimalValue();

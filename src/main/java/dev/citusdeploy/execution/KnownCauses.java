@@ -3,6 +3,7 @@ package dev.citusdeploy.execution;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.ForeignForm;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ShellCommand;
@@ -100,8 +101,9 @@ final class KnownCauses {
   /// What was said.
   private record Said(ProblemCode code, String where, String line, Optional<Room> room) {
     Problem problem(String what, String cause, String remedy) {
-      String words = "it said: " + line.replaceFirst("^Error response from daemon: ", "");
-      return new Problem(code, what, where, cause.isEmpty() ? words : cause + "\n" + words, remedy);
+      String words = ForeignText.block(line.replaceFirst("^Error response from daemon: ", ""));
+      String why = (cause.isEmpty() ? "" : cause + "; ") + "the server answered:" + words;
+      return new Problem(code, what, where, why, remedy);
     }
   }
 

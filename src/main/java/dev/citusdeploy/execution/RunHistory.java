@@ -22,6 +22,9 @@ public final class RunHistory {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final int LINES = 5_000;
 
+  /// A journal and its older part have about 1 MiB each, and a line some hundred bytes.
+  private static final int LONGEST = 4 << 20;
+
   private RunHistory() {}
 
   /// The last lines of a server's journal.
@@ -31,6 +34,8 @@ public final class RunHistory {
     Answer answer =
         host.run(
             ScriptFiles.alone("read the journal", "journal-look.sh", DEADLINE)
+                .answering(LONGEST)
+                .with("LONGEST", Integer.toString(LONGEST / 2))
                 .with("JOURNAL", Journal.file(inventory))
                 .with("EVENT", "")
                 .with("LINES", Integer.toString(LINES)));

@@ -4,6 +4,7 @@ import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ShellCommand;
@@ -13,7 +14,6 @@ import dev.citusdeploy.remote.Answer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// Tells nodes that did not come up by what the script saw: the container ended, or it runs and its
 /// health check fails, or PostgreSQL refused the configuration beforehand.
@@ -84,8 +84,9 @@ final class StartVerdict {
 
   private Problem of(DesiredNode node, String verdict, Answer answer) {
     String name = node.node().name().value();
-    String exit = "exit code " + value(answer, "exit");
-    String health = "its health check says: " + unquoted(value(answer, "health"));
+    String exit = "exit code " + ForeignText.inline(value(answer, "exit"));
+    String health =
+        "its health check answered: " + ForeignText.inline(unquoted(value(answer, "health")));
     String log = log(answer);
     return switch (verdict) {
       case "configuration" ->
@@ -93,12 +94,7 @@ final class StartVerdict {
               node,
               ExecutionProblemCodes.CONFIGURATION_REFUSED,
               "PostgreSQL refuses the configuration of " + name + "; nothing was stopped or made",
-              "it says:\n"
-                  + answer
-                      .tail(LINES)
-                      .lines()
-                      .map(line -> " " + line.strip())
-                      .collect(Collectors.joining("\n")),
+              "PostgreSQL answered:" + ForeignText.block(answer.tail(LINES)),
               "correct that setting in the inventory, or the file in overrides/, then "
                   + StepFailures.AGAIN);
       case "ended" ->
@@ -158,11 +154,10 @@ final class StartVerdict {
   private static String log(Answer answer) {
     List<String> lines = answer.diagnostics().strip().lines().toList();
     return lines.isEmpty()
-        ? "\nits log is empty"
-        : "\nthe last lines of its log:\n"
-            + lines.subList(Math.max(0, lines.size() - LINES), lines.size()).stream()
-                .map(line -> " " + line)
-                .collect(Collectors.joining("\n"));
+        ? "; its log is empty"
+        : "; the last lines of its log:"
+            + ForeignText.block(
+                String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size())));
   }
 
   private static String value(Answer answer, String key) {
@@ -177,7 +172,8 @@ final class StartVerdict {
 
   /// Docker tells what the check said as a JSON string.
   private static String unquoted(String json) {
-    String text = json.startsWith("\"") ? json.substring(1, json.length() - 1) : json;
+    boolean quoted = json.length() > 1 && json.startsWith("\"") && json.endsWith("\"");
+    String text = quoted ? json.substring(1, json.length() - 1) : json;
     String said =
         text.replace("\\n", " ").replace("\\t", " ").replace("\\\"", "\"").replaceAll(" +", " ");
     return said.isBlank() ? "nothing" : said.strip();

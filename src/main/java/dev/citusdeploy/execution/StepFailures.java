@@ -3,6 +3,7 @@ package dev.citusdeploy.execution;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
@@ -42,7 +43,7 @@ final class StepFailures {
         code(step.action()),
         "could not " + title,
         where(step),
-        ended(said.exitCode()) + "\n" + said.tail(LINES),
+        ended(said.exitCode()) + ForeignText.block(said.tail(LINES)),
         remedy(step));
   }
 
@@ -77,7 +78,7 @@ final class StepFailures {
                 ExecutionProblemCodes.JOURNAL_FAILED,
                 "the journal cannot be written",
                 host.value(),
-                answer.tail(5),
+                "the server answered:" + ForeignText.block(answer.tail(5)),
                 "make the folder under `paths.program` writable, then "
                     + AGAIN
                     + "; how it looks:"

@@ -4,6 +4,7 @@ import dev.citusdeploy.execution.NodeAnswers.Broken;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ShellCommand;
@@ -143,7 +144,7 @@ final class WayFindings {
         code,
         what + "; nothing was registered",
         where(ways),
-        "these do not work, in this direction:\n" + lines(ways) + "\nlikely: " + cause,
+        cause + "; these do not work, in this direction:" + ForeignText.block(lines(ways)),
         remedy + "\nthen " + StepFailures.AGAIN);
   }
 
@@ -167,11 +168,11 @@ final class WayFindings {
     return ways.stream()
             .limit(SHOWN)
             .map(way ->
-                " %s → %s (%s): %s"
+                "%s → %s (%s): %s"
                     .formatted(
                         way.from().node().name(), way.to().name(), way.to().address(), said(way)))
             .collect(Collectors.joining("\n"))
-        + (more > 0 ? "\n and " + more + " more" : "");
+        + (more > 0 ? "\nand " + more + " more" : "");
   }
 
   /// psql's words without what stands in the line already.
@@ -188,6 +189,6 @@ final class WayFindings {
     }
     int failed = words.lastIndexOf("failed: ");
     String said = failed < 0 ? words : words.substring(failed + "failed: ".length());
-    return said.isBlank() ? "no answer" : said.strip();
+    return said.isBlank() ? "no answer" : ForeignText.inline(said);
   }
 }

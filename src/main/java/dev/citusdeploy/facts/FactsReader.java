@@ -28,7 +28,7 @@ final class FactsReader {
     try {
       var lines = FactsLines.parse(answer.output(), request.images().size());
       return known(host, request, lines, new SystemReader(sent, received));
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | ArithmeticException e) {
       String why = answer.diagnostics().isBlank() ? "" : answer.tail(3);
       throw FactsGatherer.unreadable(host, "the facts are not readable: " + e.getMessage(), why);
     }

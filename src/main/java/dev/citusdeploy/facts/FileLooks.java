@@ -23,6 +23,9 @@ public final class FileLooks {
   /// Files of ours have some kilobytes; nobody reads a difference of more than this.
   private static final int LARGEST = 128 * 1024;
 
+  /// Some dozens of files of that size, in hexadecimal digits.
+  private static final int LONGEST = 16 << 20;
+
   private final HostFanOut fanOut;
   private final Duration deadline;
   private final String text = FactsGatherer.resource("file-contents.sh");
@@ -95,6 +98,7 @@ public final class FileLooks {
 
   private Script script(List<FileQuestion> questions, Inventory inventory) {
     return new Script("look at changed files", text, deadline)
+        .answering(LONGEST)
         .with("cluster", inventory.cluster())
         .with("root", inventory.paths().program() + "/" + inventory.cluster())
         .with("data", inventory.paths().data() + "/" + inventory.cluster())

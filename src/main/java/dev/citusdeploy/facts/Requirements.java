@@ -4,6 +4,7 @@ import dev.citusdeploy.facts.DockerReader.DockerFacts;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.ForeignForm;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ShellCommand;
@@ -71,7 +72,7 @@ record Requirements(Host host, String user) {
               FactsProblemCodes.DOCKER_PERMISSION,
               "%s may neither talk to Docker nor read %s"
                   .formatted(login(), String.join(", ", closed)),
-              docker.complaint(),
+              answered(docker.complaint()),
               "set `ssh: { sudo: true }` in the inventory, or log in as a user who may do both"));
     }
     return Stream.concat(problems.stream(), unreadable(closed).stream()).toList();
@@ -153,7 +154,7 @@ record Requirements(Host host, String user) {
       return problem(
           FactsProblemCodes.DOCKER_PERMISSION,
           login() + " may not talk to Docker",
-          complaint,
+          answered(complaint),
           "set `ssh: { sudo: true }` in the inventory, or let it:"
               + asRoot(ShellCommand.of("usermod -aG docker").foreign(ForeignForm.USER, owner()))
                   .stripTrailing());
@@ -161,7 +162,7 @@ record Requirements(Host host, String user) {
     return problem(
         FactsProblemCodes.DOCKER_NOT_RUNNING,
         "Docker does not answer",
-        complaint,
+        answered(complaint),
         "start it; its log tells why it stopped:"
             + asRoot(ShellCommand.of("systemctl enable --now docker")).stripTrailing()
             + asRoot(ShellCommand.of("journalctl -u docker -n 50")).stripTrailing());
@@ -204,6 +205,10 @@ record Requirements(Host host, String user) {
     }
     int found = Integer.parseInt(matcher.group(1));
     return found < major || (found == major && Integer.parseInt(matcher.group(2)) < minor);
+  }
+
+  private static String answered(String complaint) {
+    return "Docker answers:" + ForeignText.block(complaint);
   }
 
   private Problem problem(ProblemCode code, String what, String why, String remedy) {

@@ -8,6 +8,7 @@ import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.ForeignForm;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ShellCommand;
@@ -80,7 +81,7 @@ public final class SettingNotes {
               sentence(own)
                   + (isName(own.name()) ? "; to undo" + where + ":" + undo(own, first) : "");
           case SettingFinding.AwaitsRestart(var name) ->
-              name + " waits for a restart" + where + ":\n  " + restart(first);
+              ForeignText.inline(name) + " waits for a restart" + where + ":\n  " + restart(first);
           case SettingFinding.WrongLine wrong -> sentence(wrong) + "; the line has no effect";
         };
   }
@@ -88,7 +89,7 @@ public final class SettingNotes {
   private static String sentence(SettingFinding.SetInDataFolder own) {
     String beaten = own.beaten();
     return "postgresql.auto.conf sets "
-        + own.name()
+        + ForeignText.inline(own.name())
         + " = "
         + shortened(own.value())
         + (beaten == null
@@ -98,12 +99,12 @@ public final class SettingNotes {
   }
 
   private static String sentence(SettingFinding.WrongLine wrong) {
-    return wrong.file()
+    return ForeignText.inline(wrong.file())
         + ":"
         + wrong.line()
         + ": "
-        + (wrong.name().isEmpty() ? "" : wrong.name() + ": ")
-        + wrong.error();
+        + (wrong.name().isEmpty() ? "" : ForeignText.inline(wrong.name()) + ": ")
+        + ForeignText.inline(wrong.error());
   }
 
   private String undo(SettingFinding.SetInDataFolder own, Node node) {
@@ -127,7 +128,8 @@ public final class SettingNotes {
   }
 
   private static String shortened(String value) {
-    return value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "…";
+    String line = ForeignText.inline(value);
+    return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
   }
 
   /// Lines that a server does not take in: with them, a reload changes nothing of the whole file,

@@ -19,6 +19,12 @@ public enum ForeignForm {
   USER("[A-Za-z_][A-Za-z0-9_.-]{0,63}"),
   /// The name of a processor as images are made for it: `amd64`, `arm/v7`.
   PLATFORM("[a-z0-9]{1,16}(/[a-z0-9]{1,8})?"),
+  /// The name of a database or a role.
+  ROLE("[A-Za-z_][A-Za-z0-9_$-]{0,62}"),
+  /// A host's name or IP address.
+  ADDRESS("[A-Za-z0-9][A-Za-z0-9.:_-]{0,252}|::[0-9A-Fa-f:]{1,40}"),
+  /// A major version of PostgreSQL.
+  MAJOR("[1-9][0-9]{0,2}"),
   /// The digest of an image: `sha256:…`.
   DIGEST("sha256:[0-9a-f]{64}");
 

@@ -95,9 +95,7 @@ public final class ForeignText {
   /// For the middle of a sentence: one line, harmless, no longer than some words.
   public static String inline(String text) {
     return shortened(
-        escaped(
-            shortened(text.strip(), 2 * LONGEST_INLINE)
-                .replaceAll("[\\t\\r\\n ]*[\\r\\n\\t]+", " ")),
+        escaped(shortened(text.strip(), 2 * LONGEST_INLINE).replaceAll("\\s*[\\r\\n\\t]\\s*", " ")),
         LONGEST_INLINE);
   }
 

@@ -6,6 +6,8 @@ import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.NodeFacts.DataFolder;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.ForeignForm;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ShellCommand;
@@ -86,7 +88,10 @@ final class DataBlockers {
         node,
         PlanProblemCodes.DATA_FOREIGN,
         "the data folder " + node.dataFolder() + " belongs to another node",
-        "its mark says node " + mark.node() + " of cluster " + mark.cluster(),
+        "its mark names node "
+            + ForeignText.inline(mark.node())
+            + " of cluster "
+            + ForeignText.inline(mark.cluster()),
         "correct names and `paths` in the inventory; if that data is not wanted here, move it away:"
             + ServerCommand.line(
                     situation.inventory().hostOf(node.node()),
@@ -118,7 +123,7 @@ final class DataBlockers {
             + node.dataFolder()
             + " is left alone",
         "name an image with PostgreSQL "
-            + mark.postgresVersion().strip()
+            + ForeignForm.MAJOR.of(mark.postgresVersion().strip()).orElse("of the data's version")
             + " at `image:` in the inventory");
   }
 

@@ -5,6 +5,7 @@ import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.ForeignForm;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ShellCommand;
@@ -100,15 +101,17 @@ final class HostBlockers {
         PlanProblemCodes.IMAGE_ARCHITECTURE,
         "the image " + name + " is not made for this machine",
         "host " + host,
-        "the machine is " + machine + ", the image on it is for " + image,
+        "the machine is "
+            + ForeignText.inline(machine)
+            + ", the image on it is for "
+            + ForeignText.inline(image),
         "where the name stands for images of several kinds, fetch the right one:"
             + ServerCommand.line(
                 host(host),
                 ShellCommand.of("docker pull --platform")
                     .foreign(ForeignForm.PLATFORM, "linux/" + machine)
                     .word(name))
-            + "else name one in the inventory that is made for "
-            + machine);
+            + "else name one in the inventory that is made for this machine");
   }
 
   private Host host(HostName name) {

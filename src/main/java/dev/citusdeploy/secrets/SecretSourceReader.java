@@ -1,5 +1,6 @@
 package dev.citusdeploy.secrets;
 
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ProblemException;
@@ -180,7 +181,7 @@ public final class SecretSourceReader {
                 SecretsProblemCodes.SECRET_COMMAND_FAILED,
                 "the command for %s failed with exit code %d".formatted(name, exitCode),
                 source,
-                lastLines,
+                "it ended with:" + ForeignText.block(lastLines),
                 "run it and see:\n  " + line);
         case LocalCommand.TooLate() ->
             throw problem(

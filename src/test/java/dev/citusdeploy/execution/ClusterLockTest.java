@@ -62,7 +62,7 @@ final class ClusterLockTest {
       Problem problem = refusal(bert);
       assertThat(problem.kind()).isEqualTo(Problem.Kind.LOCKED);
       assertThat(problem.where()).isEqualTo("c1");
-      assertThat(problem.why()).contains("anna@laptop", "`apply shop.yml`", "run-anna");
+      assertThat(problem.why()).contains("anna@laptop", "has run apply shop.yml for", "run-anna");
       assertThat(problem.remedy()).contains("--id run-anna");
     }
     try (ClusterLock lock = take(bert)) {

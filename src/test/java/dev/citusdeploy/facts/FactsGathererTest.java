@@ -48,7 +48,9 @@ class FactsGathererTest {
               throw new ProblemException(lost);
             }),
         REQUEST);
-    requests.put(new Fake("b", () -> new Answer(1, "", "sh: odd\nfailure")), REQUEST);
+    requests.put(
+        new Fake("b", () -> new Answer(1, "", "the server answered:\n│ sh: odd\n│ failure")),
+        REQUEST);
     requests.put(new Fake("c", () -> new Answer(0, "Welcome!", "")), REQUEST);
 
     var facts = gatherer.gather(requests);
@@ -60,7 +62,7 @@ class FactsGathererTest {
         .containsExactly("connection-lost", "facts-unreadable", "facts-unreadable");
     assertThat(facts.values())
         .extracting(host -> ((HostFacts.Unreachable) host).problem().why())
-        .containsExactly("", "sh: odd\nfailure", "");
+        .containsExactly("", "the server answered:\n│ sh: odd\n│ failure", "");
   }
 
   private record Fake(HostName name, Supplier<Answer> answer) implements RemoteHost {

@@ -2,6 +2,7 @@ package dev.citusdeploy.remote.ssh;
 
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.GeneralProblemCodes;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
@@ -23,6 +24,20 @@ final class ConversationProblems {
         host.name().value(),
         "the script was given up; what it had started may go on on the server",
         "see what it waits for there, then run the same command again:"
+            + ServerCommand.line(host, ShellCommand.of("ps axf")).stripTrailing());
+  }
+
+  static Problem tooLong(Host host, Script script, Outcome.TooLong answer) {
+    return new Problem(
+        SshProblemCodes.ANSWER_TOO_LONG,
+        "%s: the %s of the server are longer than %d bytes"
+            .formatted(script.title(), answer.what(), answer.longest())
+            .replace("output of the server are", "output of the server is"),
+        host.name().value(),
+        "the script was given up and its connection closed, so that one server cannot use up the"
+            + " memory of this program",
+        "see on the server what writes so much: a program of that name that was replaced, or a log"
+            + " without end:"
             + ServerCommand.line(host, ShellCommand.of("ps axf")).stripTrailing());
   }
 
@@ -136,7 +151,9 @@ final class ConversationProblems {
     List<String> lines = words.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     return lines.isEmpty()
         ? ""
-        : ": " + String.join(" | ", lines.subList(Math.max(0, lines.size() - 3), lines.size()));
+        : ":"
+            + ForeignText.block(
+                String.join("\n", lines.subList(Math.max(0, lines.size() - 3), lines.size())));
   }
 
   private static Problem unreachable(

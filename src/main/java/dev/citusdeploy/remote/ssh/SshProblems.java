@@ -2,6 +2,7 @@ package dev.citusdeploy.remote.ssh;
 
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ShellCommand;
@@ -86,7 +87,7 @@ final class SshProblems {
         SshProblemCodes.SSH_DISCONNECTED,
         "%s ended the connection before the login".formatted(target(host)),
         host,
-        why,
+        "the connection ended with:" + ForeignText.block(why),
         "look at sshd's log on the server's console: `journalctl -u ssh -u sshd -n 50`; it may limit"
             + " connections (MaxStartups) or punish earlier failures (PerSourcePenalties: wait a"
             + " minute), or something else than sshd listens on that port; try it with:"
@@ -98,7 +99,7 @@ final class SshProblems {
         SshProblemCodes.SSH_KEY_EXCHANGE_FAILED,
         "no common algorithms with %s".formatted(target(host)),
         host,
-        why,
+        "the negotiation ended with:" + ForeignText.block(why),
         "update OpenSSH on the server; what it offers is shown by:" + tried(host));
   }
 
@@ -107,7 +108,8 @@ final class SshProblems {
         SshProblemCodes.SSH_LOGIN_REFUSED,
         "%s refused the login as %s".formatted(target(host), host.ssh().user()),
         host,
-        "it takes none of the keys offered: %s (%s)".formatted(join(identities), why),
+        "it takes none of the keys offered, %s; the login ended with:".formatted(join(identities))
+            + ForeignText.block(why),
         "correct `ssh.user` and `ssh.identity` in the inventory; or let the key in, with the password of"
             + " that user:"
             + ServerCommand.copyKey(host, identities.getFirst()).line().stripTrailing());
@@ -233,7 +235,7 @@ final class SshProblems {
                 forbidden ? "sshd does not let connections through to" : "there is no way on to",
                 target(host)),
         host,
-        "sshd there says: " + refusal.getMessage(),
+        "sshd there answers:" + ForeignText.block(String.valueOf(refusal.getMessage())),
         forbidden
             ? "let sshd on the jump host allow it, in its sshd_config: `AllowTcpForwarding local`,"
                 + " `DisableForwarding no`, `PermitOpen any`; then let it read them, as root there:"
