@@ -67,7 +67,7 @@ public final class FactsGatherer {
     Answer answer = host.run(question.get());
     try {
       return known.with(look.read(answer));
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) {
       throw unreadable(
           host.name(), "what else is there is not readable: " + e.getMessage(), answer.tail(3));
     }

@@ -86,7 +86,7 @@ public final class FileLooks {
   private static Found read(RemoteHost host, List<FileQuestion> questions, Answer answer) {
     try {
       return new Found.Looks(FileLookReader.read(questions, answer.output()));
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) {
       throw unreadable(host, String.valueOf(e.getMessage()), answer);
     }
   }

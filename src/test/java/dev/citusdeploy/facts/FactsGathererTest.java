@@ -48,9 +48,7 @@ class FactsGathererTest {
               throw new ProblemException(lost);
             }),
         REQUEST);
-    requests.put(
-        new Fake("b", () -> new Answer(1, "", "the server answered:\n│ sh: odd\n│ failure")),
-        REQUEST);
+    requests.put(new Fake("b", () -> new Answer(1, "", "sh: odd\nfailure")), REQUEST);
     requests.put(new Fake("c", () -> new Answer(0, "Welcome!", "")), REQUEST);
 
     var facts = gatherer.gather(requests);

@@ -10,12 +10,18 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 
 /// The words of every problem with reaching a server and logging in. What goes wrong after the
 /// login is in [ConversationProblems].
 final class SshProblems {
+  /// What the library tells when a server offers no other kinds of host key.
+  private static final Pattern ONLY_SHA1 =
+      Pattern.compile(
+          "server host key algorithms.*server: *(?:ssh-rsa|ssh-dss)(?:,(?:ssh-rsa|ssh-dss))*\\)");
+
   private static final String TRUST = "`citus-deploy trust INVENTORY`";
 
   /// How a problem of a jump host begins.
@@ -95,6 +101,24 @@ final class SshProblems {
   }
 
   static Problem keyExchangeFailed(Host host, String why) {
+    return ONLY_SHA1.matcher(why).find() ? onlySha1(host, why) : noCommonAlgorithm(host, why);
+  }
+
+  /// A server from before OpenSSH 7.2, or one whose only host key is of an old kind.
+  private static Problem onlySha1(Host host, String why) {
+    return unreachable(
+        SshProblemCodes.SSH_KEY_EXCHANGE_FAILED,
+        "the host keys of %s can only be proved by SHA-1 signatures".formatted(target(host)),
+        host,
+        "such signatures (ssh-rsa, ssh-dss) can be forged, and citus-deploy does not accept them; the"
+            + " negotiation ended with:"
+            + ForeignText.block(why),
+        "update OpenSSH on the server to 7.2 or newer, or let it have a host key of a newer kind, as"
+            + " root on its console: "
+            + ShellCommand.of("ssh-keygen -A && systemctl restart ssh").inline());
+  }
+
+  private static Problem noCommonAlgorithm(Host host, String why) {
     return unreachable(
         SshProblemCodes.SSH_KEY_EXCHANGE_FAILED,
         "no common algorithms with %s".formatted(target(host)),
@@ -178,8 +202,15 @@ final class SshProblems {
         SshProblemCodes.SSH_HOST_KEY_CHANGED,
         "the host key of %s has changed".formatted(target(host)),
         host,
-        "%s line %d has %s, the server shows %s; it was installed anew, or someone is in between"
-            .formatted(host.ssh().knownHosts(), line.number(), line.fingerprint(), offered),
+        "%s line %d has %s, the server shows %s%s; it was installed anew, or someone is in between"
+            .formatted(
+                host.ssh().knownHosts(),
+                line.number(),
+                line.fingerprint(),
+                offered,
+                offered.startsWith(line.algorithm() + " ")
+                    ? ""
+                    : " and no longer proves to have the known key, which it was asked for first"),
         "only when the change is meant: forget the old key, then accept the new one:"
             + forget(host, line).line()
             + TRUST);
