@@ -46,6 +46,9 @@ record Console(
     return TerminalWriter.around(err, errPalette.coloured());
   }
 
+  /// How lines of a result begin that are there to be pasted: they stay whole.
+  private static final List<String> COMMANDS = List.of("  ssh ", "connect: ");
+
   private static final TerminalSize DEFAULT_SIZE = new TerminalSize(100, 24);
 
   /// The process's own streams. Colours only on a terminal, and not when `NO_COLOR` is set.
@@ -79,7 +82,13 @@ record Console(
 
   /// Prints lines of a result. Each is one line, whatever it holds.
   void result(List<String> lines) {
-    lines.forEach(line -> out.println(oneLine(line)));
+    for (String line : lines) {
+      String one = oneLine(line);
+      (COMMANDS.stream().anyMatch(one::startsWith)
+              ? List.of(one)
+              : TerminalWriter.broken(one, outPalette.coloured(), resultWidth()))
+          .forEach(out::println);
+    }
     out.flush();
   }
 

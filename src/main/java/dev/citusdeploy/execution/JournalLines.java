@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +36,18 @@ final class JournalLines {
   /// All lines of a journal.
   static List<Line> of(String journal) {
     return journal.lines().flatMap(JournalLines::read).toList();
+  }
+
+  /// A server's journal without the lines that are about other servers: each of those has a journal
+  /// of its own.
+  ///
+  /// @param others names of the other servers
+  static String own(String journal, Set<String> others) {
+    return journal
+        .lines()
+        .filter(line ->
+            read(line).noneMatch(read -> others.contains(read.entry().path("host").asString(""))))
+        .collect(Collectors.joining("\n"));
   }
 
   /// The lines of a machine's own journal that are about one cluster: several may share a name.

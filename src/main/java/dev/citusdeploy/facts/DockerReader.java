@@ -22,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class DockerReader {
   private static final Pattern HEALTH =
       Pattern.compile("\\((?:health: )?(healthy|unhealthy|starting)\\)");
+  private static final Pattern STATE = Pattern.compile("[a-z-]{0,30}");
   private static final String POSTGRES_MAJOR = "PG_MAJOR=";
   private static final int NOT_FOUND = 127;
 
@@ -118,6 +119,9 @@ final class DockerReader {
 
   private ContainerFacts container(JsonNode node) {
     String state = text(node, "State");
+    if (!STATE.matcher(state).matches()) {
+      throw new IllegalArgumentException("Docker tells an odd state: " + FactsLines.shown(state));
+    }
     Matcher health = HEALTH.matcher(text(node, "Status"));
     SequencedMap<String, String> labels = new TreeMap<>();
     node.path("Labels")

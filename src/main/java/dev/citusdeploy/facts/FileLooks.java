@@ -24,7 +24,7 @@ public final class FileLooks {
   private static final int LARGEST = 128 * 1024;
 
   /// Some dozens of files of that size, in hexadecimal digits.
-  private static final int LONGEST = 16 << 20;
+  private static final int LONGEST = 8 << 20;
 
   private final HostFanOut fanOut;
   private final Duration deadline;

@@ -2,6 +2,8 @@ package dev.citusdeploy.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// How many columns of a terminal text takes. It rather counts too many: what a terminal would wrap
 /// by itself could begin a line that looks like one of this program's.
@@ -16,9 +18,12 @@ final class Columns {
 
   private Columns() {}
 
-  /// Columns of a text without escape sequences.
+  /// What [Palette] writes around a text, which takes no room.
+  private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9]{1,2}m");
+
+  /// Columns of a text.
   static int of(String text) {
-    return text.codePoints().map(Columns::of).sum();
+    return COLOUR.matcher(text).replaceAll("").codePoints().map(Columns::of).sum();
   }
 
   private static int of(int point) {
@@ -45,7 +50,12 @@ final class Columns {
   private static int end(String text, int width) {
     int used = 0;
     int end = 0;
+    Matcher colour = COLOUR.matcher(text);
     while (end < text.length()) {
+      if (text.charAt(end) == '\u001b' && colour.find(end) && colour.start() == end) {
+        end = colour.end();
+        continue;
+      }
       int point = text.codePointAt(end);
       used += of(point);
       if (used > Math.max(2, width)) {

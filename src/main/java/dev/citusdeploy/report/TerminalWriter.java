@@ -4,6 +4,8 @@ import dev.citusdeploy.model.ForeignText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,6 +14,9 @@ import java.util.regex.Pattern;
 /// JSON escapes them, so that JSON documents stay what they are. This is the last line of defence:
 /// those who make lines take care of line ends, see [ForeignText].
 public final class TerminalWriter extends PrintWriter {
+  /// Characters that stay as they are.
+  private static final String KEPT = "\n\t";
+
   private final Writer terminal;
 
   /// @param terminal where the text goes
@@ -24,6 +29,23 @@ public final class TerminalWriter extends PrintWriter {
   /// The writer itself when it is such a one, else one around it.
   public static TerminalWriter around(PrintWriter writer, boolean coloured) {
     return writer instanceof TerminalWriter safe ? safe : new TerminalWriter(writer, coloured);
+  }
+
+  /// A line as this writer writes it, in pieces that a terminal need not break: each piece but the
+  /// first bears the mark of foreign text. What comes from elsewhere could otherwise choose what a
+  /// line begins with.
+  ///
+  /// @param width columns of the terminal
+  public static List<String> broken(String line, boolean coloured, int width) {
+    String safe = coloured ? Filter.aroundColours(line) : ForeignText.escaped(line, KEPT);
+    if (Columns.of(safe) <= width) {
+      return List.of(safe);
+    }
+    List<String> pieces = new ArrayList<>();
+    for (String piece : Columns.lines(safe, Math.max(40, width) - ForeignText.MARK.length())) {
+      pieces.add(pieces.isEmpty() ? piece : ForeignText.MARK + piece);
+    }
+    return pieces;
   }
 
   /// Moves the cursor up and removes everything below it. Nothing that is only written can do that.
@@ -42,8 +64,6 @@ public final class TerminalWriter extends PrintWriter {
     /// What [Palette] and the library for the command line write: colours and weights, each alone.
     private static final Pattern COLOUR =
         Pattern.compile("\u001b\\[(?:0|1|2|3|21|22|23|31|32|33|36|39)m");
-
-    private static final String KEPT = "\n\t";
 
     private final Writer out;
     private final boolean coloured;

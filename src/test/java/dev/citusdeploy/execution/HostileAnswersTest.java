@@ -54,8 +54,11 @@ final class HostileAnswersTest {
 
   @Test
   void lockFilesAreReadAndGetIntoNoCommand() {
-    String lock = "held=yes\nid=%s\nwho=%s\nfrom=1\ncommand=a\nsince=1\nage=2\nlease=90\n";
-    MutatedAnswers.of(lock.formatted(EVIL, "anna\u001b[2J@laptop"), 2, MANY)
+    String lock =
+        "held=yes\nid="
+            + EVIL
+            + "\nwho=anna\u001b[2J@laptop\nfrom=1\ncommand=a\nsince=1\nage=2\nlease=90\n";
+    MutatedAnswers.of(lock, 2, MANY)
         .map(LockHolder::parse)
         .forEach(holder ->
             assertThat(holder.sentence())

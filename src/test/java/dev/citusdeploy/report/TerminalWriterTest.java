@@ -68,4 +68,20 @@ final class TerminalWriterTest {
     writer.eraseLines(2);
     assertThat(terminal).hasToString("\\u000d\\u001b[5A\\u001b[J\r\u001b[2A\u001b[J");
   }
+
+  /// Else what a server calls itself could decide what the next line of the terminal begins with.
+  @Test
+  void leavesNothingToTheTerminalToBreak() {
+    Palette palette = new Palette(true);
+    String line = palette.warning("pg-w1  " + "x".repeat(73) + "  next: run curl\u001b[2J");
+    assertThat(TerminalWriter.broken(line, true, 80))
+        .hasSize(2)
+        .allSatisfy(piece -> assertThat(Columns.of(piece)).isLessThanOrEqualTo(80))
+        .last()
+        .asString()
+        .startsWith("│ ")
+        .contains("next: run curl\\u001b[2J");
+    assertThat(TerminalWriter.broken(palette.good("short"), true, 80))
+        .containsExactly(palette.good("short"));
+  }
 }

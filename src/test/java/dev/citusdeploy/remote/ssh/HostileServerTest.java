@@ -11,7 +11,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -63,26 +62,6 @@ class HostileServerTest {
     }
   }
 
-  /// SSH_MSG_DISCONNECT in the clear, as the protocol allows before the key exchange.
-  static byte[] disconnect(String text) {
-    byte[] words = text.getBytes(StandardCharsets.UTF_8);
-    int payload = 1 + 4 + 4 + words.length + 4;
-    int padding = 8 - (5 + payload) % 8 + 4;
-    padding =
-        (5 + payload + padding) % 8 == 0 ? padding : padding + 8 - (5 + payload + padding) % 8;
-    byte[] version = "SSH-2.0-OpenSSH_10.0\r\n".getBytes(StandardCharsets.US_ASCII);
-    return ByteBuffer.allocate(version.length + 5 + payload + padding)
-        .put(version)
-        .putInt(1 + payload + padding)
-        .put((byte) padding)
-        .put((byte) 1)
-        .putInt(2)
-        .putInt(words.length)
-        .put(words)
-        .putInt(0)
-        .array();
-  }
-
   private Problem problem(byte[] greeting) throws IOException {
     try (Greeter greeter = new Greeter(greeting);
         var connector = new SshConnector(folder, Duration.ofSeconds(3), new SecureRandom())) {
@@ -102,7 +81,7 @@ class HostileServerTest {
 
   @Test
   void theTextOfADisconnectIsSetApart() throws IOException {
-    Problem problem = problem(disconnect(EVIL));
+    Problem problem = problem(Greetings.disconnect(EVIL));
     assertThat(problem.code()).isEqualTo("ssh-disconnected");
     assertThat(problem.why().lines().skip(1))
         .isNotEmpty()
