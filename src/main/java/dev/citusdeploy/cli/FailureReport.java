@@ -44,8 +44,7 @@ final class FailureReport {
       LOG.debug("stopped by problems", known);
       String inventory = inventoryOf(command);
       if (wantsJson(parsed)) {
-        console.out().println(new JsonDocument(inventory).problemsOnly(known.problems()));
-        console.out().flush();
+        console.document(new JsonDocument(inventory).problemsOnly(known.problems()));
       }
       console.problems(inventory, known.problems());
       return ExitCode.of(known.problems()).code();

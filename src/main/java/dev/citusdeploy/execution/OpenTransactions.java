@@ -3,6 +3,7 @@ package dev.citusdeploy.execution;
 import dev.citusdeploy.catalog.ClusterReadiness;
 import dev.citusdeploy.catalog.ClusterReadiness.NodeReadiness;
 import dev.citusdeploy.catalog.ClusterReadiness.PreparedTransaction;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.NodeAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class OpenTransactions {
   /// @param id its global name, which whoever prepared it chose; for people
   record Open(NodeAddress node, String id, Duration age) {
     Open {
-      id = id.replaceAll("\\p{Cntrl}", "?");
+      id = ForeignText.inline(id);
     }
 
     @Override

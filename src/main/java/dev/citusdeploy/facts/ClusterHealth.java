@@ -211,12 +211,7 @@ public final class ClusterHealth {
                     + " for this way; try it with:"
                     + ServerCommand.line(
                         inventory.hostOf(from),
-                        "docker exec %s-%s pg_isready -t 5 -h %s -p %d"
-                            .formatted(
-                                inventory.cluster(),
-                                from.name(),
-                                to.address().host(),
-                                to.address().port()))
+                        ServerCommand.isReady(inventory, from, to.address()))
                     + "then look again: "
                     + STATUS);
   }
@@ -246,9 +241,7 @@ public final class ClusterHealth {
   /// Shows a node's log.
   private static String look(Inventory inventory, Node node) {
     return "look at its log:"
-        + ServerCommand.line(
-            inventory.hostOf(node),
-            "docker logs --tail 100 " + inventory.cluster() + "-" + node.name());
+        + ServerCommand.line(inventory.hostOf(node), ServerCommand.log(inventory, node, 100));
   }
 
   private static List<Problem> versions(Inventory inventory, CatalogFacts.Known catalog) {

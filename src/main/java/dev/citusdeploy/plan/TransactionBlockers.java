@@ -76,12 +76,10 @@ final class TransactionBlockers {
             + " PREPARED, none means ROLLBACK PREPARED; the list:"
             + ServerCommand.line(
                 inventory.hostOf(node),
-                "docker exec -u postgres %s-%s psql -U %s -d %s -c \"TABLE pg_prepared_xacts\""
-                    .formatted(
-                        inventory.cluster(),
-                        node.name(),
-                        inventory.superuser(),
-                        inventory.database()))
+                ServerCommand.psql(
+                    inventory,
+                    node,
+                    "SELECT * FROM pg_prepared_xacts WHERE gid ~ '^citus_' ORDER BY prepared"))
             + "then run the same command again");
   }
 }

@@ -43,7 +43,7 @@ public final class StatusText {
       lines.addAll(matrix(status, catalog));
     }
     for (String note : status.notes()) {
-      lines.add(palette.warning("note: " + note));
+      NoteText.lines(note).forEach(line -> lines.add(palette.warning(line)));
     }
     lines.add(verdict(status));
     return lines;
