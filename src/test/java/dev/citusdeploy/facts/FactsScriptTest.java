@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import dev.citusdeploy.LocalPrograms;
 import dev.citusdeploy.facts.NodeFacts.DataFolder;
 import dev.citusdeploy.model.FileMode;
 import dev.citusdeploy.model.NodeAddress;
@@ -101,7 +102,7 @@ class FactsScriptTest {
     Path node = Files.createDirectories(server.program.resolve("shop/pg-w1"));
     // Java cannot write such names, a shell can.
     assertThat(
-            new ProcessBuilder(
+            LocalPrograms.process(
                     "sh",
                     "-c",
                     "cd \"$1\" && touch \"$(printf 'a\\377')\" \"$(printf 'a\\376')\""
@@ -267,9 +268,7 @@ class FactsScriptTest {
 
   @Test
   void getsAlongWithBusyBoxAlone() throws Exception {
-    assertThat(LocalShellHost.shells()).as("install busybox for this test").containsKey("busybox");
-    var server =
-        new FakeServer(folder, List.of("/bin/busybox", "ash")).onlyBusyBox().docker("docker26");
+    var server = new FakeServer(folder, List.of("busybox", "ash")).onlyBusyBox().docker("docker26");
     // Debian leaves this one applet out, Alpine has it.
     server.command("flock", "#!/bin/busybox true");
     FakeServer.file(server.program.resolve("shop/pg-w1/back\\slash"), "a");
@@ -524,7 +523,7 @@ class FactsScriptTest {
   @MethodSource("shells")
   void tellsARootThatIsMountedReadOnly(List<String> shell) throws Exception {
     // In a mount namespace of its own, which needs root or a kernel that lets users have one.
-    assumeThat(new ProcessBuilder("unshare", "-rm", "true").start().waitFor()).isZero();
+    assumeThat(LocalPrograms.process("unshare", "-rm", "true").start().waitFor()).isZero();
     List<String> inside = new ArrayList<>(List.of("unshare", "-rm", "sh", "-c"));
     inside.add(
         "mount -t tmpfs -o size=1m tmpfs \"$0/data root\" && mkdir \"$0/data root/shop\""
