@@ -72,7 +72,10 @@ debian_has_jdk() {
 
 install_jdk() {
   if have apt-get && is_root; then
-    debian_has_jdk && install_package "a JDK" "$debian_jdk"
+    debian_has_jdk || return 1
+    # Slim images leave manual pages out, and the package fails without this folder.
+    mkdir -p /usr/share/man/man1
+    install_package "a JDK" "$debian_jdk"
   elif have dnf; then
     install_package "a JDK" java-25-openjdk-devel
   elif have apk; then
@@ -105,7 +108,9 @@ use_jdk() {
 fail_without_jdk() {
   local what="no JDK $least_java or newer was found" system='this system'
   local next=("Looked at: JAVA_HOME (${JAVA_HOME:-not set}), the java on PATH, /usr/lib/jvm, /opt, SDKMAN, ~/.jdks")
-  if have apt-get && ! is_root; then
+  if have apt-get && is_root && debian_has_jdk; then
+    what+=", and its package can't be installed (see above)"
+  elif have apt-get && ! is_root; then
     next+=("Debian 13 and newer have one; as root: apt-get install $debian_jdk")
     debian_has_jdk && fail "$what" "${next[@]}"
   else
