@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
-/// Looks at hosts: one read-only script each, and a second one where a node does not run.
+/// Looks at hosts: one read-only script each, and a second one where a node is not healthy.
 /// Thread-safe.
 public final class FactsGatherer {
   private final HostFanOut fanOut;
@@ -62,7 +62,7 @@ public final class FactsGatherer {
     }
     Answer answer = host.run(question.get());
     try {
-      return known.with(look.read(answer));
+      return look.read(answer);
     } catch (IllegalArgumentException e) {
       throw unreadable(
           host.name(), "what else is there is not readable: " + e.getMessage(), answer.tail(3));

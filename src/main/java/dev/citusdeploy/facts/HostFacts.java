@@ -35,6 +35,11 @@ public sealed interface HostFacts {
       return new Known(host, system, engine, images, nodes, others, problems);
     }
 
+    /// The same host with another look at its nodes.
+    Known with(SequencedMap<NodeName, NodeFacts> others) {
+      return new Known(host, system, engine, images, others, neighbours, problems);
+    }
+
     /// What is there of a node.
     public Optional<NodeFacts> node(NodeName name) {
       return Optional.ofNullable(nodes.get(name));

@@ -12,6 +12,7 @@ import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.Problem;
 import java.net.InetAddress;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What takes the place of a node that does not run: its container's name, or its port.
 final class PortBlockers {
@@ -45,9 +46,19 @@ final class PortBlockers {
         .stream()
         .flatMap(neighbours -> neighbours.listeners().stream())
         .filter(listener -> !listener.container().equals(node.containerName()))
+        .filter(listener -> !mayBeItsOwn(container, listener))
         .filter(listener -> isInTheWay(node, listener))
         .map(listener -> taken(node, listener))
         .findFirst();
+  }
+
+  /// Whose socket it is may not be known to the login; one that ends again and again has it for
+  /// moments.
+  private static boolean mayBeItsOwn(@Nullable ContainerFacts container, Listener listener) {
+    return container != null
+        && container.state().equals("restarting")
+        && listener.container().isEmpty()
+        && listener.pid().isEmpty();
   }
 
   /// With the server's network a node listens on the loopbacks and on its own address. Names are

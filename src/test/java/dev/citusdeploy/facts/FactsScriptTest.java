@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Runs the script for real, in every shell that is on this machine.
@@ -482,6 +483,44 @@ class FactsScriptTest {
             assertThat(listener.program()).isEqualTo("java");
             assertThat(listener.container()).isEmpty();
           });
+    }
+  }
+
+  /// Between two of its ends it runs for a moment: that is no other state.
+  @ParameterizedTest
+  @CsvSource({
+    "running,(starting),restarting none 5,restarting",
+    "running,(starting),running starting 3,restarting",
+    "restarting,(),running starting 4,restarting",
+    "restarting,(),restarting none 9,restarting",
+    // Just started, or recovering after it fell once; well again; stopped by hand.
+    "running,(starting),running starting 0,running",
+    "running,(starting),running starting 2,running",
+    "running,(unhealthy),running unhealthy 7,running",
+    "running,(starting),running healthy 9,running",
+    "exited,(),exited none 9,exited",
+  })
+  void aContainerThatEndsAgainAndAgainIsToldAlikeAtEveryMoment(
+      String state, String health, String closer, String told) throws IOException {
+    try (var taken = new ServerSocket(0)) {
+      var server =
+          new FakeServer(folder, List.of("sh")).docker("docker26").ports(taken.getLocalPort(), 1);
+      Path containers = server.bin("docker-containers");
+      FakeServer.file(
+          containers,
+          Files.readString(containers)
+              .replace(
+                  "\"State\":\"running\",\"Status\":\"(healthy)\"",
+                  "\"State\":\"%s\",\"Status\":\"%s\"".formatted(state, health)));
+      FakeServer.file(server.bin("docker-own"), "own /shop-pg-w1 " + closer + "\n");
+
+      var known = server.known();
+
+      assertThat(requireNonNull(known.node(NODE).orElseThrow().container()).state())
+          .isEqualTo(told);
+      assertThat(known.neighbours().listeners())
+          .extracting(Neighbours.Listener::port)
+          .contains(taken.getLocalPort());
     }
   }
 

@@ -34,6 +34,7 @@ final class FakeServer {
         "ps --all --filter name="*) cat "$0-namesakes" 2>/dev/null ;;
         *publish=*) cat "$0-publishing" 2>/dev/null ;;
         ps*) if [ -s "$0-containers" ]; then echo 0123456789ab; fi ;;
+        "inspect --type container --format own "*) cat "$0-own" 2>/dev/null ;;
         inspect*) cat "$0-containers" ;;
         "image inspect"*debian:trixie-slim) cat "$0-image" ;;
         "image inspect"*) echo; cat "$0-noimage" >&2; exit 1 ;;
