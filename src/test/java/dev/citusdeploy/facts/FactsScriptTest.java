@@ -558,6 +558,31 @@ class FactsScriptTest {
             unreachable -> assertThat(unreachable.problem().code()).isEqualTo("facts-unreadable"));
   }
 
+  /// Processes are most of what a look costs a server. Counted in a process namespace of its own,
+  /// by the last id it gave. A bound: whoever makes it dearer notices here.
+  @Test
+  void aLookAtAConvergedHostStartsNoMoreProcessesThanItDid() throws Exception {
+    assumeThat(LocalPrograms.process("unshare", "-rpf", "--mount-proc", "true").start().waitFor())
+        .isZero();
+    Path last = folder.resolve("last");
+    String counting = "\"$@\"; s=$?; (:) & echo $! >>" + last;
+    List<String> shell =
+        List.of(
+            "unshare", "-rpf", "--mount-proc", "sh", "-c", counting + "; exit $s", "sh", "dash");
+    var server = new FakeServer(folder, shell).engine("docker26");
+    for (String name : List.of("compose.yml", "manifest.json", "conf/1/postgresql.conf")) {
+      FakeServer.file(server.program.resolve("shop/pg-w1").resolve(name), name);
+    }
+    FakeServer.file(server.data.resolve("shop/pg-w1/pgdata/PG_VERSION"), "17");
+
+    assertThat(server.known().node(NODE).orElseThrow().files()).hasSize(3);
+
+    // All but the counting shell, the script's own, the one that is counted with, and what the
+    // stand-in for curl starts. A second script is for the other node, which is not there.
+    int processes = Integer.parseInt(Files.readAllLines(last).getFirst()) - 3 - 4;
+    assertThat(processes).isLessThanOrEqualTo(14);
+  }
+
   @ParameterizedTest
   @MethodSource("shells")
   void tellsARootThatIsMountedReadOnly(List<String> shell) throws Exception {
