@@ -19,7 +19,7 @@ public sealed interface HostFacts {
   /// @param images images of interest by the name they were asked for; absent when not on the host
   /// @param nodes what is there of each node of the inventory, and of each other node folder of
   ///   this cluster found on the host
-  /// @param neighbours what else is there, in the way of nodes that do not run
+  /// @param neighbours what else is there, in the way of nodes that are not healthy
   /// @param problems what the host lacks to be managed, with remedies; empty is good
   record Known(
       HostName host,

@@ -10,11 +10,12 @@ import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory.NetworkMode;
 import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.plan.Precondition.ContainerState;
 import java.net.InetAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What takes the place of a node that does not run: its container's name, or its port.
+/// What takes the place of a node that is not healthy: its container's name, or its port.
 final class PortBlockers {
   private final Situation situation;
 
@@ -34,7 +35,7 @@ final class PortBlockers {
   /// Another's socket where the node is to listen. What a node's own container does is its own.
   Optional<Problem> port(DesiredNode node, NodeFacts facts) {
     ContainerFacts container = facts.container();
-    if (container != null && container.state().equals("running")) {
+    if (container != null && container.isHealthy()) {
       return Optional.empty();
     }
     // A host that lacks something may not have told of its containers: then it could be the node
@@ -52,13 +53,14 @@ final class PortBlockers {
         .findFirst();
   }
 
-  /// Whose socket it is may not be known to the login; one that ends again and again has it for
-  /// moments.
+  /// Whose socket it is may not be known to the login, or not that its process is in a container. A
+  /// node that runs may have it, or have it for moments; also where it runs without it: PostgreSQL is
+  /// content with one of its addresses, such as the IPv6 loopback.
   private static boolean mayBeItsOwn(@Nullable ContainerFacts container, Listener listener) {
     return container != null
-        && container.state().equals("restarting")
+        && ContainerState.of(container.state()) == ContainerState.RUNNING
         && listener.container().isEmpty()
-        && listener.pid().isEmpty();
+        && (listener.pid().isEmpty() || listener.program().equals("postgres"));
   }
 
   /// With the server's network a node listens on the loopbacks and on its own address. Names are

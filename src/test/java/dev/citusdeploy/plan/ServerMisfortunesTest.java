@@ -110,7 +110,7 @@ final class ServerMisfortunesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"restarting", "exited", "dead", "created"})
+  @ValueSource(strings = {"running", "restarting", "exited", "dead", "created"})
   void theContainerOfANodeThatCannotHaveItsPortDoesNotHideThat(String state) {
     converge();
     HostFacts.Known host = withState(known("w1"), state);
@@ -120,11 +120,12 @@ final class ServerMisfortunesTest {
     assertThat(problem.what()).isEqualTo("port 5432 is used by the container other-db");
   }
 
-  @Test
-  void aSocketThatMayBeTheNodesOwnIsNotHeldAgainstIt() {
+  @ParameterizedTest
+  @CsvSource({"running,'',''", "restarting,'',''", "running,812,postgres"})
+  void aSocketThatMayBeTheNodesOwnIsNotHeldAgainstIt(String state, String pid, String program) {
     converge();
-    HostFacts.Known host = withState(known("w1"), "restarting");
-    Plan plan = plan(listening(host, new Listener("0.0.0.0", 5432, "", "", "")));
+    HostFacts.Known host = withState(known("w1"), state);
+    Plan plan = plan(listening(host, new Listener("0.0.0.0", 5432, pid, "", program)));
     assertThat(plan.blockers()).isEmpty();
     assertThat(plan.steps()).extracting(Step::id).contains("w1/start");
   }
