@@ -54,8 +54,8 @@ final class PortBlockers {
   }
 
   /// Whose socket it is may not be known to the login, or not that its process is in a container. A
-  /// node that runs may have it, or have it for moments; also where it runs without it: PostgreSQL is
-  /// content with one of its addresses, such as the IPv6 loopback.
+  /// node that runs may have it, or have it for moments; also where it runs without it: PostgreSQL
+  /// is content with one of its addresses, such as the IPv6 loopback.
   private static boolean mayBeItsOwn(@Nullable ContainerFacts container, Listener listener) {
     return container != null
         && ContainerState.of(container.state()) == ContainerState.RUNNING
