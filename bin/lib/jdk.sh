@@ -59,16 +59,23 @@ jdk_in_usual_place() {
   [[ -n $best ]] && printf '%s\n' "$best"
 }
 
+debian_jdk=openjdk-25-jdk-headless
+
+# Whether this Debian or Ubuntu has a package of a JDK that will do. Debian 12 has none.
+debian_has_jdk() {
+  apt-cache show "$debian_jdk" >/dev/null 2>&1 && return 0
+  is_root || return 1
+  # apt knows nothing before its lists are there.
+  apt-get -qq update </dev/null >/dev/null 2>&1 || :
+  apt-cache show "$debian_jdk" >/dev/null 2>&1
+}
+
 install_jdk() {
   if have apt-get && is_root; then
-    # apt knows nothing before its lists are there.
-    apt-cache show openjdk-25-jdk-headless >/dev/null 2>&1 ||
-      apt-get -qq update </dev/null >/dev/null 2>&1 || :
-    if apt-cache show openjdk-25-jdk-headless >/dev/null 2>&1; then
-      install_package "a JDK" openjdk-25-jdk-headless
-      return
-    fi
-    return 1
+    debian_has_jdk || return 1
+    # Slim images leave manual pages out, and the package fails without this folder.
+    mkdir -p /usr/share/man/man1
+    install_package "a JDK" "$debian_jdk"
   elif have dnf; then
     install_package "a JDK" java-25-openjdk-devel
   elif have apk; then
@@ -92,11 +99,30 @@ use_jdk() {
   elif install_jdk && folder=$(jdk_in_usual_place); then
     JAVA_HOME=$folder
   else
-    fail "no JDK $least_java or newer was found, and this system has no package for it" \
-      "Looked at: JAVA_HOME (${JAVA_HOME:-not set}), the java on PATH, /usr/lib/jvm, /opt, SDKMAN, ~/.jdks" \
-      "Install one, from your system's packages (openjdk-25-jdk-headless, java-25-openjdk-devel," \
-      "openjdk25-jdk), with SDKMAN (sdk install java 25-tem) or unpacked anywhere; then" \
-      "  export JAVA_HOME=/where/it/is"
+    fail_without_jdk
   fi
   export JAVA_HOME
+}
+
+# Says what to do, as exactly as this system lets it be known.
+fail_without_jdk() {
+  local what="no JDK $least_java or newer was found" system='this system'
+  local next=("Looked at: JAVA_HOME (${JAVA_HOME:-not set}), the java on PATH, /usr/lib/jvm, /opt, SDKMAN, ~/.jdks")
+  if have apt-get && is_root && debian_has_jdk; then
+    what+=", and its package can't be installed (see above)"
+  elif have apt-get && ! is_root; then
+    next+=("Debian 13 and newer have one; as root: apt-get install $debian_jdk")
+    debian_has_jdk && fail "$what" "${next[@]}"
+  else
+    # shellcheck source=/dev/null
+    [[ ! -r /etc/os-release ]] || system=$(. /etc/os-release && printf %s "${PRETTY_NAME:-$system}")
+    what+=", and $system has no package of one"
+  fi
+  fail "$what" "${next[@]}" \
+    "Put one here by one of these, then run this again:" \
+    "- unpack one below /opt, where it is found; any vendor's will do, such as Eclipse Temurin" \
+    "  (https://adoptium.net/temurin/releases/?version=$least_java&package=jdk), as root:" \
+    "    mkdir -p /opt/jdk-$least_java && tar -xzf OpenJDK${least_java}U-jdk_*.tar.gz -C /opt/jdk-$least_java --strip-components=1" \
+    "- SDKMAN: sdk install java $least_java-tem" \
+    "- it is somewhere else: export JAVA_HOME=/where/it/is"
 }

@@ -7,17 +7,28 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// A second question to a host, asked only where a node does not run: what is in its way. To ask it
-/// always would cost each look at a cluster that is well.
+/// A second question to a host, asked only where a node is not healthy: what is in its way, and
+/// whether its container ends again and again. To ask it always would cost each look at a cluster
+/// that is well.
 final class CloserLook {
+  /// So many restarts by the engine are "again and again", as in `engine.sh`.
+  private static final int AGAIN = 3;
+
+  private static final Pattern OWN =
+      Pattern.compile("own /?(\\S{1,200}) ([a-z]{1,20}) ([a-z]{1,20}) ([0-9]{1,9})");
   private static final Pattern CONTAINER =
       Pattern.compile("container (\\S{1,200}) (\\S{1,200}) (.{0,1000})");
   private static final Pattern LISTENER =
@@ -32,16 +43,19 @@ final class CloserLook {
     this.known = known;
   }
 
-  /// The script to ask with; empty when every node runs.
+  /// The script to ask with; empty when every node is healthy.
   Optional<Script> question(String text, Duration deadline) {
     List<String> names = new ArrayList<>();
+    List<String> own = new ArrayList<>();
     List<Integer> ports = new ArrayList<>();
     for (int i = 0; i < request.nodes().size(); i++) {
       Optional<ContainerFacts> container = container(request.nodes().get(i));
       if (container.isEmpty()) {
         names.add(containerName(request.nodes().get(i)));
+      } else if (!container.get().isHealthy()) {
+        own.add(container.get().name());
       }
-      if (container.filter(there -> there.state().equals("running")).isEmpty()) {
+      if (container.filter(ContainerFacts::isHealthy).isEmpty()) {
         ports.add(request.ports().get(i));
       }
     }
@@ -50,24 +64,32 @@ final class CloserLook {
         : Optional.of(
             new Script("look closer", text, deadline)
                 .with("names", String.join(" ", names))
+                .with("own", String.join(" ", own))
                 .with(
                     "ports", ports.stream().map(String::valueOf).collect(Collectors.joining(" "))));
   }
 
-  /// Reads the answer. What belongs to a node's own container is nobody else's.
+  /// The host with what the answer tells of it. What belongs to a node's own container is nobody
+  /// else's.
   ///
   /// @throws IllegalArgumentException that says what is odd
-  Neighbours read(Answer answer) {
+  HostFacts.Known read(Answer answer) {
     List<String> lines = answer.output().lines().toList();
     if (!answer.succeeded() || lines.isEmpty() || !lines.getLast().equals("end")) {
       throw new IllegalArgumentException("the answer stops before its end");
     }
     List<Neighbours.Namesake> containers = new ArrayList<>();
     List<Neighbours.Listener> listeners = new ArrayList<>();
+    Set<String> ending = new HashSet<>();
     for (String line : lines.subList(0, lines.size() - 1)) {
       Matcher container = CONTAINER.matcher(line);
       Matcher listener = LISTENER.matcher(line);
-      if (container.matches()) {
+      Matcher own = OWN.matcher(line);
+      if (own.matches()) {
+        if (endsAgainAndAgain(own)) {
+          ending.add(own.group(1));
+        }
+      } else if (container.matches()) {
         containers.add(
             new Neighbours.Namesake(container.group(1), container.group(2), container.group(3)));
       } else if (listener.matches()) {
@@ -80,9 +102,34 @@ final class CloserLook {
     List<String> names = request.nodes().stream().map(this::containerName).toList();
     containers.removeIf(container -> !names.contains(container.name()));
     listeners.removeIf(listener -> !request.ports().contains(listener.port()));
-    List<String> own = known.nodes().values().stream().flatMap(this::ownName).toList();
-    listeners.removeIf(listener -> own.contains(listener.container()));
-    return new Neighbours(containers, listeners);
+    List<String> ownNames = known.nodes().values().stream().flatMap(this::ownName).toList();
+    listeners.removeIf(listener -> ownNames.contains(listener.container()));
+    return known.with(new Neighbours(containers, listeners)).with(restarting(ending));
+  }
+
+  /// Between two of its ends such a container runs for a moment, too short for its health check to
+  /// say anything yet. One that ended once and recovers is not meant, nor one that has run for long
+  /// and became unhealthy, however often it ended before.
+  private static boolean endsAgainAndAgain(Matcher own) {
+    boolean momentary =
+        own.group(2).equals("restarting")
+            || (own.group(2).equals("running") && own.group(3).equals("starting"));
+    return momentary && Integer.parseInt(own.group(4)) >= AGAIN;
+  }
+
+  /// All nodes, with one state for a container that ends again and again, at whatever moment it was
+  /// looked at: the engine's word for the time between two starts.
+  private SequencedMap<NodeName, NodeFacts> restarting(Set<String> ending) {
+    SequencedMap<NodeName, NodeFacts> nodes = new LinkedHashMap<>(known.nodes());
+    nodes.replaceAll((_, node) -> {
+      ContainerFacts container = node.container();
+      return container != null
+              && container.state().equals("running")
+              && ending.contains(container.name())
+          ? node.with(container.restarting())
+          : node;
+    });
+    return Collections.unmodifiableSequencedMap(nodes);
   }
 
   private Stream<String> ownName(NodeFacts node) {

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
-/// Looks at hosts: one read-only script each, and a second one where a node does not run.
+/// Looks at hosts: one read-only script each, and a second one where a node is not healthy.
 /// Thread-safe.
 public final class FactsGatherer {
   /// Facts of a host with some nodes take about 20 kB.
@@ -66,7 +66,7 @@ public final class FactsGatherer {
     }
     Answer answer = host.run(question.get());
     try {
-      return known.with(look.read(answer));
+      return look.read(answer);
     } catch (RuntimeException e) {
       throw unreadable(
           host.name(), "what else is there is not readable: " + e.getMessage(), answer.tail(3));

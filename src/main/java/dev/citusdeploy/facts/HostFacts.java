@@ -19,7 +19,7 @@ public sealed interface HostFacts {
   /// @param images images of interest by the name they were asked for; absent when not on the host
   /// @param nodes what is there of each node of the inventory, and of each other node folder of
   ///   this cluster found on the host
-  /// @param neighbours what else is there, in the way of nodes that do not run
+  /// @param neighbours what else is there, in the way of nodes that are not healthy
   /// @param problems what the host lacks to be managed, with remedies; empty is good
   record Known(
       HostName host,
@@ -33,6 +33,11 @@ public sealed interface HostFacts {
     /// The same host with another look at what else is there.
     public Known with(Neighbours others) {
       return new Known(host, system, engine, images, nodes, others, problems);
+    }
+
+    /// The same host with another look at its nodes.
+    Known with(SequencedMap<NodeName, NodeFacts> others) {
+      return new Known(host, system, engine, images, others, neighbours, problems);
     }
 
     /// What is there of a node.

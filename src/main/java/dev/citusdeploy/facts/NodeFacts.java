@@ -24,6 +24,11 @@ public record NodeFacts(
     @Nullable String loaded,
     @Nullable NodeManifest manifest,
     @Nullable ContainerFacts container) {
+  /// The same node with another look at its container.
+  NodeFacts with(ContainerFacts other) {
+    return new NodeFacts(name, files, links, data, started, loaded, manifest, other);
+  }
+
   /// State of a node's data folder.
   public sealed interface DataFolder {
     /// No folder, or an empty one.

@@ -11,6 +11,7 @@ import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ShellCommand;
+import dev.citusdeploy.plan.Precondition.ContainerState;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -132,7 +133,9 @@ final class DataBlockers {
     if (NodeNeeds.hasData(facts)) {
       return Optional.empty();
     }
-    if (facts.container() != null && facts.container().state().equals("running")) {
+    // One that ends again and again counts too: it was started on data once.
+    if (facts.container() != null
+        && ContainerState.of(facts.container().state()) == ContainerState.RUNNING) {
       return Optional.of(lost(node, "its container runs on a folder that is gone"));
     }
     return registered

@@ -12,10 +12,12 @@ import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.ForeignForm;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ShellCommand;
+import dev.citusdeploy.plan.Precondition.ContainerState;
 import java.net.InetAddress;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// What takes the place of a node that does not run: its container's name, or its port.
+/// What takes the place of a node that is not healthy: its container's name, or its port.
 final class PortBlockers {
   private final Situation situation;
 
@@ -35,7 +37,7 @@ final class PortBlockers {
   /// Another's socket where the node is to listen. What a node's own container does is its own.
   Optional<Problem> port(DesiredNode node, NodeFacts facts) {
     ContainerFacts container = facts.container();
-    if (container != null && container.state().equals("running")) {
+    if (container != null && container.isHealthy()) {
       return Optional.empty();
     }
     // A host that lacks something may not have told of its containers: then it could be the node
@@ -47,9 +49,20 @@ final class PortBlockers {
         .stream()
         .flatMap(neighbours -> neighbours.listeners().stream())
         .filter(listener -> !listener.container().equals(node.containerName()))
+        .filter(listener -> !mayBeItsOwn(container, listener))
         .filter(listener -> isInTheWay(node, listener))
         .map(listener -> taken(node, listener))
         .findFirst();
+  }
+
+  /// Whose socket it is may not be known to the login, or not that its process is in a container. A
+  /// node that runs may have it, or have it for moments; also where it runs without it: PostgreSQL
+  /// is content with one of its addresses, such as the IPv6 loopback.
+  private static boolean mayBeItsOwn(@Nullable ContainerFacts container, Listener listener) {
+    return container != null
+        && ContainerState.of(container.state()) == ContainerState.RUNNING
+        && listener.container().isEmpty()
+        && (listener.pid().isEmpty() || listener.program().equals("postgres"));
   }
 
   /// With the server's network a node listens on the loopbacks and on its own address. Names are

@@ -1,9 +1,12 @@
 # shellcheck shell=sh
-# Tells what is in the way of nodes that do not run: containers of their names that are not theirs,
-# and who listens on their ports. Changes nothing. Only run where there is such a node.
+# Tells what is in the way of nodes that are not healthy: containers of their names that are not
+# theirs, how often the engine has restarted their own, and who listens on their ports. Changes
+# nothing. Only run where there is such a node.
 #
-# Told in variables: names, of containers, between blanks; ports, numbers between blanks.
+# Told in variables: names, of containers that are not there, and own, of those that are, between
+# blanks; ports, numbers between blanks.
 # Answers in lines, the last one "end":
+#   own NAME STATE HEALTH RESTARTS                  health is "none" where nothing checks it
 #   container NAME STATE IMAGE
 #   listener ADDRESS PORT PID CONTAINER PROGRAM     address and port as the kernel writes them, in
 #                                                   hexadecimal; "-" for what is not known
@@ -14,11 +17,16 @@ export LC_ALL
 unset IFS
 set +eu -f
 
+# shellcheck disable=SC2086 # names between blanks
+[ -z "$own" ] || docker inspect --type container --format \
+  'own {{.Name}} {{.State.Status}} {{with .State.Health}}{{.Status}}{{else}}none{{end}} {{.RestartCount}}' \
+  $own
+
 pattern=
 for name in $names; do
   pattern=$pattern${pattern:+|}$name
 done
-docker ps --all --filter "name=^/?($pattern)\$" --format 'container {{.Names}} {{.State}} {{.Image}}'
+[ -z "$pattern" ] || docker ps --all --filter "name=^/?($pattern)\$" --format 'container {{.Names}} {{.State}} {{.Image}}'
 
 # The process that holds a socket, by the links of all processes that may be looked at.
 holder() {

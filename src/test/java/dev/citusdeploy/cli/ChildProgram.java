@@ -1,5 +1,6 @@
 package dev.citusdeploy.cli;
 
+import dev.citusdeploy.LocalPrograms;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ final class ChildProgram implements AutoCloseable {
     words.addAll(List.of("-Dstderr.encoding=UTF-8", "-cp", System.getProperty("java.class.path")));
     words.add(main.getName());
     words.addAll(arguments);
-    return new ChildProgram(new ProcessBuilder(words).redirectErrorStream(true).start());
+    return new ChildProgram(LocalPrograms.process(words).redirectErrorStream(true).start());
   }
 
   /// Waits until it tells something.
@@ -64,7 +65,8 @@ final class ChildProgram implements AutoCloseable {
 
   /// Sends a signal by its name.
   void signal(String name) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+    // The shell's own: a program of that name is not on every machine.
+    LocalPrograms.process("sh", "-c", "kill -" + name + " " + process.pid())
         .inheritIO()
         .start()
         .waitFor();

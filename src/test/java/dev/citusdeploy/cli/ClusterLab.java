@@ -20,9 +20,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Three lab servers with a cluster, and the ways to look at them.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -32,6 +35,11 @@ abstract class ClusterLab {
   final Path folder;
   DatabaseImage image = new DatabaseImage("none:yet", false);
   List<LabServer> servers = List.of();
+  private boolean failed;
+
+  @RegisterExtension
+  final AfterTestExecutionCallback remember =
+      test -> failed |= test.getExecutionException().isPresent();
 
   /// @param name of the lab
   ClusterLab(String name) {
@@ -47,6 +55,21 @@ abstract class ClusterLab {
     image = image(new LabImages(LabDocker.onPath(), ClusterLab::progress));
     cluster.up(LabOptions.of(3).with(new DatabaseImage.Choice.Named(image.reference())));
     servers = cluster.servers();
+  }
+
+  /// What a test begins with where the one before it failed: all servers run, and the cluster, once
+  /// there is one, is as the inventory says.
+  @BeforeEach
+  void settle() {
+    if (!failed) {
+      return;
+    }
+    failed = false;
+    servers.forEach(cluster::start);
+    if (Files.exists(folder.resolve("inventory.secrets.yml"))) {
+      Invocation apply = run("apply", "-y", "--overwrite-drift", "--lock-wait", "60");
+      assertThat(apply.exitCode()).as(apply.everything()).isZero();
+    }
   }
 
   @AfterAll

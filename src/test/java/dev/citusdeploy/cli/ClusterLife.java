@@ -178,16 +178,17 @@ abstract class ClusterLife extends ClusterLab {
     cluster.stop(servers.get(2));
     edit("max_connections: 350", "max_connections: 360");
     String before = everythingOn(servers.getFirst());
+    try {
+      Invocation apply = run("apply", "-y", "--connect-timeout", "3");
 
-    Invocation apply = run("apply", "-y", "--connect-timeout", "3");
-
-    assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(3);
-    assertThat(apply.err()).contains("pg-w2");
-    assertThat(changes(before, everythingOn(servers.getFirst()))).isEmpty();
-    assertThat(run("status", "--connect-timeout", "3").exitCode()).isEqualTo(7);
-
-    cluster.start(servers.get(2));
-    edit("max_connections: 360", "max_connections: 350");
+      assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(3);
+      assertThat(apply.err()).contains("pg-w2");
+      assertThat(changes(before, everythingOn(servers.getFirst()))).isEmpty();
+      assertThat(run("status", "--connect-timeout", "3").exitCode()).isEqualTo(7);
+    } finally {
+      cluster.start(servers.get(2));
+      edit("max_connections: 360", "max_connections: 350");
+    }
     awaitHealthy();
     assertThat(run("plan", "--exit-code").exitCode()).isZero();
   }
@@ -214,13 +215,17 @@ abstract class ClusterLife extends ClusterLab {
   @Order(13)
   void anUnknownHostKeyIsRefusedUntilItIsTrusted() throws IOException {
     Path knownHosts = folder.resolve("known_hosts");
+    String known = Files.readString(knownHosts);
     Files.delete(knownHosts);
-
-    assertThat(run("plan").exitCode()).isEqualTo(3);
-    Invocation trust =
-        Invocation.answering("y\n", "trust", folder.resolve("inventory.yml").toString());
-    assertThat(trust.exitCode()).as(trust.everything()).isZero();
-    assertThat(trust.out()).contains("SHA256:");
-    assertThat(run("plan", "--exit-code").exitCode()).isZero();
+    try {
+      assertThat(run("plan").exitCode()).isEqualTo(3);
+      Invocation trust =
+          Invocation.answering("y\n", "trust", folder.resolve("inventory.yml").toString());
+      assertThat(trust.exitCode()).as(trust.everything()).isZero();
+      assertThat(trust.out()).contains("SHA256:");
+      assertThat(run("plan", "--exit-code").exitCode()).isZero();
+    } finally {
+      Files.writeString(knownHosts, known);
+    }
   }
 }

@@ -24,17 +24,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestMethodOrder;
 
-/// What goes wrong with a cluster as a whole and with its data, on three lab servers, told in
-/// order: each time the message names node, cause and remedy, and when the cause is gone the same
-/// apply finishes the work.
+/// What goes wrong with a cluster as a whole and with its data, on three lab servers: each time the
+/// message names node, cause and remedy, and when the cause is gone the same apply finishes the
+/// work. Every test makes what it begins with.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ClusterMisfortuneIT {
   private static final String LAB = TestLabs.named("misfortune");
   private static final String NAME = "pg-w2.lab.test";
@@ -77,6 +73,39 @@ final class ClusterMisfortuneIT {
     }
   }
 
+  /// Servers that never had a cluster, and whose network lets everything pass.
+  private void emptyServers() throws IOException {
+    servers.forEach(server ->
+        inside(
+            server,
+            "iptables -F OUTPUT; docker ps -aq | xargs -r docker rm -fv >/dev/null;"
+                + " rm -rf /opt/citus-deploy /var/lib/citus-deploy;"
+                + " grep -v ' "
+                + NAME
+                + "$' /etc/hosts >/tmp/hosts; cat /tmp/hosts >/etc/hosts"));
+    Files.deleteIfExists(folder.resolve("inventory.secrets.yml"));
+  }
+
+  /// A cluster that is well and as the inventory says; made anew unless it is there.
+  private void cluster() throws IOException {
+    if (run("status").exitCode() == 0 && run("plan", "--exit-code").exitCode() == 0) {
+      return;
+    }
+    emptyServers();
+    nameTheWorker();
+    Invocation apply = run("apply", "-y");
+    assertThat(apply.exitCode()).as(apply.everything()).isZero();
+  }
+
+  /// Lets every server know the name that a worker is advertised by. First in the file: PostgreSQL
+  /// also asks for the name of an address.
+  private void nameTheWorker() {
+    String line = worker2().address() + " " + NAME;
+    servers.forEach(it ->
+        inside(
+            it, "{ echo " + line + "; cat /etc/hosts; } >/tmp/hosts; cat /tmp/hosts >/etc/hosts"));
+  }
+
   @AfterAll
   void down() throws IOException {
     Files.deleteIfExists(folder.resolve("other.secrets.yml"));
@@ -84,7 +113,6 @@ final class ClusterMisfortuneIT {
   }
 
   @Test
-  @Order(1)
   void aMistakeInAnOverrideIsToldWithItsPlace() throws IOException {
     override("config/pg_hba.conf.ftl", "# ours\nhostssl all all ${adress} cert\n");
     Invocation plan = run("plan");
@@ -102,8 +130,8 @@ final class ClusterMisfortuneIT {
   }
 
   @Test
-  @Order(2)
   void aConfigurationThatPostgresRefusesIsFoundBeforeDataIsMade() throws IOException {
+    emptyServers();
     String packaged = Files.readString(Path.of("config", "postgresql.conf.ftl"));
     override("config/postgresql.conf.ftl", packaged + "work_mme = 1\n");
 
@@ -118,8 +146,8 @@ final class ClusterMisfortuneIT {
   }
 
   @Test
-  @Order(3)
-  void namesAndWaysAreTriedBeforeAnythingIsRegistered() {
+  void namesWaysAndCitusAreTriedBeforeAnythingIsRegistered() throws IOException {
+    emptyServers();
     inside(worker1(), "iptables -A " + cut());
 
     Invocation apply = run("apply", "-y");
@@ -133,17 +161,14 @@ final class ClusterMisfortuneIT {
         .contains("sudo docker exec lab-pg-w1 pg_isready -t 5 -h " + coordinator().address());
     assertThat(apply.out()).containsPattern("pg-w2 +changed +3 +0 +0");
     assertThat(sql(coordinator(), "select count(*) from pg_dist_node")).isEqualTo("0\n");
+
+    inside(worker1(), "iptables -D " + cut());
+    nameTheWorker();
+    nodesWithoutCitusAsExpectedAreTold();
+    whenTheCausesAreGoneTheSameApplyFinishes();
   }
 
-  @Test
-  @Order(4)
-  void nodesWithoutCitusAsExpectedAreToldBeforeAnythingIsRegistered() {
-    inside(worker1(), "iptables -D " + cut());
-    // First in the file: PostgreSQL also asks for the name of an address.
-    String line = worker2().address() + " " + NAME;
-    servers.forEach(it ->
-        inside(
-            it, "{ echo " + line + "; cat /etc/hosts; } >/tmp/hosts; cat /tmp/hosts >/etc/hosts"));
+  private void nodesWithoutCitusAsExpectedAreTold() {
     sql(worker2(), "drop extension citus cascade");
     sql(worker1(), "alter system set shared_preload_libraries = pg_stat_statements");
     restartContainer(worker1());
@@ -161,9 +186,7 @@ final class ClusterMisfortuneIT {
     assertThat(sql(coordinator(), "select count(*) from pg_dist_node")).isEqualTo("0\n");
   }
 
-  @Test
-  @Order(5)
-  void whenTheCausesAreGoneTheSameApplyFinishes() {
+  private void whenTheCausesAreGoneTheSameApplyFinishes() {
     sql(worker2(), "create extension citus");
     sql(worker1(), "alter system reset shared_preload_libraries");
     servers.forEach(this::restartContainer);
@@ -176,8 +199,8 @@ final class ClusterMisfortuneIT {
   }
 
   @Test
-  @Order(6)
-  void containersThatEndOrStayUnhealthyAreToldSoonWithTheirLastWords() {
+  void containersThatEndOrStayUnhealthyAreToldSoonWithTheirLastWords() throws IOException {
+    cluster();
     inside(worker1(), "chmod 0700 " + DATA + "pg-w1; docker restart -t 9 lab-pg-w1");
     inside(
         worker2(),
@@ -208,8 +231,8 @@ final class ClusterMisfortuneIT {
   }
 
   @Test
-  @Order(7)
-  void dataOfAnotherIsNeverTouched() {
+  void dataOfAnotherIsNeverTouched() throws IOException {
+    cluster();
     mark(coordinator(), "s/^cluster=.*/cluster=other/");
     mark(worker1(), "s/^node=.*/node=pg-w7/");
     inside(worker2(), "echo 16 >" + DATA + "pg-w2/pgdata/PG_VERSION");
@@ -235,8 +258,8 @@ final class ClusterMisfortuneIT {
   }
 
   @Test
-  @Order(8)
-  void otherSecretsAreRefused() {
+  void otherSecretsAreRefused() throws IOException {
+    cluster();
     Path other = folder.resolve("other.secrets.yml");
     new SecretsFile(other)
         .save(
@@ -251,8 +274,8 @@ final class ClusterMisfortuneIT {
   }
 
   @Test
-  @Order(9)
-  void anAuthorityThatWasReplacedOrSpoiltOnAServerIsPutBack() {
+  void anAuthorityThatWasReplacedOrSpoiltOnAServerIsPutBack() throws IOException {
+    cluster();
     String place = "/opt/citus-deploy/lab/%s/tls/ca.crt";
     inside(worker1(), "echo spoilt >" + place.formatted("pg-w1") + "; docker restart lab-pg-w1");
     inside(

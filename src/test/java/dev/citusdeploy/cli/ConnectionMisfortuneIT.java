@@ -18,21 +18,19 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestMethodOrder;
 
 /// What can go wrong with connections and logins, on three lab servers: each is told with host,
 /// cause and remedy, the other hosts are heard beside it, and once it is gone the work goes on. All
 /// that was told is kept in target/it/connection-misfortunes.txt, to be read.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ConnectionMisfortuneIT {
   private static final String NAME = TestLabs.named("connections");
   private static final Path TOLD = Path.of("target", "it", "connection-misfortunes.txt");
@@ -44,6 +42,8 @@ final class ConnectionMisfortuneIT {
   private LabServer coordinator;
   private LabServer first;
   private LabServer second;
+  private String inventoryText = "";
+  private String knownHosts = "";
 
   /// Something that goes wrong on one server.
   ///
@@ -82,7 +82,39 @@ final class ConnectionMisfortuneIT {
     coordinator = servers.get(0);
     first = servers.get(1);
     second = servers.get(2);
+    inventoryText = Files.readString(folder.resolve("inventory.yml"));
+    knownHosts = Files.readString(folder.resolve("known_hosts"));
     Files.deleteIfExists(TOLD);
+  }
+
+  /// Gives the inventory and the known keys back as they were, and takes away what a test puts
+  /// before programs, however it ended. What it breaks on a server it mends in any case itself.
+  @BeforeEach
+  void forget() throws IOException {
+    Files.writeString(folder.resolve("inventory.yml"), inventoryText);
+    Files.writeString(folder.resolve("known_hosts"), knownHosts);
+    for (LabServer server : List.of(coordinator, first, second)) {
+      inside(server, "rm -f /usr/local/bin/docker /usr/local/bin/dd /began /calls");
+    }
+  }
+
+  /// Servers that never had a cluster.
+  private void emptyServers() throws IOException {
+    for (LabServer server : List.of(coordinator, first, second)) {
+      inside(
+          server,
+          "docker ps -aq | xargs -r docker rm -fv >/dev/null;"
+              + " rm -rf /opt/citus-deploy /var/lib/citus-deploy");
+    }
+    Files.deleteIfExists(folder.resolve("inventory.secrets.yml"));
+  }
+
+  /// A cluster that is as the inventory says.
+  private void cluster() {
+    if (run("plan", "--exit-code").exitCode() != 0) {
+      Invocation apply = run("apply", "-y");
+      assertThat(apply.exitCode()).as(apply.everything()).isZero();
+    }
   }
 
   @AfterAll
@@ -91,8 +123,8 @@ final class ConnectionMisfortuneIT {
   }
 
   @Test
-  @Order(1)
-  void forbiddenForwardingIsToldBeforeTheFirstChange() {
+  void forbiddenForwardingIsToldBeforeTheFirstChange() throws IOException {
+    emptyServers();
     var forbidden =
         Misfortune.ofSshd(
             coordinator,
@@ -100,18 +132,15 @@ final class ConnectionMisfortuneIT {
             "tcp-forwarding-forbidden",
             "AllowTcpForwarding no",
             "AllowTcpForwarding local");
-    inside(coordinator, forbidden.breaking());
+    Invocation apply = broken(List.of(forbidden), () -> run("apply", "-y"));
 
-    Invocation apply = run("apply", "-y");
-
-    inside(coordinator, forbidden.mending());
     assertTold(apply, 3, List.of(forbidden));
     assertThat(inside(first, "ls /opt")).doesNotContain("citus-deploy");
   }
 
   @Test
-  @Order(2)
   void aServerThatRebootsInTheMiddleLeavesTheOthersTheirWork() throws Exception {
+    emptyServers();
     // Its first start of data hangs, so that the reboot comes in the middle for sure.
     wrap(second, "docker", "case \" $* \" in *' run '*) rm \"$0\"; touch /began; sleep 60;; esac");
 
@@ -132,8 +161,8 @@ final class ConnectionMisfortuneIT {
   }
 
   @Test
-  @Order(3)
   void anUploadThatIsCutOffSwitchesNothing() throws IOException {
+    cluster();
     edit("clients:\n", "clients:\n  - { from: 192.0.2.0/24, database: app, role: report }\n");
     // The facts, the name of the lock, its script, the script of the files, the files: of those a
     // part arrives, then the processes of the login are killed.
@@ -161,8 +190,8 @@ final class ConnectionMisfortuneIT {
   }
 
   @Test
-  @Order(4)
   void closedPortsAndDroppedPackets() {
+    cluster();
     assertTold(
         3,
         Misfortune.ofSshd(first, "Port 2222", "ssh-refused", "refused the connection", "ssh -v -i"),
@@ -177,13 +206,17 @@ final class ConnectionMisfortuneIT {
   }
 
   @Test
-  @Order(5)
   void serversThatHangOrAreDown() {
+    cluster();
+    Invocation plan;
     docker.run(Duration.ofSeconds(20), List.of("pause", first.container()));
-    lab.kill(second);
-    Invocation plan = run("plan", "--connect-timeout", "6");
-    docker.run(Duration.ofSeconds(20), List.of("unpause", first.container()));
-    lab.start(second);
+    try {
+      lab.kill(second);
+      plan = run("plan", "--connect-timeout", "6");
+    } finally {
+      docker.run(Duration.ofSeconds(20), List.of("unpause", first.container()));
+      lab.start(second);
+    }
 
     assertTold(
         plan,
@@ -202,8 +235,8 @@ final class ConnectionMisfortuneIT {
   }
 
   @Test
-  @Order(6)
   void refusedKeysAndChangedHostKeys() throws IOException {
+    cluster();
     assertTold(
         3,
         Misfortune.ofMissing(
@@ -226,23 +259,19 @@ final class ConnectionMisfortuneIT {
   }
 
   @Test
-  @Order(7)
   void unknownHostKeysAndMissingSudo() throws IOException {
-    Path knownHosts = folder.resolve("known_hosts");
-    String all = Files.readString(knownHosts);
+    cluster();
     Files.writeString(
-        knownHosts,
-        all.lines()
+        folder.resolve("known_hosts"),
+        knownHosts
+            .lines()
             .filter(line -> !line.startsWith(first.address() + " "))
             .collect(Collectors.joining("\n", "", "\n")));
     var noSudo =
         Misfortune.ofMissing(
             second, "/usr/bin/sudo", "sudo-missing", "deploy is not root", "install sudo");
-    inside(second, noSudo.breaking());
+    Invocation plan = broken(List.of(noSudo), () -> run("plan"));
 
-    Invocation plan = run("plan");
-
-    inside(second, noSudo.mending());
     assertTold(
         plan,
         3,
@@ -252,14 +281,11 @@ final class ConnectionMisfortuneIT {
     Invocation trust = run("trust", "-y");
     assertThat(trust.out()).contains("Accepted 1 key.");
     assertClean();
-    Files.writeString(knownHosts, all);
   }
 
   @Test
-  @Order(8)
   void sudoThatWantsAPasswordAndALoginOutsideTheDockerGroup() throws IOException {
-    Path file = folder.resolve("inventory.yml");
-    String before = Files.readString(file);
+    cluster();
     String entry = "pg-w2: { address: " + second.address();
     edit(entry, entry + ", ssh: { sudo: false }");
     List<Misfortune> both =
@@ -279,19 +305,16 @@ final class ConnectionMisfortuneIT {
                 "deploy may neither talk to Docker nor read ",
                 "/var/lib/citus-deploy",
                 "sudo: true"));
-    both.forEach(misfortune -> inside(misfortune.server(), misfortune.breaking()));
+    Invocation plan = broken(both, () -> run("plan"));
 
-    Invocation plan = run("plan");
-
-    both.forEach(misfortune -> inside(misfortune.server(), misfortune.mending()));
-    Files.writeString(file, before);
+    Files.writeString(folder.resolve("inventory.yml"), inventoryText);
     assertTold(plan, 3, both);
     awaitClean();
   }
 
   @Test
-  @Order(9)
   void missingDockerAndMissingTools() {
+    cluster();
     assertTold(
         8,
         Misfortune.ofMissing(first, "/usr/bin/docker", "docker-missing", "docs.docker.com"),
@@ -300,8 +323,8 @@ final class ConnectionMisfortuneIT {
   }
 
   @Test
-  @Order(10)
   void missingComposeAndAStoppedDocker() {
+    cluster();
     assertTold(
         8,
         Misfortune.ofMissing(
@@ -321,8 +344,8 @@ final class ConnectionMisfortuneIT {
   }
 
   @Test
-  @Order(11)
   void aWrongClockAndTwoHostsOfOneIdentity() {
+    cluster();
     String id = inside(first, "cat /etc/machine-id").strip();
     assertTold(
         2,
@@ -344,8 +367,8 @@ final class ConnectionMisfortuneIT {
   }
 
   @Test
-  @Order(12)
   void everySettingOfSshdThatForbidsForwardingIsNamed() {
+    cluster();
     for (String setting :
         List.of("AllowTcpForwarding no", "PermitOpen 192.0.2.1:80", "DisableForwarding yes")) {
       assertTold(3, Misfortune.ofSshd(coordinator, setting, "tcp-forwarding-forbidden", setting));
@@ -355,15 +378,18 @@ final class ConnectionMisfortuneIT {
   /// Brings misfortunes about, plans, mends them, and plans again.
   private void assertTold(int exitCode, Misfortune... misfortunes) {
     List<Misfortune> all = List.of(misfortunes);
-    all.forEach(misfortune -> inside(misfortune.server(), misfortune.breaking()));
-    Invocation plan;
-    try {
-      plan = run("plan", "--connect-timeout", "3");
-    } finally {
-      all.forEach(misfortune -> inside(misfortune.server(), misfortune.mending()));
-    }
-    assertTold(plan, exitCode, all);
+    assertTold(broken(all, () -> run("plan", "--connect-timeout", "3")), exitCode, all);
     awaitClean();
+  }
+
+  /// Runs something while misfortunes last.
+  private Invocation broken(List<Misfortune> misfortunes, Supplier<Invocation> run) {
+    try {
+      misfortunes.forEach(misfortune -> inside(misfortune.server(), misfortune.breaking()));
+      return run.get();
+    } finally {
+      misfortunes.forEach(misfortune -> inside(misfortune.server(), misfortune.mending()));
+    }
   }
 
   private void assertTold(Invocation told, int exitCode, List<Misfortune> misfortunes) {

@@ -7,6 +7,8 @@ import dev.citusdeploy.lab.DatabaseImage;
 import dev.citusdeploy.lab.LabDocker;
 import dev.citusdeploy.lab.LabImages;
 import dev.citusdeploy.lab.LabOptions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -63,16 +65,17 @@ abstract class KilledRuns {
   @Tag("long")
   @Order(1)
   void aFirstApplyThatIsKilledInTheMiddleOfEachKindOfStepIsFinishedByTheNext() throws Exception {
+    cluster.wipe();
     for (Kind kind : FIRST_APPLY) {
       kill(Moment.BEGAN, kind);
     }
     finish();
-    cluster.wipe();
   }
 
   @Test
   @Order(2)
   void aFirstApplyThatIsKilledAfterEachKindOfStepIsFinishedByTheNext() throws Exception {
+    cluster.wipe();
     for (Kind kind : FIRST_APPLY) {
       kill(Moment.ENDED, kind);
       if (kind.journal().equals("/start")) {
@@ -81,20 +84,19 @@ abstract class KilledRuns {
     }
     finish();
     assertThat(marks()).isEqualTo(sentinels);
-    cluster.sql("create table kept (id int)");
-    cluster.sql("insert into kept select generate_series(1, 1000)");
   }
 
   @Test
   @Order(3)
   void aReloadThatIsKilledIsMadeUpFor() throws Exception {
-    cluster.edit("hosts:\n", "postgres: { settings: { work_mem: 8MB } }\nhosts:\n");
+    running("");
+    settings("work_mem: 8MB");
     String before = cluster.startTimes();
     kill(Moment.ENDED, FIRST_APPLY.getFirst());
     kill(Moment.BEGAN, new Kind("reload pg-", "/reload"));
     finish();
 
-    cluster.edit("work_mem: 8MB", "work_mem: 9MB");
+    settings("work_mem: 9MB");
     kill(Moment.BEGAN, FIRST_APPLY.getFirst());
     kill(Moment.ENDED, new Kind("reload pg-", "/reload"));
     finish();
@@ -106,7 +108,8 @@ abstract class KilledRuns {
   @Test
   @Order(4)
   void aRollThatIsKilledIsFinishedAndRestartsNoNodeTwice() throws Exception {
-    cluster.edit("work_mem: 9MB", "shared_buffers: 96MB");
+    running("work_mem: 9MB");
+    settings("shared_buffers: 96MB");
     kill(Moment.BEGAN, new Kind("restart pg-w1", "/recreate"));
     awaitLockFree();
     String worker = started(1);
@@ -122,6 +125,7 @@ abstract class KilledRuns {
   @Test
   @Order(5)
   void aRoleThatWasPutByHalfIsPut() throws Exception {
+    running("shared_buffers: 96MB");
     cluster.edit("clients:\n", "clients:\n  - { from: 192.0.2.0/24, database: app, role: one }\n");
     kill(Moment.BEGAN, new Kind("put role one", "/put-role/one"));
     cluster.edit("clients:\n", "clients:\n  - { from: 192.0.2.0/24, database: app, role: two }\n");
@@ -136,7 +140,8 @@ abstract class KilledRuns {
   @Test
   @Order(6)
   void theFirstInterruptLetsTheStepUnderWayEndAndBeginsNoOther() throws Exception {
-    cluster.edit("shared_buffers: 96MB", "shared_buffers: 104MB");
+    running("shared_buffers: 96MB");
+    settings("shared_buffers: 104MB");
     String coordinator = started(0);
     try (ChildProgram run = applying("pg-w1/recreate")) {
       run.signal("INT");
@@ -165,7 +170,8 @@ abstract class KilledRuns {
   @Test
   @Order(7)
   void theSecondInterruptStopsAtOnce() throws Exception {
-    cluster.edit("shared_buffers: 104MB", "shared_buffers: 112MB");
+    running("shared_buffers: 104MB");
+    settings("shared_buffers: 112MB");
     try (ChildProgram run = applying("pg-w1/recreate")) {
       run.signal("INT");
       run.await("interrupted:");
@@ -188,6 +194,29 @@ abstract class KilledRuns {
     }
     finish();
     assertThat(cluster.sql("select count(*) from kept")).isEqualTo("1000\n");
+  }
+
+  /// A cluster with 1,000 rows that is as the inventory says, which asks for certain settings: what
+  /// a test begins with, however the one before it ended.
+  private void running(String settings) throws IOException {
+    settings(settings);
+    if (cluster.run("plan", "--exit-code").exitCode() != 0) {
+      finish();
+    }
+    cluster.sql("create table if not exists kept (id int)");
+    cluster.sql("truncate kept");
+    cluster.sql("insert into kept select generate_series(1, 1000)");
+    sentinels = marks();
+  }
+
+  /// Lets the inventory ask for certain settings, and for no others.
+  private void settings(String settings) throws IOException {
+    String text = Files.readString(cluster.inventory()).replaceAll("(?m)^postgres: .*\n", "");
+    Files.writeString(
+        cluster.inventory(),
+        settings.isEmpty()
+            ? text
+            : text.replace("hosts:\n", "postgres: { settings: { " + settings + " } }\nhosts:\n"));
   }
 
   /// An apply that has begun a step.

@@ -2,6 +2,7 @@ package dev.citusdeploy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.citusdeploy.LocalPrograms;
 import dev.citusdeploy.lab.Lab;
 import dev.citusdeploy.lab.LabDocker;
 import dev.citusdeploy.lab.LabOptions;
@@ -148,7 +149,7 @@ final class LabCluster {
         """
             .formatted(step);
     Process watch =
-        new ProcessBuilder("docker", "exec", "-i", server.container(), "bash", "-c", script)
+        LocalPrograms.process("docker", "exec", "-i", server.container(), "bash", "-c", script)
             .start();
     assertThat(watch.inputReader().readLine()).isEqualTo("ready");
     return watch;

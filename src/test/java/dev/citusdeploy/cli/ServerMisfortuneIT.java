@@ -19,17 +19,15 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestMethodOrder;
 
-/// Misfortunes of servers and images on two lab servers, told in order: each is told once, with
-/// host, cause and remedy; the other host's outcome is told beside it; and when the cause is gone
-/// the same apply goes on. What was refused has changed nothing.
+/// Misfortunes of servers and images on two lab servers: each is told once, with host, cause and
+/// remedy; the other host's outcome is told beside it; and when the cause is gone the same apply
+/// goes on. What was refused has changed nothing. Every test begins on empty servers, however the
+/// one before it ended.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ServerMisfortuneIT {
   private static final int REGISTRY = 5999;
 
@@ -39,15 +37,41 @@ final class ServerMisfortuneIT {
   private final Path inventory = folder.resolve("inventory.yml");
   private final Lab lab = new Lab(LabDocker.onPath(), NAME, folder, ServerMisfortuneIT::progress);
   private String image = "";
+  private String imageId = "";
+  private String inventoryText = "";
   private List<LabServer> servers = List.of();
 
   @BeforeAll
-  void up() {
+  void up() throws IOException {
     DatabaseImage rehearsal =
         new LabImages(LabDocker.onPath(), ServerMisfortuneIT::progress).rehearsal();
     image = rehearsal.reference();
     lab.down();
     servers = lab.up(LabOptions.of(2).with(new DatabaseImage.Choice.Named(image))).servers();
+    inventoryText = Files.readString(inventory);
+    imageId = onWorker("docker image inspect -f '{{.Id}}' " + image).strip();
+  }
+
+  /// Undoes whatever a test may have left, and takes everything of the cluster away.
+  @BeforeEach
+  void emptyTheServers() throws IOException {
+    onWorker("docker tag " + imageId + " " + image);
+    for (LabServer server : servers) {
+      on(
+          server,
+          """
+          docker ps -aq | xargs -r docker rm -fv >/dev/null
+          kill $(cat /proc/[0-9]*/stat | sed -n 's/ (perl) .*//p') 2>/dev/null
+          for root in /opt/citus-deploy /var/lib/citus-deploy; do
+            while umount "$root" 2>/dev/null; do :; done
+            rm -rf "$root"
+          done
+          """);
+    }
+    Files.writeString(inventory, inventoryText);
+    for (String file : List.of("inventory.secrets.yml", "kept.yml")) {
+      Files.deleteIfExists(folder.resolve(file));
+    }
   }
 
   @AfterAll
@@ -56,7 +80,6 @@ final class ServerMisfortuneIT {
   }
 
   @Test
-  @Order(1)
   void aPortThatAProgramUsesIsNamedWithItsProcess() {
     onWorker(
         "perl -MIO::Socket::INET -e 'our $s = IO::Socket::INET->new(LocalAddr => \"0.0.0.0\","
@@ -68,11 +91,9 @@ final class ServerMisfortuneIT {
     assertThat(said)
         .contains("port 5432 is used by perl (pid " + onWorker("cat /run/other.pid").strip())
         .contains("all addresses of the server");
-    onWorker("kill $(cat /run/other.pid)");
   }
 
   @Test
-  @Order(2)
   void aPortThatAContainerUsesIsNamedWithTheContainer() {
     other("run -d --name other-db --network host");
     onWorker("sleep 2");
@@ -85,22 +106,18 @@ final class ServerMisfortuneIT {
     other("run -d --name other-db -p 5432:5432");
     assertThat(refused("port-in-use", "host pg-w1, node pg-w1"))
         .contains("port 5432 is used by the container other-db");
-    onWorker("docker rm -f other-db");
   }
 
   @Test
-  @Order(3)
   void aContainerOfTheNodesNameThatIsNotOursIsNamed() {
     other("create --name lab-pg-w1");
 
     assertThat(refused("container-foreign", "host pg-w1, node pg-w1"))
         .contains("lab-pg-w1 is not this node's")
         .contains("docker rename lab-pg-w1 lab-pg-w1-old");
-    onWorker("docker rm lab-pg-w1");
   }
 
   @Test
-  @Order(4)
   void oneNameForTwoImagesIsRefusedWithBothIds() {
     other("create --name changed");
     String first = onWorker("docker image inspect -f '{{.Id}}' " + image).substring(7, 19);
@@ -108,11 +125,9 @@ final class ServerMisfortuneIT {
 
     assertThat(refused("images-differ", "hosts pg-c1, pg-w1"))
         .contains(first + " on pg-c1", other + " on pg-w1", "docker pull " + image);
-    onWorker("docker rm changed; docker tag " + first + " " + image);
   }
 
   @Test
-  @Order(5)
   void tooLittleRoomAndAReadOnlyTargetAreRefused() {
     onWorker("mkdir -p /opt/citus-deploy /var/lib/citus-deploy");
     onWorker("mount -t tmpfs -o size=200m tmpfs /var/lib/citus-deploy");
@@ -123,11 +138,9 @@ final class ServerMisfortuneIT {
     assertThat(refused("target-read-only", "pg-w1"))
         .contains("nothing can be written to /var/lib/citus-deploy")
         .contains("mount -o remount,rw /var/lib/citus-deploy");
-    onWorker("umount /var/lib/citus-deploy");
   }
 
   @Test
-  @Order(6)
   void anImageThatIsNotToBeHadIsToldByItsCause() throws IOException {
     onCoordinator("cat >/run/registry.pl <<'EOF'\n" + registry() + "EOF");
     onCoordinator("perl /run/registry.pl " + REGISTRY + " >/dev/null 2>&1 </dev/null & sleep 1");
@@ -148,15 +161,12 @@ final class ServerMisfortuneIT {
         .contains("host pg-c1: " + registry + " has no image")
         .contains("host pg-w1: the server cannot reach " + registry)
         .contains("[image-not-found]", "[registry-unreachable]");
-    onCoordinator("kill $(cat /proc/[0-9]*/stat | sed -n 's/ (perl) .*//p')");
   }
 
   @Test
-  @Order(7)
   void aDiskThatFillsWhileFilesAreWrittenSwitchesNothing() {
-    // Neither kind of file is executed from where it lies, so such a mount is no obstacle.
-    onWorker("mount -t tmpfs -o size=20m,noexec,nosuid,nodev tmpfs /opt/citus-deploy");
-    onWorker("mount -t tmpfs -o size=1100m,noexec,nosuid,nodev tmpfs /var/lib/citus-deploy");
+    mount("20m", "/opt/citus-deploy");
+    mount("1100m", "/var/lib/citus-deploy");
 
     Invocation apply =
         confirmingAfter(() -> {
@@ -169,24 +179,21 @@ final class ServerMisfortuneIT {
     assertThat(words(apply)).contains("0 of 20 MiB are free", "No space left on device");
     assertThat(apply.out()).containsPattern("pg-c1 +(changed|not reached)");
     assertThat(onWorker("find /opt/citus-deploy/lab -type f ! -path '*/.state/*'")).isBlank();
-    onWorker("rm /opt/citus-deploy/fill");
   }
 
   @Test
-  @Order(8)
   void aDiskThatFillsWhileDataIsMadeLeavesNothingServed() {
+    mount("1100m", "/var/lib/citus-deploy");
     Invocation apply =
         confirmingAfter(() -> onWorker("fallocate -l 1090m /var/lib/citus-deploy/fill"));
 
     failed(apply, "disk-full", "host pg-w1, node pg-w1: the disk is full");
     assertThat(words(apply)).contains("No space left on device", "MiB are free");
     assertThat(onWorker("ls /var/lib/citus-deploy/lab/pg-w1")).doesNotContain("initialised");
-    onWorker("rm /var/lib/citus-deploy/fill");
   }
 
   @Test
-  @Order(9)
-  void aPortThatIsTakenAfterThePlanIsTold() {
+  void aPortThatIsTakenAfterThePlanIsToldAndOnceItIsFreeTheSameApplyFinishesTheWork() {
     Invocation apply =
         confirmingAfter(() -> {
           other("run -d --name other-db --network host");
@@ -199,24 +206,20 @@ final class ServerMisfortuneIT {
     assertThat(again.exitCode()).as(again.everything()).isEqualTo(8);
     assertThat(words(again)).contains("[port-in-use]", "used by the container other-db");
     onWorker("docker rm -f other-db");
-  }
-
-  @Test
-  @Order(10)
-  void whenEveryCauseIsGoneTheSameApplyFinishesTheWork() {
-    Invocation apply = run("apply", "-y");
-
-    assertThat(apply.exitCode()).as(apply.everything()).isZero();
+    Invocation last = run("apply", "-y");
+    assertThat(last.exitCode()).as(last.everything()).isZero();
     assertThat(run("plan", "--exit-code").exitCode()).isZero();
     assertThat(run("status").exitCode()).isZero();
   }
 
   @Test
-  @Order(11)
   void aClusterOfTheSameNameWithOtherFoldersOrSecretsIsToldApart() throws IOException {
-    String text = Files.readString(inventory);
+    Invocation made = run("apply", "-y");
+    assertThat(made.exitCode()).as(made.everything()).isZero();
+
     Files.writeString(
-        inventory, text.replace("hosts:\n", "paths: { program: /srv/a, data: /srv/b }\nhosts:\n"));
+        inventory,
+        inventoryText.replace("hosts:\n", "paths: { program: /srv/a, data: /srv/b }\nhosts:\n"));
     Invocation paths = run("apply", "-y");
     progress(paths.err());
     assertThat(paths.exitCode()).as(paths.everything()).isEqualTo(8);
@@ -224,7 +227,7 @@ final class ServerMisfortuneIT {
         .contains("[cluster-name-taken]", "host pg-w1, node pg-w1", "/opt/citus-deploy/lab/pg-w1");
     assertThat(words(paths)).doesNotContain("data-missing");
 
-    Files.writeString(inventory, text);
+    Files.writeString(inventory, inventoryText);
     Path secrets = folder.resolve("inventory.secrets.yml");
     Path kept = Files.move(secrets, folder.resolve("kept.yml"));
     Invocation other = run("apply", "-y");
@@ -233,6 +236,13 @@ final class ServerMisfortuneIT {
     assertThat(words(other)).contains("[secrets-missing]", "on host pg-c1", "`cluster:`");
     Files.move(kept, secrets);
     assertThat(run("plan", "--exit-code").exitCode()).isZero();
+  }
+
+  /// A small file system of its own. Neither kind of file is executed from where it lies, so such a
+  /// mount is no obstacle.
+  private void mount(String size, String root) {
+    onWorker("mkdir -p " + root);
+    onWorker("mount -t tmpfs -o size=%s,noexec,nosuid,nodev tmpfs %s".formatted(size, root));
   }
 
   /// An apply that is refused with one problem, whose plan shows the other host's steps.

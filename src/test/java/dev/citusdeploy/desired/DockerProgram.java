@@ -1,5 +1,6 @@
 package dev.citusdeploy.desired;
 
+import dev.citusdeploy.LocalPrograms;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class DockerProgram {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("docker"));
     command.addAll(arguments);
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process process = LocalPrograms.process(command).redirectErrorStream(true).start();
     var output =
         CompletableFuture.supplyAsync(() -> {
           try {

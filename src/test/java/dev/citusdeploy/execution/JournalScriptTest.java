@@ -2,6 +2,7 @@ package dev.citusdeploy.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.citusdeploy.LocalPrograms;
 import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.LocalShellHost;
 import dev.citusdeploy.remote.Script;
@@ -44,7 +45,9 @@ final class JournalScriptTest {
     Path bin = Files.createDirectory(folder.resolve("bin"));
     Path date = Files.writeString(bin.resolve("date"), "#!/bin/sh\necho 1763800000.%N\n");
     Files.setPosixFilePermissions(date, PosixFilePermissions.fromString("rwxr-xr-x"));
-    var host = new LocalShellHost("w1", List.of("sh")).environment("PATH", bin + ":/usr/bin:/bin");
+    var host =
+        new LocalShellHost("w1", List.of("sh"))
+            .environment("PATH", bin + ":" + LocalPrograms.path());
     assertThat(host.run(writing("1", "")).succeeded()).isTrue();
     assertThat(file()).content().startsWith("{\"time\":1763800000,");
   }

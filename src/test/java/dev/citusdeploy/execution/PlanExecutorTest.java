@@ -3,6 +3,7 @@ package dev.citusdeploy.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.citusdeploy.LocalPrograms;
 import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.desired.DesiredState;
@@ -452,7 +453,7 @@ final class PlanExecutorTest {
       hosts.put(
           host.name(),
           new LocalShellHost(host.name().value(), List.of("sh"))
-              .environment("PATH", folder + "/bin:/usr/bin:/bin")
+              .environment("PATH", folder + "/bin:" + LocalPrograms.path())
               .environment("COMPOSE_FILE", "/nowhere")
               .environment("COMPOSE_PROJECT_NAME", "other"));
     }

@@ -2,6 +2,7 @@ package dev.citusdeploy.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.citusdeploy.LocalPrograms;
 import dev.citusdeploy.desired.DesiredFile;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.desired.DesiredState;
@@ -177,7 +178,7 @@ final class WriteFilesScriptTest {
     Path staging = Files.createDirectory(state.resolve("staging-other"));
     DesiredNode node = sketch().desired().nodes().getFirst();
     Process other =
-        new ProcessBuilder(
+        LocalPrograms.process(
                 "flock", state.resolve("write-files.lock").toString(), "sh", "-c", "echo; read x")
             .start();
     try {
@@ -317,7 +318,7 @@ final class WriteFilesScriptTest {
     LocalShellHost host =
         new LocalShellHost(
                 "here", java.util.Objects.requireNonNull(LocalShellHost.shells().get(shell)))
-            .environment("PATH", programs + ":/usr/bin:/bin");
+            .environment("PATH", programs + ":" + LocalPrograms.path());
     return host.run(script(parcel, run));
   }
 
@@ -348,6 +349,7 @@ final class WriteFilesScriptTest {
   /// A folder where every program is BusyBox's.
   private String busyboxFolder() throws IOException {
     Path programs = folder.resolve("busybox");
+    Path busybox = LocalPrograms.locate("busybox");
     if (!Files.exists(programs)) {
       Files.createDirectory(programs);
       List<String> applets =
@@ -371,15 +373,14 @@ final class WriteFilesScriptTest {
               "sh");
       for (String applet : applets) {
         Path program = programs.resolve(applet);
-        Files.writeString(
-            program, "#!/usr/bin/busybox sh\nexec /usr/bin/busybox " + applet + " \"$@\"\n");
+        Files.writeString(program, "#!%1$s sh\nexec %1$s %2$s \"$@\"\n".formatted(busybox, applet));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
       }
     }
     // Debian's BusyBox leaves this one applet out.
     Path flock = programs.resolve("flock");
     if (!Files.exists(flock)) {
-      Files.createSymbolicLink(flock, Path.of("/usr/bin/flock"));
+      Files.createSymbolicLink(flock, LocalPrograms.locate("flock"));
     }
     return programs.toString();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import dev.citusdeploy.LocalPrograms;
 import dev.citusdeploy.facts.NodeFacts.DataFolder;
 import dev.citusdeploy.model.FileMode;
 import dev.citusdeploy.model.NodeAddress;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Runs the script for real, in every shell that is on this machine.
@@ -101,7 +103,7 @@ class FactsScriptTest {
     Path node = Files.createDirectories(server.program.resolve("shop/pg-w1"));
     // Java cannot write such names, a shell can.
     assertThat(
-            new ProcessBuilder(
+            LocalPrograms.process(
                     "sh",
                     "-c",
                     "cd \"$1\" && touch \"$(printf 'a\\377')\" \"$(printf 'a\\376')\""
@@ -267,9 +269,7 @@ class FactsScriptTest {
 
   @Test
   void getsAlongWithBusyBoxAlone() throws Exception {
-    assertThat(LocalShellHost.shells()).as("install busybox for this test").containsKey("busybox");
-    var server =
-        new FakeServer(folder, List.of("/bin/busybox", "ash")).onlyBusyBox().docker("docker26");
+    var server = new FakeServer(folder, List.of("busybox", "ash")).onlyBusyBox().docker("docker26");
     // Debian leaves this one applet out, Alpine has it.
     server.command("flock", "#!/bin/busybox true");
     FakeServer.file(server.program.resolve("shop/pg-w1/back\\slash"), "a");
@@ -486,6 +486,44 @@ class FactsScriptTest {
     }
   }
 
+  /// Between two of its ends it runs for a moment: that is no other state.
+  @ParameterizedTest
+  @CsvSource({
+    "running,(starting),restarting none 5,restarting",
+    "running,(starting),running starting 3,restarting",
+    "restarting,(),running starting 4,restarting",
+    "restarting,(),restarting none 9,restarting",
+    // Just started, or recovering after it fell once; well again; stopped by hand.
+    "running,(starting),running starting 0,running",
+    "running,(starting),running starting 2,running",
+    "running,(unhealthy),running unhealthy 7,running",
+    "running,(starting),running healthy 9,running",
+    "exited,(),exited none 9,exited",
+  })
+  void aContainerThatEndsAgainAndAgainIsToldAlikeAtEveryMoment(
+      String state, String health, String closer, String told) throws IOException {
+    try (var taken = new ServerSocket(0)) {
+      var server =
+          new FakeServer(folder, List.of("sh")).docker("docker26").ports(taken.getLocalPort(), 1);
+      Path containers = server.bin("docker-containers");
+      FakeServer.file(
+          containers,
+          Files.readString(containers)
+              .replace(
+                  "\"State\":\"running\",\"Status\":\"(healthy)\"",
+                  "\"State\":\"%s\",\"Status\":\"%s\"".formatted(state, health)));
+      FakeServer.file(server.bin("docker-own"), "own /shop-pg-w1 " + closer + "\n");
+
+      var known = server.known();
+
+      assertThat(requireNonNull(known.node(NODE).orElseThrow().container()).state())
+          .isEqualTo(told);
+      assertThat(known.neighbours().listeners())
+          .extracting(Neighbours.Listener::port)
+          .contains(taken.getLocalPort());
+    }
+  }
+
   @Test
   void asksNothingAboutTheNodeThatRuns() throws IOException {
     try (var listens = new ServerSocket(0)) {
@@ -520,11 +558,36 @@ class FactsScriptTest {
             unreachable -> assertThat(unreachable.problem().code()).isEqualTo("facts-unreadable"));
   }
 
+  /// Processes are most of what a look costs a server. Counted in a process namespace of its own,
+  /// by the last id it gave. A bound: whoever makes it dearer notices here.
+  @Test
+  void aLookAtAConvergedHostStartsNoMoreProcessesThanItDid() throws Exception {
+    assumeThat(LocalPrograms.process("unshare", "-rpf", "--mount-proc", "true").start().waitFor())
+        .isZero();
+    Path last = folder.resolve("last");
+    String counting = "\"$@\"; s=$?; (:) & echo $! >>" + last;
+    List<String> shell =
+        List.of(
+            "unshare", "-rpf", "--mount-proc", "sh", "-c", counting + "; exit $s", "sh", "dash");
+    var server = new FakeServer(folder, shell).engine("docker26");
+    for (String name : List.of("compose.yml", "manifest.json", "conf/1/postgresql.conf")) {
+      FakeServer.file(server.program.resolve("shop/pg-w1").resolve(name), name);
+    }
+    FakeServer.file(server.data.resolve("shop/pg-w1/pgdata/PG_VERSION"), "17");
+
+    assertThat(server.known().node(NODE).orElseThrow().files()).hasSize(3);
+
+    // All but the counting shell, the script's own, the one that is counted with, and what the
+    // stand-in for curl starts. A second script is for the other node, which is not there.
+    int processes = Integer.parseInt(Files.readAllLines(last).getFirst()) - 3 - 4;
+    assertThat(processes).isLessThanOrEqualTo(14);
+  }
+
   @ParameterizedTest
   @MethodSource("shells")
   void tellsARootThatIsMountedReadOnly(List<String> shell) throws Exception {
     // In a mount namespace of its own, which needs root or a kernel that lets users have one.
-    assumeThat(new ProcessBuilder("unshare", "-rm", "true").start().waitFor()).isZero();
+    assumeThat(LocalPrograms.process("unshare", "-rm", "true").start().waitFor()).isZero();
     List<String> inside = new ArrayList<>(List.of("unshare", "-rm", "sh", "-c"));
     inside.add(
         "mount -t tmpfs -o size=1m tmpfs \"$0/data root\" && mkdir \"$0/data root/shop\""

@@ -1,5 +1,6 @@
 package dev.citusdeploy.facts;
 
+import dev.citusdeploy.LocalPrograms;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory.Paths;
 import dev.citusdeploy.inventory.InventorySketch;
@@ -33,6 +34,7 @@ final class FakeServer {
         "ps --all --filter name="*) cat "$0-namesakes" 2>/dev/null ;;
         *publish=*) cat "$0-publishing" 2>/dev/null ;;
         ps*) if [ -s "$0-containers" ]; then echo 0123456789ab; fi ;;
+        "inspect --type container --format own "*) cat "$0-own" 2>/dev/null ;;
         inspect*) cat "$0-containers" ;;
         "image inspect"*debian:trixie-slim) cat "$0-image" ;;
         "image inspect"*) echo; cat "$0-noimage" >&2; exit 1 ;;
@@ -73,7 +75,7 @@ final class FakeServer {
     }
     this.host =
         new LocalShellHost("pg-w1", shell)
-            .environment("PATH", bin + ":" + System.getenv("PATH"))
+            .environment("PATH", bin + ":" + LocalPrograms.path())
             .environment("HOME", folder.toString())
             .environment("CITUS_DEPLOY_DOCKER_SOCKET", folder.resolve("no.sock").toString());
   }
@@ -99,6 +101,8 @@ final class FakeServer {
   }
 
   FakeServer command(String name, String text) throws IOException {
+    // It may be a link to a program of this machine, which is not to be written over.
+    Files.deleteIfExists(bin.resolve(name));
     Path file = file(bin.resolve(name), text);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     return this;
@@ -107,7 +111,7 @@ final class FakeServer {
   /// Hides every program but those of a list.
   FakeServer onlyPrograms(List<String> names) throws IOException {
     for (String name : names) {
-      Files.createSymbolicLink(bin.resolve(name), Path.of("/usr/bin", name));
+      Files.createSymbolicLink(bin.resolve(name), LocalPrograms.locate(name));
     }
     host.environment("PATH", bin.toString());
     return this;
@@ -115,7 +119,8 @@ final class FakeServer {
 
   /// Every applet of BusyBox and nothing else.
   FakeServer onlyBusyBox() throws IOException, InterruptedException {
-    int status = new ProcessBuilder("busybox", "--install", "-s", bin.toString()).start().waitFor();
+    int status =
+        LocalPrograms.process("busybox", "--install", "-s", bin.toString()).start().waitFor();
     if (status != 0) {
       throw new IllegalStateException("busybox --install failed");
     }

@@ -2,6 +2,7 @@ package dev.citusdeploy.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.citusdeploy.LocalPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ final class DatabaseImageContractIT {
   void keepsTheContract(String image) throws IOException, InterruptedException {
     Path log = Path.of("target", "contract-" + image.replaceAll("[^a-z0-9.]+", "-") + ".log");
     Process suite =
-        new ProcessBuilder("lab/contract-test", image)
+        LocalPrograms.process("lab/contract-test", image)
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();

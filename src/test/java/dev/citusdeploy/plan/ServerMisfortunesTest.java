@@ -24,9 +24,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What facts tell of servers and images that makes a plan refuse: each is one problem, and the
 /// other hosts' steps are still shown.
@@ -156,6 +159,37 @@ final class ServerMisfortunesTest {
     assertThat(problem.what()).isEqualTo("port 5432 is used by " + who);
     assertThat(problem.where()).isEqualTo("host w1, node w1");
     assertThat(problem.remedy()).contains(remedy, "`postgres: { port: 5433 }`");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"running", "restarting", "exited", "dead", "created"})
+  void theContainerOfANodeThatCannotHaveItsPortDoesNotHideThat(String state) {
+    converge();
+    HostFacts.Known host = withState(known("w1"), state);
+    Problem problem =
+        only(plan(listening(host, new Listener("0.0.0.0", 5432, "812", "other-db", "perl"))));
+    assertThat(problem.code()).isEqualTo("port-in-use");
+    assertThat(problem.what()).isEqualTo("port 5432 is used by the container other-db");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"running,'',''", "restarting,'',''", "running,812,postgres"})
+  void aSocketThatMayBeTheNodesOwnIsNotHeldAgainstIt(String state, String pid, String program) {
+    converge();
+    HostFacts.Known host = withState(known("w1"), state);
+    Plan plan = plan(listening(host, new Listener("0.0.0.0", 5432, pid, "", program)));
+    assertThat(plan.blockers()).isEmpty();
+    assertThat(plan.steps()).extracting(Step::id).contains("w1/start");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"running", "restarting"})
+  void dataThatIsGoneBelowAContainerIsALossAtEveryMoment(String state) {
+    converge();
+    HostFacts.Known host = withoutData(withState(known("w1"), state));
+    assertThat(plan(host).blockers())
+        .extracting(Problem::why)
+        .contains("its container runs on a folder that is gone");
   }
 
   @Test
@@ -353,6 +387,48 @@ final class ServerMisfortunesTest {
     labels.put("dev.citusdeploy.node", node);
     labels.put("com.docker.compose.project.working_dir", folder);
     return new ContainerFacts("1", "shop-" + node, "sha256:1", "running", "healthy", labels);
+  }
+
+  private static HostFacts.Known withState(HostFacts.Known host, String state) {
+    return withNodes(
+        host,
+        node -> {
+          ContainerFacts was = Objects.requireNonNull(node.container());
+          return node(
+              node,
+              node.data(),
+              new ContainerFacts(was.id(), was.name(), was.imageId(), state, "", was.labels()));
+        });
+  }
+
+  private static HostFacts.Known withoutData(HostFacts.Known host) {
+    return withNodes(host, node -> node(node, new NodeFacts.DataFolder.Absent(), node.container()));
+  }
+
+  private static NodeFacts node(
+      NodeFacts was, NodeFacts.DataFolder data, @Nullable ContainerFacts container) {
+    return new NodeFacts(
+        was.name(),
+        was.files(),
+        was.links(),
+        data,
+        was.started(),
+        was.loaded(),
+        was.manifest(),
+        container);
+  }
+
+  private static HostFacts.Known withNodes(HostFacts.Known host, UnaryOperator<NodeFacts> change) {
+    var nodes = new LinkedHashMap<>(host.nodes());
+    nodes.replaceAll((_, node) -> change.apply(node));
+    return new HostFacts.Known(
+        host.host(),
+        host.system(),
+        host.engine(),
+        host.images(),
+        nodes,
+        host.neighbours(),
+        List.of());
   }
 
   private static HostFacts.Known withNode(

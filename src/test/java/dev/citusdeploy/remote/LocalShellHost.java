@@ -1,5 +1,6 @@
 package dev.citusdeploy.remote;
 
+import dev.citusdeploy.LocalPrograms;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
@@ -52,7 +53,7 @@ public final class LocalShellHost implements RemoteHost {
   public Answer run(Script script) {
     List<String> command = new ArrayList<>(shell);
     command.addAll(List.of("-c", held + script.text()));
-    var builder = new ProcessBuilder(command);
+    var builder = LocalPrograms.process(command);
     builder.environment().putAll(environment);
     try {
       return answer(builder.start(), script);
@@ -118,27 +119,17 @@ public final class LocalShellHost implements RemoteHost {
   @Override
   public void close() {}
 
-  /// The shells that are on this machine, each with the command that starts it.
+  /// The shells that scripts are tried in, each with the command that starts it.
+  ///
+  /// @throws IllegalArgumentException when one of them is not on this machine
   public static Map<String, List<String>> shells() {
-    Map<String, List<String>> candidates = new LinkedHashMap<>();
-    candidates.put("sh", List.of("sh"));
-    candidates.put("dash", List.of("dash"));
-    candidates.put("bash", List.of("bash"));
-    candidates.put("busybox", List.of("busybox", "ash"));
-    candidates.values().removeIf(command -> !starts(command));
-    return candidates;
-  }
-
-  private static boolean starts(List<String> shell) {
-    List<String> command = new ArrayList<>(shell);
-    command.addAll(List.of("-c", "true"));
-    try {
-      return new ProcessBuilder(command).start().waitFor() == 0;
-    } catch (IOException _) {
-      return false;
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    Map<String, List<String>> shells = new LinkedHashMap<>();
+    shells.put("sh", List.of("sh"));
+    shells.put("dash", List.of("dash"));
+    shells.put("bash", List.of("bash"));
+    shells.put("busybox", List.of("busybox", "ash"));
+    shells.values().forEach(command -> LocalPrograms.locate(command.getFirst()));
+    return shells;
   }
 
   private record LocalStream(Socket socket) implements ByteStream {

@@ -6,6 +6,7 @@ import static dev.citusdeploy.remote.ssh.ConversationCases.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.citusdeploy.LocalPrograms;
 import dev.citusdeploy.model.Bytes;
 import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.Script;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class ConversationTest {
-  private static final String PATH = System.getenv("PATH");
+  private static final String PATH = LocalPrograms.path();
 
   private final AnswerReader answers = new AnswerReader();
 

@@ -1,5 +1,6 @@
 package dev.citusdeploy.remote.ssh;
 
+import dev.citusdeploy.LocalPrograms;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.ByteStream;
@@ -23,7 +24,7 @@ public final class LocalConversation implements RemoteHost {
     this.wire =
         ProcessWire.start(
             answers,
-            System.getenv("PATH"),
+            LocalPrograms.path(),
             List.of("setsid", "sh", "-c", Bootstrap.commandLine(false)));
     this.conversation = new Conversation(wire, answers, new Random(name.hashCode()));
   }

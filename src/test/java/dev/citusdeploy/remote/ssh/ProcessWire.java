@@ -1,5 +1,6 @@
 package dev.citusdeploy.remote.ssh;
 
+import dev.citusdeploy.LocalPrograms;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -16,7 +17,7 @@ final class ProcessWire implements Conversation.Wire {
   }
 
   static ProcessWire start(AnswerReader answers, String path, List<String> command) {
-    var builder = new ProcessBuilder(command);
+    var builder = LocalPrograms.process(command);
     builder.environment().put("PATH", path);
     try {
       Process process = builder.start();

@@ -14,6 +14,7 @@ import dev.citusdeploy.remote.ByteStream;
 import dev.citusdeploy.remote.RemoteHost;
 import dev.citusdeploy.remote.Script;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -25,7 +26,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
+import org.apache.sshd.common.global.AbstractOpenSshHostKeysHandler;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.forward.RejectAllForwardingFilter;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +62,34 @@ class SshConnectorTest {
     ed25519 = TestKeys.ed25519();
     ecdsa = TestKeys.ecdsa();
     rsa = TestKeys.rsa();
+  }
+
+  /// OpenSSH announces all its host keys after each login; the library would prove each RSA key.
+  @Test
+  void announcedHostKeysAreNotLookedAt() {
+    try (SshClient client = SshClients.start(new HostKeyPolicy(), Duration.ofSeconds(5))) {
+      assertThat(client.getGlobalRequestHandlers())
+          .noneMatch(AbstractOpenSshHostKeysHandler.class::isInstance);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// A client answers what it does not know with a failure, and the connection goes on.
+  @Test
+  void aRequestOfTheServerThatIsNotKnownIsRefusedAndHarmless() throws IOException {
+    try (RemoteHost host = connector.connect(host("127.0.0.1", server.port(), null))) {
+      assertThat(host.run(script("echo a")).output()).isEqualTo("a\n");
+      Session session = server.server().getActiveSessions().getFirst();
+      for (String request : List.of("hostkeys-00@openssh.com", "keepalive@openssh.com")) {
+        Buffer buffer = session.createBuffer(SshConstants.SSH_MSG_GLOBAL_REQUEST);
+        buffer.putString(request);
+        buffer.putBoolean(true);
+        buffer.putBytes(new byte[] {1, 2, 3});
+        assertThat(session.request(request, buffer, Duration.ofSeconds(5).toMillis())).isNull();
+      }
+      assertThat(host.run(script("echo b")).output()).isEqualTo("b\n");
+    }
   }
 
   @BeforeEach

@@ -1,5 +1,6 @@
 package dev.citusdeploy.remote.ssh;
 
+import dev.citusdeploy.LocalPrograms;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -100,7 +101,7 @@ final class TestSshServer implements AutoCloseable {
 
     @Override
     public void start(ChannelSession channel, Environment environment) throws IOException {
-      process = new ProcessBuilder(List.of("setsid", "sh", "-c", line)).start();
+      process = LocalPrograms.process(List.of("setsid", "sh", "-c", line)).start();
       Thread.ofVirtual().start(() -> pump(input, process.getOutputStream(), true));
       Thread errorPump =
           Thread.ofVirtual().start(() -> pump(process.getErrorStream(), errors, false));
