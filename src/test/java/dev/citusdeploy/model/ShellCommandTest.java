@@ -2,6 +2,7 @@ package dev.citusdeploy.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.citusdeploy.LocalPrograms;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -41,7 +42,7 @@ final class ShellCommandTest {
             ShellCommand.of("bash -c").command(ShellCommand.of("printf %s").word(word)))) {
       assertThat(command.toString().codePoints()).noneMatch(ForeignText::isHarmful);
       Process shell =
-          new ProcessBuilder("bash", "-c", command.toString()).redirectErrorStream(true).start();
+          LocalPrograms.process("bash", "-c", command.toString()).redirectErrorStream(true).start();
       assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
           .isEqualTo(word);
       shell.waitFor();

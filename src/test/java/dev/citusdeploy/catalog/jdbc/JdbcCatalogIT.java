@@ -272,7 +272,7 @@ final class JdbcCatalogIT {
     List<DatabaseNode> nodes = List.of(coordinator, worker, late);
     for (DatabaseNode node : nodes) {
       assertThat(Integer.parseInt(node.administer(ShadowedNames.SQL))).isGreaterThan(2000);
-      node.administer(ShadowedNames.FIRST_IN_PATH);
+      node.administer(ShadowedNames.firstInPath(DATABASE));
       assertThatThrownBy(() -> node.administer("SELECT lower('A')")).hasMessageContaining("shadow");
     }
     try (CitusCatalog fresh =

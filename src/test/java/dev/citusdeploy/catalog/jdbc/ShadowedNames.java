@@ -2,9 +2,9 @@ package dev.citusdeploy.catalog.jdbc;
 
 /// A schema `shadow` with a function for each built-in function and an operator for each built-in
 /// operator, of the same argument types, all of which fail when they are called.
-final class ShadowedNames {
+public final class ShadowedNames {
   /// Makes it on one node alone and answers with the number of names.
-  static final String SQL =
+  public static final String SQL =
       """
       SET citus.enable_ddl_propagation = off;
       SET client_min_messages = error;
@@ -54,9 +54,11 @@ final class ShadowedNames {
       """;
 
   /// Puts it before the built-in names in each new session of the superuser.
-  static final String FIRST_IN_PATH =
-      "SET citus.enable_alter_role_set_propagation = off;"
-          + " ALTER ROLE postgres IN DATABASE shop SET search_path TO shadow, pg_catalog";
+  public static String firstInPath(String database) {
+    return "SET citus.enable_alter_role_set_propagation = off; ALTER ROLE postgres IN DATABASE "
+        + database
+        + " SET search_path TO shadow, pg_catalog";
+  }
 
   private ShadowedNames() {}
 }
