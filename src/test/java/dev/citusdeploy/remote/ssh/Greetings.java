@@ -16,19 +16,27 @@ public final class Greetings {
   /// @param text the description of the disconnect
   public static byte[] disconnect(String text) {
     byte[] words = text.getBytes(StandardCharsets.UTF_8);
-    int payload = 1 + 4 + 4 + words.length + 4;
-    int padding = BLOCK - (5 + payload) % BLOCK;
-    padding += padding < 4 ? BLOCK : 0;
     byte[] version = "SSH-2.0-OpenSSH_10.0\r\n".getBytes(StandardCharsets.US_ASCII);
-    return ByteBuffer.allocate(version.length + 5 + payload + padding)
-        .put(version)
-        .putInt(1 + payload + padding)
+    byte[] packet =
+        packet(
+            ByteBuffer.allocate(1 + 4 + 4 + words.length + 4)
+                .put((byte) 1)
+                .putInt(2)
+                .putInt(words.length)
+                .put(words)
+                .putInt(0)
+                .array());
+    return ByteBuffer.allocate(version.length + packet.length).put(version).put(packet).array();
+  }
+
+  /// A message as a packet in the clear.
+  public static byte[] packet(byte[] payload) {
+    int padding = BLOCK - (5 + payload.length) % BLOCK;
+    padding += padding < 4 ? BLOCK : 0;
+    return ByteBuffer.allocate(5 + payload.length + padding)
+        .putInt(1 + payload.length + padding)
         .put((byte) padding)
-        .put((byte) 1)
-        .putInt(2)
-        .putInt(words.length)
-        .put(words)
-        .putInt(0)
+        .put(payload)
         .array();
   }
 

@@ -11,11 +11,13 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +44,7 @@ class HostileServerTest {
                 OutputStream out = client.getOutputStream();
                 out.write(greeting);
                 out.flush();
-                Thread.sleep(300);
+                Thread.sleep(100);
               } catch (IOException e) {
                 // The next one, unless the test is over.
               } catch (InterruptedException e) {
@@ -64,7 +66,7 @@ class HostileServerTest {
 
   private Problem problem(byte[] greeting) throws IOException {
     try (Greeter greeter = new Greeter(greeting);
-        var connector = new SshConnector(folder, Duration.ofSeconds(3), new SecureRandom())) {
+        var connector = new SshConnector(folder, Duration.ofMillis(1500), new SecureRandom())) {
       TestKeys.write(folder.resolve(".ssh/id_ed25519"), TestKeys.ed25519(), "");
       connector
           .connect(
@@ -101,6 +103,31 @@ class HostileServerTest {
   @Test
   void endlessLinesBeforeTheVersionAreGivenUp() throws IOException {
     assertHarmless(problem((EVIL + "\r\n").repeat(20_000).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /// Any bytes in place of the key exchange, and messages of any kind with any contents.
+  @Test
+  void anythingElseIsAProblemOfThatHost() throws IOException {
+    Random random = new Random(7);
+    byte[] version = "SSH-2.0-OpenSSH_10.0\r\n".getBytes(StandardCharsets.US_ASCII);
+    for (int i = 0; i < 60; i++) {
+      byte[] payload = new byte[random.nextInt(600) + 1];
+      random.nextBytes(payload);
+      // Messages 1 to 49 are those of the transport and the key exchange.
+      payload[0] = (byte) (i % 50 + 1);
+      byte[] packet = i < 50 ? Greetings.packet(payload) : payload;
+      assertHarmless(
+          problem(
+              ByteBuffer.allocate(version.length + packet.length)
+                  .put(version)
+                  .put(packet)
+                  .array()));
+    }
+  }
+
+  @Test
+  void aDisconnectWithoutWordsIsToldToo() throws IOException {
+    assertHarmless(problem(Greetings.disconnect("")));
   }
 
   /// No text of a problem holds anything that a terminal obeys; only the cause has further lines.
