@@ -7,7 +7,6 @@ import dev.citusdeploy.lab.DatabaseImage;
 import dev.citusdeploy.lab.LabImages;
 import dev.citusdeploy.lab.LabServer;
 import dev.citusdeploy.lab.TestLabs;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -22,16 +21,12 @@ import org.junit.jupiter.api.Test;
 
 /// What a client with a password must not be able to do: become superuser, act as another client,
 /// or keep the cluster from being cared for. On the newest real Citus, else on the rehearsal image.
-class ClientAttackIT extends ClusterLab {
+final class ClientAttackIT extends ClusterLab {
   private static final String ALL_ROLES =
       "select string_agg(rolname, ',') from pg_roles where rolsuper";
 
   ClientAttackIT() {
-    this("attack");
-  }
-
-  ClientAttackIT(String topic) {
-    super(TestLabs.named(topic));
+    super(TestLabs.named("attack"));
   }
 
   @Override
@@ -80,8 +75,8 @@ class ClientAttackIT extends ClusterLab {
     }
   }
 
-  /// Here the superuser's search path is what an attacker could wish for at best. Neither a look, nor
-  /// a reload, nor a restart, nor the health check may call a name in it.
+  /// Here the superuser's search path is what an attacker could wish for at best. Neither a look,
+  /// nor a reload, nor a restart, nor the health check may call a name in it.
   @Test
   @Order(3)
   void nothingThatTheProgramRunsAsSuperuserCallsWhatShadowsABuiltInName() throws Exception {
@@ -144,9 +139,7 @@ class ClientAttackIT extends ClusterLab {
               + " pg_sleep(20)'; done; sleep 3");
       Invocation status = run("status");
       assertThat(status.exitCode()).as(status.everything()).isEqualTo(7);
-      assertThat(status.err())
-          .contains("too many clients")
-          .doesNotContain("firewall", "open port");
+      assertThat(status.err()).contains("too many clients").doesNotContain("firewall", "open port");
     } finally {
       close(open);
       superuser(

@@ -68,6 +68,7 @@ final class PlanExecutorTest {
             "coordinator 10.0.0.1:5432",
             "add 10.0.0.2:5432",
             "role app *** shop",
+            "readiness",
             "close");
     String node = folder.resolve("opt/shop/w1").toString();
     assertThat(asked())
