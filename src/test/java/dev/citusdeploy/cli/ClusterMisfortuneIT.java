@@ -242,7 +242,7 @@ final class ClusterMisfortuneIT {
     assertThat(plan.exitCode()).as(plan.everything()).isEqualTo(8);
     assertThat(told(plan).split("\\[data-foreign]", -1)).hasSize(3);
     assertThat(told(plan))
-        .contains("its mark says node pg-c1 of cluster other", "its mark says node pg-w7 of")
+        .contains("its mark names node pg-c1 of cluster other", "its mark names node pg-w7 of")
         .contains("sudo mv " + DATA + "pg-w1 " + DATA + "pg-w1.foreign")
         .contains("the image holds PostgreSQL 17, the data is of 16 [postgres-major-differs]");
 

@@ -199,7 +199,7 @@ final class SshDialer implements AutoCloseable {
     }
     if (code == SshConstants.SSH2_DISCONNECT_KEY_EXCHANGE_FAILED
         || message(failure).contains("Unable to negotiate")) {
-      return SshProblems.keyExchangeFailed(host, message(failure));
+      return KeyExchangeProblems.of(host, message(failure));
     }
     // Once the key is seen and accepted, all that is left is the login.
     List<Path> offered =

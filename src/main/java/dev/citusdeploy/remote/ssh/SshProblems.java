@@ -10,18 +10,12 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 
 /// The words of every problem with reaching a server and logging in. What goes wrong after the
 /// login is in [ConversationProblems].
 final class SshProblems {
-  /// What the library tells when a server offers no other kinds of host key.
-  private static final Pattern ONLY_SHA1 =
-      Pattern.compile(
-          "server host key algorithms.*server: *(?:ssh-rsa|ssh-dss)(?:,(?:ssh-rsa|ssh-dss))*\\)");
-
   private static final String TRUST = "`citus-deploy trust INVENTORY`";
 
   /// How a problem of a jump host begins.
@@ -98,33 +92,6 @@ final class SshProblems {
             + " connections (MaxStartups) or punish earlier failures (PerSourcePenalties: wait a"
             + " minute), or something else than sshd listens on that port; try it with:"
             + tried(host));
-  }
-
-  static Problem keyExchangeFailed(Host host, String why) {
-    return ONLY_SHA1.matcher(why).find() ? onlySha1(host, why) : noCommonAlgorithm(host, why);
-  }
-
-  /// A server from before OpenSSH 7.2, or one whose only host key is of an old kind.
-  private static Problem onlySha1(Host host, String why) {
-    return unreachable(
-        SshProblemCodes.SSH_KEY_EXCHANGE_FAILED,
-        "the host keys of %s can only be proved by SHA-1 signatures".formatted(target(host)),
-        host,
-        "such signatures (ssh-rsa, ssh-dss) can be forged, and citus-deploy does not accept them; the"
-            + " negotiation ended with:"
-            + ForeignText.block(why),
-        "update OpenSSH on the server to 7.2 or newer, or let it have a host key of a newer kind, as"
-            + " root on its console: "
-            + ShellCommand.of("ssh-keygen -A && systemctl restart ssh").inline());
-  }
-
-  private static Problem noCommonAlgorithm(Host host, String why) {
-    return unreachable(
-        SshProblemCodes.SSH_KEY_EXCHANGE_FAILED,
-        "no common algorithms with %s".formatted(target(host)),
-        host,
-        "the negotiation ended with:" + ForeignText.block(why),
-        "update OpenSSH on the server; what it offers is shown by:" + tried(host));
   }
 
   static Problem loginRefused(Host host, List<Path> identities, String why) {
@@ -285,7 +252,7 @@ final class SshProblems {
     return KnownHosts.hostPattern(host.address(), host.ssh().port());
   }
 
-  private static String tried(Host host) {
+  static String tried(Host host) {
     return ServerCommand.tryLogin(host).line().stripTrailing();
   }
 
@@ -300,8 +267,7 @@ final class SshProblems {
     return String.join(", ", paths.stream().map(Path::toString).toList());
   }
 
-  private static Problem unreachable(
-      ProblemCode code, String what, Host host, String why, String remedy) {
+  static Problem unreachable(ProblemCode code, String what, Host host, String why, String remedy) {
     return new Problem(code, what, host.name().value(), why, remedy);
   }
 }
