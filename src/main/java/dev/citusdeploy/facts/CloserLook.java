@@ -27,7 +27,8 @@ final class CloserLook {
   /// So many restarts by the engine are "again and again", as in `engine.sh`.
   private static final int AGAIN = 3;
 
-  private static final Pattern OWN = Pattern.compile("own /?(\\S+) ([a-z]+) ([a-z]+) ([0-9]{1,9})");
+  private static final Pattern OWN =
+      Pattern.compile("own /?(\\S{1,200}) ([a-z]{1,20}) ([a-z]{1,20}) ([0-9]{1,9})");
   private static final Pattern CONTAINER = Pattern.compile("container (\\S+) (\\S+) (.*)");
   private static final Pattern LISTENER =
       Pattern.compile("listener ((?:[0-9A-F]{8}){1,4}) ([0-9A-F]{4}) ([0-9]+|-) (\\S+) ([ -~]+)");
