@@ -6,6 +6,11 @@
 listen_addresses = ${conf(listen)}
 port = ${port}
 max_connections = ${maxConnections}
+# Kept for the nodes, for citus-deploy and for administrators, so that clients cannot take them all.
+# Enough for workers to come: another number would restart every server.
+superuser_reserved_connections = ${reservedConnections}
+# A client that is gone gives up its connection even while its query runs.
+client_connection_check_interval = 10s
 tcp_keepalives_idle = 60
 tcp_keepalives_interval = 10
 tcp_keepalives_count = 6

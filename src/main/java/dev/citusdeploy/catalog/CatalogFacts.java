@@ -1,7 +1,9 @@
 package dev.citusdeploy.catalog;
 
+import dev.citusdeploy.catalog.ClusterReadiness.PreparedTransaction;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -19,21 +21,33 @@ public sealed interface CatalogFacts {
   ///
   /// @param nodes rows of `pg_dist_node` in the order of their ids
   /// @param versions versions by node id, of all nodes that answered `run_command_on_all_nodes`
-  /// @param roles password verifiers (`pg_authid.rolpassword`) of the asked roles that exist, empty
-  ///   for a role without a password
+  /// @param roles the asked roles that exist, by name
   /// @param settings what the same nodes say of their settings, by node id
+  /// @param sessions what the same nodes say of their sessions and transactions, by node id
+  /// @param failures why the others gave no answer, by node id; in the words of the coordinator
   record Known(
       List<CatalogNode> nodes,
       SequencedMap<Integer, NodeVersions> versions,
-      SequencedMap<String, String> roles,
-      SequencedMap<Integer, NodeSettings> settings)
+      SequencedMap<String, ClientRole> roles,
+      SequencedMap<Integer, NodeSettings> settings,
+      SequencedMap<Integer, NodeSessions> sessions,
+      SequencedMap<Integer, String> failures)
       implements CatalogFacts {
-    /// A catalog whose nodes say nothing of their settings.
+    /// A catalog whose nodes say nothing of their settings and sessions.
     public Known(
         List<CatalogNode> nodes,
         SequencedMap<Integer, NodeVersions> versions,
-        SequencedMap<String, String> roles) {
+        SequencedMap<String, ClientRole> roles) {
       this(nodes, versions, roles, new LinkedHashMap<>());
+    }
+
+    /// A catalog whose nodes say nothing of their sessions.
+    public Known(
+        List<CatalogNode> nodes,
+        SequencedMap<Integer, NodeVersions> versions,
+        SequencedMap<String, ClientRole> roles,
+        SequencedMap<Integer, NodeSettings> settings) {
+      this(nodes, versions, roles, settings, new LinkedHashMap<>(), new LinkedHashMap<>());
     }
   }
 
@@ -59,6 +73,39 @@ public sealed interface CatalogFacts {
   /// @param citus `citus_version()`
   /// @param extension `extversion` of the Citus extension
   record NodeVersions(String postgres, String citus, String extension) {}
+
+  /// A client's role on the coordinator.
+  ///
+  /// @param verifier `pg_authid.rolpassword`, empty when it has no password
+  /// @param ownSchema whether a schema of the role's name exists in which it may create
+  /// @param publicOpen whether it was granted, itself or as PUBLIC, to create in schema `public`
+  /// @param tablesInPublic how many tables and materialized views it owns in schema `public`
+  record ClientRole(String verifier, boolean ownSchema, boolean publicOpen, long tablesInPublic) {
+    /// Whether it works in its own schema and cannot create in `public`; a role that owns tables
+    /// there is left as it is, since it needs the right for their indexes and when they move.
+    public boolean isConfined() {
+      return tablesInPublic > 0 || (ownSchema && !publicOpen);
+    }
+  }
+
+  /// What a node says of its sessions and transactions.
+  ///
+  /// @param searchPathRestricted whether sessions of the superuser in the cluster's database begin
+  ///   with `search_path = pg_catalog, pg_temp`
+  /// @param connections sessions of clients, nodes and operators, all counted
+  /// @param recovery how often the node's daemon finishes prepared transactions; not positive for
+  ///   never
+  /// @param prepared prepared transactions in the cluster's database, the oldest first
+  record NodeSessions(
+      boolean searchPathRestricted,
+      int connections,
+      Duration recovery,
+      List<PreparedTransaction> prepared) {
+    /// Copies the list.
+    public NodeSessions {
+      prepared = List.copyOf(prepared);
+    }
+  }
 
   /// What a node says of its settings.
   ///
@@ -88,7 +135,7 @@ public sealed interface CatalogFacts {
     /// A line that the server does not take in.
     ///
     /// @param file its path inside the container
-    /// @param line its number
+    /// @param line its number, 0 where the server names none: the file cannot be read
     /// @param name of the setting, empty where the line is no setting
     /// @param error the server's own words
     record WrongLine(String file, int line, String name, String error) implements SettingFinding {}

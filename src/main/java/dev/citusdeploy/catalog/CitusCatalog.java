@@ -4,6 +4,7 @@ import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Secret;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// The coordinator's catalog over one SQL session in autocommit. All methods throw
@@ -29,20 +30,20 @@ public interface CitusCatalog extends AutoCloseable {
   /// @param wait how long to wait for the sync
   void updateNode(int nodeId, NodeAddress address, Duration wait);
 
-  /// Creates a login role with a password and the right to create objects in the database's public
-  /// schema, or sets its password when it exists.
+  /// Creates a login role with a password and a schema of its own name, in which alone it may
+  /// create; or gives an existing role what it lacks of that. A role that owns tables in schema
+  /// `public` keeps its rights there and gets no schema: see [CatalogFacts.ClientRole#isConfined].
   void putRole(String role, Secret password, String database);
+
+  /// Lets every session of the superuser in this database, on all nodes, begin with `search_path =
+  /// pg_catalog, pg_temp`, so that no name in it means what a client made.
+  void restrictSearchPath(String superuser, String database);
 
   /// Reloads the configuration of this node (`pg_reload_conf`).
   void reload();
 
-  /// Whether every active node reaches every active node, itself included: the pairs of
-  /// `citus_check_cluster_node_health`.
-  ///
-  /// @param connectTimeout how long one node may take to reach another
-  List<HealthPair> healthMatrix(Duration connectTimeout);
-
-  /// Whether a node may be stopped now, in one statement; wakes maintenance daemons that sleep.
+  /// Whether every active node reaches every active node, itself included, and whether one may be
+  /// stopped now, in one statement; wakes maintenance daemons that sleep.
   ///
   /// @param connectTimeout how long one node may take to reach another
   ClusterReadiness readiness(Duration connectTimeout);
@@ -63,5 +64,7 @@ public interface CitusCatalog extends AutoCloseable {
   record HealthPair(NodeAddress from, NodeAddress to, @Nullable Boolean result) {}
 
   /// What a node carries.
-  record NodeLoad(int nodeId, long shards, long bytes) {}
+  ///
+  /// @param bytes of its shards; empty where they could not be measured, as a client holds a lock
+  record NodeLoad(int nodeId, long shards, OptionalLong bytes) {}
 }

@@ -20,12 +20,27 @@ public record ClusterReadiness(
     jobs = List.copyOf(jobs);
   }
 
+  /// Why the coordinator got no answer of the node at an address; empty when it did, or does not
+  /// know the address.
+  public String silence(NodeAddress address) {
+    return nodes.stream()
+        .filter(node -> node.address().equals(address))
+        .map(NodeReadiness::silence)
+        .findFirst()
+        .orElse("");
+  }
+
+  /// Whether a server's words say that all its connections are taken.
+  public static boolean isFull(String words) {
+    return words.contains("too many clients") || words.contains("connection slots are reserved");
+  }
+
   /// What one node says.
   ///
   /// @param silence why the coordinator got no answer over TCP; empty when it did
   /// @param daemon whether Citus' maintenance daemon is awake
   /// @param recovery how often its daemon finishes prepared transactions; not positive for never
-  /// @param prepared prepared transactions of Citus that wait there for their end
+  /// @param prepared prepared transactions of nodes of this cluster that wait there for their end
   public record NodeReadiness(
       NodeAddress address,
       String silence,
@@ -45,9 +60,13 @@ public record ClusterReadiness(
 
   /// A prepared transaction.
   ///
-  /// @param id its name, `citus_<group it came from>_…`
+  /// @param id its global name, which whoever prepared it chose: foreign text
+  /// @param transaction its number in the server, which tells it from a later one of the same name
+  /// @param owner the role that prepared it: foreign text
   /// @param age how long it has been prepared
-  public record PreparedTransaction(String id, Duration age) {}
+  /// @param ofCitus whether a node of this cluster may have prepared it, and so finishes it
+  public record PreparedTransaction(
+      String id, String transaction, String owner, Duration age, boolean ofCitus) {}
 
   /// A job that runs in the background.
   ///

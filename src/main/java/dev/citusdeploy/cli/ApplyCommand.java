@@ -154,10 +154,8 @@ final class ApplyCommand implements Callable<Integer> {
 
   private int report(Inventory cluster, Plan plan, RunResult result, List<Problem> problems) {
     if (output.json()) {
-      console
-          .out()
-          .println(new JsonDocument(inventory.asArguments()).run(cluster, plan, result, problems));
-      console.out().flush();
+      console.document(
+          new JsonDocument(inventory.asArguments()).run(cluster, plan, result, problems));
     }
     console.problems(inventory.asArguments(), problems);
     return ExitCode.of(problems).code();

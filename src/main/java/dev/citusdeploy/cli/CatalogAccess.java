@@ -67,8 +67,8 @@ record CatalogAccess(Inventory inventory, Connections connections) {
     Node coordinator = inventory.coordinator();
     String log =
         ServerCommand.on(
-            inventory.hostOf(coordinator),
-            "docker logs --tail 100 " + inventory.cluster() + "-" + coordinator.name());
+                inventory.hostOf(coordinator), ServerCommand.log(inventory, coordinator, 100))
+            .toString();
     return new JdbcCatalogConnector(Trust.credentials(inventory, known), log, new SecureRandom());
   }
 

@@ -3,6 +3,7 @@ package dev.citusdeploy.cli;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.report.Palette;
 import dev.citusdeploy.report.ProblemText;
+import dev.citusdeploy.report.TerminalWriter;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -33,6 +34,20 @@ record Console(
     Palette errPalette,
     boolean interactive,
     TerminalSize size) {
+
+  /// Nothing is written but through the filter.
+  Console {
+    out = TerminalWriter.around(out, outPalette.coloured());
+    err = TerminalWriter.around(err, errPalette.coloured());
+  }
+
+  /// Where a view is drawn over and over.
+  TerminalWriter terminal() {
+    return TerminalWriter.around(err, errPalette.coloured());
+  }
+
+  /// How lines of a result begin that are there to be pasted: they stay whole.
+  private static final List<String> COMMANDS = List.of("  ssh ", "connect: ");
 
   private static final TerminalSize DEFAULT_SIZE = new TerminalSize(100, 24);
 
@@ -65,22 +80,38 @@ record Console(
     return interactive ? size.width() : Integer.MAX_VALUE;
   }
 
-  /// Prints lines of a result.
+  /// Prints lines of a result. Each is one line, whatever it holds.
   void result(List<String> lines) {
-    lines.forEach(out::println);
+    for (String line : lines) {
+      String one = oneLine(line);
+      (COMMANDS.stream().anyMatch(one::startsWith)
+              ? List.of(one)
+              : TerminalWriter.broken(one, outPalette.coloured(), resultWidth()))
+          .forEach(out::println);
+    }
+    out.flush();
+  }
+
+  /// Prints a document for programs.
+  void document(String document) {
+    out.println(document);
     out.flush();
   }
 
   /// Prints a line of progress.
   void progress(String line) {
-    err.println(line);
+    progress(List.of(line));
+  }
+
+  /// Prints lines of progress or problems. Each is one line, whatever it holds.
+  void progress(List<String> lines) {
+    lines.forEach(line -> err.println(oneLine(line)));
     err.flush();
   }
 
-  /// Prints lines of progress or problems.
-  void progress(List<String> lines) {
-    lines.forEach(err::println);
-    err.flush();
+  /// The line's colours, if any, are left to the writer.
+  private static String oneLine(String line) {
+    return line.replace("\n", "\\u000a");
   }
 
   /// Prints problems.

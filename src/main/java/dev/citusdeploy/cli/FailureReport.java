@@ -1,5 +1,6 @@
 package dev.citusdeploy.cli;
 
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.report.JsonDocument;
@@ -44,8 +45,7 @@ final class FailureReport {
       LOG.debug("stopped by problems", known);
       String inventory = inventoryOf(command);
       if (wantsJson(parsed)) {
-        console.out().println(new JsonDocument(inventory).problemsOnly(known.problems()));
-        console.out().flush();
+        console.document(new JsonDocument(inventory).problemsOnly(known.problems()));
       }
       console.problems(inventory, known.problems());
       return ExitCode.of(known.problems()).code();
@@ -61,7 +61,10 @@ final class FailureReport {
         console
             .errPalette()
             .bad("✗ this is a bug of citus-deploy, not of your set-up: " + failure));
-    trace.toString().lines().forEach(line -> console.progress("  " + line));
+    trace
+        .toString()
+        .lines()
+        .forEach(line -> console.progress("  " + ForeignText.MARK + line.replace("\t", "  ")));
     console.progress("  next: report it with these lines and the output of citus-deploy --version");
     return ExitCode.BUG.code();
   }

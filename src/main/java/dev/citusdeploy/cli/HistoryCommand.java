@@ -77,8 +77,7 @@ final class HistoryCommand implements Callable<Integer> {
   private void show(Inventory cluster, List<RunRecord> runs, List<Problem> problems) {
     HistoryText text = new HistoryText(console.outPalette());
     if (output.json()) {
-      console.result(
-          List.of(new JsonDocument(inventory.asArguments()).history(cluster, runs, problems)));
+      console.document(new JsonDocument(inventory.asArguments()).history(cluster, runs, problems));
     } else if (run == null && (!runs.isEmpty() || problems.isEmpty())) {
       // Of servers that did not answer nobody knows whether they have seen a run.
       console.result(text.table(runs));

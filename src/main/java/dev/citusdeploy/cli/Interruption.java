@@ -55,8 +55,10 @@ final class Interruption {
       hungUp();
     } else if (Duration.between(before, clock.instant()).compareTo(SAME) >= 0) {
       // On a terminal the cursor stands behind what was typed.
-      String line = console.interactive() ? "\n" : "";
-      console.progress(line + console.errPalette().bad("✗ stopped at once") + tail());
+      if (console.interactive()) {
+        console.progress("");
+      }
+      console.progress(console.errPalette().bad("✗ stopped at once") + tail());
       stop.run();
     }
   }

@@ -1,6 +1,6 @@
 package dev.citusdeploy.cli;
 
-import dev.citusdeploy.model.ShellQuoting;
+import dev.citusdeploy.model.ShellCommand;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -38,9 +38,9 @@ final class InventoryOptions {
 
   /// The arguments that name the same inventory again, quoted for a shell.
   String asArguments() {
-    String named = ShellQuoting.quoteIfNeeded(inventory);
+    String named = ShellCommand.quoted(inventory);
     return secrets == null
         ? named
-        : named + " --secrets " + ShellQuoting.quoteIfNeeded(secrets.toString());
+        : named + " --secrets " + ShellCommand.quoted(secrets.toString());
   }
 }

@@ -4,12 +4,11 @@ import dev.citusdeploy.lab.Lab;
 import dev.citusdeploy.lab.LabServer;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
-import dev.citusdeploy.model.ShellQuoting;
+import dev.citusdeploy.model.ShellCommand;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -53,9 +52,7 @@ final class LabSshCommand implements Callable<Integer> {
               "this machine",
               String.valueOf(e.getMessage()),
               "install an OpenSSH client, or go in without one:\n  "
-                  + opened.shell(found).stream()
-                      .map(ShellQuoting::quoteIfNeeded)
-                      .collect(Collectors.joining(" "))),
+                  + ShellCommand.ofWords(opened.shell(found))),
           e);
     }
   }

@@ -4,6 +4,7 @@ import dev.citusdeploy.lab.DatabaseImage;
 import dev.citusdeploy.lab.LabOptions;
 import dev.citusdeploy.lab.LabServer;
 import dev.citusdeploy.lab.RunningLab;
+import dev.citusdeploy.model.ShellCommand;
 import dev.citusdeploy.report.TextTable;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,7 +78,7 @@ final class LabUpCommand implements Callable<Integer> {
             "",
             "image:     " + running.image().described(),
             "inventory: " + inventory,
-            "next:      citus-deploy apply " + inventory));
+            "next:      " + ShellCommand.of("citus-deploy apply").word(inventory.toString())));
     return ExitCode.OK.code();
   }
 

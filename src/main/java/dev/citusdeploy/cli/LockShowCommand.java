@@ -37,10 +37,9 @@ final class LockShowCommand implements Callable<Integer> {
       SequencedMap<HostName, Optional<LockHolder>> holders =
           session.ask(inspection::holder, problems);
       if (output.json()) {
-        console.result(
-            List.of(
-                new JsonDocument(inventory.asArguments())
-                    .locks(session.inventory(), holders, problems)));
+        console.document(
+            new JsonDocument(inventory.asArguments())
+                .locks(session.inventory(), holders, problems));
       } else if (!holders.isEmpty()) {
         console.result(table(holders));
       }

@@ -2,7 +2,7 @@ package dev.citusdeploy.cli;
 
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
-import dev.citusdeploy.model.ShellQuoting;
+import dev.citusdeploy.model.ShellCommand;
 import dev.citusdeploy.report.JsonDocument;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -47,8 +47,7 @@ final class PlanCommand implements Callable<Integer> {
       Observation seen = session.observe(planning);
       String document = document(session, seen);
       if (output.json()) {
-        console.out().println(document);
-        console.out().flush();
+        console.document(document);
       } else {
         new ShownPlan(console, session, planning).show(seen);
       }
@@ -76,8 +75,7 @@ final class PlanCommand implements Callable<Integer> {
     if (!output.json() && !output.quiet) {
       String secrets = seen.secretsChanged() ? "; secrets: " + session.secretsFile() : "";
       console.progress("saved: " + file + secrets);
-      console.progress(
-          "to do it: citus-deploy apply " + ShellQuoting.quoteIfNeeded(file.toString()));
+      console.progress("to do it: " + ShellCommand.of("citus-deploy apply").word(file.toString()));
     }
   }
 

@@ -3,7 +3,7 @@ package dev.citusdeploy.cli;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.model.Sha256;
-import dev.citusdeploy.model.ShellQuoting;
+import dev.citusdeploy.model.ShellCommand;
 import dev.citusdeploy.plan.MaxUnavailable;
 import dev.citusdeploy.report.PlanOrigin;
 import dev.citusdeploy.report.SavedPlan;
@@ -72,9 +72,11 @@ record PlanFile(Path path, SavedPlan plan) {
                 "the saved plan is not what would be done now; nothing was done",
                 path.toString(),
                 "since it was made, this moved:\n" + String.join("\n", moved),
-                "make it again, and look at it:\n`citus-deploy plan INVENTORY --out "
-                    + ShellQuoting.quoteIfNeeded(path.toString())
-                    + "`"));
+                "make it again, and look at it:"
+                    + ShellCommand.of("citus-deploy plan INVENTORY --out")
+                        .word(path.toString())
+                        .line()
+                        .stripTrailing()));
   }
 
   /// Where a plan comes from, told as a file at a place must tell it.

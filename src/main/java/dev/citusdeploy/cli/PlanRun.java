@@ -59,7 +59,8 @@ record PlanRun(Console console, boolean quiet) {
     }
     var screen = new LiveView.Screen(console.size().width(), console.size().height());
     try (LiveView view =
-        new LiveView(console.err(), console.errPalette(), screen, plan, InstantSource.system())) {
+        new LiveView(
+            console.terminal(), console.errPalette(), screen, plan, InstantSource.system())) {
       return executor.execute(plan, context, journal.andThen(view.ticking()));
     }
   }

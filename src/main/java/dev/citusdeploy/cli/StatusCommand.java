@@ -27,8 +27,7 @@ final class StatusCommand implements Callable<Integer> {
     try (ClusterSession session = ClusterSession.open(inventory)) {
       ClusterStatus status = session.status();
       if (output.json()) {
-        console.out().println(new JsonDocument(inventory.asArguments()).status(status));
-        console.out().flush();
+        console.document(new JsonDocument(inventory.asArguments()).status(status));
       } else {
         console.result(new StatusText(console.outPalette()).lines(status));
       }

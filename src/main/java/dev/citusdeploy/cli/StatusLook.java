@@ -4,6 +4,7 @@ import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CitusCatalog;
 import dev.citusdeploy.catalog.CitusCatalog.HealthPair;
 import dev.citusdeploy.catalog.CitusCatalog.NodeLoad;
+import dev.citusdeploy.catalog.ClusterReadiness;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.ClusterHealth;
 import dev.citusdeploy.facts.ClusterStatus;
@@ -59,8 +60,9 @@ record StatusLook(
     try (CitusCatalog open = catalog.open(known)) {
       CatalogFacts.Known found = open.look(secrets.roles());
       look = found;
-      matrix.addAll(open.healthMatrix(HEALTH_TIMEOUT));
-      problems.addAll(ClusterHealth.problems(inventory, found, matrix));
+      ClusterReadiness readiness = open.readiness(HEALTH_TIMEOUT);
+      matrix.addAll(readiness.matrix());
+      problems.addAll(ClusterHealth.problems(inventory, found, readiness));
       problems.addAll(new SettingNotes(inventory, found).problems());
       loads.addAll(open.loads());
     } catch (ProblemException e) {

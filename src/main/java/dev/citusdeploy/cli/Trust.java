@@ -55,21 +55,27 @@ final class Trust {
         .toList();
   }
 
-  /// What rendering needs to know of each server that answered. Where the image is not on a server
-  /// yet, another server's copy speaks for it.
+  /// What rendering needs to know of each server that answered. Each server tells of its own image
+  /// only, so that a worker cannot decide about another's containers; where the image is not there
+  /// yet, the copy of the coordinator's host counts, and without that one it is taken for one like
+  /// the official ones.
   static Map<HostName, ServerTraits> traits(Inventory inventory, ClusterFacts facts) {
-    ImageTraits image =
-        facts.known().stream()
-            .map(host -> host.images().get(inventory.image()))
-            .filter(Objects::nonNull)
-            .map(ImageFacts::traits)
-            .findFirst()
-            .orElse(ImageTraits.OFFICIAL);
+    ImageTraits usual =
+        facts.hosts().get(inventory.coordinator().host()) instanceof HostFacts.Known coordinator
+            ? image(inventory, coordinator, ImageTraits.OFFICIAL)
+            : ImageTraits.OFFICIAL;
     Map<HostName, ServerTraits> traits = new LinkedHashMap<>();
     for (HostFacts.Known host : facts.known()) {
-      traits.put(host.host(), new ServerTraits(host.system().hardware(), image));
+      traits.put(
+          host.host(), new ServerTraits(host.system().hardware(), image(inventory, host, usual)));
     }
     return traits;
+  }
+
+  private static ImageTraits image(
+      Inventory inventory, HostFacts.Known host, ImageTraits otherwise) {
+    ImageFacts image = host.images().get(inventory.image());
+    return image == null ? otherwise : image.traits();
   }
 
   /// What the program logs in to the coordinator with.

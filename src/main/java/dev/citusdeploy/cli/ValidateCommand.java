@@ -27,8 +27,7 @@ final class ValidateCommand implements Callable<Integer> {
     Inventory read = InventoryInput.read(inventory);
     TemplateFolder.of(read);
     if (output.json()) {
-      console.out().println(new JsonDocument(inventory.asArguments()).problemsOnly(List.of()));
-      console.out().flush();
+      console.document(new JsonDocument(inventory.asArguments()).problemsOnly(List.of()));
     } else {
       console.result(
           List.of(

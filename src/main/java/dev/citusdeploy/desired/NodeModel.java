@@ -95,6 +95,7 @@ final class NodeModel {
     model.put("listen", settings.listen());
     model.put("preload", settings.preload());
     model.put("maxConnections", settings.maxConnections());
+    model.put("reservedConnections", settings.reservedConnections());
     model.put("maxPreparedTransactions", settings.maxPreparedTransactions());
     model.put("sizing", pairs(sizing));
     model.put("settings", pairs(settings.own()));

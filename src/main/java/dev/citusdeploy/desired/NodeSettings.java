@@ -6,8 +6,8 @@ import dev.citusdeploy.inventory.Inventory.NetworkMode;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.postgres.ConnectionLimits;
 import dev.citusdeploy.postgres.NetworkRange;
-import dev.citusdeploy.postgres.SettingCatalog;
 import dev.citusdeploy.postgres.SettingQuoting;
 import dev.citusdeploy.postgres.SettingType;
 import java.util.ArrayList;
@@ -23,12 +23,14 @@ import java.util.stream.Stream;
 /// @param listen value of `listen_addresses`
 /// @param preload libraries to preload, `citus` first
 /// @param maxConnections connections a server accepts
+/// @param reservedConnections how many of them only superusers may take
 /// @param maxPreparedTransactions what Citus derives from it when it isn't set
 /// @param own what the inventory sets, without what is merged into the others
 record NodeSettings(
     String listen,
     String preload,
     int maxConnections,
+    int reservedConnections,
     int maxPreparedTransactions,
     SequencedMap<String, String> own) {
   private static final String PRELOAD = "shared_preload_libraries";
@@ -55,7 +57,12 @@ record NodeSettings(
     String libraries = own.containsKey(PRELOAD) ? own.remove(PRELOAD) : "";
     int connections = connections(own);
     return new NodeSettings(
-        listen(inventory, node), preload(libraries), connections, 2 * connections, own);
+        listen(inventory, node),
+        preload(libraries),
+        connections,
+        ConnectionLimits.reserved(connections),
+        2 * connections,
+        own);
   }
 
   private static void checkNames(Inventory inventory, Node node) {
@@ -109,6 +116,6 @@ record NodeSettings(
 
   private static int connections(SequencedMap<String, String> own) {
     return SettingType.count(own.getOrDefault("max_connections", ""))
-        .orElse(SettingCatalog.USUAL_CONNECTIONS);
+        .orElse(ConnectionLimits.USUAL);
   }
 }

@@ -3,6 +3,7 @@ package dev.citusdeploy.desired;
 import dev.citusdeploy.inventory.Suggestion;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.model.ShellCommand;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -98,7 +99,9 @@ public final class OverriddenTemplates implements TemplateSource {
         "the file cannot be read as text in UTF-8",
         file.toString(),
         "what lies in the folder of overrides replaces templates of this program",
-        "make it readable (ls -l " + file + "), or remove it: then the packaged file is used");
+        "make it readable ("
+            + ShellCommand.of("ls -l").word(file.toString()).inline()
+            + "), or remove it: then the packaged file is used");
   }
 
   private Problem unknown(Path file, String path) {
@@ -115,10 +118,15 @@ public final class OverriddenTemplates implements TemplateSource {
         meant
             .map(name -> {
               Path place = folder.resolve(name);
-              return "rename it: `mkdir -p %s && mv %s %s`"
-                  .formatted(place.getParent(), file, place);
+              return "rename it: "
+                  + ShellCommand.of("mkdir -p")
+                      .word(String.valueOf(place.getParent()))
+                      .and(ShellCommand.of("mv").word(file.toString()).word(place.toString()))
+                      .inline();
             })
-            .orElse("rename it, or let it be left aside: `mv %s %s.off`".formatted(file, file)));
+            .orElse(
+                "rename it, or let it be left aside: "
+                    + ShellCommand.of("mv").word(file.toString()).word(file + ".off").inline()));
   }
 
   /// By its whole path, or else by its last name alone.

@@ -16,6 +16,7 @@ public final class PackagedTemplates implements TemplateSource {
           "config/pg_ident.conf.ftl",
           "config/postgresql.conf.ftl",
           "initdb/010-citus.sql",
+          "initdb/900-search-path.sql",
           "templates/compose.yml.ftl",
           "templates/functions.sh",
           "templates/initialise.sh",
@@ -37,6 +38,6 @@ public final class PackagedTemplates implements TemplateSource {
 
   @Override
   public List<String> firstStartFiles() {
-    return List.of("initdb/010-citus.sql");
+    return List.of("initdb/010-citus.sql", "initdb/900-search-path.sql");
   }
 }

@@ -3,6 +3,7 @@ package dev.citusdeploy.desired;
 import dev.citusdeploy.inventory.Suggestion;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.model.ShellCommand;
 import freemarker.core.InvalidReferenceException;
 import freemarker.core.ParseException;
 import freemarker.core.TemplateClassResolver;
@@ -125,11 +126,9 @@ final class Templates {
             .replacedBy(path)
             .map(file ->
                 "correct that file (docs/overrides.md lists what templates may name), or do without"
-                    + " it:\n`mv "
-                    + file
-                    + " "
-                    + file
-                    + ".off`\nthen run the command again")
+                    + " it:"
+                    + ShellCommand.of("mv").word(file.toString()).word(file + ".off").line()
+                    + "then run the command again")
             .orElse(
                 "correct that file in the checkout which the program is built from (git diff shows"
                     + " what was changed there), then run the command again"));

@@ -3,7 +3,9 @@ package dev.citusdeploy.execution;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ShellCommand;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,8 +56,8 @@ final class CitusFindings {
         ExecutionProblemCodes.NODE_KEEPS_ENDING,
         node.node().name() + " stopped running before it was registered",
         where(node),
-        why,
-        remedy(node, "look at its log:", "docker logs --tail 100 " + node.containerName()));
+        "Docker answered:" + ForeignText.block(why),
+        remedy(node, "look at its log:", ServerCommand.log(inventory, node.node(), 100)));
   }
 
   private Problem notPreloaded(DesiredNode node, Found found) {
@@ -71,7 +73,7 @@ final class CitusFindings {
             node,
             "take it out there and restart the server:",
             psql(node, "ALTER SYSTEM RESET shared_preload_libraries"),
-            "docker restart " + node.containerName()));
+            ServerCommand.restart(inventory, node.node())));
   }
 
   private Problem noExtension(DesiredNode node) {
@@ -84,7 +86,8 @@ final class CitusFindings {
             + " lacks the extension citus",
         where(node),
         "it was there when the node's data was made, and was dropped since",
-        remedy(node, "make it again:", psql(node, "CREATE EXTENSION citus")));
+        remedy(
+            node, "make it again:", psql(node, "CREATE EXTENSION citus WITH SCHEMA pg_catalog")));
   }
 
   private Problem otherExtension(DesiredNode node, Found found) {
@@ -105,7 +108,7 @@ final class CitusFindings {
   private Problem different(SequencedMap<String, List<DesiredNode>> versions) {
     List<String> lines = new ArrayList<>();
     versions.forEach(
-        (version, nodes) -> lines.add(" " + String.join(", ", names(nodes)) + ": " + version));
+        (version, nodes) -> lines.add(String.join(", ", names(nodes)) + ": " + version));
     List<DesiredNode> odd =
         versions.values().stream()
             .min((one, other) -> Integer.compare(one.size(), other.size()))
@@ -114,34 +117,26 @@ final class CitusFindings {
         ExecutionProblemCodes.CITUS_VERSIONS_DIFFER,
         "the nodes do not all run the same version of Citus and PostgreSQL",
         odd.size() == 1 ? where(odd.getFirst()) : "nodes " + String.join(", ", names(odd)),
-        "found, where one was expected:\n"
-            + String.join("\n", lines)
-            + "\nthe tag "
+        "the tag "
             + inventory.image()
-            + " means another image there, or a node was not re-created since it was changed",
+            + " means another image there, or a node was not re-created since it was changed; found,"
+            + " where one was expected:"
+            + ForeignText.block(String.join("\n", lines)),
         remedy(
             odd.getFirst(),
             "let the tag mean the same image everywhere, best by a digest in the inventory, or:",
-            "docker pull " + inventory.image()));
+            ShellCommand.of("docker pull").word(inventory.image())));
   }
 
   private static List<String> names(List<DesiredNode> nodes) {
     return nodes.stream().map(node -> node.node().name().value()).toList();
   }
 
-  private String psql(DesiredNode node, String statement) {
-    return "docker exec -u postgres "
-        + node.containerName()
-        + " psql -U "
-        + inventory.superuser()
-        + " -d "
-        + inventory.database()
-        + " -c \""
-        + statement
-        + "\"";
+  private ShellCommand psql(DesiredNode node, String statement) {
+    return ServerCommand.psql(inventory, node.node(), statement);
   }
 
-  private String remedy(DesiredNode node, String advice, String... commands) {
+  private String remedy(DesiredNode node, String advice, ShellCommand... commands) {
     String lines =
         Stream.of(commands)
             .map(command -> "\n  " + ServerCommand.on(inventory.hostOf(node.node()), command))

@@ -3,10 +3,13 @@ package dev.citusdeploy.execution;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.ForeignForm;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.GeneralProblemCodes;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.model.ShellCommand;
 import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.HostFanOut;
 import dev.citusdeploy.remote.RemoteHost;
@@ -221,9 +224,10 @@ final class ClusterLock implements AutoCloseable {
         host.value(),
         holder.sentence(),
         "let it end, or wait for it: `citus-deploy apply INVENTORY --lock-wait 600`; when it is"
-            + " surely dead: `citus-deploy lock release INVENTORY --id "
-            + holder.run()
-            + "`");
+            + " surely dead: "
+            + ShellCommand.of("citus-deploy lock release INVENTORY --id")
+                .foreign(ForeignForm.RUN_ID, holder.run())
+                .inline());
   }
 
   private Problem failed(HostName host, Answer answer) {
@@ -233,10 +237,12 @@ final class ClusterLock implements AutoCloseable {
                 ExecutionProblemCodes.LOCK_FAILED,
                 "the lock cannot be taken: its file is in " + state(context.inventory()),
                 host.value(),
-                answer.tail(5) + "\nnothing was changed on any host",
+                "nothing was changed on any host; the server answered:"
+                    + ForeignText.block(answer.tail(5)),
                 "see that the login can write to that folder, or set `ssh: { sudo: true }` in the"
                     + " inventory:"
-                    + ServerCommand.line(host(host), "ls -ld " + state(context.inventory()))
+                    + ServerCommand.line(
+                            host(host), ShellCommand.of("ls -ld").word(state(context.inventory())))
                         .stripTrailing()));
   }
 

@@ -109,7 +109,7 @@ final class ExecutionProblemCodes {
           "citus-extension-missing",
           Kind.STEP_FAILED,
           "The database of a node lacks the extension citus.",
-          "Make it again, in the database of that node: `CREATE EXTENSION citus`; the message has the command.");
+          "Make it again, in the database of that node: `CREATE EXTENSION citus WITH SCHEMA pg_catalog`; the message has the command.");
 
   static final ProblemCode CITUS_EXTENSION_VERSION =
       new ProblemCode(

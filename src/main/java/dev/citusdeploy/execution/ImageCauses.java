@@ -4,6 +4,7 @@ import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
+import dev.citusdeploy.model.ShellCommand;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Step;
 
@@ -33,7 +34,7 @@ final class ImageCauses {
           "the image " + image + " is not made for this server's processor",
           "",
           "name an image in the inventory that is made for it; which processor it is:"
-              + ServerCommand.line(host, "uname -m")
+              + ServerCommand.line(host, ShellCommand.of("uname -m"))
               + "then "
               + again);
     }
@@ -87,23 +88,26 @@ final class ImageCauses {
         "the tag was moved in the registry since they fetched it; no node was started from it",
         "name the image by a digest in the inventory: `image: "
             + (tag < 0 ? image : image.substring(0, tag))
-            + "@sha256:…`; or, to take the new one, on the other hosts: `docker pull "
-            + image
-            + "`; then "
+            + "@sha256:…`; or, to take the new one, on the other hosts: "
+            + ShellCommand.of("docker pull").word(image).inline()
+            + "; then "
             + StepFailures.AGAIN);
   }
 
   /// Interactive: the program asks for name and password, so that they stand in no command.
   private String login(String image) {
     String registry = registry(image);
-    String command =
-        registry.equals(DEFAULT_REGISTRY) ? "docker login" : "docker login " + registry;
-    return ServerCommand.line(ServerCommand.on(host, command).replaceFirst("^ssh ", "ssh -t "));
+    ShellCommand login = ShellCommand.of("docker login");
+    return ServerCommand.onTerminal(
+            host, registry.equals(DEFAULT_REGISTRY) ? login : login.word(registry))
+        .line();
   }
 
   private String carry(String image) {
-    return ServerCommand.line(
-        "docker save " + image + " | " + ServerCommand.on(host, "docker load"));
+    return ShellCommand.of("docker save")
+        .word(image)
+        .into(ServerCommand.on(host, ShellCommand.of("docker load")))
+        .line();
   }
 
   /// The part before the first slash where it looks like a server's name, as Docker reads it.

@@ -1,6 +1,7 @@
 package dev.citusdeploy.execution;
 
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.remote.Script;
@@ -95,7 +96,7 @@ final class Journal {
   }
 
   private static String fields(SequencedMap<String, Object> entry) {
-    String object = JsonMapper.shared().writeValueAsString(entry);
+    String object = ForeignText.escaped(JsonMapper.shared().writeValueAsString(entry));
     return object.substring(1, object.length() - 1);
   }
 }

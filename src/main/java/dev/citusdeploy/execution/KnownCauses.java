@@ -2,8 +2,11 @@ package dev.citusdeploy.execution;
 
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.ForeignForm;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
+import dev.citusdeploy.model.ShellCommand;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.remote.Answer;
@@ -98,8 +101,9 @@ final class KnownCauses {
   /// What was said.
   private record Said(ProblemCode code, String where, String line, Optional<Room> room) {
     Problem problem(String what, String cause, String remedy) {
-      String words = "it said: " + line.replaceFirst("^Error response from daemon: ", "");
-      return new Problem(code, what, where, cause.isEmpty() ? words : cause + "\n" + words, remedy);
+      String words = ForeignText.block(line.replaceFirst("^Error response from daemon: ", ""));
+      String why = (cause.isEmpty() ? "" : cause + "; ") + "the server answered:" + words;
+      return new Problem(code, what, where, why, remedy);
     }
   }
 
@@ -127,8 +131,12 @@ final class KnownCauses {
         "the disk is full" + (path.isEmpty() ? "" : " at " + path),
         said.room().map(Room::text).orElse(""),
         "see where the room went, and make some:"
-            + ServerCommand.line(host, "df -h " + path)
-            + ServerCommand.line(host, "docker system df").substring(1)
+            + ServerCommand.line(
+                host,
+                path.isEmpty()
+                    ? ShellCommand.of("df -h")
+                    : ShellCommand.of("df -h").foreign(ForeignForm.PATH, path))
+            + ServerCommand.line(host, ShellCommand.of("docker system df")).substring(1)
             + "then "
             + again);
   }
@@ -139,23 +147,24 @@ final class KnownCauses {
         "the file system" + (path.isEmpty() ? "" : " of " + path) + " is read-only",
         "it was writable when the plan was made: most often the kernel found errors on the disk",
         "see what the kernel says, and make it writable:"
-            + ServerCommand.line(host, "dmesg | tail -50")
+            + ServerCommand.line(host, ShellCommand.of("dmesg | tail -50"))
             + "then "
             + again);
   }
 
   private Problem portTaken(Said said, Step step, Host host) {
-    String port =
+    Optional<String> port =
         host.nodes().stream()
             .filter(node -> node.name().equals(step.node()))
             .map(node -> Integer.toString(node.address().port()))
-            .findFirst()
-            .orElse("of the node");
+            .findFirst();
+    ShellCommand listeners = ShellCommand.of("ss -ltnp");
     return said.problem(
-        "port " + port + " is used by another program",
+        "port " + port.orElse("of the node") + " is used by another program",
         "it was free when the plan was made",
         "see which it is, and stop it, or give the nodes another port:"
-            + ServerCommand.line(host, "ss -ltnp sport = :" + port)
+            + ServerCommand.line(
+                host, port.map(it -> listeners.then("sport =").word(":" + it)).orElse(listeners))
             + "then "
             + again);
   }

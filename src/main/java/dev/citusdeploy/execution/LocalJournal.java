@@ -1,5 +1,6 @@
 package dev.citusdeploy.execution;
 
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.plan.Step;
 import java.io.FileOutputStream;
@@ -142,7 +143,8 @@ public final class LocalJournal implements Consumer<RunEvent>, AutoCloseable {
     entry.put("run", run.identity().id());
     entry.putAll(more);
     byte[] line =
-        (JsonMapper.shared().writeValueAsString(entry) + "\n").getBytes(StandardCharsets.UTF_8);
+        (ForeignText.escaped(JsonMapper.shared().writeValueAsString(entry)) + "\n")
+            .getBytes(StandardCharsets.UTF_8);
     try {
       out.write(line);
       out.getFD().sync();

@@ -1,5 +1,6 @@
 package dev.citusdeploy.execution;
 
+import dev.citusdeploy.model.ForeignText;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,12 +26,17 @@ public record LockHolder(
       }
     }
     return new LockHolder(
-        entries.getOrDefault("id", ""),
-        entries.getOrDefault("who", ""),
-        entries.getOrDefault("from", ""),
-        entries.getOrDefault("command", ""),
+        value(entries, "id"),
+        value(entries, "who"),
+        value(entries, "from"),
+        value(entries, "command"),
         seconds(entries.get("age")),
         seconds(entries.get("lease")));
+  }
+
+  /// The lock's file belongs to who holds it, and may hold anything.
+  private static String value(Map<String, String> entries, String key) {
+    return ForeignText.inline(entries.getOrDefault(key, ""));
   }
 
   private static Duration seconds(@org.jspecify.annotations.Nullable String text) {
@@ -39,13 +45,13 @@ public record LockHolder(
         : Duration.ZERO;
   }
 
-  /// One sentence: "anna@laptop (from 10.0.0.5) runs `apply shop.yml` since 90 s, run …".
+  /// One sentence: "anna@laptop (from 10.0.0.5) has run apply shop.yml for 90 s, run …".
   String sentence() {
     return who
         + (from.isEmpty() ? "" : " (from " + from + ")")
-        + " has run `"
+        + " has run "
         + command
-        + "` for "
+        + " for "
         + age.toSeconds()
         + " s; the run's id is "
         + run;

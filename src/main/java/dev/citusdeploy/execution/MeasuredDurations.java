@@ -5,6 +5,7 @@ import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.remote.RemoteHost;
+import dev.citusdeploy.remote.Script;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import tools.jackson.databind.JsonNode;
 
 /// How long steps took when they were last done. Only what a journal has measured stands here:
 /// nothing is guessed.
@@ -24,6 +26,7 @@ public record MeasuredDurations(SequencedMap<String, Duration> bySteps) {
 
   private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final int RUNS = 20;
+  private static final Duration LONGEST = Duration.ofDays(1000);
 
   /// Copies the map.
   public MeasuredDurations {
@@ -45,6 +48,7 @@ public record MeasuredDurations(SequencedMap<String, Duration> bySteps) {
             coordinator
                 .run(
                     ScriptFiles.alone("read the journal", "journal-look.sh", DEADLINE)
+                        .with("LONGEST", Integer.toString(Script.USUAL_LONGEST / 2))
                         .with("JOURNAL", Journal.file(inventory))
                         .with("EVENT", "run-end")
                         .with("LINES", Integer.toString(RUNS)))
@@ -57,13 +61,23 @@ public record MeasuredDurations(SequencedMap<String, Duration> bySteps) {
       var took = line.entry().path("took");
       if (took.isObject()) {
         took.properties()
-            .forEach(
-                step -> found.put(step.getKey(), Duration.ofMillis(step.getValue().asLong(0))));
-      } else if (took.isNumber() && line.entry().path("exit").asInt(1) == 0) {
-        found.put(line.entry().path("step").asString(""), Duration.ofMillis(took.asLong(0)));
+            .forEach(step ->
+                duration(step.getValue())
+                    .ifPresent(duration -> found.put(step.getKey(), duration)));
+      } else if (line.entry().path("exit").asInt(1) == 0) {
+        duration(took)
+            .ifPresent(duration -> found.put(line.entry().path("step").asString(""), duration));
       }
     }
     return new MeasuredDurations(found);
+  }
+
+  /// A number of milliseconds; empty where it is none that a step can have taken.
+  static Optional<Duration> duration(JsonNode took) {
+    long milliseconds = took.isNumber() && took.canConvertToLong() ? took.asLong(-1) : -1;
+    return milliseconds >= 0 && milliseconds <= LONGEST.toMillis()
+        ? Optional.of(Duration.ofMillis(milliseconds))
+        : Optional.empty();
   }
 
   /// These, and where they lack a step, others.

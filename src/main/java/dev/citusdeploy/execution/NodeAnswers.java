@@ -2,6 +2,7 @@ package dev.citusdeploy.execution;
 
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.inventory.Node;
+import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.plan.Action;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What the nodes of all hosts answered when they were looked at before their registration.
 final class NodeAnswers {
@@ -27,19 +29,29 @@ final class NodeAnswers {
     this.asked = asked;
   }
 
-  /// Takes what the script said on one host.
-  void read(String output) {
+  /// Takes what the script answered on one host. Of nodes that are not that host's it can tell
+  /// nothing: such lines are passed over, and those that are not as the script writes them.
+  void read(HostName host, String output) {
+    Set<String> own =
+        asked.stream()
+            .map(ways -> ways.from().node())
+            .filter(node -> node.host().equals(host))
+            .map(node -> node.name().value())
+            .collect(Collectors.toSet());
     output
         .lines()
         .forEach(line -> {
           String[] parts = line.split(" ", 3);
-          switch (parts[0]) {
+          boolean known = parts.length > 1 && (own.contains(parts[1]) || parts[0].equals("known"));
+          switch (known ? parts[0] : "") {
             case "citus" -> citus.put(parts[1], rest(parts));
             case "gone" -> gone.put(parts[1], rest(parts));
             case "known" -> namesTheServersKnow.add(parts[1]);
             case "way" -> {
               String[] way = rest(parts).split(" ", 3);
-              ways.put(parts[1] + " " + way[0] + " " + way[1], rest(way));
+              if (way.length > 1) {
+                ways.put(parts[1] + " " + way[0] + " " + way[1], rest(way));
+              }
             }
             default -> {}
           }

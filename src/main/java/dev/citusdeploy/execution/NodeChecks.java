@@ -40,7 +40,7 @@ final class NodeChecks {
     NodeAnswers answers = new NodeAnswers(action.ways());
     for (Seen seen : look(step, hosts)) {
       switch (seen) {
-        case Said(String output) -> answers.read(output);
+        case Said(HostName host, String output) -> answers.read(host, output);
         case Silent(List<Problem> problems) -> throw new ProblemException(problems);
       }
     }
@@ -82,7 +82,7 @@ final class NodeChecks {
       Script script = script(ways);
       Answer answer = host.run(script);
       return answer.succeeded()
-          ? new Said(answer.output())
+          ? new Said(name, answer.output())
           : new Silent(List.of(failures.of(at(step, name), script.title(), answer)));
     } catch (ProblemException e) {
       return new Silent(e.problems());
@@ -122,7 +122,7 @@ final class NodeChecks {
   /// What a host answered.
   private sealed interface Seen {}
 
-  private record Said(String output) implements Seen {}
+  private record Said(HostName host, String output) implements Seen {}
 
   private record Silent(List<Problem> problems) implements Seen {}
 }

@@ -3,6 +3,7 @@ package dev.citusdeploy.execution;
 import dev.citusdeploy.catalog.ClusterReadiness;
 import dev.citusdeploy.catalog.ClusterReadiness.NodeReadiness;
 import dev.citusdeploy.catalog.ClusterReadiness.PreparedTransaction;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.NodeAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class OpenTransactions {
   /// @param id its global name, which whoever prepared it chose; for people
   record Open(NodeAddress node, String id, Duration age) {
     Open {
-      id = id.replaceAll("\\p{Cntrl}", "?");
+      id = ForeignText.inline(id);
     }
 
     @Override
@@ -39,7 +40,8 @@ final class OpenTransactions {
     }
   }
 
-  private record Key(NodeAddress node, String id) {}
+  /// A name may be used again: the number tells a later transaction from the first.
+  private record Key(NodeAddress node, String id, String transaction) {}
 
   /// Takes in another look. What a node that does not answer holds is not known, and counts as
   /// before.
@@ -53,7 +55,9 @@ final class OpenTransactions {
       held |= !node.recovery().isPositive();
       recovery = recovery.compareTo(node.recovery()) > 0 ? recovery : node.recovery();
       for (PreparedTransaction one : node.prepared()) {
-        found.put(new Key(node.address(), one.id()), new Open(node.address(), one.id(), one.age()));
+        found.put(
+            new Key(node.address(), one.id(), one.transaction()),
+            new Open(node.address(), one.id(), one.age()));
       }
     }
     if (left == null) {
@@ -67,9 +71,9 @@ final class OpenTransactions {
     List<NodeAddress> silent =
         now.nodes().stream().filter(node -> !node.answers()).map(NodeReadiness::address).toList();
     List<Key> keys = new ArrayList<>(found.keySet());
-    left().stream()
-        .filter(open -> silent.contains(open.node()))
-        .forEach(open -> keys.add(new Key(open.node(), open.id())));
+    if (left != null) {
+      left.keySet().stream().filter(key -> silent.contains(key.node())).forEach(keys::add);
+    }
     return keys;
   }
 

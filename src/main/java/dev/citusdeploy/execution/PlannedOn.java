@@ -2,6 +2,7 @@ package dev.citusdeploy.execution;
 
 import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
 import dev.citusdeploy.catalog.CitusCatalog;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
@@ -136,7 +137,7 @@ final class PlannedOn {
   }
 
   private static String was(String name, String expected, String found) {
-    return " " + name + ": " + expected + " when planned, now " + found;
+    return name + ": " + expected + " when planned, now " + found;
   }
 
   private static String content(String hash) {
@@ -173,7 +174,8 @@ final class PlannedOn {
         step.node() == null
             ? "host " + step.host()
             : "host " + step.host() + ", node " + step.node(),
-        "somebody, or another program, was here since the plan was made:\n" + changes,
-        "look at what is to be done now, then apply it:\n`citus-deploy plan INVENTORY`");
+        "somebody, or another program, was here since the plan was made:"
+            + ForeignText.block(changes),
+        "look at what is to be done now, then apply it: `citus-deploy plan INVENTORY`");
   }
 }

@@ -105,7 +105,7 @@ final class RollProblems {
         "let the coordinator serve again; its log:"
             + ServerCommand.line(
                 inventory.hostOf(inventory.coordinator()),
-                "docker logs --tail 100 " + container(inventory.coordinator()))
+                ServerCommand.log(inventory, inventory.coordinator(), 100))
             + "then "
             + StepFailures.AGAIN);
   }
@@ -124,13 +124,7 @@ final class RollProblems {
 
   private String psql(Node node, String statement) {
     return ServerCommand.line(
-        inventory.hostOf(node),
-        "docker exec -u postgres %s psql -U %s -d %s -c \"%s\""
-            .formatted(container(node), inventory.superuser(), inventory.database(), statement));
-  }
-
-  private String container(Node node) {
-    return inventory.cluster() + "-" + node.name();
+        inventory.hostOf(node), ServerCommand.psql(inventory, node, statement));
   }
 
   private static String where(Step step) {

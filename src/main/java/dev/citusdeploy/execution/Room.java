@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /// @param text for people
 record Room(String path, String text) {
   private static final Pattern LINE =
-      Pattern.compile("room (.+)\\|(\\d+)\\|(\\d+)\\|(\\d+)\\|(\\d+)\\|(\\d+)");
+      Pattern.compile(
+          "room (.{1,4096})\\|(\\d{1,9})\\|(\\d{1,18})\\|(\\d{1,18})\\|(\\d{1,15})\\|(\\d{1,15})");
 
   /// What the lines tell; empty when they tell nothing.
   static Optional<Room> in(List<String> lines) {

@@ -73,8 +73,8 @@ final class RunDraft {
         begun.host(),
         begun.reason(),
         begun.began(),
-        took.isNumber() ? Duration.ofMillis(took.asLong()) : Duration.between(begun.began(), time),
-        exit.isNumber() ? exit.asInt() : null,
+        MeasuredDurations.duration(took).orElse(Duration.between(begun.began(), time)),
+        exit.isNumber() && exit.canConvertToInt() ? Integer.valueOf(exit.asInt(-1)) : null,
         entry.path("failed").asString(""),
         source);
   }

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Puts together what the journals of all servers tell, and that of this machine.
@@ -22,19 +24,33 @@ public final class RunHistory {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final int LINES = 5_000;
 
+  /// A journal and its older part have about 1 MiB each, and a line some hundred bytes.
+  private static final int LONGEST = 4 << 20;
+
   private RunHistory() {}
 
-  /// The last lines of a server's journal.
+  /// The last lines of a server's journal, without those that claim to be about another server.
   ///
   /// @throws ProblemException when there is no answer
   public static String journal(RemoteHost host, Inventory inventory) {
     Answer answer =
         host.run(
             ScriptFiles.alone("read the journal", "journal-look.sh", DEADLINE)
+                .answering(LONGEST)
+                .with("LONGEST", Integer.toString(LONGEST / 2))
                 .with("JOURNAL", Journal.file(inventory))
                 .with("EVENT", "")
                 .with("LINES", Integer.toString(LINES)));
-    return answer.output();
+    return inventory.sameMachine()
+        ? answer.output()
+        : JournalLines.own(answer.output(), others(host, inventory));
+  }
+
+  private static Set<String> others(RemoteHost host, Inventory inventory) {
+    return inventory.hosts().stream()
+        .map(other -> other.name().value())
+        .filter(name -> !name.equals(host.name().value()))
+        .collect(Collectors.toSet());
   }
 
   /// The runs that some journals tell of, the newest first. What the servers tell wins; what they

@@ -1,5 +1,6 @@
 package dev.citusdeploy.execution;
 
+import dev.citusdeploy.model.ForeignText;
 import java.util.regex.Pattern;
 
 /// Which run this is, for locks, staging folders and records.
@@ -16,7 +17,7 @@ public record RunIdentity(String id, String who, String command) {
       throw new IllegalArgumentException("not an id of a run: " + id);
     }
     // One line each in the lock's file.
-    who = who.replaceAll("\\p{Cntrl}", "?");
-    command = command.replaceAll("\\p{Cntrl}", "?");
+    who = ForeignText.inline(who);
+    command = ForeignText.inline(command);
   }
 }

@@ -3,6 +3,8 @@ package dev.citusdeploy.execution;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A run as the journals tell it.
@@ -36,7 +38,7 @@ public record RunRecord(
 
   /// The planned steps that no journal saw begin.
   public List<String> notBegun() {
-    List<String> begun = steps.stream().map(StepRecord::id).toList();
+    Set<String> begun = steps.stream().map(StepRecord::id).collect(Collectors.toSet());
     return planned.stream().filter(step -> !begun.contains(step)).toList();
   }
 

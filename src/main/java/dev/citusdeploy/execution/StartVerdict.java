@@ -4,14 +4,16 @@ import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
+import dev.citusdeploy.model.ShellCommand;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.remote.Answer;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 
 /// Tells nodes that did not come up by what the script saw: the container ended, or it runs and its
 /// health check fails, or PostgreSQL refused the configuration beforehand.
@@ -24,25 +26,31 @@ final class StartVerdict {
           new Hint(
               "Address already in use",
               "another program has the port; see which, and stop it:",
-              "ss -ltnp"),
-          new Hint("No space left", "the disk is full; see which, and make room:", "df -h"),
+              _ -> ShellCommand.of("ss -ltnp")),
+          new Hint(
+              "No space left",
+              "the disk is full; see which, and make room:",
+              _ -> ShellCommand.of("df -h")),
           new Hint(
               "Cannot allocate memory",
               "the settings ask for more memory than is free; see how much is:",
-              "free -m"),
+              _ -> ShellCommand.of("free -m")),
           new Hint(
               "contains errors",
               "correct that setting in the inventory, or the file in overrides/; the rest of the"
                   + " log:",
-              ""),
+              Hint::log),
           new Hint(
               "Permission denied",
               "its user may not enter the data folder; let it:",
-              "chmod a+x DATA"),
+              node -> ShellCommand.of("chmod a+x").word(node.dataFolder())),
           new Hint(
               "does not exist",
               "put back what is missing; the databases that are there:",
-              "docker exec -u postgres CONTAINER psql -l"));
+              node ->
+                  ShellCommand.of("docker exec -u postgres")
+                      .word(node.containerName())
+                      .then("psql -l")));
 
   private final Inventory inventory;
 
@@ -68,6 +76,7 @@ final class StartVerdict {
           Action.SetCoordinatorHost _,
           Action.AddNode _,
           Action.MoveNode _,
+          Action.RestrictSearchPath _,
           Action.PutRole _,
           Action.VerifyCluster _ ->
           Optional.empty();
@@ -76,8 +85,9 @@ final class StartVerdict {
 
   private Problem of(DesiredNode node, String verdict, Answer answer) {
     String name = node.node().name().value();
-    String exit = "exit code " + value(answer, "exit");
-    String health = "its health check says: " + unquoted(value(answer, "health"));
+    String exit = "exit code " + ForeignText.inline(value(answer, "exit"));
+    String health =
+        "its health check answered: " + ForeignText.inline(unquoted(value(answer, "health")));
     String log = log(answer);
     return switch (verdict) {
       case "configuration" ->
@@ -85,12 +95,7 @@ final class StartVerdict {
               node,
               ExecutionProblemCodes.CONFIGURATION_REFUSED,
               "PostgreSQL refuses the configuration of " + name + "; nothing was stopped or made",
-              "it says:\n"
-                  + answer
-                      .tail(LINES)
-                      .lines()
-                      .map(line -> " " + line.strip())
-                      .collect(Collectors.joining("\n")),
+              "PostgreSQL answered:" + ForeignText.block(answer.tail(LINES)),
               "correct that setting in the inventory, or the file in overrides/, then "
                   + StepFailures.AGAIN);
       case "ended" ->
@@ -136,14 +141,11 @@ final class StartVerdict {
         HINTS.stream()
             .filter(it -> said.contains(it.fragment()))
             .findFirst()
-            .orElse(new Hint("", "remove the cause; the rest of the log:", ""));
-    String look =
-        hint.command().isEmpty()
-            ? "docker logs --tail 100 " + node.containerName()
-            : hint.command()
-                .replace("DATA", node.dataFolder())
-                .replace("CONTAINER", node.containerName());
-    return hint.advice() + ServerCommand.line(host(node), look) + "then " + StepFailures.AGAIN;
+            .orElse(new Hint("", "remove the cause; the rest of the log:", Hint::log));
+    return hint.advice()
+        + ServerCommand.line(host(node), hint.command().apply(node))
+        + "then "
+        + StepFailures.AGAIN;
   }
 
   private Host host(DesiredNode node) {
@@ -153,11 +155,10 @@ final class StartVerdict {
   private static String log(Answer answer) {
     List<String> lines = answer.diagnostics().strip().lines().toList();
     return lines.isEmpty()
-        ? "\nits log is empty"
-        : "\nthe last lines of its log:\n"
-            + lines.subList(Math.max(0, lines.size() - LINES), lines.size()).stream()
-                .map(line -> " " + line)
-                .collect(Collectors.joining("\n"));
+        ? "; its log is empty"
+        : "; the last lines of its log:"
+            + ForeignText.block(
+                String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size())));
   }
 
   private static String value(Answer answer, String key) {
@@ -172,11 +173,16 @@ final class StartVerdict {
 
   /// Docker tells what the check said as a JSON string.
   private static String unquoted(String json) {
-    String text = json.startsWith("\"") ? json.substring(1, json.length() - 1) : json;
+    boolean quoted = json.length() > 1 && json.startsWith("\"") && json.endsWith("\"");
+    String text = quoted ? json.substring(1, json.length() - 1) : json;
     String said =
         text.replace("\\n", " ").replace("\\t", " ").replace("\\\"", "\"").replaceAll(" +", " ");
     return said.isBlank() ? "nothing" : said.strip();
   }
 
-  private record Hint(String fragment, String advice, String command) {}
+  private record Hint(String fragment, String advice, Function<DesiredNode, ShellCommand> command) {
+    static ShellCommand log(DesiredNode node) {
+      return ShellCommand.of("docker logs --tail 100").word(node.containerName());
+    }
+  }
 }

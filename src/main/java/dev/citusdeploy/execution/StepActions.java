@@ -59,6 +59,8 @@ final class StepActions implements StepRunner {
       case Action.AddNode(var address) -> inCatalog(step, catalog -> catalog.addNode(address));
       case Action.MoveNode move ->
           inCatalog(step, catalog -> catalog.updateNode(move.nodeId(), move.to(), SYNC));
+      case Action.RestrictSearchPath(var superuser, var database) ->
+          inCatalog(step, catalog -> catalog.restrictSearchPath(superuser, database));
       case Action.PutRole(var role, var password, var database) ->
           inCatalog(step, catalog -> catalog.putRole(role, password, database));
       case Action.VerifyCluster _ -> verify(step);
@@ -81,6 +83,8 @@ final class StepActions implements StepRunner {
       case Action.SetCoordinatorHost _ -> "the catalog to take the coordinator's address";
       case Action.AddNode _ -> "the catalog to register it";
       case Action.MoveNode _ -> "its new address to reach every node";
+      case Action.RestrictSearchPath(String superuser, _) ->
+          "search_path of role " + superuser + " to be set";
       case Action.PutRole(String role, _, _) -> "role " + role + " to be set";
       case Action.VerifyCluster _ -> "every node to reach every other one";
     };
@@ -145,7 +149,7 @@ final class StepActions implements StepRunner {
       return session.with(catalog -> {
         CatalogFacts.Known look = catalog.look(List.of());
         notes = new SettingNotes(context.inventory(), look).all(Set.of());
-        return ClusterHealth.problems(context.inventory(), look, catalog.healthMatrix(CONNECT))
+        return ClusterHealth.problems(context.inventory(), look, catalog.readiness(CONNECT))
             .stream()
             .map(Problem::what)
             .toList();

@@ -3,9 +3,11 @@ package dev.citusdeploy.execution;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
+import dev.citusdeploy.model.ShellCommand;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.remote.Answer;
@@ -41,7 +43,7 @@ final class StepFailures {
         code(step.action()),
         "could not " + title,
         where(step),
-        ended(said.exitCode()) + "\n" + said.tail(LINES),
+        ended(said.exitCode()) + ForeignText.block(said.tail(LINES)),
         remedy(step));
   }
 
@@ -63,10 +65,7 @@ final class StepFailures {
             + " port; the coordinator's log:"
             + ServerCommand.line(
                 inventory.hostOf(inventory.coordinator()),
-                "docker logs --tail 100 "
-                    + inventory.cluster()
-                    + "-"
-                    + inventory.coordinator().name())
+                ServerCommand.log(inventory, inventory.coordinator(), 100))
             + "then "
             + AGAIN);
   }
@@ -79,12 +78,13 @@ final class StepFailures {
                 ExecutionProblemCodes.JOURNAL_FAILED,
                 "the journal cannot be written",
                 host.value(),
-                answer.tail(5),
+                "the server answered:" + ForeignText.block(answer.tail(5)),
                 "make the folder under `paths.program` writable, then "
                     + AGAIN
                     + "; how it looks:"
                     + ServerCommand.line(
-                            host(inventory, host), "ls -ld " + inventory.paths().program())
+                            host(inventory, host),
+                            ShellCommand.of("ls -ld").word(inventory.paths().program()))
                         .stripTrailing()));
   }
 
@@ -105,6 +105,7 @@ final class StepFailures {
       case Action.SetCoordinatorHost _,
           Action.AddNode _,
           Action.MoveNode _,
+          Action.RestrictSearchPath _,
           Action.PutRole _,
           Action.VerifyCluster _ ->
           throw new IllegalArgumentException(action.word() + " is no script");
@@ -120,7 +121,7 @@ final class StepFailures {
     return switch (step.action()) {
       case Action.PullImage pull ->
           "see that the server can fetch it:"
-              + ServerCommand.line(host(step), "docker pull " + pull.image())
+              + ServerCommand.line(host(step), ShellCommand.of("docker pull").word(pull.image()))
               + "then "
               + AGAIN;
       case Action.StartNode(var node) -> lookAndAgain(step, node.containerName());
@@ -132,6 +133,7 @@ final class StepFailures {
           Action.SetCoordinatorHost _,
           Action.AddNode _,
           Action.MoveNode _,
+          Action.RestrictSearchPath _,
           Action.PutRole _,
           Action.VerifyCluster _ ->
           "remove the cause, then " + AGAIN;
@@ -140,13 +142,9 @@ final class StepFailures {
 
   private String lookAndAgain(Step step, String container) {
     return "look at its log:"
-        + ServerCommand.line(look(step, container))
+        + ServerCommand.line(host(step), ShellCommand.of("docker logs --tail 100").word(container))
         + "remove the cause, then "
         + AGAIN;
-  }
-
-  private String look(Step step, String container) {
-    return ServerCommand.on(host(step), "docker logs --tail 100 " + container);
   }
 
   private Host host(Step step) {

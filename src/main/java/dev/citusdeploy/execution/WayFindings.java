@@ -4,8 +4,10 @@ import dev.citusdeploy.execution.NodeAnswers.Broken;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
+import dev.citusdeploy.model.ShellCommand;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -83,7 +85,7 @@ final class WayFindings {
     boolean known = names.stream().allMatch(answers::isKnownToServer);
     List<String> restarts =
         ways.stream()
-            .map(way -> command(way, "docker restart " + way.from().containerName()))
+            .map(way -> command(way, ServerCommand.restart(inventory, way.from().node())))
             .distinct()
             .toList();
     return problem(
@@ -102,8 +104,6 @@ final class WayFindings {
 
   private Problem network(NodeAnswers answers, List<Broken> ways) {
     Broken first = ways.getFirst();
-    String host = first.to().address().host();
-    int port = first.to().address().port();
     List<Integer> ports = ways.stream().map(way -> way.to().address().port()).distinct().toList();
     return problem(
         ExecutionProblemCodes.NODES_NOT_REACHABLE,
@@ -116,14 +116,12 @@ final class WayFindings {
             + " for these ways, or correct `advertise`; to try one:\n  "
             + command(
                 first,
-                "docker exec %s pg_isready -t 5 -h %s -p %d"
-                    .formatted(first.from().containerName(), host, port)));
+                ServerCommand.isReady(inventory, first.from().node(), first.to().address())));
   }
 
   private Problem logins(NodeAnswers answers, List<Broken> ways) {
     Broken first = ways.getFirst();
     Host to = inventory.hostOf(first.to());
-    String container = inventory.cluster() + "-" + first.to().name();
     boolean byName = ways.stream().anyMatch(way -> isName(way.from().node().address().host()));
     return problem(
         ExecutionProblemCodes.NODE_LOGIN_FAILED,
@@ -137,7 +135,7 @@ final class WayFindings {
                     + " DNS), for PostgreSQL looks for both"
                 : ""),
         "look at the log of the node that refuses:\n  "
-            + ServerCommand.on(to, "docker logs --tail 30 " + container));
+            + ServerCommand.on(to, ServerCommand.log(inventory, first.to(), 30)));
   }
 
   private Problem problem(
@@ -146,12 +144,12 @@ final class WayFindings {
         code,
         what + "; nothing was registered",
         where(ways),
-        "these do not work, in this direction:\n" + lines(ways) + "\nlikely: " + cause,
+        cause + "; these do not work, in this direction:" + ForeignText.block(lines(ways)),
         remedy + "\nthen " + StepFailures.AGAIN);
   }
 
-  private String command(Broken way, String command) {
-    return ServerCommand.on(inventory.hostOf(way.from().node()), command);
+  private String command(Broken way, ShellCommand command) {
+    return ServerCommand.on(inventory.hostOf(way.from().node()), command).toString();
   }
 
   /// Both ends of a way may be to blame; where all ways have one end in common, that is named.
@@ -170,11 +168,11 @@ final class WayFindings {
     return ways.stream()
             .limit(SHOWN)
             .map(way ->
-                " %s → %s (%s): %s"
+                "%s → %s (%s): %s"
                     .formatted(
                         way.from().node().name(), way.to().name(), way.to().address(), said(way)))
             .collect(Collectors.joining("\n"))
-        + (more > 0 ? "\n and " + more + " more" : "");
+        + (more > 0 ? "\nand " + more + " more" : "");
   }
 
   /// psql's words without what stands in the line already.
@@ -191,6 +189,6 @@ final class WayFindings {
     }
     int failed = words.lastIndexOf("failed: ");
     String said = failed < 0 ? words : words.substring(failed + "failed: ".length());
-    return said.isBlank() ? "no answer" : said.strip();
+    return said.isBlank() ? "no answer" : ForeignText.inline(said);
   }
 }

@@ -29,9 +29,11 @@ final class CloserLook {
 
   private static final Pattern OWN =
       Pattern.compile("own /?(\\S{1,200}) ([a-z]{1,20}) ([a-z]{1,20}) ([0-9]{1,9})");
-  private static final Pattern CONTAINER = Pattern.compile("container (\\S+) (\\S+) (.*)");
+  private static final Pattern CONTAINER =
+      Pattern.compile("container (\\S{1,200}) (\\S{1,200}) (.{0,1000})");
   private static final Pattern LISTENER =
-      Pattern.compile("listener ((?:[0-9A-F]{8}){1,4}) ([0-9A-F]{4}) ([0-9]+|-) (\\S+) ([ -~]+)");
+      Pattern.compile(
+          "listener ((?:[0-9A-F]{8}){1,4}) ([0-9A-F]{4}) ([0-9]{1,10}|-) (\\S{1,200}) ([ -~]{1,200})");
 
   private final FactsRequest request;
   private final HostFacts.Known known;
@@ -96,6 +98,10 @@ final class CloserLook {
         throw new IllegalArgumentException("an odd line: " + FactsLines.shown(line));
       }
     }
+    // Only what was asked for counts: names and ports of this host's own nodes.
+    List<String> names = request.nodes().stream().map(this::containerName).toList();
+    containers.removeIf(container -> !names.contains(container.name()));
+    listeners.removeIf(listener -> !request.ports().contains(listener.port()));
     List<String> ownNames = known.nodes().values().stream().flatMap(this::ownName).toList();
     listeners.removeIf(listener -> ownNames.contains(listener.container()));
     return known.with(new Neighbours(containers, listeners)).with(restarting(ending));

@@ -4,6 +4,7 @@ import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
 import dev.citusdeploy.catalog.CatalogFacts.NodeVersions;
 import dev.citusdeploy.catalog.CitusCatalog.HealthPair;
+import dev.citusdeploy.catalog.ClusterReadiness;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.inventory.ServerCommand;
@@ -35,15 +36,15 @@ public final class ClusterHealth {
   /// All problems, none when the cluster is well. Nodes that the inventory does not mention are
   /// left out. Each problem's `what` tells the whole of it.
   ///
-  /// @param matrix result of the health check of every pair
+  /// @param readiness result of the check of every pair
   public static List<Problem> problems(
-      Inventory inventory, CatalogFacts.Known catalog, List<HealthPair> matrix) {
+      Inventory inventory, CatalogFacts.Known catalog, ClusterReadiness readiness) {
     List<Problem> problems = new ArrayList<>();
     for (Node node : inventory.nodes()) {
       registration(node, catalog).ifPresent(problems::add);
     }
     problems.addAll(versions(inventory, catalog));
-    problems.addAll(pairs(inventory, matrix));
+    problems.addAll(pairs(inventory, readiness));
     return problems;
   }
 
@@ -138,11 +139,11 @@ public final class ClusterHealth {
   /// Each ordered pair of nodes is asked for: a way that works in one direction only is named, and
   /// `citus_check_cluster_node_health`, which speaks of active nodes only, leaves out none
   /// unnoticed.
-  private static List<Problem> pairs(Inventory inventory, List<HealthPair> matrix) {
+  private static List<Problem> pairs(Inventory inventory, ClusterReadiness readiness) {
     record Way(NodeAddress from, NodeAddress to) {}
     Map<Way, HealthPair> ways = new HashMap<>();
     Set<NodeAddress> asked = new HashSet<>();
-    for (HealthPair pair : matrix) {
+    for (HealthPair pair : readiness.matrix()) {
       ways.put(new Way(pair.from(), pair.to()), pair);
       asked.add(pair.from());
     }
@@ -155,7 +156,7 @@ public final class ClusterHealth {
       for (Node to : inventory.nodes()) {
         HealthPair pair = ways.get(new Way(from.address(), to.address()));
         if (pair == null || !Objects.equals(pair.result(), true)) {
-          problems.add(unreached(inventory, from, to, pair));
+          problems.add(unreached(inventory, readiness, from, to, pair));
         }
       }
     }
@@ -172,7 +173,11 @@ public final class ClusterHealth {
   }
 
   private static Problem unreached(
-      Inventory inventory, Node from, Node to, @Nullable HealthPair pair) {
+      Inventory inventory,
+      ClusterReadiness readiness,
+      Node from,
+      Node to,
+      @Nullable HealthPair pair) {
     String way =
         "%s → %s (%s → %s): ".formatted(from.name(), to.name(), from.address(), to.address());
     if (pair == null) {
@@ -186,25 +191,46 @@ public final class ClusterHealth {
         ? unreached(
             from,
             way + from.name() + " cannot be asked",
-            "the coordinator could not ask it",
-            look(inventory, from) + "then look again: " + STATUS)
-        : unreached(
-            from,
-            way + "not reached",
-            "a firewall, a wrong `advertise`, or a server that is down",
-            "open port "
-                + to.address().port()
-                + " for this way; try it with:"
-                + ServerCommand.line(
-                    inventory.hostOf(from),
-                    "docker exec %s-%s pg_isready -t 5 -h %s -p %d"
-                        .formatted(
-                            inventory.cluster(),
-                            from.name(),
-                            to.address().host(),
-                            to.address().port()))
-                + "then look again: "
-                + STATUS);
+            "the coordinator could not ask it" + cause(readiness.silence(from.address())),
+            remedy(inventory, from, readiness.silence(from.address())))
+        : !readiness.silence(to.address()).isEmpty()
+            ? unreached(
+                from,
+                way + "not reached",
+                "the coordinator does not reach "
+                    + to.name()
+                    + " either"
+                    + cause(readiness.silence(to.address())),
+                remedy(inventory, to, readiness.silence(to.address())))
+            : unreached(
+                from,
+                way + "not reached",
+                "a firewall, a wrong `advertise`, or a server that is down",
+                "open port "
+                    + to.address().port()
+                    + " for this way; try it with:"
+                    + ServerCommand.line(
+                        inventory.hostOf(from),
+                        ServerCommand.isReady(inventory, from, to.address()))
+                    + "then look again: "
+                    + STATUS);
+  }
+
+  private static String cause(String words) {
+    return words.isBlank() ? "" : ": " + words.strip();
+  }
+
+  /// What to do about a node that gave no answer.
+  private static String remedy(Inventory inventory, Node node, String words) {
+    String first =
+        ClusterReadiness.isFull(words)
+            ? "all connections of "
+                + node.name()
+                + " are taken: end sessions that are not needed;"
+                + " `citus-deploy apply INVENTORY` keeps `superuser_reserved_connections` for nodes"
+                + " and administration; "
+            : "";
+    return first + look(inventory, node) + "then look again: " + STATUS;
   }
 
   private static Problem unreached(Node from, String what, String why, String remedy) {
@@ -215,9 +241,7 @@ public final class ClusterHealth {
   /// Shows a node's log.
   private static String look(Inventory inventory, Node node) {
     return "look at its log:"
-        + ServerCommand.line(
-            inventory.hostOf(node),
-            "docker logs --tail 100 " + inventory.cluster() + "-" + node.name());
+        + ServerCommand.line(inventory.hostOf(node), ServerCommand.log(inventory, node, 100));
   }
 
   private static List<Problem> versions(Inventory inventory, CatalogFacts.Known catalog) {
@@ -230,7 +254,7 @@ public final class ClusterHealth {
       }
       NodeVersions versions = catalog.versions().get(row.get().id());
       if (versions == null) {
-        problems.add(silent(inventory, node));
+        problems.add(silent(inventory, node, catalog.failures().getOrDefault(row.get().id(), "")));
       } else {
         said.computeIfAbsent(versions, _ -> new ArrayList<>()).add(node.name().value());
       }
@@ -241,13 +265,13 @@ public final class ClusterHealth {
     return problems;
   }
 
-  private static Problem silent(Inventory inventory, Node node) {
+  private static Problem silent(Inventory inventory, Node node, String words) {
     return unhealthy(
         FactsProblemCodes.VERSIONS_UNKNOWN,
         "node " + node.name() + " does not tell its versions",
         node.host().value(),
-        "the coordinator could not ask it",
-        look(inventory, node) + "then look again: " + STATUS);
+        "the coordinator got no answer of it" + cause(words),
+        remedy(inventory, node, words));
   }
 
   private static Problem different(

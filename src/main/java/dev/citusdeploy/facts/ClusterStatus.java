@@ -7,6 +7,7 @@ import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.Problem;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// All that `status` shows.
 ///
@@ -31,9 +32,16 @@ public record ClusterStatus(
   /// What the nodes say of their settings that is not as the inventory says, and is not wrong for
   /// that alone.
   public List<String> notes() {
-    return facts.catalog() instanceof CatalogFacts.Known catalog
-        ? new SettingNotes(inventory, catalog).all(Set.of())
-        : List.of();
+    if (!(facts.catalog() instanceof CatalogFacts.Known catalog)) {
+      return List.of();
+    }
+    SecurityNotes security = new SecurityNotes(inventory, catalog);
+    return Stream.of(
+            new SettingNotes(inventory, catalog).all(Set.of()),
+            security.unrestricted(),
+            security.all())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /// Whether nothing is wrong.

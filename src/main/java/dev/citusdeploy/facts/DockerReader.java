@@ -1,6 +1,7 @@
 package dev.citusdeploy.facts;
 
 import dev.citusdeploy.facts.FactsLines.DockerAnswer;
+import dev.citusdeploy.model.ForeignForm;
 import dev.citusdeploy.model.ImageTraits;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,8 +22,12 @@ import tools.jackson.databind.json.JsonMapper;
 final class DockerReader {
   private static final Pattern HEALTH =
       Pattern.compile("\\((?:health: )?(healthy|unhealthy|starting)\\)");
+  private static final Pattern STATE = Pattern.compile("[a-z-]{0,30}");
   private static final String POSTGRES_MAJOR = "PG_MAJOR=";
   private static final int NOT_FOUND = 127;
+
+  /// Names, ids and states are shorter.
+  private static final int LONGEST = 1_000;
 
   private final FactsLines lines;
   private final JsonMapper json = JsonMapper.shared();
@@ -114,9 +119,14 @@ final class DockerReader {
 
   private ContainerFacts container(JsonNode node) {
     String state = text(node, "State");
+    if (!STATE.matcher(state).matches()) {
+      throw new IllegalArgumentException("Docker tells an odd state: " + FactsLines.shown(state));
+    }
     Matcher health = HEALTH.matcher(text(node, "Status"));
     SequencedMap<String, String> labels = new TreeMap<>();
-    node.path("Labels").properties().forEach(e -> labels.put(e.getKey(), e.getValue().asString()));
+    node.path("Labels")
+        .properties()
+        .forEach(e -> labels.put(e.getKey(), e.getValue().asString("")));
     return new ContainerFacts(
         text(node, "Id"),
         name(node.path("Names")),
@@ -146,20 +156,35 @@ final class DockerReader {
 
   private Optional<ImageFacts> image(DockerAnswer answer) {
     if (answer.status() == (lines.direct() ? 200 : 0)) {
-      JsonNode node = objects(answer).getFirst();
+      JsonNode node =
+          objects(answer).stream()
+              .findFirst()
+              .orElseThrow(() -> new IllegalArgumentException("Docker did not show an image"));
       return Optional.of(
           new ImageFacts(
               text(node, "Id"),
               strings(node.path("RepoDigests")),
               text(node, "Architecture"),
               postgresMajor(node.path("Config").path("Env")),
-              new ImageTraits(List.copyOf(node.path("Config").path("Volumes").propertyNames()))));
+              new ImageTraits(volumes(node.path("Config").path("Volumes")))));
     }
     if (!answer.message().toLowerCase(Locale.ROOT).contains("no such image")) {
       throw new IllegalArgumentException(
           "Docker did not show an image: " + FactsLines.shown(answer.message()));
     }
     return Optional.empty();
+  }
+
+  /// They become mounts of the nodes' containers, on each host of its own image's.
+  private static List<String> volumes(JsonNode declared) {
+    List<String> paths = List.copyOf(declared.propertyNames());
+    for (String path : paths) {
+      if (!ForeignForm.PATH.fits(path)) {
+        throw new IllegalArgumentException(
+            "an image declares an odd volume: " + FactsLines.shown(path));
+      }
+    }
+    return paths;
   }
 
   private static String postgresMajor(JsonNode environment) {
@@ -174,6 +199,9 @@ final class DockerReader {
     JsonNode value = node.path(field);
     if (!value.isString()) {
       throw new IllegalArgumentException("Docker did not tell " + field);
+    }
+    if (value.asString().length() > LONGEST) {
+      throw new IllegalArgumentException("Docker tells a long " + field);
     }
     return value.asString();
   }

@@ -1,5 +1,6 @@
 package dev.citusdeploy.facts;
 
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
@@ -24,6 +25,9 @@ import java.util.stream.Collectors;
 /// Looks at hosts: one read-only script each, and a second one where a node is not healthy.
 /// Thread-safe.
 public final class FactsGatherer {
+  /// Facts of a host with some nodes take about 20 kB.
+  private static final int LONGEST = 4 << 20;
+
   private final HostFanOut fanOut;
   private final Clock clock;
   private final Duration deadline;
@@ -63,7 +67,7 @@ public final class FactsGatherer {
     Answer answer = host.run(question.get());
     try {
       return look.read(answer);
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) {
       throw unreadable(
           host.name(), "what else is there is not readable: " + e.getMessage(), answer.tail(3));
     }
@@ -90,6 +94,7 @@ public final class FactsGatherer {
 
   private Script script(FactsRequest request) {
     return new Script("gather facts", text, deadline)
+        .answering(LONGEST)
         .with("cluster", request.cluster())
         .with("program", request.paths().program())
         .with("data", request.paths().data())
@@ -118,7 +123,7 @@ public final class FactsGatherer {
             FactsProblemCodes.FACTS_UNREADABLE,
             what,
             host.value(),
-            why,
+            why.isBlank() ? "" : "the server answered:" + ForeignText.block(why),
             "run the same command again; if it stays, report it with the words above"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.citusdeploy.facts;
 
+import dev.citusdeploy.model.ForeignText;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Iterator;
@@ -28,12 +29,16 @@ record FactsLines(List<Entry> entries, boolean direct, List<DockerAnswer> docker
   record DockerAnswer(int status, List<String> lines) {
     /// The lines that are JSON.
     List<String> json() {
-      return lines.stream().filter(line -> line.startsWith("{") || line.startsWith("[")).toList();
+      return lines.stream().filter(DockerAnswer::isJson).toList();
+    }
+
+    private static boolean isJson(String line) {
+      return line.startsWith("{") || line.startsWith("[");
     }
 
     /// All other lines, and the JSON too where there is nothing else.
     String message() {
-      var text = lines.stream().filter(line -> !json().contains(line)).toList();
+      var text = lines.stream().filter(line -> !isJson(line)).toList();
       return String.join("; ", text.isEmpty() ? lines : text);
     }
   }
@@ -43,8 +48,8 @@ record FactsLines(List<Entry> entries, boolean direct, List<DockerAnswer> docker
   /// @param images how many images were asked for
   /// @throws IllegalArgumentException that says what is odd
   static FactsLines parse(String output, int images) {
-    List<String> lines = new ArrayList<>(List.of(output.split("\n")));
-    if (!lines.getLast().equals("end")) {
+    List<String> lines = new ArrayList<>(output.lines().toList());
+    if (lines.isEmpty() || !lines.getLast().equals("end")) {
       throw new IllegalArgumentException("the answer stops before its end");
     }
     lines.removeLast();
@@ -104,7 +109,6 @@ record FactsLines(List<Entry> entries, boolean direct, List<DockerAnswer> docker
 
   /// A line as it may stand in a message.
   static String shown(String line) {
-    String clean = line.replaceAll("[^ -~]", "?");
-    return clean.length() > 80 ? clean.substring(0, 80) + "…" : clean;
+    return ForeignText.escaped(ForeignText.shortened(line, 80));
   }
 }

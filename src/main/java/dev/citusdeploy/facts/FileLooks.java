@@ -23,6 +23,9 @@ public final class FileLooks {
   /// Files of ours have some kilobytes; nobody reads a difference of more than this.
   private static final int LARGEST = 128 * 1024;
 
+  /// Some dozens of files of that size, in hexadecimal digits.
+  private static final int LONGEST = 8 << 20;
+
   private final HostFanOut fanOut;
   private final Duration deadline;
   private final String text = FactsGatherer.resource("file-contents.sh");
@@ -83,7 +86,7 @@ public final class FileLooks {
   private static Found read(RemoteHost host, List<FileQuestion> questions, Answer answer) {
     try {
       return new Found.Looks(FileLookReader.read(questions, answer.output()));
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) {
       throw unreadable(host, String.valueOf(e.getMessage()), answer);
     }
   }
@@ -95,6 +98,7 @@ public final class FileLooks {
 
   private Script script(List<FileQuestion> questions, Inventory inventory) {
     return new Script("look at changed files", text, deadline)
+        .answering(LONGEST)
         .with("cluster", inventory.cluster())
         .with("root", inventory.paths().program() + "/" + inventory.cluster())
         .with("data", inventory.paths().data() + "/" + inventory.cluster())

@@ -23,6 +23,9 @@ final class NodeReader {
   private static final Pattern MODE = Pattern.compile("([0-7]{1,4}) (.+)");
   private static final Pattern HASH = Pattern.compile("([0-9a-f]{64}) [ *](.+)");
 
+  /// What nobody has on one host; with more of them, looking through all files takes long.
+  private static final int MOST_NODES = 200;
+
   private final List<NodeName> expected;
   private final SequencedMap<String, FileMode> modes = new LinkedHashMap<>();
   private final Map<String, Sha256> hashes = new LinkedHashMap<>();
@@ -83,6 +86,9 @@ final class NodeReader {
     }
     folders.keySet().forEach(name -> node(name, others));
     containers.forEach(container -> node(labelled(container), others));
+    if (others.size() > MOST_NODES) {
+      throw new IllegalArgumentException("more than " + MOST_NODES + " nodes are told of");
+    }
     SequencedMap<NodeName, NodeFacts> facts = new LinkedHashMap<>();
     expected.forEach(name -> facts.put(name, facts(name, cluster, containers)));
     others

@@ -3,14 +3,15 @@ package dev.citusdeploy.facts;
 import dev.citusdeploy.facts.DockerReader.DockerFacts;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.ForeignForm;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
-import dev.citusdeploy.model.ShellQuoting;
+import dev.citusdeploy.model.ShellCommand;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What a host must have to be managed, and what to do where it lacks it.
@@ -30,26 +31,33 @@ record Requirements(Host host, String user) {
                 "tools are missing: " + String.join(", ", missing),
                 "the scripts that look at the server and write its files need them",
                 "install them; on Debian and Ubuntu:"
-                    + asRoot("apt-get install " + packages(missing, "util-linux"))
+                    + asRoot(install(ShellCommand.of("apt-get install"), missing, "util-linux"))
                     + "on Alpine:"
-                    + asRoot("apk add " + packages(missing, "flock")).stripTrailing()));
+                    + asRoot(install(ShellCommand.of("apk add"), missing, "flock"))
+                        .stripTrailing()));
   }
 
-  /// The packages that hold some tools, sorted.
+  /// Installs the packages that hold some tools, sorted.
   ///
   /// @param flock the one that flock is in
-  private static String packages(List<String> tools, String flock) {
-    return tools.stream()
-        .map(tool ->
-            switch (tool) {
-              case "find" -> "findutils";
-              case "flock" -> flock;
-              case "sed", "tar" -> tool;
-              default -> "coreutils";
-            })
-        .distinct()
-        .sorted()
-        .collect(Collectors.joining(" "));
+  private static ShellCommand install(ShellCommand command, List<String> tools, String flock) {
+    List<String> packages =
+        tools.stream()
+            .map(tool ->
+                switch (tool) {
+                  case "find" -> "findutils";
+                  case "flock" -> flock;
+                  case "sed", "tar" -> tool;
+                  default -> "coreutils";
+                })
+            .distinct()
+            .sorted()
+            .toList();
+    ShellCommand install = command;
+    for (String each : packages) {
+      install = install.word(each);
+    }
+    return install;
   }
 
   /// Problems of Docker, and of folders and files that the login may not read: one problem where
@@ -64,7 +72,7 @@ record Requirements(Host host, String user) {
               FactsProblemCodes.DOCKER_PERMISSION,
               "%s may neither talk to Docker nor read %s"
                   .formatted(login(), String.join(", ", closed)),
-              docker.complaint(),
+              answered(docker.complaint()),
               "set `ssh: { sudo: true }` in the inventory, or log in as a user who may do both"));
     }
     return Stream.concat(problems.stream(), unreadable(closed).stream()).toList();
@@ -98,15 +106,22 @@ record Requirements(Host host, String user) {
                 + "; a kernel that finds errors on a disk mounts it so, too",
             "look for errors of the disk, then make it writable, or name other folders under `paths` in"
                 + " the inventory:"
-                + asRoot("dmesg | tail -50").stripTrailing()
-                + asRoot("mount -o remount,rw " + quoted(place.mountPoint())).stripTrailing())
+                + asRoot(ShellCommand.of("dmesg | tail -50")).stripTrailing()
+                + asRoot(
+                        ShellCommand.of("mount -o remount,rw")
+                            .foreign(ForeignForm.PATH, place.mountPoint()))
+                    .stripTrailing())
         : problem(
             FactsProblemCodes.PATH_UNWRITABLE,
             login() + " may not write to " + place.path(),
             "the cluster's files are to be written there",
             "set `ssh: { sudo: true }` in the inventory, or name folders that the login may write"
                 + " under `paths`, or give it this one:"
-                + asRoot("chown " + owner() + " " + quoted(place.path())).stripTrailing());
+                + asRoot(
+                        ShellCommand.of("chown")
+                            .foreign(ForeignForm.USER, owner())
+                            .foreign(ForeignForm.PATH, place.path()))
+                    .stripTrailing());
   }
 
   /// Problems of Docker and Compose, the first in the way of the others alone.
@@ -139,17 +154,18 @@ record Requirements(Host host, String user) {
       return problem(
           FactsProblemCodes.DOCKER_PERMISSION,
           login() + " may not talk to Docker",
-          complaint,
+          answered(complaint),
           "set `ssh: { sudo: true }` in the inventory, or let it:"
-              + asRoot("usermod -aG docker " + owner()).stripTrailing());
+              + asRoot(ShellCommand.of("usermod -aG docker").foreign(ForeignForm.USER, owner()))
+                  .stripTrailing());
     }
     return problem(
         FactsProblemCodes.DOCKER_NOT_RUNNING,
         "Docker does not answer",
-        complaint,
+        answered(complaint),
         "start it; its log tells why it stopped:"
-            + asRoot("systemctl enable --now docker").stripTrailing()
-            + asRoot("journalctl -u docker -n 50").stripTrailing());
+            + asRoot(ShellCommand.of("systemctl enable --now docker")).stripTrailing()
+            + asRoot(ShellCommand.of("journalctl -u docker -n 50")).stripTrailing());
   }
 
   private List<Problem> compose(DockerFacts docker) {
@@ -157,7 +173,7 @@ record Requirements(Host host, String user) {
     String remedy =
         "install the Compose plugin 2.20 or newer, as"
             + " https://docs.docker.com/compose/install/linux/ tells; where Docker's packages are known:"
-            + asRoot("apt-get install docker-compose-plugin").stripTrailing();
+            + asRoot(ShellCommand.of("apt-get install docker-compose-plugin")).stripTrailing();
     if (version.isEmpty()) {
       String other = docker.otherCompose();
       return List.of(
@@ -191,20 +207,20 @@ record Requirements(Host host, String user) {
     return found < major || (found == major && Integer.parseInt(matcher.group(2)) < minor);
   }
 
+  private static String answered(String complaint) {
+    return "Docker answers:" + ForeignText.block(complaint);
+  }
+
   private Problem problem(ProblemCode code, String what, String why, String remedy) {
     return new Problem(code, what, host.name().value(), why, remedy);
   }
 
-  private String asRoot(String command) {
-    return ServerCommand.line(ServerCommand.asRoot(host, command));
+  private String asRoot(ShellCommand command) {
+    return ServerCommand.asRoot(host, command).line();
   }
 
   /// The login's name for a command.
   private String owner() {
-    return quoted(user.isEmpty() ? host.ssh().user() : user);
-  }
-
-  private static String quoted(String word) {
-    return ShellQuoting.quoteIfNeeded(word);
+    return user.isEmpty() ? host.ssh().user() : user;
   }
 }

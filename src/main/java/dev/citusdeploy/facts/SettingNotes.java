@@ -7,21 +7,22 @@ import dev.citusdeploy.catalog.CatalogFacts.SettingFinding;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.ForeignForm;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ShellCommand;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// What the servers say of their settings that files alone do not show: values of ALTER SYSTEM,
 /// values that wait for a restart, lines that are not taken in. Pure.
 public final class SettingNotes {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z0-9_]+)*");
   private static final int SHOWN = 60;
 
   private final Inventory inventory;
@@ -80,7 +81,7 @@ public final class SettingNotes {
               sentence(own)
                   + (isName(own.name()) ? "; to undo" + where + ":" + undo(own, first) : "");
           case SettingFinding.AwaitsRestart(var name) ->
-              name + " waits for a restart" + where + ":\n  " + restart(first);
+              ForeignText.inline(name) + " waits for a restart" + where + ":\n  " + restart(first);
           case SettingFinding.WrongLine wrong -> sentence(wrong) + "; the line has no effect";
         };
   }
@@ -88,7 +89,7 @@ public final class SettingNotes {
   private static String sentence(SettingFinding.SetInDataFolder own) {
     String beaten = own.beaten();
     return "postgresql.auto.conf sets "
-        + own.name()
+        + ForeignText.inline(own.name())
         + " = "
         + shortened(own.value())
         + (beaten == null
@@ -98,41 +99,37 @@ public final class SettingNotes {
   }
 
   private static String sentence(SettingFinding.WrongLine wrong) {
-    return wrong.file()
+    return ForeignText.inline(wrong.file())
         + ":"
         + wrong.line()
         + ": "
-        + (wrong.name().isEmpty() ? "" : wrong.name() + ": ")
-        + wrong.error();
+        + (wrong.name().isEmpty() ? "" : ForeignText.inline(wrong.name()) + ": ")
+        + ForeignText.inline(wrong.error());
   }
 
   private String undo(SettingFinding.SetInDataFolder own, Node node) {
     return "\n  "
         + onServer(
             node,
-            "docker exec -u postgres %s-%s psql -U %s -d %s -c \"ALTER SYSTEM RESET %s\" -c \"SELECT pg_reload_conf()\""
-                .formatted(
-                    inventory.cluster(),
-                    node.name(),
-                    inventory.superuser(),
-                    inventory.database(),
-                    own.name()));
+            ServerCommand.psql(
+                inventory, node, "ALTER SYSTEM RESET " + own.name(), "SELECT pg_reload_conf()"));
   }
 
   private String restart(Node node) {
-    return onServer(node, "docker restart " + inventory.cluster() + "-" + node.name());
+    return onServer(node, ServerCommand.restart(inventory, node));
   }
 
-  private String onServer(Node node, String command) {
-    return ServerCommand.on(inventory.hostOf(node), command);
+  private String onServer(Node node, ShellCommand command) {
+    return ServerCommand.on(inventory.hostOf(node), command).toString();
   }
 
   private static boolean isName(String name) {
-    return NAME.matcher(name).matches();
+    return ForeignForm.SETTING.fits(name);
   }
 
   private static String shortened(String value) {
-    return value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "…";
+    String line = ForeignText.inline(value);
+    return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
   }
 
   /// Lines that a server does not take in: with them, a reload changes nothing of the whole file,

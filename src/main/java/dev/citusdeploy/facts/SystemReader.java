@@ -27,10 +27,14 @@ final class SystemReader {
           "compose",
           "docker-compose",
           "uptime");
+  private static final int MOST_CPUS = 100_000;
+  private static final int LONGEST = 1_000;
+
   private static final Pattern CLOCK = Pattern.compile("([0-9]{1,12})(\\.[0-9]{1,9})?.*");
-  private static final Pattern NUMBERS = Pattern.compile("([0-9.]+) ([0-9.]+)(?: ([0-9.]+))?");
+  private static final Pattern NUMBERS =
+      Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,9})?) ([0-9]{1,12}(?:\\.[0-9]{1,9})?)");
   private static final Pattern DISK =
-      Pattern.compile("([0-9]+) ([0-9]+) ([0-9]+) ([0-9]+) ([0-9]+)");
+      Pattern.compile("([0-9]{1,9}) ([0-9]{1,19}) ([0-9]{1,19}) ([0-9]{1,20}) ([0-9]{1,20})");
   private static final Pattern CPUS = Pattern.compile("([0-9]{1,5})(?:-([0-9]{1,5}))?");
 
   private final Instant sent;
@@ -79,7 +83,7 @@ final class SystemReader {
     return new SystemFacts(
         value("system"),
         value("architecture"),
-        new Hardware(cpus(), Math.multiplyExact(number(value("memory"), "memory"), 1024L)),
+        new Hardware(cpus(), product(number(value("memory"), "memory"), 1024L, "memory")),
         machineId.equals("uninitialized") ? "" : machineId,
         value("boot-id"),
         clockOffset(),
@@ -96,8 +100,8 @@ final class SystemReader {
     }
     long block = number(disk.group(1), "disk");
     return new Space(
-        Math.multiplyExact(block, number(disk.group(3), "disk")),
-        Math.multiplyExact(block, number(disk.group(2), "disk")),
+        product(block, number(disk.group(3), "disk"), "disk"),
+        product(block, number(disk.group(2), "disk"), "disk"),
         // Some file systems have no such limit, and say 0 of 0.
         disk.group(4).equals("0") ? Long.MAX_VALUE : number(disk.group(5), "disk"));
   }
@@ -112,6 +116,9 @@ final class SystemReader {
       int first = Integer.parseInt(matcher.group(1));
       int last = matcher.group(2) == null ? first : Integer.parseInt(matcher.group(2));
       count += last - first + 1;
+      if (last < first || count > MOST_CPUS) {
+        throw odd("cpus");
+      }
     }
     return count;
   }
@@ -142,6 +149,14 @@ final class SystemReader {
     return matcher;
   }
 
+  private long product(long one, long other, String key) {
+    try {
+      return Math.multiplyExact(one, other);
+    } catch (ArithmeticException _) {
+      throw odd(key);
+    }
+  }
+
   private long number(String text, String key) {
     try {
       return Long.parseLong(text);
@@ -154,6 +169,9 @@ final class SystemReader {
     String value = values.get(key);
     if (value == null) {
       throw new IllegalArgumentException(key + " is missing");
+    }
+    if (value.length() > LONGEST) {
+      throw odd(key);
     }
     return value;
   }

@@ -5,6 +5,7 @@ import dev.citusdeploy.inventory.Value.Broken;
 import dev.citusdeploy.inventory.Value.Kind;
 import dev.citusdeploy.inventory.Value.Mapping;
 import dev.citusdeploy.inventory.Value.Scalar;
+import dev.citusdeploy.model.ShellCommand;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +75,9 @@ final class EnvironmentValue {
         mapping.position(),
         spot + " comes from the environment variable `" + name + "`, which is not set",
         "without it there is no value",
-        "set it (`export " + name + "=…`), or add a `default`");
+        "set it ("
+            + ShellCommand.of("export").word(name + "=VALUE").inline()
+            + "), or add a `default`");
     return new Broken(mapping.position());
   }
 

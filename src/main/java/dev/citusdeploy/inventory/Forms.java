@@ -12,7 +12,19 @@ import java.util.regex.Pattern;
 final class Forms {
   private static final List<String> RESERVED_DATABASES =
       List.of("all", "replication", "samegroup", "samerole", "sameuser", "template0", "template1");
-  private static final List<String> RESERVED_ROLES = List.of("all", "none", "public");
+
+  /// The last ones are schemas of PostgreSQL and Citus: a role works in the schema of its name.
+  private static final List<String> RESERVED_ROLES =
+      List.of(
+          "all",
+          "none",
+          "public",
+          "citus",
+          "citus_internal",
+          "columnar",
+          "columnar_internal",
+          "information_schema");
+
   private static final Pattern NOT_A_RANGE = Pattern.compile("[\\[\\]{}]");
   private static final Pattern PREFIX_LENGTH = Pattern.compile("[0-9]{1,3}");
 

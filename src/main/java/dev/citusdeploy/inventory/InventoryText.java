@@ -3,7 +3,7 @@ package dev.citusdeploy.inventory;
 import dev.citusdeploy.inventory.Findings.Code;
 import dev.citusdeploy.inventory.Value.Scalar;
 import dev.citusdeploy.model.ProblemException;
-import dev.citusdeploy.model.ShellQuoting;
+import dev.citusdeploy.model.ShellCommand;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -43,20 +43,22 @@ final class InventoryText {
           where,
           what,
           "reading it is not permitted",
-          "see whose it is: `ls -l %1$s`; when it is yours: `chmod u+r %1$s`"
-              .formatted(quoted(file)),
+          "see whose it is: "
+              + list(file)
+              + "; when it is yours: "
+              + ShellCommand.of("chmod u+r").word(file.toString()).inline(),
           e);
     } catch (CharacterCodingException e) {
       throw unreadable(
           where,
           what,
           "it is not UTF-8",
-          "save it as UTF-8; what it is now: `file " + quoted(file) + "`",
+          "save it as UTF-8; what it is now: "
+              + ShellCommand.of("file").word(file.toString()).inline(),
           e);
     } catch (IOException e) {
       String why = Files.isDirectory(file) ? "it is a folder" : String.valueOf(e.getMessage());
-      throw unreadable(
-          where, what, why, "name a file; what is there: `ls -l " + quoted(file) + "`", e);
+      throw unreadable(where, what, why, "name a file; what is there: " + list(file), e);
     }
   }
 
@@ -66,11 +68,14 @@ final class InventoryText {
     if (folder == null || !Files.isDirectory(folder)) {
       return "correct the path: there is no folder " + folder;
     }
-    String look = "see what is there: `ls -l " + quoted(folder) + "`";
+    String look = "see what is there: " + list(folder);
     try (Stream<Path> all = Files.list(folder)) {
       List<String> names = all.map(other -> String.valueOf(other.getFileName())).sorted().toList();
       return Suggestion.nearest(String.valueOf(file.getFileName()), names)
-          .map(name -> "did you mean `" + quoted(file.resolveSibling(name)) + "`?")
+          .map(name ->
+              "did you mean "
+                  + ShellCommand.ofWords(List.of(file.resolveSibling(name).toString())).inline()
+                  + "?")
           .orElse(look);
     } catch (IOException e) {
       return look;
@@ -81,8 +86,8 @@ final class InventoryText {
     return file.toAbsolutePath().normalize();
   }
 
-  private static String quoted(Path file) {
-    return ShellQuoting.quoteIfNeeded(file.toString());
+  private static String list(Path file) {
+    return ShellCommand.of("ls -l").word(file.toString()).inline();
   }
 
   private static ProblemException unreadable(

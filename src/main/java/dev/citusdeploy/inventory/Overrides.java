@@ -2,7 +2,7 @@ package dev.citusdeploy.inventory;
 
 import dev.citusdeploy.inventory.Findings.Code;
 import dev.citusdeploy.inventory.Value.Scalar;
-import dev.citusdeploy.model.ShellQuoting;
+import dev.citusdeploy.model.ShellCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -37,9 +37,9 @@ final class Overrides {
           at,
           "`overrides` cannot be `" + given.get().text() + "`",
           Files.exists(folder) ? folder + " is no folder" : "there is no folder " + folder,
-          "make it: `mkdir -p "
-              + ShellQuoting.quoteIfNeeded(folder.toString())
-              + "`; or correct the path, or leave `overrides` out");
+          "make it: "
+              + ShellCommand.of("mkdir -p").word(folder.toString()).inline()
+              + "; or correct the path, or leave `overrides` out");
     }
     return folder;
   }

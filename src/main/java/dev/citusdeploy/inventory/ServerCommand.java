@@ -1,6 +1,7 @@
 package dev.citusdeploy.inventory;
 
-import dev.citusdeploy.model.ShellQuoting;
+import dev.citusdeploy.model.NodeAddress;
+import dev.citusdeploy.model.ShellCommand;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
@@ -11,59 +12,118 @@ public final class ServerCommand {
 
   /// The same on a line of its own, for the middle of a sentence: such a line is never wrapped, so
   /// that it can be pasted.
-  public static String line(Host host, String command) {
-    return line(on(host, command));
-  }
-
-  /// Any command on a line of its own.
-  public static String line(String command) {
-    return "\n  " + command + "\n";
+  public static String line(Host host, ShellCommand command) {
+    return on(host, command).line();
   }
 
   /// An `ssh` command line that runs a command on a server, with `sudo` where the program uses it.
-  public static String on(Host host, String command) {
-    return ssh("", host) + " " + ShellQuoting.quote((host.ssh().sudo() ? "sudo " : "") + command);
+  public static ShellCommand on(Host host, ShellCommand command) {
+    return on(ShellCommand.of("ssh"), host, command);
+  }
+
+  /// The same on a terminal, for a command that asks for a name or a password.
+  public static ShellCommand onTerminal(Host host, ShellCommand command) {
+    return on(ShellCommand.of("ssh -t"), host, command);
+  }
+
+  private static ShellCommand on(ShellCommand ssh, Host host, ShellCommand command) {
+    return login(ssh, host).command(host.ssh().sudo() ? sudo(command) : command);
   }
 
   /// The same as root, on a terminal, because sudo may ask for a password there.
-  public static String asRoot(Host host, String command) {
+  public static ShellCommand asRoot(Host host, ShellCommand command) {
     boolean isRoot = host.ssh().user().equals("root");
-    return ssh("-t ", host) + " " + ShellQuoting.quote((isRoot ? "" : "sudo ") + command);
+    return login(ShellCommand.of("ssh -t"), host).command(isRoot ? command : sudo(command));
+  }
+
+  private static ShellCommand sudo(ShellCommand command) {
+    return ShellCommand.of("sudo").then(command);
   }
 
   /// Tries the login and tells each of its steps.
-  public static String tryLogin(Host host) {
-    return ssh("-v ", host) + " true";
+  public static ShellCommand tryLogin(Host host) {
+    return login(ShellCommand.of("ssh -v"), host).then("true");
   }
 
   /// Puts a key into the user's `authorized_keys`, by another way to log in than this key.
   ///
   /// @param key the private key's file
-  public static String copyKey(Host host, Path key) {
-    String jump = host.ssh().jump().isEmpty() ? "" : "-o ProxyJump=" + hops(host) + " ";
-    return "ssh-copy-id -i %s %s%s%s"
-        .formatted(ShellQuoting.quoteIfNeeded(key.toString()), jump, portOption(host), login(host));
+  public static ShellCommand copyKey(Host host, Path key) {
+    ShellCommand copy = ShellCommand.of("ssh-copy-id -i").word(key.toString());
+    if (!host.ssh().jump().isEmpty()) {
+      copy = copy.then("-o").word("ProxyJump=" + hops(host));
+    }
+    return port(copy, host).word(account(host));
   }
 
-  private static String ssh(String options, Host host) {
+  /// The log of a node's container.
+  ///
+  /// @param lines how many of its last lines
+  public static ShellCommand log(Inventory inventory, Node node, int lines) {
+    return ShellCommand.of("docker logs --tail")
+        .word(Integer.toString(lines))
+        .word(container(inventory, node));
+  }
+
+  /// Statements in a node's database, as its superuser and from inside its container.
+  public static ShellCommand psql(Inventory inventory, Node node, String... statements) {
+    ShellCommand psql =
+        ShellCommand.of("docker exec -u postgres")
+            .word(container(inventory, node))
+            .then("psql -U")
+            .word(inventory.superuser())
+            .then("-d")
+            .word(inventory.database());
+    for (String statement : statements) {
+      psql = psql.then("-c").sentence(statement);
+    }
+    return psql;
+  }
+
+  /// Tries from inside a node's container whether a server answers at an address.
+  public static ShellCommand isReady(Inventory inventory, Node from, NodeAddress address) {
+    return ShellCommand.of("docker exec")
+        .word(container(inventory, from))
+        .then("pg_isready -t 5 -h")
+        .word(address.host())
+        .then("-p")
+        .word(Integer.toString(address.port()));
+  }
+
+  /// Starts a node's container anew.
+  public static ShellCommand restart(Inventory inventory, Node node) {
+    return ShellCommand.of("docker restart").word(container(inventory, node));
+  }
+
+  /// The name of a node's container.
+  private static String container(Inventory inventory, Node node) {
+    return inventory.cluster() + "-" + node.name();
+  }
+
+  private static ShellCommand login(ShellCommand ssh, Host host) {
     Path identity = host.ssh().identity();
-    String jump = host.ssh().jump().isEmpty() ? "" : "-J " + hops(host) + " ";
-    String key =
-        identity == null ? "" : "-i " + ShellQuoting.quoteIfNeeded(identity.toString()) + " ";
-    return "ssh " + options + jump + portOption(host) + key + login(host);
+    ShellCommand command = ssh;
+    if (!host.ssh().jump().isEmpty()) {
+      command = command.then("-J").word(hops(host));
+    }
+    command = port(command, host);
+    if (identity != null) {
+      command = command.then("-i").word(identity.toString());
+    }
+    return command.word(account(host));
   }
 
-  private static String portOption(Host host) {
-    return host.ssh().port() == 22 ? "" : "-p " + host.ssh().port() + " ";
+  private static ShellCommand port(ShellCommand command, Host host) {
+    int port = host.ssh().port();
+    return port == 22 ? command : command.then("-p").word(Integer.toString(port));
   }
 
-  private static String login(Host host) {
-    return ShellQuoting.quoteIfNeeded(host.ssh().user() + "@" + host.address());
+  private static String account(Host host) {
+    return host.ssh().user() + "@" + host.address();
   }
 
   private static String hops(Host host) {
-    return ShellQuoting.quoteIfNeeded(
-        host.ssh().jump().stream().map(ServerCommand::hop).collect(Collectors.joining(",")));
+    return host.ssh().jump().stream().map(ServerCommand::hop).collect(Collectors.joining(","));
   }
 
   private static String hop(Host.Jump jump) {

@@ -3,6 +3,7 @@ package dev.citusdeploy.inventory;
 import dev.citusdeploy.inventory.Findings.Code;
 import dev.citusdeploy.inventory.Value.Scalar;
 import dev.citusdeploy.model.Role;
+import dev.citusdeploy.postgres.ConnectionLimits;
 import dev.citusdeploy.postgres.ServerVersions;
 import dev.citusdeploy.postgres.SettingCatalog;
 import dev.citusdeploy.postgres.SettingLookup.Known;
@@ -86,7 +87,11 @@ final class SettingRelations {
   }
 
   private void reserved(HostDraft host, Held connections) {
-    Held superuser = number(host, "superuser_reserved_connections", 3);
+    Held superuser =
+        number(
+            host,
+            "superuser_reserved_connections",
+            ConnectionLimits.reserved((int) connections.amount()));
     Held others = number(host, "reserved_connections", 0);
     if (superuser.amount() + others.amount() >= connections.amount()) {
       conflict(
@@ -116,7 +121,7 @@ final class SettingRelations {
   }
 
   private Held connections(HostDraft host) {
-    return number(host, CONNECTIONS, SettingCatalog.USUAL_CONNECTIONS);
+    return number(host, CONNECTIONS, ConnectionLimits.USUAL);
   }
 
   private Held number(HostDraft host, String name, double usual) {

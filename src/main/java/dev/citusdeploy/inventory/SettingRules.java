@@ -73,8 +73,11 @@ final class SettingRules {
           new Fixed("citus.enable_ddl_propagation", "on", "the nodes' schemas would drift apart"),
           new Fixed("citus.enable_metadata_sync", "on", "workers could not take queries"),
           new Fixed("citus.enable_create_role_propagation", "on", "workers need clients' roles"),
+          new Fixed("citus.enable_alter_role_propagation", "on", "workers need clients' passwords"),
           new Fixed(
-              "citus.enable_alter_role_propagation", "on", "workers need clients' passwords"));
+              "citus.enable_alter_role_set_propagation",
+              "on",
+              "workers need the superuser's search path"));
 
   static final List<Risk> RISKS =
       List.of(

@@ -3,6 +3,7 @@ package dev.citusdeploy.lab;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.model.ShellCommand;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -39,7 +40,8 @@ public final class Lab {
               "a lab cannot be named " + name,
               "lab",
               "names have 1 to 40 of a-z, 0-9 and hyphens, no hyphen at the ends",
-              "choose such a name: `citus-deploy lab up --name " + DEFAULT_NAME + "`"));
+              "choose such a name: "
+                  + ShellCommand.of("citus-deploy lab up --name").word(DEFAULT_NAME).inline()));
     }
     this.docker = docker;
     this.name = name;
@@ -162,6 +164,10 @@ public final class Lab {
     }
   }
 
+  private String named(ShellCommand command) {
+    return (name.equals(DEFAULT_NAME) ? command : command.then("--name").word(name)).inline();
+  }
+
   private Problem noSuchServer(String word, List<LabServer> all) {
     List<String> names = all.stream().map(server -> server.host().value()).toList();
     return new Problem(
@@ -169,10 +175,8 @@ public final class Lab {
         "the lab " + name + " has no server " + word,
         "lab",
         names.isEmpty() ? "there is no such lab" : "it has " + String.join(", ", names),
-        (names.isEmpty()
-                ? "make it: `citus-deploy lab up"
-                : "see its servers: `citus-deploy lab status")
-            + (name.equals(DEFAULT_NAME) ? "" : " --name " + name)
-            + "`");
+        names.isEmpty()
+            ? "make it: " + named(ShellCommand.of("citus-deploy lab up"))
+            : "see its servers: " + named(ShellCommand.of("citus-deploy lab status")));
   }
 }

@@ -2,6 +2,7 @@ package dev.citusdeploy.lab;
 
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.model.ShellCommand;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -151,7 +152,8 @@ final class LabContainers {
         "the lab's server " + server.host() + " does not become ready",
         server.container(),
         LabDocker.lastWords(answer) + "; its log ends: " + LabDocker.lastWords(logs),
-        "see the rest of its log: `docker logs " + server.container() + "`");
+        "see the rest of its log: "
+            + ShellCommand.of("docker logs").word(server.container()).inline());
   }
 
   /// Carries an image of this machine into a server.

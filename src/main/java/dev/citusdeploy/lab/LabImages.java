@@ -2,6 +2,7 @@ package dev.citusdeploy.lab;
 
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.model.ShellCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -92,9 +93,9 @@ public final class LabImages {
               "the image " + reference + " is not on this machine and cannot be pulled",
               "this machine",
               "no registry gave it within " + PROBE.toSeconds() + " s",
-              "see why: `docker pull "
-                  + reference
-                  + "`; where there is no registry, bring it as a file: `docker load -i FILE`"));
+              "see why: "
+                  + ShellCommand.of("docker pull").word(reference).inline()
+                  + "; where there is no registry, bring it as a file: `docker load -i FILE`"));
     }
     return new DatabaseImage(reference, !isRehearsal(reference));
   }
@@ -118,9 +119,9 @@ public final class LabImages {
               "the lab takes an image by its tag, and " + reference + " has none",
               "--image",
               "images are carried into the servers as archives, which do not keep digests",
-              "give it one: `docker tag "
-                  + reference
-                  + " lab/database:1`, then: `citus-deploy lab up --image lab/database:1`"));
+              "give it one: "
+                  + ShellCommand.of("docker tag").word(reference).then("lab/database:1").inline()
+                  + ", then: `citus-deploy lab up --image lab/database:1`"));
     }
   }
 

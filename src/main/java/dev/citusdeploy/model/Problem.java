@@ -12,6 +12,16 @@ import java.util.regex.Pattern;
 /// @param remedy what to do next, best a command to paste
 public record Problem(ProblemCode type, String what, String where, String why, String remedy) {
 
+  private static final int LONGEST_WHAT = 1_000;
+  private static final int LONGEST_WHY = 10_000;
+
+  /// Texts from elsewhere are bounded, so that one server cannot fill a screen or a log.
+  public Problem {
+    what = ForeignText.shortened(what, LONGEST_WHAT);
+    where = ForeignText.shortened(where, LONGEST_WHAT);
+    why = ForeignText.shortened(why, LONGEST_WHY);
+  }
+
   private static final Pattern PLACEHOLDER = Pattern.compile("\\bINVENTORY\\b");
 
   /// What kind it is; decides the exit code.

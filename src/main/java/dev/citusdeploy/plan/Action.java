@@ -26,6 +26,7 @@ public sealed interface Action {
       case SetCoordinatorHost _ -> "set-coordinator-host";
       case AddNode _ -> "add-node";
       case MoveNode _ -> "move-node";
+      case RestrictSearchPath _ -> "restrict-search-path";
       case PutRole _ -> "put-role";
       case VerifyCluster _ -> "verify-cluster";
     };
@@ -94,7 +95,11 @@ public sealed interface Action {
   /// Gives a registered node another address.
   record MoveNode(int nodeId, NodeAddress from, NodeAddress to) implements Action {}
 
-  /// Creates a client role or sets its password.
+  /// Lets the superuser's sessions in the database, on all nodes, find built-in names only.
+  record RestrictSearchPath(String superuser, String database) implements Action {}
+
+  /// Creates a client role with a schema of its own, or gives an existing one what it lacks of
+  /// password, schema and limits.
   record PutRole(String role, Secret password, String database) implements Action {}
 
   /// Checks the cluster after changes: health of every pair, equal versions, all nodes active and

@@ -1,6 +1,7 @@
 package dev.citusdeploy.plan;
 
 import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
+import dev.citusdeploy.catalog.CatalogFacts.ClientRole;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.NodeName;
@@ -52,6 +53,7 @@ final class CatalogSteps {
     }
     workers.stream().filter(included).forEach(this::addNode);
     if (coordinatorToo) {
+      restrictSearchPath();
       situation.desired().roles().forEach(this::putRole);
     }
     return steps;
@@ -99,6 +101,34 @@ final class CatalogSteps {
     }
   }
 
+  /// A node's first start does this; data that an earlier version made lacks it. Comes when all
+  /// nodes are registered, since it goes to each.
+  private void restrictSearchPath() {
+    List<String> without =
+        situation.desired().nodes().stream()
+            .filter(this::mayLackSearchPath)
+            .map(node -> node.node().name().value())
+            .toList();
+    if (without.isEmpty()) {
+      return;
+    }
+    String superuser = situation.inventory().superuser();
+    Action action = new Action.RestrictSearchPath(superuser, situation.inventory().database());
+    String reason =
+        unknownOr(
+            "its sessions on "
+                + String.join(", ", without)
+                + " would call functions and operators that clients made");
+    add(coordinator() + "/" + action.word(), null, action, reason, List.of());
+  }
+
+  private boolean mayLackSearchPath(DesiredNode node) {
+    boolean unknown = !catalog.isRead() || catalog.row(node).isEmpty();
+    return unknown
+        ? situation.node(node).filter(NodeNeeds::hasData).isPresent()
+        : catalog.lacksSearchPath(node);
+  }
+
   private void addNode(DesiredNode worker) {
     Optional<CatalogNode> row = catalog.row(worker);
     String reason =
@@ -119,14 +149,32 @@ final class CatalogSteps {
   }
 
   private void putRole(String role, Secret password) {
-    Optional<String> verifier = catalog.verifier(role);
-    if (verifier.filter(text -> verifies.test(password, text)).isEmpty()) {
-      String reason =
-          verifier.isPresent() ? "its password changed" : unknownOr("role " + role + " is missing");
+    Optional<ClientRole> there = catalog.role(role);
+    String reason =
+        there.isEmpty()
+            ? unknownOr("role " + role + " is missing")
+            : String.join("; ", changes(role, there.get(), password));
+    if (!reason.isEmpty()) {
       String database = situation.inventory().database();
       Action action = new Action.PutRole(role, password, database);
       add(coordinator() + "/" + action.word() + "/" + role, null, action, reason, List.of());
     }
+  }
+
+  private List<String> changes(String role, ClientRole there, Secret password) {
+    List<String> changes = new ArrayList<>();
+    if (!verifies.test(password, there.verifier())) {
+      changes.add("its password changed");
+    }
+    if (!there.isConfined()) {
+      if (!there.ownSchema()) {
+        changes.add("it gets schema " + role + " for its objects");
+      }
+      if (there.publicOpen()) {
+        changes.add("it may no longer create in schema public");
+      }
+    }
+    return changes;
   }
 
   private String unknownOr(String reason) {

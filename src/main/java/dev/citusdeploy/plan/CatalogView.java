@@ -56,8 +56,18 @@ final class CatalogView {
         .toList();
   }
 
-  /// The password verifier of a role, where the catalog told one.
-  Optional<String> verifier(String role) {
+  /// Whether a node reports that its superuser's sessions do not begin with a restricted search
+  /// path.
+  boolean lacksSearchPath(DesiredNode node) {
+    return known != null
+        && row(node)
+            .map(row -> known.sessions().get(row.id()))
+            .filter(sessions -> !sessions.searchPathRestricted())
+            .isPresent();
+  }
+
+  /// A client's role, where the catalog has it.
+  Optional<CatalogFacts.ClientRole> role(String role) {
     return known == null ? Optional.empty() : Optional.ofNullable(known.roles().get(role));
   }
 

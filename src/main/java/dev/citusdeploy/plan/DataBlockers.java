@@ -6,8 +6,11 @@ import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.NodeFacts.DataFolder;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.ForeignForm;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
+import dev.citusdeploy.model.ShellCommand;
 import dev.citusdeploy.plan.Precondition.ContainerState;
 import java.util.List;
 import java.util.Optional;
@@ -75,8 +78,10 @@ final class DataBlockers {
             + (version.isEmpty() ? "" : " (PostgreSQL " + version + ")")
             + ", or the data was not made by this program",
         "look into it; only when nothing in it is needed, remove that one folder and apply again:"
-            + ServerCommand.line(host, "ls -lA " + node.dataFolder()).stripTrailing()
-            + ServerCommand.line(host, "rm -rf " + node.dataFolder()).stripTrailing());
+            + ServerCommand.line(host, ShellCommand.of("ls -lA").word(node.dataFolder()))
+                .stripTrailing()
+            + ServerCommand.line(host, ShellCommand.of("rm -rf").word(node.dataFolder()))
+                .stripTrailing());
   }
 
   private Problem foreign(DesiredNode node, DataFolder.Initialised mark) {
@@ -84,11 +89,16 @@ final class DataBlockers {
         node,
         PlanProblemCodes.DATA_FOREIGN,
         "the data folder " + node.dataFolder() + " belongs to another node",
-        "its mark says node " + mark.node() + " of cluster " + mark.cluster(),
+        "its mark names node "
+            + ForeignText.inline(mark.node())
+            + " of cluster "
+            + ForeignText.inline(mark.cluster()),
         "correct names and `paths` in the inventory; if that data is not wanted here, move it away:"
             + ServerCommand.line(
                     situation.inventory().hostOf(node.node()),
-                    "mv " + node.dataFolder() + " " + node.dataFolder() + ".foreign")
+                    ShellCommand.of("mv")
+                        .word(node.dataFolder())
+                        .word(node.dataFolder() + ".foreign"))
                 .stripTrailing());
   }
 
@@ -114,7 +124,7 @@ final class DataBlockers {
             + node.dataFolder()
             + " is left alone",
         "name an image with PostgreSQL "
-            + mark.postgresVersion().strip()
+            + ForeignForm.MAJOR.of(mark.postgresVersion().strip()).orElse("of the data's version")
             + " at `image:` in the inventory");
   }
 
@@ -156,7 +166,7 @@ final class DataBlockers {
         "mount or restore the data: no new data is made over a loss; what is there:"
             + ServerCommand.line(
                     situation.inventory().hostOf(node.node()),
-                    "findmnt -T " + situation.inventory().paths().data())
+                    ShellCommand.of("findmnt -T").word(situation.inventory().paths().data()))
                 .stripTrailing());
   }
 

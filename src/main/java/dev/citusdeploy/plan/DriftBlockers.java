@@ -1,7 +1,7 @@
 package dev.citusdeploy.plan;
 
-import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ShellCommand;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -33,7 +33,9 @@ final class DriftBlockers {
                 .collect(Collectors.joining("\n")),
         "to keep the change, put it into the inventory (`settings`) or an override, and plan again;"
             + " to throw it away:"
-            + ServerCommand.line("citus-deploy apply INVENTORY --overwrite-drift").stripTrailing());
+            + ShellCommand.of("citus-deploy apply INVENTORY --overwrite-drift")
+                .line()
+                .stripTrailing());
   }
 
   /// Where a person finds a file, whatever generation is in use.

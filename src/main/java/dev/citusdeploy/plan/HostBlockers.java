@@ -4,8 +4,11 @@ import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.ForeignForm;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ShellCommand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +72,8 @@ final class HostBlockers {
             + " minutes",
         "let NTP set the clocks, there or on this machine (`timedatectl` tells which is wrong), or"
             + " install chrony:"
-            + ServerCommand.line(ServerCommand.asRoot(host(host), "timedatectl set-ntp true"))
+            + ServerCommand.asRoot(host(host), ShellCommand.of("timedatectl set-ntp true"))
+                .line()
                 .stripTrailing());
   }
 
@@ -97,11 +101,17 @@ final class HostBlockers {
         PlanProblemCodes.IMAGE_ARCHITECTURE,
         "the image " + name + " is not made for this machine",
         "host " + host,
-        "the machine is " + machine + ", the image on it is for " + image,
+        "the machine is "
+            + ForeignText.inline(machine)
+            + ", the image on it is for "
+            + ForeignText.inline(image),
         "where the name stands for images of several kinds, fetch the right one:"
-            + ServerCommand.line(host(host), "docker pull --platform linux/" + machine + " " + name)
-            + "else name one in the inventory that is made for "
-            + machine);
+            + ServerCommand.line(
+                host(host),
+                ShellCommand.of("docker pull --platform")
+                    .foreign(ForeignForm.PLATFORM, "linux/" + machine)
+                    .word(name))
+            + "else name one in the inventory that is made for this machine");
   }
 
   private Host host(HostName name) {

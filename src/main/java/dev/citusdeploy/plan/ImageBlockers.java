@@ -3,9 +3,11 @@ package dev.citusdeploy.plan;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.ImageFacts;
 import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.inventory.ImageReference;
 import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ShellCommand;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,23 +102,29 @@ final class ImageBlockers {
             + String.join("; ", all.stream().map(Holders::text).toList())
             + "; a tag moves in a registry, and each server keeps what it has fetched",
         "fetch it anew where it is old (or load it, if it came by `docker load`), for instance:"
-            + ServerCommand.line(stale, "docker pull " + image)
+            + ServerCommand.line(stale, ShellCommand.of("docker pull").word(image))
             + "to rule it out for good, name the image by a digest in the inventory: "
-            + digest(all));
+            + pinned(all));
   }
 
-  private String digest(List<Holders> all) {
-    return all.stream()
-        .flatMap(holders -> holders.image().digests().stream())
+  /// The image that most hosts hold, by its digest. Each server says itself what it holds, so that
+  /// only a digest of the inventory's own repository is passed on: one server must not choose
+  /// another image for the whole cluster.
+  private String pinned(List<Holders> all) {
+    ImageReference wanted = ImageReference.parse(situation.inventory().image());
+    Holders most =
+        all.stream().reduce((a, b) -> b.hosts().size() > a.hosts().size() ? b : a).orElseThrow();
+    return most.image().digests().stream()
+        .flatMap(digest -> wanted.digestOf(digest).stream())
         .findFirst()
-        .map(digest -> "`image: " + digest + "`")
-        .orElse("`image: " + repository() + "@sha256:…`");
-  }
-
-  private String repository() {
-    String image = situation.inventory().image();
-    int tag = image.indexOf(':', image.lastIndexOf('/') + 1);
-    return tag < 0 ? image : image.substring(0, tag);
+        .map(digest -> "`image: " + wanted.repository() + "@" + digest + "`")
+        .orElse(
+            "`image: "
+                + wanted.repository()
+                + "@DIGEST`, with the digest that the registry tells for it: "
+                + ShellCommand.of("docker buildx imagetools inspect")
+                    .word(situation.inventory().image())
+                    .inline());
   }
 
   private Host host(HostName name) {

@@ -5,6 +5,8 @@ import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.NodeManifest;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
+import dev.citusdeploy.model.ForeignForm;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
@@ -65,12 +67,12 @@ final class ManifestBlockers {
                     + " of "
                     + node.name()
                     + " would change from `"
-                    + made
+                    + ForeignText.inline(made)
                     + "` to `"
                     + wanted
                     + "`",
                 "its data was made with the former, and is not made over",
-                put(what + ": " + made)));
+                put(what, ForeignForm.ROLE, made)));
   }
 
   /// A catalog that was read tells whether the node is known at another address, and what to do
@@ -98,8 +100,8 @@ final class ManifestBlockers {
                 ? "pg_dist_node lists another node of the inventory at the former"
                 : "the catalog, which may list the former, could not be read",
             catalog.isRead()
-                ? put("advertise: " + made.host()) + " (port " + made.port() + ")"
-                : put("advertise: " + made.host())
+                ? put("advertise", ForeignForm.ADDRESS, made.host()) + " (port " + made.port() + ")"
+                : put("advertise", ForeignForm.ADDRESS, made.host())
                     + " (port "
                     + made.port()
                     + "), and apply the change when the coordinator runs"));
@@ -117,7 +119,13 @@ final class ManifestBlockers {
     return new Problem(code, what, "host " + node.host() + ", node " + node.name(), why, remedy);
   }
 
-  private static String put(String former) {
-    return "put the former value back into the inventory: `" + former + "`";
+  /// The server's own manifest says what the former value was; it is not passed on as advice unless
+  /// it could be one.
+  private static String put(String key, ForeignForm form, String former) {
+    return "put the former value back into the inventory: `"
+        + key
+        + ": "
+        + form.of(former).orElse("VALUE")
+        + "`";
   }
 }

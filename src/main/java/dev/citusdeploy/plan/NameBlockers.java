@@ -8,6 +8,7 @@ import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ShellCommand;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -97,6 +98,8 @@ final class NameBlockers {
         "give one of them another name with `cluster:` in its inventory; if it is this one, put the"
             + " former `paths` or the former secrets file back; what is there:"
             + ServerCommand.line(
-                host, "docker ps -a --filter label=dev.citusdeploy.cluster=" + cluster));
+                host,
+                ShellCommand.of("docker ps -a --filter")
+                    .word("label=dev.citusdeploy.cluster=" + cluster)));
   }
 }

@@ -8,10 +8,12 @@ import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.ForeignForm;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.Role;
+import dev.citusdeploy.model.ShellCommand;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -149,7 +151,9 @@ final class NodeBlockers {
         "if it is still needed, rename it:"
             + ServerCommand.line(
                 situation.inventory().hostOf(node.node()),
-                "docker rename " + container.name() + " " + container.name() + "-old")
+                ShellCommand.of("docker rename")
+                    .foreign(ForeignForm.CONTAINER, container.name())
+                    .foreign(ForeignForm.CONTAINER, container.name() + "-old"))
             + "or give the cluster another name with `cluster:` in the inventory");
   }
 
@@ -198,14 +202,7 @@ final class NodeBlockers {
     Inventory inventory = situation.inventory();
     Node coordinator = inventory.coordinator();
     return ServerCommand.line(
-        inventory.hostOf(coordinator),
-        "docker exec -u postgres %s-%s psql -U %s -d %s -c \"%s\""
-            .formatted(
-                inventory.cluster(),
-                coordinator.name(),
-                inventory.superuser(),
-                inventory.database(),
-                statement));
+        inventory.hostOf(coordinator), ServerCommand.psql(inventory, coordinator, statement));
   }
 
   private Stream<DesiredNode> doubtfulNodes() {

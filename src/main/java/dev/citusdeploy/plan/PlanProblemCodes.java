@@ -33,6 +33,13 @@ final class PlanProblemCodes {
           "One image name stands for different images on different servers, as a tag does that has been moved since one of them fetched it.",
           "`docker pull IMAGE` on the server that holds the old one; better, name the image by its digest: `NAME@sha256:…`.");
 
+  static final ProblemCode TRANSACTIONS_PREPARED =
+      new ProblemCode(
+          "transactions-prepared",
+          Kind.REFUSED,
+          "A restart is planned, and prepared transactions of Citus are older than two rounds of its recovery.",
+          "Finish them on the node named: COMMIT PREPARED where any node's pg_dist_transaction has the gid, else ROLLBACK PREPARED.");
+
   static final ProblemCode PORT_IN_USE =
       new ProblemCode(
           "port-in-use",

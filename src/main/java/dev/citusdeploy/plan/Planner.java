@@ -7,6 +7,7 @@ import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.ImageFacts;
 import dev.citusdeploy.facts.NodeFacts;
+import dev.citusdeploy.facts.SecurityNotes;
 import dev.citusdeploy.facts.SettingNotes;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.model.HostName;
@@ -58,6 +59,8 @@ public final class Planner {
     needs.stream().map(NodeNeeds::note).filter(Objects::nonNull).forEach(notes::add);
     if (facts.catalog() instanceof CatalogFacts.Known known) {
       notes.addAll(new SettingNotes(situation.inventory(), known).all(restarting(needs)));
+      notes.addAll(new SecurityNotes(situation.inventory(), known).all());
+      blockers.addAll(new TransactionBlockers(situation.inventory(), known).of(restarting(needs)));
     }
     boolean askable = judgeCatalog(situation, all, blockers, notes) && scope.reachesCatalog();
     rehearsal(situation, catalog).ifPresent(blockers::add);

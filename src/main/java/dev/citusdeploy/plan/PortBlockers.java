@@ -9,7 +9,9 @@ import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory.NetworkMode;
 import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.ForeignForm;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ShellCommand;
 import dev.citusdeploy.plan.Precondition.ContainerState;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -94,7 +96,10 @@ final class PortBlockers {
             + " and does not bear the labels of this cluster",
         "if it is still needed, rename it:"
             + ServerCommand.line(
-                host(node), "docker rename " + container.name() + " " + container.name() + "-old")
+                host(node),
+                ShellCommand.of("docker rename")
+                    .foreign(ForeignForm.CONTAINER, container.name())
+                    .foreign(ForeignForm.CONTAINER, container.name() + "-old"))
             + "or give the cluster another name with `cluster:` in the inventory");
   }
 
@@ -130,14 +135,18 @@ final class PortBlockers {
   private String look(DesiredNode node, Listener listener) {
     if (!listener.container().isEmpty()) {
       return "stop it, and see that it is not started again:"
-          + ServerCommand.line(host(node), "docker stop " + listener.container());
+          + ServerCommand.line(
+              host(node),
+              ShellCommand.of("docker stop").foreign(ForeignForm.CONTAINER, listener.container()));
     }
     return listener.pid().isEmpty()
         ? "see which it is, and stop it:"
-            + ServerCommand.line(
-                ServerCommand.asRoot(host(node), "ss -ltnp sport = :" + listener.port()))
+            + ServerCommand.asRoot(
+                    host(node), ShellCommand.of("ss -ltnp sport =").word(":" + listener.port()))
+                .line()
         : "see what it is, and stop it:"
-            + ServerCommand.line(host(node), "ps -fp " + listener.pid());
+            + ServerCommand.line(
+                host(node), ShellCommand.of("ps -fp").foreign(ForeignForm.PID, listener.pid()));
   }
 
   private Host host(DesiredNode node) {

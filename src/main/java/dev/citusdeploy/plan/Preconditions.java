@@ -27,7 +27,11 @@ final class Preconditions {
 
   private Precondition of(Action action) {
     return switch (action) {
-      case Action.PullImage _, Action.CheckNodes _, Action.PutRole _, Action.VerifyCluster _ ->
+      case Action.PullImage _,
+          Action.CheckNodes _,
+          Action.RestrictSearchPath _,
+          Action.PutRole _,
+          Action.VerifyCluster _ ->
           new Precondition.None();
       case Action.WriteFiles(var nodes) ->
           new Precondition.Files(nodes.stream().map(this::folder).toList());

@@ -152,7 +152,10 @@ final class Scope {
   private Predicate<NodeNeeds> mustBeFirst(Action action) {
     return switch (action) {
       case Action.StartNode _ -> other -> isCoordinator(other) && other.initialise() != null;
-      case Action.RecreateNode _, Action.PutRole _, Action.SetCoordinatorHost _ ->
+      case Action.RecreateNode _,
+          Action.RestrictSearchPath _,
+          Action.PutRole _,
+          Action.SetCoordinatorHost _ ->
           other -> other.hadData() && isDown(other);
       case Action.AddNode _ ->
           other ->

@@ -2,6 +2,7 @@ package dev.citusdeploy.plan;
 
 import dev.citusdeploy.facts.FileContent;
 import dev.citusdeploy.model.Bytes;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.SecretMask;
 import dev.citusdeploy.plan.Action.FileChange;
 import dev.citusdeploy.postgres.SettingContexts;
@@ -130,7 +131,7 @@ final class SettingReasons {
       if (value == null) {
         return "(not set)";
       }
-      String clean = value.isEmpty() ? "''" : value.replaceAll("\\p{Cntrl}", "?");
+      String clean = value.isEmpty() ? "''" : ForeignText.escaped(value);
       return clean.length() > LONGEST_VALUE ? clean.substring(0, LONGEST_VALUE) + "…" : clean;
     }
   }

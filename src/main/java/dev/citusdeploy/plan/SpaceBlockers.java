@@ -8,6 +8,7 @@ import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ShellCommand;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -78,7 +79,7 @@ final class SpaceBlockers {
                 + wanted.freeFiles()
                 + " are the least to begin with",
         "see what is full, and make room:"
-            + ServerCommand.line(host, bytes ? "df -h" : "df -i")
+            + ServerCommand.line(host, bytes ? ShellCommand.of("df -h") : ShellCommand.of("df -i"))
             + "or let `paths` in the inventory name a larger file system");
   }
 

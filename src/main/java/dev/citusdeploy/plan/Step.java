@@ -54,6 +54,7 @@ public record Step(
           Action.ReloadNode _,
           Action.CheckNodes _,
           Action.MoveNode _,
+          Action.RestrictSearchPath _,
           Action.PutRole _,
           Action.VerifyCluster _ ->
           false;

@@ -11,9 +11,6 @@ import java.util.stream.Stream;
 /// Knows the settings of PostgreSQL, of the modules that come with it, and of Citus, as real
 /// servers of several versions tell of them.
 public final class SettingCatalog {
-  /// What `max_connections` is on a node where nobody says otherwise.
-  public static final int USUAL_CONNECTIONS = 300;
-
   private final List<SettingTable> postgres;
   private final List<SettingTable> citus;
 

@@ -11,10 +11,30 @@ import java.time.Duration;
 /// @param text the script; standard output must be text without NUL
 /// @param payload its standard input, exactly
 /// @param deadline how long it may take
-public record Script(String title, String text, Bytes payload, Duration deadline) {
+/// @param longest how many bytes of standard output its answer may have; a longer one is refused
+public record Script(String title, String text, Bytes payload, Duration deadline, int longest) {
+  /// How many bytes of standard output an answer may have where the script says nothing else: many
+  /// times what the largest one has, and little enough for many hosts at once.
+  public static final int USUAL_LONGEST = 1 << 20;
+
+  /// How many bytes of standard error any script may have.
+  public static final int LONGEST_DIAGNOSTICS = 1 << 20;
+
+  /// A script whose answer is of the usual size.
+  public Script(String title, String text, Bytes payload, Duration deadline) {
+    this(title, text, payload, deadline, USUAL_LONGEST);
+  }
+
   /// A script without standard input.
   public Script(String title, String text, Duration deadline) {
     this(title, text, Bytes.EMPTY, deadline);
+  }
+
+  /// The same script with another limit for its answer.
+  ///
+  /// @param bytes of standard output
+  public Script answering(int bytes) {
+    return new Script(title, text, payload, deadline, bytes);
   }
 
   /// The same script with a variable set before its first line, quoted here.
@@ -23,6 +43,6 @@ public record Script(String title, String text, Bytes payload, Duration deadline
   /// @param value any text without NUL
   public Script with(String name, String value) {
     return new Script(
-        title, name + "=" + ShellQuoting.quote(value) + "\n" + text, payload, deadline);
+        title, name + "=" + ShellQuoting.quote(value) + "\n" + text, payload, deadline, longest);
   }
 }

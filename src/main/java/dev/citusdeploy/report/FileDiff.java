@@ -4,6 +4,7 @@ import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import dev.citusdeploy.facts.FileContent;
 import dev.citusdeploy.model.Bytes;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.SecretMask;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -92,8 +93,7 @@ final class FileDiff {
     StringBuilder text = new StringBuilder();
     line.codePoints()
         .forEach(c -> {
-          boolean odd = Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
-          if (odd && c != '\t') {
+          if (ForeignText.isHarmful(c) && c != '\t') {
             text.append("<U+%04X>".formatted(c));
           } else {
             text.appendCodePoint(c);

@@ -12,6 +12,7 @@ import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.plan.Action;
@@ -250,7 +251,7 @@ public final class JsonDocument {
         .findFirst()
         .ifPresent(load -> {
           entry.put("shards", load.shards());
-          entry.put("bytes", load.bytes());
+          entry.put("bytes", load.bytes().isPresent() ? load.bytes().getAsLong() : null);
         });
     Optional.ofNullable(catalog.versions().get(row.id()))
         .ifPresent(versions -> {
@@ -294,9 +295,12 @@ public final class JsonDocument {
   }
 
   private static String text(Object document) {
-    return JsonMapper.builder()
-        .enable(SerializationFeature.INDENT_OUTPUT)
-        .build()
-        .writeValueAsString(document);
+    String json =
+        JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build()
+            .writeValueAsString(document);
+    // The same document, but harmless on a terminal.
+    return ForeignText.escaped(json, "\n");
   }
 }

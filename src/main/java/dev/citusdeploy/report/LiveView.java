@@ -2,10 +2,10 @@ package dev.citusdeploy.report;
 
 import dev.citusdeploy.execution.RunEvent;
 import dev.citusdeploy.execution.StepOutcome;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.plan.Step;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,7 +24,7 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(200);
   private static final int BAR = 20;
 
-  private final PrintWriter out;
+  private final TerminalWriter out;
   private final Palette palette;
   private final Screen screen;
   private final int steps;
@@ -51,7 +51,8 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
   }
 
   /// @param out the terminal
-  public LiveView(PrintWriter out, Palette palette, Screen screen, Plan plan, InstantSource clock) {
+  public LiveView(
+      TerminalWriter out, Palette palette, Screen screen, Plan plan, InstantSource clock) {
     this.out = out;
     this.palette = palette;
     this.screen = screen;
@@ -103,14 +104,18 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
       case StepOutcome.Succeeded _ -> host.done++;
       case StepOutcome.Failed(var took, var problems) -> {
         host.failed = true;
-        above(
-            palette.bad(
-                "✗ %s: %s failed after %s: %s"
-                    .formatted(
-                        step.host(),
-                        ActionText.phrase(step),
-                        RunLines.seconds(took),
-                        problems.getFirst().what())));
+        String failed =
+            "✗ %s: %s failed after %s: %s"
+                .formatted(
+                    step.host(),
+                    ActionText.phrase(step),
+                    RunLines.seconds(took),
+                    problems.getFirst().what());
+        String mark = "";
+        for (String piece : Columns.lines(ForeignText.escaped(failed), screen.width() - 2)) {
+          above(palette.bad(mark + piece));
+          mark = ForeignText.MARK;
+        }
       }
       case StepOutcome.NotReached _ -> host.notReached++;
     }
@@ -173,8 +178,7 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
   }
 
   private String cut(String text) {
-    int room = screen.width() - 2;
-    return text.length() <= room ? text : text.substring(0, Math.max(0, room - 1)) + "…";
+    return Columns.cut(ForeignText.escaped(text), screen.width() - 2);
   }
 
   private void above(String line) {
@@ -197,7 +201,7 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
   /// Ctrl-C, may have moved the cursor to the right.
   private void erase() {
     if (drawn > 0) {
-      out.print("\r\u001b[" + drawn + "A\u001b[J");
+      out.eraseLines(drawn);
       drawn = 0;
     }
   }

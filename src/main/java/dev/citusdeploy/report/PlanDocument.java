@@ -110,6 +110,10 @@ final class PlanDocument {
         entry.put("from", from.toString());
         entry.put("to", to.toString());
       }
+      case Action.RestrictSearchPath(var superuser, var database) -> {
+        entry.put("role", superuser);
+        entry.put("database", database);
+      }
       case Action.PutRole(var role, var password, var database) -> {
         entry.put("role", role);
         entry.put("database", database);

@@ -77,7 +77,8 @@ public final class PlanText {
         .findFirst()
         .ifPresent(
             step -> lines.add(palette.warning("point of no return: after step " + step.id())));
-    plan.notes().forEach(note -> lines.add(palette.warning("note: " + note)));
+    plan.notes()
+        .forEach(note -> NoteText.lines(note).forEach(line -> lines.add(palette.warning(line))));
     lines.add(palette.strong(summary(plan)));
     return lines;
   }

@@ -2,6 +2,7 @@ package dev.citusdeploy.report;
 
 import dev.citusdeploy.execution.RunEvent;
 import dev.citusdeploy.execution.StepOutcome;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.plan.Step;
 import java.io.PrintWriter;
@@ -13,6 +14,8 @@ import java.util.function.Consumer;
 /// Tells a run as plain lines, one a finished or waiting step. The one owner of its writer; may be
 /// called from many threads.
 public final class RunLines implements Consumer<RunEvent> {
+  private static final int LONGEST = 1000;
+
   private final PrintWriter out;
   private final Palette palette;
   private final int steps;
@@ -59,7 +62,8 @@ public final class RunLines implements Consumer<RunEvent> {
     return problems.getFirst().what() + (more > 0 ? " (and " + more + " more)" : "");
   }
 
-  private void line(Step step, String symbol, String text) {
+  private void line(Step step, String symbol, String words) {
+    String text = ForeignText.escaped(ForeignText.shortened(words, LONGEST));
     String width = String.valueOf(String.valueOf(steps).length());
     out.printf(
         Locale.ROOT, "[%" + width + "d/%d] %s %s: %s%n", ended, steps, symbol, step.host(), text);

@@ -36,7 +36,7 @@ public final class RunSummary {
           String.valueOf(tally.notReached));
     }
     List<String> lines = new ArrayList<>(table.lines());
-    result.notes().forEach(note -> lines.add("note: " + note));
+    result.notes().forEach(note -> lines.addAll(NoteText.lines(note)));
     return lines;
   }
 

@@ -43,7 +43,7 @@ public final class StatusText {
       lines.addAll(matrix(status, catalog));
     }
     for (String note : status.notes()) {
-      lines.add(palette.warning("note: " + note));
+      NoteText.lines(note).forEach(line -> lines.add(palette.warning(line)));
     }
     lines.add(verdict(status));
     return lines;
@@ -111,11 +111,15 @@ public final class StatusText {
           yesNo(row.active()),
           yesNo(row.synced()),
           load.map(found -> String.valueOf(found.shards())).orElse("-"),
-          load.map(found -> ByteSize.words(found.bytes())).orElse("-"),
+          load.map(StatusText::size).orElse("-"),
           versions.map(NodeVersions::postgres).orElse("no answer"),
           versions.map(NodeVersions::extension).orElse("no answer"));
     }
     return table.lines();
+  }
+
+  private static String size(NodeLoad load) {
+    return load.bytes().isPresent() ? ByteSize.words(load.bytes().getAsLong()) : "not measured";
   }
 
   private static String name(ClusterStatus status, CatalogNode row) {

@@ -1,11 +1,12 @@
 package dev.citusdeploy.secrets;
 
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.model.Secret;
 import dev.citusdeploy.model.SecretSource;
-import dev.citusdeploy.model.ShellQuoting;
+import dev.citusdeploy.model.ShellCommand;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -22,7 +23,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 
 /// Fetches secrets from the places that an inventory names: variables, files, commands. All are
 /// fetched side by side. Thread-safe.
@@ -119,7 +119,8 @@ public final class SecretSourceReader {
           name + " is not in the environment",
           source,
           "the variable " + source.variable() + " is not set",
-          "set it where the program is started: `export " + source.variable() + "=…`");
+          "set it where the program is started: "
+              + ShellCommand.of("export").word(source.variable() + "=VALUE").inline());
     }
     return value;
   }
@@ -133,11 +134,9 @@ public final class SecretSourceReader {
             name + " lies open",
             source,
             "everyone on this machine may read or write " + path,
-            "take their rights: `chmod 600 "
-                + ShellQuoting.quoteIfNeeded(path.toString())
-                + "`; where it is mounted so, write `{ command: [cat, "
-                + path
-                + "] }` into the inventory");
+            "take their rights: "
+                + ShellCommand.of("chmod 600").word(path.toString()).inline()
+                + "; where it is mounted so, write `{ command: [cat, FILE] }` into the inventory");
       }
       return Files.readString(path);
     } catch (NoSuchFileException e) {
@@ -173,8 +172,7 @@ public final class SecretSourceReader {
   }
 
   private String command(String name, SecretSource.Command source) throws InterruptedException {
-    String line =
-        source.words().stream().map(ShellQuoting::quoteIfNeeded).collect(Collectors.joining(" "));
+    ShellCommand line = ShellCommand.ofWords(source.words());
     try {
       return switch (LocalCommand.run(source.words(), folder, deadline)) {
         case LocalCommand.Succeeded(var output) -> output;
@@ -183,7 +181,7 @@ public final class SecretSourceReader {
                 SecretsProblemCodes.SECRET_COMMAND_FAILED,
                 "the command for %s failed with exit code %d".formatted(name, exitCode),
                 source,
-                lastLines,
+                "it ended with:" + ForeignText.block(lastLines),
                 "run it and see:\n  " + line);
         case LocalCommand.TooLate() ->
             throw problem(
@@ -200,9 +198,9 @@ public final class SecretSourceReader {
           "the command for " + name + " cannot be started",
           source,
           String.valueOf(e.getMessage()),
-          "install `"
-              + source.words().getFirst()
-              + "`, or write its path in full in the inventory");
+          "install "
+              + ShellCommand.ofWords(source.words().subList(0, 1)).inline()
+              + ", or write its path in full in the inventory");
     }
   }
 

@@ -3,7 +3,7 @@ package dev.citusdeploy.secrets;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ProblemException;
-import dev.citusdeploy.model.ShellQuoting;
+import dev.citusdeploy.model.ShellCommand;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -59,7 +59,7 @@ public record SecretsFile(Path path) {
           SecretsProblemCodes.SECRETS_UNREADABLE,
           "the secrets file cannot be read",
           why(e),
-          "see what it is and whose: `ls -ld " + quoted() + "`",
+          "see what it is and whose: " + ShellCommand.of("ls -ld").word(path.toString()).inline(),
           e);
     }
     ClusterSecrets secrets = parse(text);
@@ -128,10 +128,11 @@ public record SecretsFile(Path path) {
           SecretsProblemCodes.SECRETS_UNWRITABLE,
           "the secrets file cannot be written",
           String.valueOf(e.getMessage()),
-          "see whose its folder is (`ls -ld "
-              + ShellQuoting.quoteIfNeeded(
-                  String.valueOf(path.toAbsolutePath().normalize().getParent()))
-              + "`) and make it writable, or name another place with `--secrets FILE`",
+          "see whose its folder is ("
+              + ShellCommand.of("ls -ld")
+                  .word(String.valueOf(path.toAbsolutePath().normalize().getParent()))
+                  .inline()
+              + ") and make it writable, or name another place with `--secrets FILE`",
           e);
     }
   }
@@ -168,7 +169,7 @@ public record SecretsFile(Path path) {
           SecretsProblemCodes.SECRETS_PERMISSIONS,
           "the secrets file is open to others than its owner",
           "whoever reads it is superuser of the cluster",
-          "take their rights: `chmod 600 " + quoted() + "`",
+          "take their rights: " + ShellCommand.of("chmod 600").word(path.toString()).inline(),
           null);
     }
   }
@@ -203,10 +204,6 @@ public record SecretsFile(Path path) {
         "put back a copy of it, or name one with `--secrets FILE`: the cluster cannot be managed without"
             + " the secrets it was made with",
         null);
-  }
-
-  private String quoted() {
-    return ShellQuoting.quoteIfNeeded(path.toString());
   }
 
   private String why(IOException failure) {

@@ -32,10 +32,13 @@ way() {
 }
 citus() {
   ask "127.0.0.1 port=$PORT" "
-    SELECT current_setting(\$\$server_version\$\$), current_setting(\$\$shared_preload_libraries\$\$),
-      (SELECT extversion FROM pg_extension WHERE extname = \$\$citus\$\$),
-      (SELECT default_version FROM pg_available_extensions WHERE name = \$\$citus\$\$),
-      current_setting(\$\$citus.version\$\$, true)"
+    SELECT pg_catalog.current_setting(\$\$server_version\$\$),
+      pg_catalog.current_setting(\$\$shared_preload_libraries\$\$),
+      (SELECT extversion FROM pg_catalog.pg_extension
+        WHERE extname OPERATOR(pg_catalog.=) \$\$citus\$\$),
+      (SELECT default_version FROM pg_catalog.pg_available_extensions
+        WHERE name OPERATOR(pg_catalog.=) \$\$citus\$\$),
+      pg_catalog.current_setting(\$\$citus.version\$\$, true)"
   printf "citus %s %s %s\n" "$NODE" "$code" "$said"
 }
 

@@ -8,7 +8,8 @@ if [ ! -e "$LOCK" ] || flock -n "$LOCK" true 2>/dev/null; then
   echo held=no
 else
   echo held=yes
-  cat "$LOCK"
+  head -c 4096 "$LOCK"
+  echo
   NOW=$(date +%s)
   SINCE=$(sed -n 's/^since=//p' "$LOCK" | head -n 1)
   printf 'age=%s\nlease=%s\n' "$((NOW - ${SINCE:-$NOW}))" \

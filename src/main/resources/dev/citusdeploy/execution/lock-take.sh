@@ -44,7 +44,8 @@ elif [ "$(stat -c %Y "$LOCK")" -lt "$NOW" ]; then
   echo taken=reopen
 else
   echo taken=no
-  cat "$LOCK"
+  head -c 4096 "$LOCK"
+  echo
   SINCE=$(entry since)
   printf 'age=%s\nlease=%s\n' "$((NOW - ${SINCE:-$NOW}))" "$(($(stat -c %Y "$LOCK") - NOW))"
 fi

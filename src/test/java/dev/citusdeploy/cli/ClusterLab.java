@@ -103,19 +103,29 @@ abstract class ClusterLab {
   }
 
   final String password() {
+    return password("app");
+  }
+
+  /// Of a client role.
+  final String password(String role) {
     return requireNonNull(
             new SecretsFile(folder.resolve("inventory.secrets.yml"))
                 .load("lab")
                 .orElseThrow()
                 .rolePasswords()
-                .get("app"))
+                .get(role))
         .reveal();
   }
 
   /// From the outside: the lab's own machine, which the inventory's client line covers.
   final String clientUrl() {
+    return clientUrl(0);
+  }
+
+  /// @param server its place among the servers
+  final String clientUrl(int server) {
     return "jdbc:postgresql://%s:5432/app?sslmode=verify-full&sslrootcert=%s"
-        .formatted(servers.getFirst().address(), folder.resolve("inventory.ca.crt"));
+        .formatted(servers.get(server).address(), folder.resolve("inventory.ca.crt"));
   }
 
   final void awaitHealthy() {

@@ -6,6 +6,7 @@ import dev.citusdeploy.lab.LabServer;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -30,7 +31,7 @@ abstract class ClusterRolls extends ClusterLife {
       Invocation second = run("apply", "-y");
 
       assertThat(second.exitCode()).as(second.everything()).isEqualTo(4);
-      assertThat(second.err()).contains("[lock-held]", "`apply ", "lock release");
+      assertThat(second.err()).contains("[lock-held]", "has run apply ", "lock release");
       assertThat(run("lock show").out())
           .contains("apply ")
           .containsPattern("pg-w1 .*\\d+\\.\\d+\\.\\d+\\.\\d+");
@@ -75,7 +76,7 @@ abstract class ClusterRolls extends ClusterLife {
     }
     sql("grant select, insert on load to app");
     edit("work_mem: 24MB ", "work_mem: 24MB, shared_buffers: 96MB ");
-    try (WriteLoad load = new WriteLoad(clientUrl(), password(), "load")) {
+    try (WriteLoad load = new WriteLoad(clientUrl(), password(), "public.load")) {
       load.awaitMore(100);
       Instant begin = Instant.now();
 
@@ -87,7 +88,7 @@ abstract class ClusterRolls extends ClusterLife {
       List<Outage> outages = outages(begin);
       load.awaitMore(100);
       load.stop();
-      assertThat(load.lost("load")).isEmpty();
+      assertThat(load.lost("public.load")).isEmpty();
       assertThat(outages).extracting(Outage::node).containsExactly("pg-w1", "pg-w2", "pg-c1");
       for (int i = 1; i < outages.size(); i++) {
         assertThat(outages.get(i).began()).isAfter(outages.get(i - 1).ended());
@@ -152,32 +153,63 @@ abstract class ClusterRolls extends ClusterLife {
 
   @Test
   @Order(18)
-  void aPreparedTransactionThatStaysStopsTheRollUntilItIsEnded() throws IOException {
+  void aPreparedTransactionThatStaysStopsTheRollUntilItIsEnded() throws Exception {
     // The gate waits for twice the interval that the servers run with.
     edit("max_connections: 370,", "max_connections: 370, citus.recover_2pc_interval: 2s,");
     assertThat(run("apply", "-y").exitCode()).isZero();
     edit("max_connections: 370,", "max_connections: 375,");
     administer(
-        servers.get(2),
-        "lab-pg-w2",
-        "begin; create table held (id int); prepare transaction 'citus_99_1_1_1'");
-    String before = startTimes();
+        servers.get(1),
+        "lab-pg-w1",
+        "begin; create table public.mine (id int); prepare transaction 'citus_77_999_1_1'");
+    try (Connection open = DriverManager.getConnection(clientUrl(), "app", password())) {
+      String held = transactionOfCitus(open);
+      administer(
+          servers.get(2),
+          "lab-pg-w2",
+          "begin; create table public.held (id int); prepare transaction '" + held + "'");
+      String before = startTimes();
 
-    Invocation apply = run("apply", "-y");
+      Invocation apply = run("apply", "-y");
 
-    assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(1);
-    assertThat(apply.err())
-        .contains(
-            "transactions-stay-prepared",
-            "pg-w2: citus_99_1_1_1",
-            "not yet: pg-w1, pg-w2, pg-c1",
-            "ROLLBACK PREPARED");
-    assertThat(startTimes()).isEqualTo(before);
+      assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(1);
+      assertThat(apply.err())
+          .contains(
+              "transactions-stay-prepared",
+              "pg-w2: " + held,
+              "not yet: pg-w1, pg-w2, pg-c1",
+              "ROLLBACK PREPARED")
+          .doesNotContain("citus_77");
+      assertThat(startTimes()).isEqualTo(before);
 
-    administer(servers.get(2), "lab-pg-w2", "rollback prepared 'citus_99_1_1_1'");
+      Invocation refused = run("apply", "-y");
+      assertThat(refused.exitCode()).as(refused.everything()).isEqualTo(8);
+      assertThat(refused.err()).contains("transactions-prepared", held);
+      assertThat(refused.out()).contains("note: node pg-w1: a prepared transaction of a client");
+      open.rollback();
+      // Citus may be quicker than this.
+      inside(
+          servers.get(2),
+          "docker exec -u postgres lab-pg-w2 psql -d app -c \"rollback prepared '" + held + "'\"");
+    }
     Invocation again = run("apply", "-y");
     assertThat(again.exitCode()).as(again.everything()).isZero();
     assertThat(sql("show max_connections")).isEqualTo("375\n");
+    administer(servers.get(1), "lab-pg-w1", "rollback prepared 'citus_77_999_1_1'");
+  }
+
+  /// The name of a prepared transaction that Citus takes for one of a transaction that goes on, and
+  /// so leaves alone. The rehearsal image leaves all of them alone.
+  private String transactionOfCitus(Connection open) throws SQLException {
+    open.setAutoCommit(false);
+    if (!image.real()) {
+      return "citus_0_1_1_1";
+    }
+    JdbcProbe.select(open, "select count(*) from public.load");
+    return JdbcProbe.select(
+        open,
+        "select format('citus_0_%s_%s_1', process_id, transaction_number)"
+            + " from get_current_transaction_id()");
   }
 
   @Test

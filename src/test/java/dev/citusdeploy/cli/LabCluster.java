@@ -85,11 +85,11 @@ final class LabCluster {
     Files.writeString(inventory(), text.replace(from, to));
   }
 
-  /// SQL on the coordinator, as superuser.
+  /// SQL on the coordinator, as superuser that looks for tables in the usual schema.
   String sql(String statement) {
     return inside(
         coordinator(),
-        "docker exec -u postgres lab-pg-c1 psql -XAtq -v ON_ERROR_STOP=1 -d app -c \""
+        "docker exec -u postgres -e PGOPTIONS='-c search_path=public' lab-pg-c1 psql -XAtq -v ON_ERROR_STOP=1 -d app -c \""
             + statement
             + "\" 2>&1");
   }

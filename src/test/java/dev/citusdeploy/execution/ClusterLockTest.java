@@ -55,15 +55,16 @@ final class ClusterLockTest {
 
   @Test
   void isHeldAgainstAnotherRunAndNamesWhoHoldsIt() {
-    ExecutionContext anna = context("run-anna", "anna@laptop", Duration.ZERO);
+    ExecutionContext anna = context("20261122-081500-a22a", "anna@laptop", Duration.ZERO);
     ExecutionContext bert = context("run-bert", "bert@desk", Duration.ZERO);
     try (ClusterLock lock = take(anna)) {
       assertThat(work(anna, lock)).isEqualTo("done\n");
       Problem problem = refusal(bert);
       assertThat(problem.kind()).isEqualTo(Problem.Kind.LOCKED);
       assertThat(problem.where()).isEqualTo("c1");
-      assertThat(problem.why()).contains("anna@laptop", "`apply shop.yml`", "run-anna");
-      assertThat(problem.remedy()).contains("--id run-anna");
+      assertThat(problem.why())
+          .contains("anna@laptop", "has run apply shop.yml for", "20261122-081500-a22a");
+      assertThat(problem.remedy()).contains("--id 20261122-081500-a22a");
     }
     try (ClusterLock lock = take(bert)) {
       assertThat(work(bert, lock)).isEqualTo("done\n");
@@ -72,7 +73,7 @@ final class ClusterLockTest {
 
   @Test
   void isFreeAtOnceWhenItsHolderIsKilled() throws IOException {
-    ExecutionContext anna = context("run-anna", "anna@laptop", Duration.ZERO);
+    ExecutionContext anna = context("20261122-081500-a22a", "anna@laptop", Duration.ZERO);
     ClusterLock dead = take(anna);
     assertThat(work(anna, dead)).isEqualTo("done\n");
     for (LocalConversation conversation : conversations) {
@@ -86,7 +87,7 @@ final class ClusterLockTest {
 
   @Test
   void staysHeldWhileAScriptOfAKilledRunIsStillAtWork() throws Exception {
-    ExecutionContext anna = context("run-anna", "anna@laptop", Duration.ZERO);
+    ExecutionContext anna = context("20261122-081500-a22a", "anna@laptop", Duration.ZERO);
     ClusterLock dead = take(anna);
     Path begun = folder.resolve("begun");
     Script slow = new Script("slow", "touch " + begun + "; sleep 3", Duration.ofSeconds(10));
@@ -107,7 +108,7 @@ final class ClusterLockTest {
 
   @Test
   void isTakenOverFromAHolderThatWasNotHeardOf() throws IOException {
-    ExecutionContext anna = context("run-anna", "anna@laptop", Duration.ZERO);
+    ExecutionContext anna = context("20261122-081500-a22a", "anna@laptop", Duration.ZERO);
     ExecutionContext bert = context("run-bert", "bert@desk", Duration.ZERO);
     try (ClusterLock vanished = take(anna)) {
       Files.setLastModifiedTime(
@@ -125,7 +126,7 @@ final class ClusterLockTest {
 
   @Test
   void waitsAsLongAsItIsTold() {
-    ExecutionContext anna = context("run-anna", "anna@laptop", Duration.ZERO);
+    ExecutionContext anna = context("20261122-081500-a22a", "anna@laptop", Duration.ZERO);
     ClusterLock lock = take(anna);
     Thread.ofVirtual()
         .start(() -> {
@@ -141,27 +142,29 @@ final class ClusterLockTest {
 
   @Test
   void isReleasedByHandFromTheRunThatIsNamedOnly() {
-    ExecutionContext anna = context("run-anna", "anna@laptop", Duration.ZERO);
+    ExecutionContext anna = context("20261122-081500-a22a", "anna@laptop", Duration.ZERO);
     LockInspection inspection = new LockInspection(inventory);
     RemoteHost other = conversation("c1");
     try (ClusterLock lock = take(anna)) {
       assertThat(inspection.holder(other))
           .hasValueSatisfying(holder -> {
-            assertThat(holder.run()).isEqualTo("run-anna");
+            assertThat(holder.run()).isEqualTo("20261122-081500-a22a");
             assertThat(holder.lease()).isPositive();
           });
       assertThat(inspection.release(other, "run-bert")).isEqualTo(LockInspection.Release.ANOTHERS);
       assertThat(work(anna, lock)).isEqualTo("done\n");
-      assertThat(inspection.release(other, "run-anna")).isEqualTo(LockInspection.Release.RELEASED);
+      assertThat(inspection.release(other, "20261122-081500-a22a"))
+          .isEqualTo(LockInspection.Release.RELEASED);
       assertThat(work(anna, lock)).isEmpty();
       assertThat(inspection.holder(other)).isEmpty();
-      assertThat(inspection.release(other, "run-anna")).isEqualTo(LockInspection.Release.FREE);
+      assertThat(inspection.release(other, "20261122-081500-a22a"))
+          .isEqualTo(LockInspection.Release.FREE);
     }
   }
 
   @Test
   void aCheckMakesTheLeaseOfALongScriptShortAgain() {
-    ExecutionContext anna = context("run-anna", "anna@laptop", Duration.ZERO);
+    ExecutionContext anna = context("20261122-081500-a22a", "anna@laptop", Duration.ZERO);
     LockInspection inspection = new LockInspection(inventory);
     RemoteHost other = conversation("c1");
     try (ClusterLock lock = take(anna)) {
@@ -176,7 +179,7 @@ final class ClusterLockTest {
 
   @Test
   void coversTheCoordinatorsHostAlsoWhenNothingIsDoneThere() {
-    ExecutionContext anna = context("run-anna", "anna@laptop", Duration.ZERO);
+    ExecutionContext anna = context("20261122-081500-a22a", "anna@laptop", Duration.ZERO);
     try (ClusterLock lock = ClusterLock.take(anna, List.of(name("w1")))) {
       assertThat(lock.hosts()).containsExactlyInAnyOrder(name("c1"), name("w1"));
     }
@@ -184,7 +187,7 @@ final class ClusterLockTest {
 
   @Test
   void doesNotTakeAStepsOwnExitCodeForALostLock() {
-    ExecutionContext anna = context("run-anna", "anna@laptop", Duration.ZERO);
+    ExecutionContext anna = context("20261122-081500-a22a", "anna@laptop", Duration.ZERO);
     try (ClusterLock lock = take(anna)) {
       Script ends = new Script("ends", "exit 79", Duration.ofSeconds(10));
       var answer = host(anna, "c1").run(lock.guarded(name("c1"), ends));

@@ -84,20 +84,13 @@ final class FakeCatalog implements CatalogConnector, CitusCatalog {
   }
 
   @Override
-  public void reload() {
-    calls.add("reload");
+  public void restrictSearchPath(String superuser, String database) {
+    calls.add("restrict " + superuser + " " + database);
   }
 
   @Override
-  public List<HealthPair> healthMatrix(Duration connectTimeout) {
-    List<HealthPair> pairs = new ArrayList<>();
-    for (CatalogFacts.CatalogNode from : rows) {
-      for (CatalogFacts.CatalogNode to : rows) {
-        boolean cut = cuts.contains(from.address().host() + ">" + to.address().host());
-        pairs.add(new HealthPair(from.address(), to.address(), !cut && looks > healthyAfterLooks));
-      }
-    }
-    return pairs;
+  public void reload() {
+    calls.add("reload");
   }
 
   @Override
@@ -114,18 +107,22 @@ final class FakeCatalog implements CatalogConnector, CitusCatalog {
               silent.getOrDefault(host, ""),
               !sleepers.contains(host),
               recovery,
-              prepared.getOrDefault(host, List.of()).stream()
-                  .map(id -> new ClusterReadiness.PreparedTransaction(id, Duration.ofSeconds(7)))
-                  .toList()));
+              prepared.getOrDefault(host, List.of()).stream().map(FakeCatalog::prepared).toList()));
       for (CatalogFacts.CatalogNode to : rows) {
+        boolean early = healthyAfterLooks > 0 && looks <= healthyAfterLooks;
         boolean cut =
-            cuts.contains(host + ">" + to.address().host())
+            early
+                || cuts.contains(host + ">" + to.address().host())
                 || silent.containsKey(to.address().host());
         pairs.add(
             new HealthPair(from.address(), to.address(), silent.containsKey(host) ? null : !cut));
       }
     }
     return new ClusterReadiness(pairs, nodes, jobs);
+  }
+
+  private static ClusterReadiness.PreparedTransaction prepared(String id) {
+    return new ClusterReadiness.PreparedTransaction(id, "77", "app", Duration.ofSeconds(7), true);
   }
 
   @Override

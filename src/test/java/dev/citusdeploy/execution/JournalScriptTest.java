@@ -73,7 +73,8 @@ final class JournalScriptTest {
                 ScriptFiles.alone("read", "journal-look.sh", DEADLINE)
                     .with("JOURNAL", file().toString())
                     .with("EVENT", event)
-                    .with("LINES", lines));
+                    .with("LINES", lines)
+                    .with("LONGEST", "1000000"));
     assertThat(answer.succeeded()).as(answer.diagnostics()).isTrue();
     return answer.output();
   }

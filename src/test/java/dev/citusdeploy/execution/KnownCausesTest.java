@@ -103,10 +103,10 @@ final class KnownCausesTest {
   void theRoomThatWasLeftIsTold() {
     Problem problem = start("No space left on device\nroom /var/lib/x|4096|5120|0|1000|10");
     assertThat(problem.what()).isEqualTo("the disk is full at /var/lib/x");
-    assertThat(problem.why()).startsWith("0 of 20 MiB are free\n");
+    assertThat(problem.why()).startsWith("0 of 20 MiB are free; ");
     assertThat(start("No space left on device\nroom /x|4096|5120|900|1000|0").why())
         .startsWith("3 of 20 MiB are free, but no file can be made any more (0 of 1000 inodes");
-    assertThat(start("odd\nroom /x|4096|5120|900|1000|0").why()).isEqualTo("exit code 1\nodd");
+    assertThat(start("odd\nroom /x|4096|5120|900|1000|0").why()).isEqualTo("exit code 1\n│ odd");
   }
 
   private Problem pull(String image, String words) {

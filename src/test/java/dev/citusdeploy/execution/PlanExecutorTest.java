@@ -292,7 +292,7 @@ final class PlanExecutorTest {
     assertThat(problem.code()).isEqualTo("nodes-not-reachable");
     assertThat(problem.where()).isEqualTo("host c1");
     assertThat(problem.what()).startsWith("1 of 4 ways between nodes do not work");
-    assertThat(problem.why()).contains(" w1 → c1 (10.0.0.1:5432): connection refused\n");
+    assertThat(problem.why()).endsWith("\n│ w1 → c1 (10.0.0.1:5432): connection refused");
     assertThat(problem.remedy())
         .contains(
             "ssh deploy@10.0.0.2 'sudo docker exec shop-w1 pg_isready -t 5 -h 10.0.0.1 -p 5432'");
@@ -338,8 +338,8 @@ final class PlanExecutorTest {
         .satisfies(problem ->
             assertThat(problem.why())
                 .contains(
-                    " c1: Citus 14.0.1, extension 14.0-1, PostgreSQL 17.11\n",
-                    " w1: Citus 13.2.2, extension 13.2-1, PostgreSQL 17.11\n"));
+                    "\n│ c1: Citus 14.0.1, extension 14.0-1, PostgreSQL 17.11",
+                    "\n│ w1: Citus 13.2.2, extension 13.2-1, PostgreSQL 17.11"));
   }
 
   private Problem problemOf(String row) throws IOException {

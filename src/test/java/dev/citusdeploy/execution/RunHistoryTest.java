@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class RunHistoryTest {
@@ -70,5 +71,13 @@ final class RunHistoryTest {
   void doesNotDependOnTheOrderOfTheJournals() {
     assertThat(RunHistory.of(List.of(COORDINATOR, WORKER), "", SHOP))
         .isEqualTo(RunHistory.of(List.of(WORKER, COORDINATOR), "", SHOP));
+  }
+
+  @Test
+  void aServerTellsOfItselfOnly() {
+    String journal = WORKER + WORKER.replace("w1", "w2") + COORDINATOR.replace("c1", "gone");
+    assertThat(JournalLines.own(journal, Set.of("c1", "w2")))
+        .contains("w1/start", "gone/start", "bert@desk")
+        .doesNotContain("w2");
   }
 }

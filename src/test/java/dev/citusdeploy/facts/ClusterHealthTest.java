@@ -6,11 +6,13 @@ import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
 import dev.citusdeploy.catalog.CatalogFacts.NodeVersions;
 import dev.citusdeploy.catalog.CitusCatalog.HealthPair;
+import dev.citusdeploy.catalog.ClusterReadiness;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.plan.ClusterSketch;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +27,7 @@ class ClusterHealthTest {
   private final List<CatalogNode> rows = new ArrayList<>();
   private final SequencedMap<Integer, NodeVersions> versions = new LinkedHashMap<>();
   private final List<HealthPair> matrix = new ArrayList<>();
+  private final List<ClusterReadiness.NodeReadiness> nodes = new ArrayList<>();
 
   @BeforeEach
   void isWell() {
@@ -100,8 +103,32 @@ class ClusterHealthTest {
             "node w2 is not registered at " + row.address());
   }
 
+  @Test
+  void aNodeWhoseConnectionsAreAllTakenIsNotBlamedOnAFirewall() {
+    matrix.replaceAll(pair ->
+        pair.to().equals(rows.get(2).address())
+            ? new HealthPair(pair.from(), pair.to(), false)
+            : pair);
+    nodes.add(
+        new ClusterReadiness.NodeReadiness(
+            rows.get(2).address(),
+            "connection to the remote node failed: FATAL:  sorry, too many clients already",
+            false,
+            Duration.ZERO,
+            List.of()));
+    assertThat(problems())
+        .hasSize(3)
+        .allSatisfy(problem -> {
+          assertThat(problem.why()).contains("too many clients").doesNotContain("firewall");
+          assertThat(problem.remedy())
+              .contains("all connections of w2 are taken")
+              .doesNotContain("open port");
+        });
+  }
+
   private List<Problem> problems() {
     var catalog = new CatalogFacts.Known(rows, versions, new LinkedHashMap<>());
-    return ClusterHealth.problems(inventory, catalog, matrix);
+    return ClusterHealth.problems(
+        inventory, catalog, new ClusterReadiness(matrix, nodes, List.of()));
   }
 }

@@ -60,7 +60,7 @@ class FactsGathererTest {
         .containsExactly("connection-lost", "facts-unreadable", "facts-unreadable");
     assertThat(facts.values())
         .extracting(host -> ((HostFacts.Unreachable) host).problem().why())
-        .containsExactly("", "sh: odd\nfailure", "");
+        .containsExactly("", "the server answered:\n│ sh: odd\n│ failure", "");
   }
 
   private record Fake(HostName name, Supplier<Answer> answer) implements RemoteHost {

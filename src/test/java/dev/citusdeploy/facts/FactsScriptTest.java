@@ -384,7 +384,7 @@ class FactsScriptTest {
           assertThat(problem.code()).isEqualTo("docker-permission");
           assertThat(problem.why())
               .isEqualTo(
-                  "permission denied while trying to connect to the Docker daemon socket at"
+                  "Docker answers:\n│ permission denied while trying to connect to the Docker daemon socket at"
                       + " unix:///var/run/docker.sock");
           assertThat(problem.remedy()).contains("usermod -aG docker deploy", "sudo: true");
         });

@@ -190,7 +190,7 @@ final class MergingTest {
         .extracting(problem -> problem.where() + " " + problem.what() + " -> " + problem.remedy())
         .containsExactly(
             "shop.yml:1:10 `cluster` comes from the environment variable `NAME`, which is not set"
-                + " -> set it (`export NAME=…`), or add a `default`",
+                + " -> set it (`export NAME=VALUE`), or add a `default`",
             "shop.yml:2:8 `image` does not say which variable of the environment it means"
                 + " -> write `image: { env: NAME }`",
             "shop.yml:3:11 `database` does not say which variable of the environment it means"

@@ -3,6 +3,7 @@ package dev.citusdeploy.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.model.ShellCommand;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,27 +27,31 @@ final class ServerCommandTest {
 
   @Test
   void leavesOutWhatIsUsual() {
-    assertThat(ServerCommand.on(PLAIN, "df -h")).isEqualTo("ssh root@10.0.0.11 'df -h'");
-    assertThat(ServerCommand.asRoot(PLAIN, "df -h")).isEqualTo("ssh -t root@10.0.0.11 'df -h'");
+    assertThat(ServerCommand.on(PLAIN, ShellCommand.of("df -h")))
+        .hasToString("ssh root@10.0.0.11 'df -h'");
+    assertThat(ServerCommand.asRoot(PLAIN, ShellCommand.of("df -h")))
+        .hasToString("ssh -t root@10.0.0.11 'df -h'");
     assertThat(ServerCommand.copyKey(PLAIN, Path.of("/k")))
-        .isEqualTo("ssh-copy-id -i /k root@10.0.0.11");
+        .hasToString("ssh-copy-id -i /k root@10.0.0.11");
   }
 
   @Test
   void goesTheWayOfTheProgram() {
     String way =
         "-J 'hop@bastion,hop@[10.0.0.1]:2200' -p 2222 -i '/home/me/my keys/id' deploy@10.0.0.11";
-    assertThat(ServerCommand.on(FULL, "df -h")).isEqualTo("ssh " + way + " 'sudo df -h'");
-    assertThat(ServerCommand.asRoot(FULL, "df -h")).isEqualTo("ssh -t " + way + " 'sudo df -h'");
-    assertThat(ServerCommand.tryLogin(FULL)).isEqualTo("ssh -v " + way + " true");
+    assertThat(ServerCommand.on(FULL, ShellCommand.of("df -h")))
+        .hasToString("ssh " + way + " 'sudo df -h'");
+    assertThat(ServerCommand.asRoot(FULL, ShellCommand.of("df -h")))
+        .hasToString("ssh -t " + way + " 'sudo df -h'");
+    assertThat(ServerCommand.tryLogin(FULL)).hasToString("ssh -v " + way + " true");
     assertThat(ServerCommand.copyKey(FULL, Path.of("/k")))
-        .isEqualTo(
-            "ssh-copy-id -i /k -o ProxyJump='hop@bastion,hop@[10.0.0.1]:2200' -p 2222 deploy@10.0.0.11");
+        .hasToString(
+            "ssh-copy-id -i /k -o 'ProxyJump=hop@bastion,hop@[10.0.0.1]:2200' -p 2222 deploy@10.0.0.11");
   }
 
   @Test
   void keepsQuotesWithinACommand() {
-    assertThat(ServerCommand.on(PLAIN, "echo 'a'"))
-        .isEqualTo("ssh root@10.0.0.11 'echo '\\''a'\\'''");
+    assertThat(ServerCommand.on(PLAIN, ShellCommand.of("echo 'a'")))
+        .hasToString("ssh root@10.0.0.11 'echo '\\''a'\\'''");
   }
 }

@@ -92,7 +92,7 @@ final class SettingsCheckTest {
         "pgaudit.log: all",
         "auto_explain.log_min_duration: 3s",
         "citus.max_client_connections: 200",
-        "max_prepared_transactions: 300",
+        "max_prepared_transactions: 364",
         "log_line_prefix: '%m [%p] '"
       })
   void takesWhatTheServerTakes(String setting) {
@@ -104,11 +104,11 @@ final class SettingsCheckTest {
       delimiter = '|',
       textBlock =
           """
-          max_prepared_transactions: 0             | is below `max_connections` (300)
-          max_prepared_transactions: 299           | is below `max_connections` (300)
+          max_prepared_transactions: 0             | is below `max_connections` (364)
+          max_prepared_transactions: 363           | is below `max_connections` (364)
           max_connections: 3                       | leaves none that is not reserved
-          reserved_connections: 297                | leaves none that is not reserved
-          citus.max_client_connections: 301        | is above `max_connections` (300)
+          reserved_connections: 300                | leaves none that is not reserved
+          citus.max_client_connections: 365        | is above `max_connections` (364)
           wal_level: hot_standby                   | can only be `logical`
           citus.use_secondary_nodes: always        | can only be `never`
           citus.enable_ddl_propagation: f          | can only be `on`
@@ -151,11 +151,11 @@ final class SettingsCheckTest {
             .replace(
                 "role: coordinator", "role: coordinator, settings: { max_connections: 0x1F4 }");
 
-    // The workers have 300 by default.
+    // The workers have 364 by default.
     assertThat(mistakes(raised))
         .extracting(Problem::toString)
         .containsExactly(
-            "shop.yml:6:79: a worker's `max_connections` (300) is below the coordinator's (0x1F4)"
+            "shop.yml:6:79: a worker's `max_connections` (364) is below the coordinator's (0x1F4)"
                 + " (inventory-conflict)");
     assertThatCode(() ->
             read(

@@ -41,6 +41,7 @@ final class HalfSteps {
           Action.ReloadNode _,
           Action.CheckNodes _,
           Action.SetCoordinatorHost _,
+          Action.RestrictSearchPath _,
           Action.MoveNode _,
           Action.VerifyCluster _ ->
           List.of();

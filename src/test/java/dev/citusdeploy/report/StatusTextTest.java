@@ -16,6 +16,7 @@ import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 
@@ -36,9 +37,9 @@ final class StatusTextTest {
         .containsSubsequence(
             "HOST   SYSTEM       DOCKER  NODE  CONTAINER",
             "pg-w1  unreachable  -       -     it is down",
-            "ID  NODE   ADDRESS         ROLE         ACTIVE  SYNCED  SHARDS  SIZE    POSTGRESQL  CITUS",
-            "1   pg-c1  10.0.0.10:5432  coordinator  yes     yes     0       0 B     17.6        14.0-1",
-            "2   pg-w1  10.0.0.11:5432  worker       yes     NO      32      1.5 MB  no answer   no"
+            "ID  NODE   ADDRESS         ROLE         ACTIVE  SYNCED  SHARDS  SIZE          POSTGRESQL  CITUS",
+            "1   pg-c1  10.0.0.10:5432  coordinator  yes     yes     0       not measured  17.6        14.0-1",
+            "2   pg-w1  10.0.0.11:5432  worker       yes     NO      32      1.5 MB        no answer   no"
                 + " answer",
             "FROM \\ TO  1   2",
             "1 pg-c1    ok  NO",
@@ -68,7 +69,9 @@ final class StatusTextTest {
     return new ClusterStatus(
         ReportFixtures.inventory(),
         new ClusterFacts(hosts, catalog),
-        List.of(new NodeLoad(1, 0, 0), new NodeLoad(2, 32, 1_572_864)),
+        List.of(
+            new NodeLoad(1, 0, OptionalLong.empty()),
+            new NodeLoad(2, 32, OptionalLong.of(1_572_864))),
         List.of(
             new HealthPair(COORDINATOR, COORDINATOR, true),
             new HealthPair(COORDINATOR, WORKER, false),

@@ -60,7 +60,7 @@ final class SecretSourceReaderTest {
                 NAME + " is not in the environment",
                 WHERE,
                 "the variable SHOP_APP is not set",
-                "set it where the program is started: `export SHOP_APP=…`"));
+                "set it where the program is started: `export SHOP_APP=VALUE`"));
   }
 
   @Test
@@ -81,7 +81,7 @@ final class SecretSourceReaderTest {
     Problem problem =
         refused(shell("echo hunter2; echo one >&2; echo 'no such entry' >&2; exit 3"));
     assertThat(problem.what()).isEqualTo("the command for " + NAME + " failed with exit code 3");
-    assertThat(problem.why()).isEqualTo("one; no such entry");
+    assertThat(problem.why()).isEqualTo("it ended with:\n│ one; no such entry");
     assertThat(problem.what() + problem.why()).doesNotContain("hunter2");
     Problem missing = refused(new SecretSource.Command(List.of("no-such-program"), WHERE));
     assertThat(missing.what()).isEqualTo("the command for " + NAME + " cannot be started");

@@ -19,6 +19,13 @@ final class CatalogProblemCodes {
           "The coordinator's database answered a login with an error.",
           "Read the server's log: `docker logs CLUSTER-NODE` on its host.");
 
+  static final ProblemCode CATALOG_TOO_MANY_CLIENTS =
+      new ProblemCode(
+          "catalog-too-many-clients",
+          Kind.STEP_FAILED,
+          "All connections of the coordinator are taken, those reserved for superusers too.",
+          "End sessions that are not needed, or raise `max_connections` or `superuser_reserved_connections`.");
+
   static final ProblemCode CATALOG_NOT_READY =
       new ProblemCode(
           "catalog-not-ready",

@@ -92,6 +92,16 @@ final class ConnectProblems {
                   + " database is never renamed; else "
                   + where.look()
                   + "for the first start was cut off");
+      case "53300" ->
+          problem(
+              CatalogProblemCodes.CATALOG_TOO_MANY_CLIENTS,
+              "the coordinator has too many clients: all its connections are taken",
+              where,
+              words,
+              "end sessions that are not needed, or wait until some end, "
+                  + AGAIN
+                  + "; `citus-deploy apply INVENTORY` keeps `superuser_reserved_connections` for"
+                  + " administration");
       case "57P03" ->
           problem(
               CatalogProblemCodes.CATALOG_NOT_READY,

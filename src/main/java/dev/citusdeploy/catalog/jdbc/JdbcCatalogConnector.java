@@ -24,7 +24,7 @@ public final class JdbcCatalogConnector implements CatalogConnector {
   /// What the session is told at login. Settings of the server or of the role must not make a long
   /// call fail, nor a name mean something else; a lock that does not come free is an error.
   private static final String SESSION =
-      "-c search_path=pg_catalog -c statement_timeout=0 -c idle_session_timeout=0"
+      "-c search_path=pg_catalog,pg_temp -c statement_timeout=0 -c idle_session_timeout=0"
           + " -c lock_timeout=60000 -c citus.node_connection_timeout=10000";
 
   /// Held here, since a logger that nobody holds may be collected and forget its level.

@@ -1,6 +1,7 @@
 package dev.citusdeploy.catalog.jdbc;
 
 import dev.citusdeploy.catalog.CatalogFacts;
+import dev.citusdeploy.catalog.CatalogFacts.ClientRole;
 import dev.citusdeploy.catalog.CitusCatalog;
 import dev.citusdeploy.catalog.ClusterReadiness;
 import dev.citusdeploy.model.NodeAddress;
@@ -12,6 +13,7 @@ import dev.citusdeploy.postgres.SqlQuoting;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The catalog over one session. Thread-safe: one call after the other.
 final class JdbcCitusCatalog implements CitusCatalog {
@@ -122,24 +124,65 @@ final class JdbcCitusCatalog implements CitusCatalog {
   public synchronized void putRole(String role, Secret password, String database) {
     String name = SqlQuoting.identifier(role);
     String verifier = SqlQuoting.literal(ScramVerifier.create(password, random).text());
-    boolean exists =
-        !session
-            .query(
-                Sql.of(
-                    "looking for role " + role, "SELECT 1 FROM pg_roles WHERE rolname = ?", role),
-                row -> row.getInt(1))
-            .isEmpty();
-    if (!exists) {
+    @Nullable ClientRole there = CatalogLook.roles(session, List.of(role)).get(role);
+    if (there == null) {
       run(role, "CREATE ROLE " + name + " LOGIN");
     }
-    // Citus sends the first on to all nodes. It does so with the second only once the schema holds
-    // a distributed table; the first such table takes the schema's rights along.
     run(
         role,
         "GRANT CONNECT, TEMPORARY ON DATABASE " + SqlQuoting.identifier(database) + " TO " + name);
-    run(role, "GRANT USAGE, CREATE ON SCHEMA public TO " + name);
+    if (there == null || !there.isConfined()) {
+      confine(role, name);
+    }
     // Last, as the password is what a plan tells a finished role by.
     run(role, "ALTER ROLE " + name + " LOGIN PASSWORD " + verifier);
+  }
+
+  /// The schema of a role's name is first in PostgreSQL's usual search path. Citus sends all of
+  /// this on to all nodes; of rights on a schema, once it holds a distributed table, and that first
+  /// table takes them along.
+  private void confine(String role, String name) {
+    run(role, "CREATE SCHEMA IF NOT EXISTS " + name + " AUTHORIZATION " + name);
+    run(role, "GRANT USAGE, CREATE ON SCHEMA " + name + " TO " + name);
+    run(role, "REVOKE CREATE ON SCHEMA public FROM PUBLIC, " + name);
+  }
+
+  @Override
+  public synchronized void restrictSearchPath(String superuser, String database) {
+    // Each node by itself: when Citus sends the statement on, it calls functions without naming
+    // their schema, in the very sessions that are not restricted yet.
+    String command =
+        "DO %s"
+            .formatted(
+                SqlQuoting.literal(
+                    """
+                    BEGIN
+                      PERFORM pg_catalog.set_config(
+                        'citus.enable_alter_role_set_propagation', 'off', true);
+                      ALTER ROLE %s IN DATABASE %s SET search_path TO pg_catalog, pg_temp;
+                    END\
+                    """
+                        .formatted(
+                            SqlQuoting.identifier(superuser), SqlQuoting.identifier(database))));
+    String title = "restricting search_path of role " + superuser;
+    List<String> failures =
+        session.query(
+            Sql.of(
+                    title,
+                    "SELECT nodeid, result FROM run_command_on_all_nodes(?) WHERE NOT success",
+                    command)
+                .patiently(),
+            row -> "node " + row.getInt("nodeid") + ": " + row.getString("result"));
+    if (!failures.isEmpty()) {
+      throw new ProblemException(
+          new Problem(
+              CatalogProblemCodes.SQL_FAILED,
+              title + " failed",
+              coordinator.toString(),
+              String.join("\n", failures),
+              "make sure that these nodes run (`citus-deploy status INVENTORY`), then run the same"
+                  + " command again"));
+    }
   }
 
   private void run(String role, String statement) {
@@ -149,11 +192,6 @@ final class JdbcCitusCatalog implements CitusCatalog {
   @Override
   public synchronized void reload() {
     session.execute(Sql.of("reloading the configuration", "SELECT pg_reload_conf()"));
-  }
-
-  @Override
-  public synchronized List<HealthPair> healthMatrix(Duration connectTimeout) {
-    return HealthCheck.of(session, connectTimeout);
   }
 
   @Override
@@ -167,7 +205,7 @@ final class JdbcCitusCatalog implements CitusCatalog {
         Sql.of(
                 "finishing prepared transactions",
                 "SELECT success FROM run_command_on_all_nodes("
-                    + "'SELECT recover_prepared_transactions()')")
+                    + "'SELECT pg_catalog.recover_prepared_transactions()')")
             .patiently());
   }
 

@@ -1,10 +1,12 @@
 package dev.citusdeploy.catalog.jdbc;
 
 import dev.citusdeploy.catalog.CitusCatalog.NodeLoad;
+import dev.citusdeploy.catalog.jdbc.NodeText.Cells;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /// Shards and bytes of every node. Sizes have to be asked from all nodes, so that is done only when
 /// there are shards at all.
@@ -23,16 +25,36 @@ final class NodeLoads {
       ORDER BY node.nodeid
       """;
 
-  private static final String SIZES =
+  /// What a node's own placements take. A client may lock a table for as long as it likes, so the
+  /// wait for a lock has a limit; it is set before the first lock is taken, since the names are
+  /// looked up without one. `shard_name` leaves the schema out where it is `public`.
+  private static final String SIZE =
       """
-      SELECT node.nodeid, coalesce(sum(shard.shard_size), 0)::bigint AS bytes
-      FROM citus_shards AS shard
-      JOIN pg_dist_node AS node USING (nodename, nodeport)
-      GROUP BY node.nodeid
+      WITH quick AS MATERIALIZED (
+        SELECT pg_catalog.set_config('lock_timeout', '2s', true) AS value),
+      placed AS MATERIALIZED (
+        SELECT pg_catalog.to_regclass(pg_catalog.concat(
+          CASE WHEN space.nspname OPERATOR(pg_catalog.=) 'public' THEN 'public.' END,
+          pg_catalog.shard_name(shard.logicalrelid, shard.shardid))) AS relation
+        FROM quick CROSS JOIN pg_catalog.pg_dist_placement AS placement
+        JOIN pg_catalog.pg_dist_shard AS shard
+          ON shard.shardid OPERATOR(pg_catalog.=) placement.shardid
+        JOIN pg_catalog.pg_class AS class
+          ON class.oid OPERATOR(pg_catalog.=) shard.logicalrelid::pg_catalog.oid
+        JOIN pg_catalog.pg_namespace AS space
+          ON space.oid OPERATOR(pg_catalog.=) class.relnamespace
+        WHERE quick.value IS NOT NULL
+          AND placement.groupid OPERATOR(pg_catalog.=) (
+            SELECT groupid FROM pg_catalog.pg_dist_local_group))
+      SELECT coalesce(pg_catalog.sum(pg_catalog.pg_total_relation_size(relation)), 0) FROM placed
       """;
 
-  private static final String SET_TIMEOUT =
-      "SELECT set_config('citus.node_connection_timeout', ?, false)";
+  private static final String SIZES =
+      """
+      WITH $ASK
+      SELECT 'size' AS kind, nodeid AS id, ARRAY[result] AS cells FROM answer WHERE success
+      """
+          .replace("$ASK", NodeText.ASK);
 
   private NodeLoads() {}
 
@@ -44,27 +66,28 @@ final class NodeLoads {
             row ->
                 new Count(row.getInt("nodeid"), row.getLong("placements"), row.getLong("shards")));
     boolean anyShards = counts.stream().anyMatch(count -> count.placements() > 0);
-    Map<Integer, Long> sizes = anyShards ? sizes(session, node) : Map.of();
+    Map<Integer, Cells> sizes = anyShards ? sizes(session, node) : Map.of();
     return counts.stream()
-        .map(count ->
-            new NodeLoad(count.nodeId(), count.shards(), sizes.getOrDefault(count.nodeId(), 0L)))
+        .map(count -> new NodeLoad(count.nodeId(), count.shards(), bytes(count, sizes)))
         .toList();
   }
 
-  private static Map<Integer, Long> sizes(SqlSession session, Duration node) {
-    String millis = String.valueOf(node.toMillis());
-    session.execute(Sql.of("setting a time-out", SET_TIMEOUT, millis));
-    try {
-      Map<Integer, Long> sizes = new LinkedHashMap<>();
-      session
-          .query(
-              Sql.of("measuring shards", SIZES),
-              row -> Map.entry(row.getInt("nodeid"), row.getLong("bytes")))
-          .forEach(entry -> sizes.put(entry.getKey(), entry.getValue()));
-      return sizes;
-    } finally {
-      session.execute(Sql.of("setting a time-out", "RESET citus.node_connection_timeout"));
+  private static OptionalLong bytes(Count count, Map<Integer, Cells> sizes) {
+    if (count.placements() == 0) {
+      return OptionalLong.of(0);
     }
+    Cells size = sizes.get(count.nodeId());
+    return size == null ? OptionalLong.empty() : OptionalLong.of(size.number(0));
+  }
+
+  private static Map<Integer, Cells> sizes(SqlSession session, Duration node) {
+    Map<Integer, Cells> sizes = new LinkedHashMap<>();
+    session
+        .query(
+            Sql.of("measuring shards", SIZES, String.valueOf(node.toMillis()), SIZE),
+            CatalogLook::row)
+        .forEach(row -> sizes.put(row.id(), row.cells()));
+    return sizes;
   }
 
   private record Count(int nodeId, long placements, long shards) {}

@@ -47,7 +47,7 @@ final class SqlProblems {
           new Advice(
               "pg_dist_node_metadata",
               "the Citus extension is missing in this database on the worker: `CREATE EXTENSION"
-                  + " citus` there, then "
+                  + " citus WITH SCHEMA pg_catalog` there, then "
                   + AGAIN));
 
   private SqlProblems() {}

@@ -1,6 +1,7 @@
 package dev.citusdeploy.remote.ssh;
 
 import dev.citusdeploy.remote.Answer;
+import dev.citusdeploy.remote.Script;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
@@ -13,16 +14,21 @@ final class AnswerReader {
   private static final Pattern HEADER = Pattern.compile("(\\d{1,3}) (\\d{1,9})");
   private static final int LONGEST_HEADER = 16;
 
+  /// For the marks around an answer, and what a block of the network brings behind it.
+  private static final int SLACK = 256 * 1024;
+
   private final MarkedBytes output = new MarkedBytes();
   private final MarkedBytes errors = new MarkedBytes();
   private String nonce = "";
   private boolean greeted;
   private boolean errorsBegun;
+  private int longest;
   private int exitCode;
   private int expected = -1;
   private @Nullable String answer;
   private @Nullable String diagnostics;
   private @Nullable Ending ending;
+  private @Nullable Outcome refused;
 
   /// Takes the remote standard output.
   OutputStream outputSink() {
@@ -43,8 +49,11 @@ final class AnswerReader {
   }
 
   /// Gets ready for the answer to the next question.
-  synchronized void expect(String newNonce) {
+  ///
+  /// @param mostBytes how long the answer on standard output may be
+  synchronized void expect(String newNonce, int mostBytes) {
     nonce = newNonce;
+    longest = mostBytes;
     errorsBegun = false;
     expected = -1;
     answer = null;
@@ -58,6 +67,9 @@ final class AnswerReader {
     while (true) {
       if (answer != null && diagnostics != null) {
         return new Outcome.Answered(new Answer(exitCode, answer, diagnostics));
+      }
+      if (refused != null) {
+        return refused;
       }
       if (ending != null) {
         return new Outcome.Ended(ending, greeted, words());
@@ -76,16 +88,41 @@ final class AnswerReader {
   }
 
   private synchronized void received(MarkedBytes where, byte[] bytes, int offset, int length) {
+    if (refused != null) {
+      // Nobody reads any further; the conversation is about to be closed.
+      return;
+    }
     where.add(bytes, offset, length);
-    if (nonce.isEmpty()) {
+    if (isAwaited(where)) {
+      refuse(where);
+    } else {
+      // Behind an answer, and before the first one, there is only noise.
+      where.dropNoise();
+    }
+    if (refused != null) {
+      notifyAll();
+    } else if (nonce.isEmpty()) {
       where.dropNoise();
     } else if (where == output) {
       readOutput();
     } else {
       readErrors();
     }
-    if ((answer != null && diagnostics != null) || ending != null) {
+    if ((answer != null && diagnostics != null) || ending != null || refused != null) {
       notifyAll();
+    }
+  }
+
+  private boolean isAwaited(MarkedBytes where) {
+    return !nonce.isEmpty() && (where == output ? answer : diagnostics) == null;
+  }
+
+  /// An answer that is longer than it may be is given up before it fills the memory.
+  private void refuse(MarkedBytes where) {
+    boolean begun = where == output ? expected >= 0 : errorsBegun;
+    int most = where == output ? longest : Script.LONGEST_DIAGNOSTICS;
+    if (begun && where.size() > most + SLACK) {
+      refused = new Outcome.TooLong(where == output ? "output" : "error messages", most);
     }
   }
 
@@ -128,6 +165,10 @@ final class AnswerReader {
     exitCode = Integer.parseInt(header.group(1));
     expected = Integer.parseInt(header.group(2));
     greeted = true;
+    if (expected > longest) {
+      refused = new Outcome.TooLong("output", longest);
+      return false;
+    }
     return true;
   }
 

@@ -41,8 +41,7 @@ final class Conversation implements AutoCloseable {
     if (script.text().indexOf('\0') >= 0) {
       throw new IllegalArgumentException("a script cannot hold NUL: " + script.title());
     }
-    byte[] payload = script.payload().toArray();
-    return ask(script.text(), Integer.toString(payload.length), payload, script.deadline());
+    return ask(script, Integer.toString(script.payload().toArray().length));
   }
 
   /// Lets the remote shell open a file as its descriptor 9, for as long as the conversation lasts;
@@ -51,17 +50,17 @@ final class Conversation implements AutoCloseable {
   /// @param path absolute
   /// @throws InterruptedException when this thread is interrupted
   Outcome hold(String path, Duration patience) throws InterruptedException {
-    return ask(path, "hold", new byte[0], patience);
+    return ask(new Script("open " + path, path, patience), "hold");
   }
 
-  private Outcome ask(String text, String kind, byte[] payload, Duration patience)
-      throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
+  private Outcome ask(Script script, String kind) throws InterruptedException {
+    long deadline = System.nanoTime() + script.deadline().toNanos();
+    byte[] payload = script.payload().toArray();
     byte[] nonceBytes = new byte[16];
     random.nextBytes(nonceBytes);
     String nonce = HexFormat.of().formatHex(nonceBytes);
-    answers.expect(nonce);
-    byte[] body = utf8(text);
+    answers.expect(nonce, script.longest());
+    byte[] body = utf8(script.text());
     byte[] header = utf8("%s %d %s\n".formatted(nonce, body.length, kind));
     // In a thread of its own, so that neither the deadline nor a cancel waits for a full pipe.
     Thread.ofVirtual().start(() -> send(joined(header, body), payload, nonce));

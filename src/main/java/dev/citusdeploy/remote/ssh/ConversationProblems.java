@@ -2,10 +2,11 @@ package dev.citusdeploy.remote.ssh;
 
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.GeneralProblemCodes;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
-import dev.citusdeploy.model.ShellQuoting;
+import dev.citusdeploy.model.ShellCommand;
 import dev.citusdeploy.remote.Script;
 import java.util.List;
 
@@ -23,7 +24,21 @@ final class ConversationProblems {
         host.name().value(),
         "the script was given up; what it had started may go on on the server",
         "see what it waits for there, then run the same command again:"
-            + ServerCommand.line(host, "ps axf").stripTrailing());
+            + ServerCommand.line(host, ShellCommand.of("ps axf")).stripTrailing());
+  }
+
+  static Problem tooLong(Host host, Script script, Outcome.TooLong answer) {
+    return new Problem(
+        SshProblemCodes.ANSWER_TOO_LONG,
+        "%s: the %s of the server are longer than %d bytes"
+            .formatted(script.title(), answer.what(), answer.longest())
+            .replace("output of the server are", "output of the server is"),
+        host.name().value(),
+        "the script was given up and its connection closed, so that one server cannot use up the"
+            + " memory of this program",
+        "see on the server what writes so much: a program of that name that was replaced, or a log"
+            + " without end:"
+            + ServerCommand.line(host, ShellCommand.of("ps axf")).stripTrailing());
   }
 
   static Problem interrupted(Host host, String what) {
@@ -43,7 +58,7 @@ final class ConversationProblems {
         why,
         "when the server answers again, run the same command again: it goes on where this one"
             + " stopped; try it with:"
-            + ServerCommand.line(ServerCommand.tryLogin(host)).stripTrailing());
+            + ServerCommand.tryLogin(host).line().stripTrailing());
   }
 
   /// A conversation that ended before or in the middle of an answer.
@@ -61,8 +76,9 @@ final class ConversationProblems {
         "no shell can be started for %s".formatted(host.ssh().user()),
         host,
         "%s%s".formatted(ended.ending().why(), quoted(ended.words())),
-        "give the user a login shell, as root on the server: `usermod -s /bin/sh %s`; and no forced"
-                .formatted(ShellQuoting.quoteIfNeeded(host.ssh().user()))
+        "give the user a login shell, as root on the server: "
+            + ShellCommand.of("usermod -s /bin/sh").word(host.ssh().user()).inline()
+            + "; and no forced"
             + " command, neither in sshd_config (ForceCommand) nor in authorized_keys (command=)");
   }
 
@@ -91,7 +107,10 @@ final class ConversationProblems {
 
   /// The command that lets a user become root, on a line of its own.
   private static String rule(String user) {
-    return "  echo '%s ALL=(root) NOPASSWD: ALL' >/etc/sudoers.d/citus-deploy".formatted(user);
+    return "  "
+        + ShellCommand.of("echo")
+            .word(user + " ALL=(root) NOPASSWD: ALL")
+            .then(">/etc/sudoers.d/citus-deploy");
   }
 
   /// A connection through the server that sshd does not allow.
@@ -125,14 +144,16 @@ final class ConversationProblems {
         host.name().value(),
         why,
         "see what listens there, and whether the database runs (`citus-deploy status INVENTORY`):"
-            + ServerCommand.line(host, "ss -ltn").stripTrailing());
+            + ServerCommand.line(host, ShellCommand.of("ss -ltn")).stripTrailing());
   }
 
   private static String quoted(String words) {
     List<String> lines = words.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     return lines.isEmpty()
         ? ""
-        : ": " + String.join(" | ", lines.subList(Math.max(0, lines.size() - 3), lines.size()));
+        : ":"
+            + ForeignText.block(
+                String.join("\n", lines.subList(Math.max(0, lines.size() - 3), lines.size())));
   }
 
   private static Problem unreachable(

@@ -1,5 +1,6 @@
 package dev.citusdeploy.remote.ssh;
 
+import dev.citusdeploy.model.ForeignText;
 import org.jspecify.annotations.Nullable;
 
 /// How the remote side of a conversation ended.
@@ -20,7 +21,7 @@ record Ending(@Nullable Integer exitStatus, @Nullable String signal, boolean gar
       return "something else on the server writes into the answers";
     }
     if (signal != null) {
-      return "the remote shell was ended by signal " + signal;
+      return "the remote shell was ended by signal " + ForeignText.inline(signal);
     }
     return exitStatus == null
         ? "the server went down, its sshd ended the session, or the network broke"

@@ -17,6 +17,7 @@ final class Handshake {
   private final List<Identities.Identity> identities;
   private volatile @Nullable HostKey seen;
   private volatile @Nullable Problem refusal;
+  private volatile @Nullable Throwable failure;
 
   /// @param identities the keys to log in with; none when there is to be no login
   Handshake(Host host, KnownHosts known, List<Identities.Identity> identities) {
@@ -54,6 +55,17 @@ final class Handshake {
   /// Why that key was not accepted; null as long as it was not refused.
   @Nullable Problem refusal() {
     return refusal;
+  }
+
+  /// What ended the connection, the first of it; null when nothing did.
+  @Nullable Throwable failure() {
+    return failure;
+  }
+
+  void failed(Throwable cause) {
+    if (failure == null) {
+      failure = cause;
+    }
   }
 
   void saw(HostKey key, @Nullable Problem why) {

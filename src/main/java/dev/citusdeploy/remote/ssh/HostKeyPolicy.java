@@ -7,6 +7,7 @@ import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.sshd.client.keyverifier.ServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
@@ -30,6 +31,13 @@ final class HostKeyPolicy implements ServerKeyVerifier, SessionListener {
               .toList();
       proposal.computeIfPresent(
           KexProposalOption.SERVERKEYS, (_, offered) -> preferring(known, offered));
+    }
+  }
+
+  @Override
+  public void sessionException(Session session, Throwable cause) {
+    if (session instanceof ClientSession client) {
+      Handshake.of(client).failed(cause);
     }
   }
 
@@ -81,10 +89,16 @@ final class HostKeyPolicy implements ServerKeyVerifier, SessionListener {
     if (plain.stream().anyMatch(line -> line.blob().equals(blob))) {
       return null;
     }
-    for (KnownHosts.Line line : plain) {
-      if (line.algorithm().equals(algorithm)) {
-        return SshProblems.hostKeyChanged(host, offered, line);
-      }
+    // The kinds of key that are known were asked for first. A server that shows another kind has
+    // lost the known key, or is another server: either is a change, whatever kind the new key is
+    // of.
+    Optional<KnownHosts.Line> before =
+        plain.stream()
+            .filter(line -> line.algorithm().equals(algorithm))
+            .findFirst()
+            .or(() -> plain.stream().findFirst());
+    if (before.isPresent()) {
+      return SshProblems.hostKeyChanged(host, offered, before.get());
     }
     return SshProblems.hostKeyUnknown(host, offered, whyUnknown(host, lines));
   }
@@ -95,10 +109,8 @@ final class HostKeyPolicy implements ServerKeyVerifier, SessionListener {
       return file + " has no line for it";
     }
     KnownHosts.Line line = lines.getFirst();
-    return line.isPlain()
-        ? "%s line %d has another kind of key, %s".formatted(file, line.number(), line.algorithm())
-        : "%s line %d is for %s, which citus-deploy does not use"
-            .formatted(file, line.number(), line.marker());
+    return "%s line %d is for %s, which citus-deploy does not use"
+        .formatted(file, line.number(), line.marker());
   }
 
   private static HostKey hostKey(Host host, String algorithm, String blob) {

@@ -82,7 +82,7 @@ public final class HostKeys implements AutoCloseable {
                   session.waitFor(
                       List.of(ClientSessionEvent.WAIT_AUTH, ClientSessionEvent.CLOSED), timeout);
                   if (handshake.seen() == null || handshake.refusal() != null) {
-                    throw new IOException("the handshake came to no end");
+                    throw new IOException("the handshake came to no end", handshake.failure());
                   }
                 })
             .close(true);

@@ -10,6 +10,12 @@ sealed interface Outcome {
   /// The deadline passed first.
   record Late() implements Outcome {}
 
+  /// The answer was longer than it may be.
+  ///
+  /// @param what which part of it: `output` or `error messages`
+  /// @param longest how many bytes it may have
+  record TooLong(String what, int longest) implements Outcome {}
+
   /// The conversation ended without a whole answer.
   ///
   /// @param ending how it ended

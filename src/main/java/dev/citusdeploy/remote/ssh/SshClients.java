@@ -15,6 +15,7 @@ import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.random.JceRandomFactory;
 import org.apache.sshd.common.random.SingletonRandomFactory;
 import org.apache.sshd.common.session.ConnectionService;
+import org.apache.sshd.common.signature.BuiltinSignatures;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.forward.RejectAllForwardingFilter;
@@ -49,6 +50,16 @@ final class SshClients {
           BuiltinCiphers.aes192ctr,
           BuiltinCiphers.aes256ctr);
 
+  /// No SHA-1: signatures of the algorithm ssh-rsa can be forged. RSA keys sign with SHA-2.
+  private static final List<BuiltinSignatures> SIGNATURES =
+      List.of(
+          BuiltinSignatures.ed25519,
+          BuiltinSignatures.nistp256,
+          BuiltinSignatures.nistp384,
+          BuiltinSignatures.nistp521,
+          BuiltinSignatures.rsaSHA512,
+          BuiltinSignatures.rsaSHA256);
+
   private SshClients() {}
 
   /// A started client.
@@ -63,6 +74,7 @@ final class SshClients {
             .keyExchangeFactories(
                 NamedFactory.setUpTransformedFactories(true, KEY_EXCHANGES, ClientBuilder.DH2KEX))
             .cipherFactories(List.copyOf(NamedFactory.setUpBuiltinFactories(true, CIPHERS)))
+            .signatureFactories(List.copyOf(NamedFactory.setUpBuiltinFactories(true, SIGNATURES)))
             .randomFactory(new SingletonRandomFactory(JceRandomFactory.INSTANCE))
             .fileSystemFactory(NoneFileSystemFactory.INSTANCE)
             .forwardingFilter(RejectAllForwardingFilter.INSTANCE)

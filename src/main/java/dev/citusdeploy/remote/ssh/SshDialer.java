@@ -23,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
+import org.apache.sshd.common.RuntimeSshException;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.channel.exception.SshChannelOpenException;
@@ -95,7 +96,7 @@ final class SshDialer implements AutoCloseable {
     try {
       login.go(session, timeout);
       return session;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeSshException | IllegalStateException e) {
       session.close(true);
       Problem refusal = handshake.refusal();
       throw new ProblemException(refusal == null ? afterConnecting(handshake, e) : refusal, e);
@@ -116,7 +117,7 @@ final class SshDialer implements AutoCloseable {
                 null)
             .verify(timeout)
             .getSession();
-      } catch (IOException e) {
+      } catch (IOException | RuntimeSshException | IllegalStateException e) {
         first = first == null ? new ProblemException(whileConnecting(host, e), e) : first;
       }
     }
@@ -141,7 +142,7 @@ final class SshDialer implements AutoCloseable {
               null)
           .verify(timeout)
           .getSession();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeSshException | IllegalStateException e) {
       if (stream != null) {
         stream.close();
       }
@@ -149,7 +150,7 @@ final class SshDialer implements AutoCloseable {
     }
   }
 
-  private Problem behindJump(Host host, IOException failure) {
+  private Problem behindJump(Host host, Exception failure) {
     if (isInterrupt(failure)) {
       return interrupted(host);
     }
@@ -171,7 +172,7 @@ final class SshDialer implements AutoCloseable {
     }
   }
 
-  private Problem whileConnecting(Host host, IOException failure) {
+  private Problem whileConnecting(Host host, Exception failure) {
     if (isInterrupt(failure)) {
       return interrupted(host);
     }
@@ -187,7 +188,7 @@ final class SshDialer implements AutoCloseable {
     return SshProblems.disconnected(host, message(failure));
   }
 
-  private Problem afterConnecting(Handshake handshake, IOException failure) {
+  private Problem afterConnecting(Handshake handshake, Exception failure) {
     Host host = handshake.host();
     if (isInterrupt(failure)) {
       return interrupted(host);
@@ -241,7 +242,9 @@ final class SshDialer implements AutoCloseable {
 
   /// As it reads in the middle of a sentence.
   private static String lowered(String message) {
-    return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+    return message.isEmpty()
+        ? message
+        : message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
   }
 
   @Override

@@ -110,6 +110,14 @@ final class SshProblemCodes {
           "A known_hosts line revokes the key that the server shows.",
           "Give the server a new host key (`ssh-keygen -A` makes what is missing), then: `citus-deploy trust INVENTORY`.");
 
+  static final ProblemCode ANSWER_TOO_LONG =
+      new ProblemCode(
+          "answer-too-long",
+          Kind.STEP_FAILED,
+          "A script on a server answered with far more than it ever should. It was given up, and other hosts go on.",
+          "See on that server what writes so much: something there replaced a program, or a log without end was met.");
+
+  /// A script took longer than it may.
   static final ProblemCode SCRIPT_DEADLINE =
       new ProblemCode(
           "script-deadline",

@@ -2,19 +2,26 @@ package dev.citusdeploy.remote.ssh;
 
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
-import dev.citusdeploy.model.ShellQuoting;
+import dev.citusdeploy.model.ShellCommand;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 
 /// The words of every problem with reaching a server and logging in. What goes wrong after the
 /// login is in [ConversationProblems].
 final class SshProblems {
+  /// What the library tells when a server offers no other kinds of host key.
+  private static final Pattern ONLY_SHA1 =
+      Pattern.compile(
+          "server host key algorithms.*server: *(?:ssh-rsa|ssh-dss)(?:,(?:ssh-rsa|ssh-dss))*\\)");
+
   private static final String TRUST = "`citus-deploy trust INVENTORY`";
 
   /// How a problem of a jump host begins.
@@ -28,8 +35,8 @@ final class SshProblems {
         "the name %s cannot be resolved".formatted(host.address()),
         host,
         "no name server and no hosts file of this machine knows it",
-        "correct the address in the inventory, or make the name known to this machine: `getent hosts %s`"
-                .formatted(host.address())
+        "correct the address in the inventory, or make the name known to this machine: "
+            + ShellCommand.of("getent hosts").word(host.address()).inline()
             + " shows what it finds");
   }
 
@@ -49,9 +56,8 @@ final class SshProblems {
         "there is no way to %s".formatted(target(host)),
         host,
         "%s: the server is down, or no network of this machine leads to it".formatted(why),
-        "start the server, or check this machine's network and the address in the inventory: `ping -c 3 "
-            + host.address()
-            + "`");
+        "start the server, or check this machine's network and the address in the inventory: "
+            + ShellCommand.of("ping -c 3").word(host.address()).inline());
   }
 
   /// No answer in time.
@@ -87,7 +93,7 @@ final class SshProblems {
         SshProblemCodes.SSH_DISCONNECTED,
         "%s ended the connection before the login".formatted(target(host)),
         host,
-        why,
+        "the connection ended with:" + ForeignText.block(why),
         "look at sshd's log on the server's console: `journalctl -u ssh -u sshd -n 50`; it may limit"
             + " connections (MaxStartups) or punish earlier failures (PerSourcePenalties: wait a"
             + " minute), or something else than sshd listens on that port; try it with:"
@@ -95,11 +101,29 @@ final class SshProblems {
   }
 
   static Problem keyExchangeFailed(Host host, String why) {
+    return ONLY_SHA1.matcher(why).find() ? onlySha1(host, why) : noCommonAlgorithm(host, why);
+  }
+
+  /// A server from before OpenSSH 7.2, or one whose only host key is of an old kind.
+  private static Problem onlySha1(Host host, String why) {
+    return unreachable(
+        SshProblemCodes.SSH_KEY_EXCHANGE_FAILED,
+        "the host keys of %s can only be proved by SHA-1 signatures".formatted(target(host)),
+        host,
+        "such signatures (ssh-rsa, ssh-dss) can be forged, and citus-deploy does not accept them; the"
+            + " negotiation ended with:"
+            + ForeignText.block(why),
+        "update OpenSSH on the server to 7.2 or newer, or let it have a host key of a newer kind, as"
+            + " root on its console: "
+            + ShellCommand.of("ssh-keygen -A && systemctl restart ssh").inline());
+  }
+
+  private static Problem noCommonAlgorithm(Host host, String why) {
     return unreachable(
         SshProblemCodes.SSH_KEY_EXCHANGE_FAILED,
         "no common algorithms with %s".formatted(target(host)),
         host,
-        why,
+        "the negotiation ended with:" + ForeignText.block(why),
         "update OpenSSH on the server; what it offers is shown by:" + tried(host));
   }
 
@@ -108,11 +132,11 @@ final class SshProblems {
         SshProblemCodes.SSH_LOGIN_REFUSED,
         "%s refused the login as %s".formatted(target(host), host.ssh().user()),
         host,
-        "it takes none of the keys offered: %s (%s)".formatted(join(identities), why),
+        "it takes none of the keys offered, %s; the login ended with:".formatted(join(identities))
+            + ForeignText.block(why),
         "correct `ssh.user` and `ssh.identity` in the inventory; or let the key in, with the password of"
             + " that user:"
-            + ServerCommand.line(ServerCommand.copyKey(host, identities.getFirst()))
-                .stripTrailing());
+            + ServerCommand.copyKey(host, identities.getFirst()).line().stripTrailing());
   }
 
   static Problem identityMissing(Host host, List<Path> tried) {
@@ -144,8 +168,9 @@ final class SshProblems {
         "the private key %s cannot be used".formatted(file),
         host,
         why,
-        "see whether it is a private key of yours (`ssh-keygen -y -f %s`), or name another one in the"
-                .formatted(ShellQuoting.quoteIfNeeded(file.toString()))
+        "see whether it is a private key of yours ("
+            + ShellCommand.of("ssh-keygen -y -f").word(file.toString()).inline()
+            + "), or name another one in the"
             + " inventory: `ssh: { identity: FILE }`");
   }
 
@@ -155,8 +180,9 @@ final class SshProblems {
         "the file of known host keys %s cannot be read".formatted(host.ssh().knownHosts()),
         host,
         why,
-        "see what it is (`ls -ld %s`), or name another file in the inventory: `ssh: { known_hosts: FILE }`"
-            .formatted(ShellQuoting.quoteIfNeeded(host.ssh().knownHosts().toString())));
+        "see what it is ("
+            + ShellCommand.of("ls -ld").word(host.ssh().knownHosts().toString()).inline()
+            + "), or name another file in the inventory: `ssh: { known_hosts: FILE }`");
   }
 
   static Problem hostKeyUnknown(Host host, String offered, String why) {
@@ -165,8 +191,10 @@ final class SshProblems {
         "the host key of %s is not known".formatted(target(host)),
         host,
         "it is %s; %s".formatted(offered, why),
-        "compare it with what the server's console says to `%s`, then accept it: %s"
-            .formatted("ssh-keygen -lf " + keyFile(offered) + ".pub", TRUST));
+        "compare it with what the server's console says to "
+            + ShellCommand.of("ssh-keygen -lf").word(keyFile(offered) + ".pub").inline()
+            + ", then accept it: "
+            + TRUST);
   }
 
   static Problem hostKeyChanged(Host host, String offered, KnownHosts.Line line) {
@@ -174,10 +202,17 @@ final class SshProblems {
         SshProblemCodes.SSH_HOST_KEY_CHANGED,
         "the host key of %s has changed".formatted(target(host)),
         host,
-        "%s line %d has %s, the server shows %s; it was installed anew, or someone is in between"
-            .formatted(host.ssh().knownHosts(), line.number(), line.fingerprint(), offered),
+        "%s line %d has %s, the server shows %s%s; it was installed anew, or someone is in between"
+            .formatted(
+                host.ssh().knownHosts(),
+                line.number(),
+                line.fingerprint(),
+                offered,
+                offered.startsWith(line.algorithm() + " ")
+                    ? ""
+                    : " and no longer proves to have the known key, which it was asked for first"),
         "only when the change is meant: forget the old key, then accept the new one:"
-            + ServerCommand.line(forget(host, line))
+            + forget(host, line).line()
             + TRUST);
   }
 
@@ -191,14 +226,14 @@ final class SshProblems {
   }
 
   /// What takes a line out of a file of known keys.
-  private static String forget(Host host, KnownHosts.Line line) {
-    String file = ShellQuoting.quoteIfNeeded(host.ssh().knownHosts().toString());
+  private static ShellCommand forget(Host host, KnownHosts.Line line) {
+    String file = host.ssh().knownHosts().toString();
     boolean named =
         line.hosts().texts().stream()
             .anyMatch(text -> text.equals(target(host)) || text.startsWith("|"));
     return named
-        ? "ssh-keygen -R %s -f %s".formatted(ShellQuoting.quoteIfNeeded(target(host)), file)
-        : "sed -i %dd %s".formatted(line.number(), file);
+        ? ShellCommand.of("ssh-keygen -R").word(target(host)).then("-f").word(file)
+        : ShellCommand.of("sed -i").word(line.number() + "d").word(file);
   }
 
   static Problem hostKeyRevoked(Host host, String offered, KnownHosts.Line line) {
@@ -207,8 +242,13 @@ final class SshProblems {
         "the host key of %s is revoked".formatted(target(host)),
         host,
         "%s line %d revokes %s".formatted(host.ssh().knownHosts(), line.number(), offered),
-        "give the server a new host key, as root on its console: `rm %1$s %1$s.pub && ssh-keygen -A`; then"
-                .formatted(keyFile(offered))
+        "give the server a new host key, as root on its console: "
+            + ShellCommand.of("rm")
+                .word(keyFile(offered))
+                .word(keyFile(offered) + ".pub")
+                .and(ShellCommand.of("ssh-keygen -A"))
+                .inline()
+            + "; then"
             + " accept it: "
             + TRUST);
   }
@@ -226,7 +266,7 @@ final class SshProblems {
                 forbidden ? "sshd does not let connections through to" : "there is no way on to",
                 target(host)),
         host,
-        "sshd there says: " + refusal.getMessage(),
+        "sshd there answers:" + ForeignText.block(String.valueOf(refusal.getMessage())),
         forbidden
             ? "let sshd on the jump host allow it, in its sshd_config: `AllowTcpForwarding local`,"
                 + " `DisableForwarding no`, `PermitOpen any`; then let it read them, as root there:"
@@ -246,13 +286,12 @@ final class SshProblems {
   }
 
   private static String tried(Host host) {
-    return ServerCommand.line(ServerCommand.tryLogin(host)).stripTrailing();
+    return ServerCommand.tryLogin(host).line().stripTrailing();
   }
 
   /// Makes a key without a passphrase, which could not be asked for, and lets it in.
   private static String made(Host host, Path key) {
-    return ServerCommand.line(
-            "ssh-keygen -t ed25519 -N '' -f " + ShellQuoting.quoteIfNeeded(key.toString()))
+    return ShellCommand.of("ssh-keygen -t ed25519 -N '' -f").word(key.toString()).line()
         + "  "
         + ServerCommand.copyKey(host, key);
   }

@@ -1,6 +1,7 @@
 package dev.citusdeploy.remote.ssh;
 
 import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
@@ -72,6 +73,8 @@ final class SshRemoteHost implements RemoteHost {
         case Outcome.Answered(Answer answer) -> answer;
         case Outcome.Late() ->
             throw new ProblemException(ConversationProblems.deadline(host, script));
+        case Outcome.TooLong tooLong ->
+            throw new ProblemException(ConversationProblems.tooLong(host, script, tooLong));
         case Outcome.Ended ended ->
             throw new ProblemException(ConversationProblems.ended(host, script, ended));
       };
@@ -120,7 +123,7 @@ final class SshRemoteHost implements RemoteHost {
   }
 
   private Problem tunnelProblem(SshChannelOpenException refusal, String address, int port) {
-    String why = "sshd says: " + refusal.getMessage();
+    String why = "sshd answers:" + ForeignText.block(String.valueOf(refusal.getMessage()));
     return refusal.getReasonCode() == SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED
         ? ConversationProblems.forwardingForbidden(host, address, port, forbidding(), why)
         : ConversationProblems.tunnelRefused(host, address, port, why);
@@ -144,7 +147,10 @@ final class SshRemoteHost implements RemoteHost {
       return interrupted(during, failure);
     }
     return new ProblemException(
-        ConversationProblems.connectionLost(host, during, String.valueOf(failure.getMessage())),
+        ConversationProblems.connectionLost(
+            host,
+            during,
+            "it ended with:" + ForeignText.block(String.valueOf(failure.getMessage()))),
         failure);
   }
 

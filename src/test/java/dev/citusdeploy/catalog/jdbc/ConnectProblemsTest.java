@@ -58,7 +58,8 @@ final class ConnectProblemsTest {
   @CsvSource({
     "08001, catalog-unreachable, UNREACHABLE",
     "08006, catalog-unreachable, UNREACHABLE",
-    "53300, catalog-connect-failed, STEP_FAILED",
+    "53300, catalog-too-many-clients, STEP_FAILED",
+    "XX000, catalog-connect-failed, STEP_FAILED",
     "57P03, catalog-not-ready, STEP_FAILED",
     "28000, catalog-login-refused, STEP_FAILED",
     "3D000, catalog-no-database, STEP_FAILED"

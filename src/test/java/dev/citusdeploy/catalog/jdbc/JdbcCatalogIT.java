@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
+import dev.citusdeploy.catalog.CatalogFacts.ClientRole;
 import dev.citusdeploy.catalog.CatalogFacts.Known;
+import dev.citusdeploy.catalog.CatalogFacts.NodeSessions;
 import dev.citusdeploy.catalog.CatalogFacts.NodeSettings;
 import dev.citusdeploy.catalog.CatalogFacts.NodeVersions;
 import dev.citusdeploy.catalog.CatalogFacts.SettingFinding;
@@ -25,6 +27,7 @@ import dev.citusdeploy.postgres.ScramVerifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +38,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The catalog against every database image on this machine: a coordinator, a worker, and a worker
 /// that comes later. The tests of one image share these servers, so they run in their order.
@@ -90,7 +95,7 @@ final class JdbcCatalogIT {
     assertThat(known.nodes()).isEmpty();
     assertThat(known.versions()).isEmpty();
     assertThat(known.roles()).containsOnlyKeys("postgres");
-    assertThat(catalog.healthMatrix(Duration.ofSeconds(3))).isEmpty();
+    assertThat(catalog.readiness(Duration.ofSeconds(3)).matrix()).isEmpty();
     assertThat(catalog.loads()).isEmpty();
   }
 
@@ -153,8 +158,7 @@ final class JdbcCatalogIT {
 
     catalog.putRole("app", OTHER_PASSWORD, DATABASE);
 
-    String verifier = catalog.look(List.of("app")).roles().getOrDefault("app", "");
-    assertThat(ScramVerifier.matches(OTHER_PASSWORD, verifier)).isTrue();
+    assertThat(ScramVerifier.matches(OTHER_PASSWORD, role("app").verifier())).isTrue();
     assertThat(coordinator.asApplication("app", OTHER_PASSWORD.reveal(), "SELECT 2"))
         .isEqualTo("2");
     assertThatThrownBy(() -> coordinator.asApplication("app", PASSWORD.reveal(), "SELECT 3"))
@@ -166,14 +170,18 @@ final class JdbcCatalogIT {
   void aRoleGetsItsPasswordLastSoThatAHalfMadeOneIsSeen() {
     assertThatThrownBy(() -> catalog.putRole("half", PASSWORD, "no_such_database"))
         .isInstanceOf(ProblemException.class);
-    assertThat(catalog.look(List.of("half")).roles()).containsEntry("half", "");
+    assertThat(role("half")).isEqualTo(new ClientRole("", false, false, 0));
 
     catalog.putRole("half", PASSWORD, DATABASE);
 
-    assertThat(catalog.look(List.of("half")).roles().get("half"))
-        .satisfies(verifier -> assertThat(ScramVerifier.matches(PASSWORD, verifier)).isTrue());
+    assertThat(ScramVerifier.matches(PASSWORD, role("half").verifier())).isTrue();
+    assertThat(role("half").isConfined()).isTrue();
     assertThat(coordinator.administer("SELECT has_schema_privilege('half', 'public', 'CREATE')"))
-        .isEqualTo("t");
+        .isEqualTo("f");
+  }
+
+  private ClientRole role(String name) {
+    return Objects.requireNonNull(catalog.look(List.of(name)).roles().get(name));
   }
 
   @Test
@@ -226,7 +234,7 @@ final class JdbcCatalogIT {
     List<NodeLoad> loads = catalog.loads();
 
     assertThat(loads).extracting(NodeLoad::shards).containsExactly(0L, shards);
-    assertThat(loads.getLast().bytes() > 0).isEqualTo(cluster.shards());
+    assertThat(loads.getLast().bytes().orElse(-1) > 0).isEqualTo(cluster.shards());
   }
 
   @Test
@@ -236,7 +244,7 @@ final class JdbcCatalogIT {
     catalog.addNode(late.address());
     if (cluster.shards()) {
       assertThat(late.administer("SELECT rolpassword FROM pg_authid WHERE rolname = 'app'"))
-          .isEqualTo(catalog.look(List.of("app")).roles().get("app"));
+          .isEqualTo(role("app").verifier());
     }
     assertCreatesATable("late", PASSWORD, "letters");
     long shards = cluster.shards() ? 4 : 0;
@@ -248,12 +256,72 @@ final class JdbcCatalogIT {
   @Test
   @Order(10)
   void everyNodeReachesEveryNode() {
-    List<HealthPair> matrix = catalog.healthMatrix(Duration.ofSeconds(5));
+    List<HealthPair> matrix = catalog.readiness(Duration.ofSeconds(5)).matrix();
 
     assertThat(matrix).hasSize(9).extracting(HealthPair::result).containsOnly(true);
     assertThat(matrix)
         .contains(new HealthPair(worker.address(), late.address(), true))
         .doesNotHaveDuplicates();
+  }
+
+  /// A schema that shadows all built-in functions and operators comes first, as a client's would
+  /// that found a way into the superuser's search path.
+  @Test
+  @Order(10)
+  void noStatementCallsWhatShadowsABuiltInName() {
+    List<DatabaseNode> nodes = List.of(coordinator, worker, late);
+    for (DatabaseNode node : nodes) {
+      assertThat(Integer.parseInt(node.administer(ShadowedNames.SQL))).isGreaterThan(2000);
+      node.administer(ShadowedNames.firstInPath(DATABASE));
+      assertThatThrownBy(() -> node.administer("SELECT lower('A')")).hasMessageContaining("shadow");
+    }
+    try (CitusCatalog fresh =
+        cluster
+            .connector(cluster.authority, "citus-deploy-admin", DATABASE)
+            .connect(coordinator.host(), coordinator.address())) {
+      Known known = fresh.look(List.of("app"));
+      assertThat(known.failures()).isEmpty();
+      assertThat(known.versions()).hasSize(3);
+      assertThat(known.sessions().values()).noneMatch(NodeSessions::searchPathRestricted);
+      ClusterReadiness readiness = fresh.readiness(Duration.ofSeconds(5));
+      assertThat(readiness.nodes()).allMatch(NodeReadiness::answers);
+      assertThat(readiness.matrix()).extracting(HealthPair::result).containsOnly(true);
+      assertThat(fresh.loads()).allMatch(load -> load.bytes().isPresent());
+      fresh.finishPreparedTransactions();
+      fresh.restrictSearchPath("postgres", DATABASE);
+    } finally {
+      nodes.forEach(node -> node.administer("DROP SCHEMA IF EXISTS shadow CASCADE"));
+    }
+    assertThat(catalog.look(List.of()).sessions().values())
+        .hasSize(3)
+        .allMatch(NodeSessions::searchPathRestricted);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LOCK TABLE app.orders", "ALTER TABLE app.orders ADD COLUMN more int"})
+  @Order(10)
+  void aClientsLockLeavesSizesUnmeasuredAndHoldsNothingElseUp(String statement) throws Exception {
+    if (!cluster.shards()) {
+      return;
+    }
+    Thread lock =
+        Thread.ofVirtual()
+            .start(() ->
+                coordinator.asApplication(
+                    "app",
+                    OTHER_PASSWORD.reveal(),
+                    "BEGIN; " + statement + "; SELECT pg_sleep(8); ROLLBACK"));
+    Thread.sleep(Duration.ofSeconds(2));
+    Instant start = Instant.now();
+    assertThat(catalog.loads())
+        .hasSize(3)
+        .allSatisfy(load ->
+            assertThat(load.bytes().isEmpty())
+                .isEqualTo(statement.startsWith("ALTER") && load.shards() > 4));
+    assertThat(catalog.look(List.of("app")).versions()).hasSize(3);
+    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(6));
+    lock.join();
+    assertThat(catalog.loads()).allMatch(load -> load.bytes().isPresent());
   }
 
   @Test
@@ -314,13 +382,7 @@ final class JdbcCatalogIT {
 
   private List<SettingFinding> settingsOfTheWorker() {
     Known known = catalog.look(List.of());
-    int id =
-        known.nodes().stream()
-            .filter(row -> row.address().equals(worker.address()))
-            .map(CatalogNode::id)
-            .findFirst()
-            .orElseThrow();
-    NodeSettings settings = known.settings().get(id);
+    NodeSettings settings = known.settings().get(idOf(worker));
     assertThat(settings).isNotNull();
     return settings == null ? List.of() : settings.findings();
   }
@@ -348,22 +410,49 @@ final class JdbcCatalogIT {
 
   @Test
   @Order(11)
-  void preparedTransactionsOfOtherOriginsSurviveARecovery() {
-    worker.administer("BEGIN; CREATE TABLE held (id int); PREPARE TRANSACTION 'citus_99_1_1_1'");
-    try {
-      catalog.finishPreparedTransactions();
-      assertThat(catalog.readiness(Duration.ofSeconds(5)).nodes())
-          .filteredOn(node -> node.address().equals(worker.address()))
-          .singleElement()
-          .satisfies(node ->
-              assertThat(node.prepared())
-                  .extracting(ClusterReadiness.PreparedTransaction::id)
-                  .containsExactly("citus_99_1_1_1"));
-    } finally {
-      worker.administer("ROLLBACK PREPARED 'citus_99_1_1_1'");
+  void onlyTransactionsThatANodeMayHavePreparedKeepAnotherFromBeingStopped() {
+    String ofACoordinator = "citus_0_1_1_1";
+    List<String> names = List.of("citus_77_999_1_1", "citus_0_x", "mine;\"$(id)", ofACoordinator);
+    for (String name : names) {
+      worker.administer(
+          "BEGIN; CREATE TABLE public.held_%d (id int); PREPARE TRANSACTION '%s'"
+              .formatted(names.indexOf(name), name));
     }
-    assertThat(catalog.readiness(Duration.ofSeconds(5)).nodes())
-        .allMatch(node -> node.prepared().isEmpty());
+    try {
+      assertThat(readiness(worker).prepared())
+          .singleElement()
+          .satisfies(one -> {
+            assertThat(one.id()).isEqualTo(ofACoordinator);
+            assertThat(one.owner()).isEqualTo("postgres");
+            assertThat(one.transaction()).matches("[0-9]+");
+          });
+      Known known = catalog.look(List.of());
+      assertThat(Objects.requireNonNull(known.sessions().get(idOf(worker))).prepared())
+          .extracting(ClusterReadiness.PreparedTransaction::id)
+          .contains("citus_77_999_1_1", "citus_0_x", ofACoordinator)
+          .hasSize(4);
+      catalog.finishPreparedTransactions();
+      assertThat(readiness(worker).prepared().isEmpty()).isEqualTo(cluster.shards());
+    } finally {
+      for (String name : worker.administer("SELECT gid FROM pg_prepared_xacts").lines().toList()) {
+        worker.administer("ROLLBACK PREPARED '" + name + "'");
+      }
+    }
+  }
+
+  private NodeReadiness readiness(DatabaseNode node) {
+    return catalog.readiness(Duration.ofSeconds(5)).nodes().stream()
+        .filter(row -> row.address().equals(node.address()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private int idOf(DatabaseNode node) {
+    return catalog.nodes().stream()
+        .filter(row -> row.address().equals(node.address()))
+        .map(CatalogNode::id)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -392,7 +481,7 @@ final class JdbcCatalogIT {
         .extracting(CatalogNode::address)
         .contains(worker.movedAddress())
         .doesNotContain(worker.address());
-    assertThat(catalog.healthMatrix(Duration.ofSeconds(5)))
+    assertThat(catalog.readiness(Duration.ofSeconds(5)).matrix())
         .extracting(HealthPair::result)
         .containsOnly(true);
   }
@@ -444,7 +533,7 @@ final class JdbcCatalogIT {
       assertThat(known.nodes()).hasSize(3);
       assertThat(known.versions()).hasSize(2);
 
-      assertThat(catalog.healthMatrix(Duration.ofSeconds(2)))
+      assertThat(catalog.readiness(Duration.ofSeconds(2)).matrix())
           .hasSize(9)
           .contains(
               new HealthPair(coordinator.address(), coordinator.address(), true),

@@ -18,11 +18,11 @@ final class ConversationCases {
   private ConversationCases() {}
 
   static Script script(String text) {
-    return new Script("a test", text, DEADLINE);
+    return new Script("a test", text, DEADLINE).answering(16 << 20);
   }
 
   static Script script(String text, byte[] payload) {
-    return new Script("a test", text, Bytes.of(payload), DEADLINE);
+    return new Script("a test", text, Bytes.of(payload), DEADLINE).answering(16 << 20);
   }
 
   static byte[] utf8(String text) {

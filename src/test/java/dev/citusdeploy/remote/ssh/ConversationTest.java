@@ -115,7 +115,7 @@ class ConversationTest {
 
   @Test
   void noticesThatSomethingElseWritesIntoTheAnswers() throws Exception {
-    answers.expect("ff");
+    answers.expect("ff", 1000);
     answers.outputSink().write(utf8("ff begin 0 3\nabintruder\nc ff end\n"));
     assertThat(answers.await(System.nanoTime()))
         .isEqualTo(new Outcome.Ended(Ending.GARBLED, true, "ntruder\nc ff end"));
@@ -123,7 +123,7 @@ class ConversationTest {
 
   @Test
   void readsAnswersThatArriveByteByByte() throws Exception {
-    answers.expect("ff");
+    answers.expect("ff", 1000);
     for (byte single : utf8("xff ff beginff begin 12 6\nff en\nff end\n")) {
       answers.outputSink().write(single);
     }
@@ -218,5 +218,39 @@ class ConversationTest {
     try (var files = Files.list(folder)) {
       assertThat(files).isEmpty();
     }
+  }
+
+  @Test
+  void refusesAnAnswerThatIsAnnouncedAsLongerThanItMayBe() throws Exception {
+    answers.expect("ff", 1000);
+    answers.outputSink().write(utf8("ff begin 0 1001\n"));
+    assertThat(answers.await(System.nanoTime())).isEqualTo(new Outcome.TooLong("output", 1000));
+  }
+
+  @Test
+  void keepsNoMoreOfEndlessStreamsThanTheyMayHave() throws Exception {
+    byte[] block = new byte[1 << 20];
+    answers.expect("ff", 1000);
+    answers.errorSink().write(utf8("ff begin\n"));
+    for (int i = 0; i < 3000; i++) {
+      // 3 GB, three times the memory of the tests, before, in and behind an answer.
+      answers.errorSink().write(block);
+    }
+    assertThat(answers.await(System.nanoTime()))
+        .isEqualTo(new Outcome.TooLong("error messages", Script.LONGEST_DIAGNOSTICS));
+
+    AnswerReader noisy = new AnswerReader();
+    noisy.expect("ff", 1000);
+    for (int i = 0; i < 1500; i++) {
+      noisy.outputSink().write(block);
+    }
+    noisy.outputSink().write(utf8("ff begin 0 1\naff end\n"));
+    noisy.errorSink().write(utf8("ff begin\nff end\n"));
+    for (int i = 0; i < 1500; i++) {
+      noisy.outputSink().write(block);
+      noisy.errorSink().write(block);
+    }
+    assertThat(noisy.await(System.nanoTime()))
+        .isEqualTo(new Outcome.Answered(new Answer(0, "a", "")));
   }
 }

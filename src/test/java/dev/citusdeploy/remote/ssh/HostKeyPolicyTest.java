@@ -70,4 +70,13 @@ class HostKeyPolicyTest {
     assertThat(problem.code()).isEqualTo("ssh-host-key-unknown");
     assertThat(problem.why()).contains("@cert-authority");
   }
+
+  @Test
+  void anotherKindOfKeyThanTheKnownOneIsAChangedKey() {
+    Problem problem = refusal("ecdsa-sha2-nistp256", "QUJD", "db1 ssh-ed25519 QUJE");
+    assertThat(problem.code()).isEqualTo("ssh-host-key-changed");
+    assertThat(problem.why())
+        .contains(KnownHosts.hash("QUJD"), KnownHosts.hash("QUJE"), "no longer proves");
+    assertThat(problem.remedy()).contains("ssh-keygen -R db1 -f known_hosts");
+  }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
+import org.apache.sshd.common.signature.BuiltinSignatures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,56 @@ class HostKeysTest {
       assertThat(survey.problems())
           .extracting(Problem::code)
           .containsExactly("ssh-refused", "ssh-host-key-changed");
+    }
+  }
+
+  /// What somebody in between would show who does not have the known key.
+  @Test
+  void doesNotTakeANewKindOfKeyForAKnownHost() throws Exception {
+    try (var server = new TestSshServer(TestKeys.ed25519().getPublic(), TestKeys.ecdsa()).start();
+        var keys = new HostKeys(folder, Duration.ofSeconds(5), 8)) {
+      TestKeys.know(
+          folder.resolve("known_hosts"), "[127.0.0.1]:" + server.port(), TestKeys.ed25519());
+      HostKeys.Survey survey = keys.unknownKeys(List.of(host("db1", server.port())));
+      assertThat(survey.unknown()).isEmpty();
+      assertThat(survey.problems())
+          .extracting(Problem::code)
+          .containsExactly("ssh-host-key-changed");
+    }
+  }
+
+  @Test
+  void asksForTheKnownKindOfKeyFirst() throws Exception {
+    KeyPair known = TestKeys.rsa();
+    try (var server =
+            new TestSshServer(TestKeys.ed25519().getPublic(), TestKeys.ed25519(), known).start();
+        var keys = new HostKeys(folder, Duration.ofSeconds(5), 8)) {
+      TestKeys.know(folder.resolve("known_hosts"), "[127.0.0.1]:" + server.port(), known);
+      HostKeys.Survey survey = keys.unknownKeys(List.of(host("db1", server.port())));
+      assertThat(survey.problems()).isEmpty();
+      assertThat(survey.known()).containsExactly(new HostName("db1"));
+    }
+  }
+
+  @Test
+  void refusesSignaturesOfSha1AndSaysWhatToDo() throws Exception {
+    KeyPair rsa = TestKeys.rsa();
+    try (var server = new TestSshServer(TestKeys.ed25519().getPublic(), rsa)) {
+      server.server().setSignatureFactories(List.of(BuiltinSignatures.rsa));
+      server.start();
+      TestKeys.know(folder.resolve("known_hosts"), "[127.0.0.1]:" + server.port(), rsa);
+      try (var keys = new HostKeys(folder, Duration.ofSeconds(5), 8)) {
+        HostKeys.Survey survey = keys.unknownKeys(List.of(host("db1", server.port())));
+        assertThat(survey.unknown()).isEmpty();
+        assertThat(survey.known()).isEmpty();
+        assertThat(survey.problems())
+            .singleElement()
+            .satisfies(problem -> {
+              assertThat(problem.code()).isEqualTo("ssh-key-exchange-failed");
+              assertThat(problem.what()).contains("SHA-1");
+              assertThat(problem.remedy()).contains("ssh-keygen -A");
+            });
+      }
     }
   }
 

@@ -1,0 +1,29 @@
+package dev.citusdeploy.catalog.jdbc;
+
+import dev.citusdeploy.catalog.ClusterReadiness.PreparedTransaction;
+import java.time.Duration;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Tells the prepared transactions that Citus may have made from those that somebody else made.
+/// Every client can prepare a transaction under any name.
+final class PreparedTransactions {
+  /// Citus' names: group and process that began it, number of the distributed transaction, number
+  /// of the connection (`Assign2PCIdentifier` in its sources). Recovery of the node whose group it
+  /// is finishes what bears such a name; for other groups nobody does.
+  private static final Pattern OF_CITUS =
+      Pattern.compile("citus_([0-9]{1,9})_[0-9]+_[0-9]+_[0-9]+");
+
+  private PreparedTransactions() {}
+
+  /// Reads a record of [NodeText#PREPARED].
+  ///
+  /// @param groups `groupid` of all nodes of the catalog
+  static PreparedTransaction read(NodeText.Cells cells, Set<Integer> groups) {
+    Matcher name = OF_CITUS.matcher(cells.get(1));
+    boolean ofCitus = name.matches() && groups.contains(Integer.valueOf(name.group(1)));
+    Duration age = Duration.ofSeconds(Math.clamp(cells.number(4), 0, Integer.MAX_VALUE));
+    return new PreparedTransaction(cells.get(1), cells.get(2), cells.get(3), age, ofCitus);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.citusdeploy.facts;
+
+import dev.citusdeploy.catalog.CatalogFacts;
+import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
+import dev.citusdeploy.catalog.CatalogFacts.NodeSessions;
+import dev.citusdeploy.catalog.ClusterReadiness.PreparedTransaction;
+import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.Node;
+import dev.citusdeploy.postgres.SqlQuoting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// What of roles, sessions and transactions somebody should know and no plan changes. Pure.
+public final class SecurityNotes {
+  private static final int SHOWN = 3;
+
+  private final Inventory inventory;
+  private final CatalogFacts.Known catalog;
+
+  /// @param catalog what coordinator and nodes report
+  public SecurityNotes(Inventory inventory, CatalogFacts.Known catalog) {
+    this.inventory = inventory;
+    this.catalog = catalog;
+  }
+
+  /// A sentence each.
+  public List<String> all() {
+    List<String> notes = new ArrayList<>();
+    catalog
+        .roles()
+        .forEach((role, there) -> {
+          if (there.tablesInPublic() > 0 && there.publicOpen()) {
+            notes.add(keepsPublic(role, there.tablesInPublic()));
+          }
+        });
+    for (Node node : inventory.nodes()) {
+      sessions(node).flatMap(sessions -> prepared(node, sessions)).ifPresent(notes::add);
+    }
+    return notes;
+  }
+
+  /// Nodes whose superuser's sessions find what clients made; empty once `apply` has run.
+  public List<String> unrestricted() {
+    return inventory.nodes().stream()
+        .filter(node -> sessions(node).filter(it -> !it.searchPathRestricted()).isPresent())
+        .map(node ->
+            "node "
+                + node.name()
+                + ": sessions of role "
+                + inventory.superuser()
+                + " would call functions and operators that clients made; `citus-deploy apply"
+                + " INVENTORY` restricts their search_path")
+        .toList();
+  }
+
+  private Optional<NodeSessions> sessions(Node node) {
+    return catalog.nodes().stream()
+        .filter(row -> row.address().equals(node.address()))
+        .map(CatalogNode::id)
+        .findFirst()
+        .flatMap(id -> Optional.ofNullable(catalog.sessions().get(id)));
+  }
+
+  private static String keepsPublic(String role, long tables) {
+    String name = SqlQuoting.identifier(role);
+    return "role "
+        + role
+        + " keeps its right to create in schema public, since it owns "
+        + tables
+        + (tables == 1 ? " table" : " tables")
+        + " there; what it creates there, sessions of other client roles may call. To close the schema"
+        + " to it, as the superuser: CREATE SCHEMA "
+        + name
+        + " AUTHORIZATION "
+        + name
+        + "; then ALTER TABLE public.TABLE SET SCHEMA "
+        + name
+        + " for each table; then `citus-deploy apply INVENTORY`";
+  }
+
+  /// Nobody finishes these. They keep locks and hold back VACUUM until somebody does.
+  private static Optional<String> prepared(Node node, NodeSessions sessions) {
+    List<PreparedTransaction> foreign =
+        sessions.prepared().stream().filter(one -> !one.ofCitus()).toList();
+    if (foreign.isEmpty()) {
+      return Optional.empty();
+    }
+    String some =
+        foreign.stream()
+            .limit(SHOWN)
+            .map(one ->
+                "'%s' of role %s, %d s old".formatted(one.id(), one.owner(), one.age().toSeconds()))
+            .collect(Collectors.joining(", "));
+    int more = foreign.size() - SHOWN;
+    return Optional.of(
+        "node "
+            + node.name()
+            + ": "
+            + (foreign.size() == 1
+                ? "a prepared transaction"
+                : foreign.size() + " prepared transactions")
+            + " of a client, which only the client or an administrator can finish: "
+            + some
+            + (more > 0 ? " and " + more + " more" : "")
+            + "; until then the locks stay (TABLE pg_prepared_xacts)");
+  }
+}
