@@ -2,6 +2,7 @@ package dev.citusdeploy.model;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Text that comes from elsewhere (servers, the network, files of others), as it may be shown: with
 /// nothing in it that moves a cursor, changes the direction of text or cannot be seen, of a bounded
@@ -117,7 +118,7 @@ public final class ForeignText {
     int more = lines.size() - MOST_LINES;
     return more <= 0
         ? lines
-        : java.util.stream.Stream.of(
+        : Stream.of(
                 lines.subList(0, MOST_LINES / 3),
                 List.of("… " + more + " lines more …"),
                 lines.subList(lines.size() - (MOST_LINES - MOST_LINES / 3), lines.size()))

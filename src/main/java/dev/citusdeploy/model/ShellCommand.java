@@ -1,6 +1,7 @@
 package dev.citusdeploy.model;
 
 import com.google.errorprone.annotations.CompileTimeConstant;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -95,7 +96,7 @@ public final class ShellCommand {
   /// that no shell takes for more than one word.
   private static String unprintable(String word) {
     StringBuilder quoted = new StringBuilder("$'");
-    for (byte single : word.getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
+    for (byte single : word.getBytes(StandardCharsets.UTF_8)) {
       boolean plain = single > ' ' - 1 && single < 0x7f && "'\\`".indexOf(single) < 0;
       quoted.append(plain ? String.valueOf((char) single) : "\\x%02x".formatted(single & 0xff));
     }

@@ -15,6 +15,7 @@ import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.MutatedAnswers;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Whatever a server answers while something is done on it, and whatever its journal and its lock
@@ -48,7 +49,7 @@ final class HostileAnswersTest {
         });
   }
 
-  private static double seconds(@org.jspecify.annotations.Nullable Duration took) {
+  private static double seconds(@Nullable Duration took) {
     return took == null || took.isNegative() ? 0 : took.toMillis() / 1000.0;
   }
 

@@ -1,6 +1,7 @@
 package dev.citusdeploy.remote;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -76,7 +77,7 @@ public final class MutatedAnswers {
       case 5 -> lines.set(line, number(lines.get(line), random));
       case 6 -> lines.set(line, flipped(lines.get(line), random));
       case 7 -> lines.set(line, lines.get(line) + garbage(random).repeat(1 + random.nextInt(50)));
-      default -> java.util.Collections.swap(lines, line, random.nextInt(lines.size()));
+      default -> Collections.swap(lines, line, random.nextInt(lines.size()));
     }
     return String.join("\n", lines) + (random.nextInt(5) == 0 ? "" : "\n");
   }
