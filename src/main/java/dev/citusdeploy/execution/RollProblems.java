@@ -4,6 +4,7 @@ import dev.citusdeploy.catalog.ClusterReadiness.BackgroundJob;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.plan.Step;
@@ -77,8 +78,10 @@ final class RollProblems {
         where(step),
         lines(
                 jobs.stream()
-                    .map(
-                        job -> "job %d, %s: %s".formatted(job.id(), job.state(), job.description()))
+                    .map(job ->
+                        "job %d, %s: %s"
+                            .formatted(
+                                job.id(), job.state(), ForeignText.inline(job.description())))
                     .toList())
             + "\n"
             + roll.state(),

@@ -8,6 +8,7 @@ import dev.citusdeploy.catalog.ClusterReadiness;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
@@ -217,7 +218,7 @@ public final class ClusterHealth {
   }
 
   private static String cause(String words) {
-    return words.isBlank() ? "" : ": " + words.strip();
+    return words.isBlank() ? "" : ": " + ForeignText.inline(words);
   }
 
   /// What to do about a node that gave no answer.
@@ -289,11 +290,11 @@ public final class ClusterHealth {
 
   private static String words(NodeVersions versions) {
     return "PostgreSQL "
-        + versions.postgres()
+        + ForeignText.inline(versions.postgres())
         + ", "
-        + versions.citus()
+        + ForeignText.inline(versions.citus())
         + ", extension "
-        + versions.extension();
+        + ForeignText.inline(versions.extension());
   }
 
   private static Problem unhealthy(

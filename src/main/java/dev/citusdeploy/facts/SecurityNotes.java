@@ -6,6 +6,7 @@ import dev.citusdeploy.catalog.CatalogFacts.NodeSessions;
 import dev.citusdeploy.catalog.ClusterReadiness.PreparedTransaction;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.postgres.SqlQuoting;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +92,11 @@ public final class SecurityNotes {
         foreign.stream()
             .limit(SHOWN)
             .map(one ->
-                "'%s' of role %s, %d s old".formatted(one.id(), one.owner(), one.age().toSeconds()))
+                "'%s' of role %s, %d s old"
+                    .formatted(
+                        ForeignText.inline(one.id()),
+                        ForeignText.inline(one.owner()),
+                        one.age().toSeconds()))
             .collect(Collectors.joining(", "));
     int more = foreign.size() - SHOWN;
     return Optional.of(

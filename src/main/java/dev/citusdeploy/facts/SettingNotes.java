@@ -99,9 +99,8 @@ public final class SettingNotes {
   }
 
   private static String sentence(SettingFinding.WrongLine wrong) {
-    return ForeignText.inline(wrong.file())
-        + ":"
-        + wrong.line()
+    return (wrong.file().isEmpty() ? "a configuration file" : ForeignText.inline(wrong.file()))
+        + (wrong.line() == 0 ? "" : ":" + wrong.line())
         + ": "
         + (wrong.name().isEmpty() ? "" : ForeignText.inline(wrong.name()) + ": ")
         + ForeignText.inline(wrong.error());

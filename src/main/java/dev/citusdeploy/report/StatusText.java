@@ -9,6 +9,7 @@ import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.inventory.Node;
+import dev.citusdeploy.model.ForeignText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -167,7 +168,7 @@ public final class StatusText {
     String version =
         status.facts().catalog() instanceof CatalogFacts.Known catalog
                 && !catalog.versions().isEmpty()
-            ? "; " + catalog.versions().firstEntry().getValue().citus()
+            ? "; " + ForeignText.inline(catalog.versions().firstEntry().getValue().citus())
             : "";
     return status.isHealthy()
         ? palette.good("healthy: ") + pairs + version

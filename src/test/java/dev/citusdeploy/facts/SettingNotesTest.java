@@ -90,6 +90,14 @@ final class SettingNotesTest {
   }
 
   @Test
+  void aFileThatCannotBeReadHasNeitherNameNorLine() {
+    settings.put(
+        3, new NodeSettings(100, List.of(new SettingFinding.WrongLine("", 0, "", "gone"))));
+    assertThat(notes().all(Set.of()))
+        .containsExactly("node w2: a configuration file: gone; the line has no effect");
+  }
+
+  @Test
   void aNameThatIsNoneStandsInNoCommand() {
     settings.put(
         2,

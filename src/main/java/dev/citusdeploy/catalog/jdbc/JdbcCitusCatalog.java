@@ -4,6 +4,7 @@ import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CatalogFacts.ClientRole;
 import dev.citusdeploy.catalog.CitusCatalog;
 import dev.citusdeploy.catalog.ClusterReadiness;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
@@ -179,7 +180,7 @@ final class JdbcCitusCatalog implements CitusCatalog {
               CatalogProblemCodes.SQL_FAILED,
               title + " failed",
               coordinator.toString(),
-              String.join("\n", failures),
+              "these did not take it:" + ForeignText.block(String.join("\n", failures)),
               "make sure that these nodes run (`citus-deploy status INVENTORY`), then run the same"
                   + " command again"));
     }
