@@ -22,11 +22,23 @@ state() {
   printf '%s' "${NOW%% *}"
 }
 
+# Whether the server runs without an address that it was to listen on: it is content with one, and
+# does not try the others again.
+lacks_an_address() {
+  SINCE=$(inspect '{{if .State.Health}}{{if ne .State.Health.Status "healthy"}}{{.State.StartedAt}}{{end}}{{end}}') &&
+    [ -n "$SINCE" ] &&
+    docker logs --since "$SINCE" "$CONTAINER" 2>&1 </dev/null | grep -q 'could not bind IP.* address'
+}
+
 case $(state) in
 running)
-  # It may be about to recover from what made it unhealthy.
-  PATIENCE=30
-  up
+  if lacks_an_address; then
+    up --force-recreate
+  else
+    # It may be about to recover from what made it unhealthy.
+    PATIENCE=30
+    up
+  fi
   ;;
 paused)
   docker unpause "$CONTAINER" >/dev/null </dev/null

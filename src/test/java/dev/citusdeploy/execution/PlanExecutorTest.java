@@ -364,6 +364,28 @@ final class PlanExecutorTest {
     assertThat(half.resolve("PG_VERSION")).exists();
   }
 
+  /// PostgreSQL runs with one of its addresses and does not try the others again, so that waiting
+  /// does not help once they are free.
+  @Test
+  void aServerThatLacksAnAddressIsStartedAnew() throws IOException {
+    execute(freshPlan());
+    fakeDocker(
+        """
+        case "$*" in
+        *'ne .State.Health.Status "healthy"'*) echo 2026-11-22T08:55:00Z; exit ;;
+        'logs --since 2026-11-22T08:55:00Z shop-w1')
+          echo 'LOG:  could not bind IPv4 address "127.0.0.1": Address already in use' >&2; exit ;;
+        esac
+        """);
+    DesiredNode node = desired.nodes().getLast();
+
+    assertThat(execute(plan(step(node, new Action.StartNode(node)))).problems()).isEmpty();
+
+    assertThat(asked())
+        .anyMatch(line ->
+            line.contains("shop-w1") && line.endsWith("up -d --pull never --force-recreate"));
+  }
+
   @Test
   void aRecreationAsksForACheckpointFirst() throws IOException {
     execute(freshPlan());
