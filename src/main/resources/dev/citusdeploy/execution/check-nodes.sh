@@ -54,7 +54,7 @@ wait
 
 look() {
   printf '%s\n' "$WAYS" | sed -n "s/^$1|\(.*\)|\(.*\)$/\1 \2/p" |
-    docker exec -i -e LC_ALL=C -e NODE="$1" -e PORT="$3" -e PGUSER="$SUPERUSER" \
+    docker exec -i -e LC_ALL=C -e PGOPTIONS="-c search_path=pg_catalog,pg_temp" -e NODE="$1" -e PORT="$3" -e PGUSER="$SUPERUSER" \
       -e PGDATABASE="$DATABASE" "$2" sh -c "$LOOK" 2>&1
 }
 

@@ -143,8 +143,8 @@ settings_are_taken() {
   return 1
 }
 
-# SQL as superuser over the socket.
+# SQL as superuser over the socket, where only built-in names are found.
 sql() {
-  docker exec -u postgres "$CONTAINER" \
+  docker exec -u postgres -e PGOPTIONS='-c search_path=pg_catalog,pg_temp' "$CONTAINER" \
     psql -XAtq -v ON_ERROR_STOP=1 -p "$PORT" -U "$SUPERUSER" -d postgres -c "$1" </dev/null
 }

@@ -34,8 +34,8 @@ final class ConvergedCostIT {
   /// 10 for `ssh host true`, counted alike.
   private static final int WORKER_TURNS = 6;
 
-  /// The same, then the way to PostgreSQL with TLS and login, its two answers, and the goodbye, which
-  /// may fall into the turn before it.
+  /// The same, then the way to PostgreSQL with TLS and login, its two answers, and the goodbye,
+  /// which may fall into the turn before it.
   private static final int COORDINATOR_TURNS = 14;
 
   private final LabCluster cluster = new LabCluster(TestLabs.named("cost"));
