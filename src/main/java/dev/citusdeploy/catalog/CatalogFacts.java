@@ -90,14 +90,15 @@ public sealed interface CatalogFacts {
 
   /// What a node says of its sessions and transactions.
   ///
-  /// @param searchPathRestricted whether sessions of the superuser in the cluster's database begin
-  ///   with `search_path = pg_catalog, pg_temp`
+  /// @param clientsRestricted whether sessions of the superuser in the cluster's database begin
+  ///   with `search_path = pg_catalog, pg_temp`, and clients cannot execute Citus' internal
+  ///   functions
   /// @param connections sessions of clients, nodes and operators, all counted
   /// @param recovery how often the node's daemon finishes prepared transactions; not positive for
   ///   never
   /// @param prepared prepared transactions in the cluster's database, the oldest first
   record NodeSessions(
-      boolean searchPathRestricted,
+      boolean clientsRestricted,
       int connections,
       Duration recovery,
       List<PreparedTransaction> prepared) {

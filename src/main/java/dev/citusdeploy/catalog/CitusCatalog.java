@@ -35,9 +35,10 @@ public interface CitusCatalog extends AutoCloseable {
   /// `public` keeps its rights there and gets no schema: see [CatalogFacts.ClientRole#isConfined].
   void putRole(String role, Secret password, String database);
 
-  /// Lets every session of the superuser in this database, on all nodes, begin with `search_path =
-  /// pg_catalog, pg_temp`, so that no name in it means what a client made.
-  void restrictSearchPath(String superuser, String database);
+  /// On all nodes: lets every session of the superuser in this database begin with `search_path =
+  /// pg_catalog, pg_temp`, so that no name in it means what a client made, and closes Citus'
+  /// internal functions to clients.
+  void restrictClients(String superuser, String database);
 
   /// Reloads the configuration of this node (`pg_reload_conf`).
   void reload();

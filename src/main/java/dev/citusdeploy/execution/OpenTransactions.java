@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// young ones, so those that came later do not count.
 final class OpenTransactions {
   private static final Duration USUAL_RECOVERY = Duration.ofMinutes(1);
+
+  /// What a node says of its interval must not decide how long a run waits.
+  private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(5);
+
   private static final Duration MARGIN = Duration.ofSeconds(5);
   private static final int SHOWN = 3;
 
@@ -89,7 +93,10 @@ final class OpenTransactions {
 
   /// How long to wait for them: twice as long as Citus takes to finish what a node left behind.
   Duration patience() {
-    return (recovery.isPositive() ? recovery : USUAL_RECOVERY).multipliedBy(2).plus(MARGIN);
+    Duration interval = recovery.isPositive() ? recovery : USUAL_RECOVERY;
+    return (interval.compareTo(LONGEST_RECOVERY) > 0 ? LONGEST_RECOVERY : interval)
+        .multipliedBy(2)
+        .plus(MARGIN);
   }
 
   /// Whether a pass of recovery would help now: once, where some have outlived a look, and nobody

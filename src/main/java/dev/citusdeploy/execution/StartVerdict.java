@@ -76,7 +76,7 @@ final class StartVerdict {
           Action.SetCoordinatorHost _,
           Action.AddNode _,
           Action.MoveNode _,
-          Action.RestrictSearchPath _,
+          Action.RestrictClients _,
           Action.PutRole _,
           Action.VerifyCluster _ ->
           Optional.empty();

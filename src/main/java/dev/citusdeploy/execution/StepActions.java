@@ -59,8 +59,8 @@ final class StepActions implements StepRunner {
       case Action.AddNode(var address) -> inCatalog(step, catalog -> catalog.addNode(address));
       case Action.MoveNode move ->
           inCatalog(step, catalog -> catalog.updateNode(move.nodeId(), move.to(), SYNC));
-      case Action.RestrictSearchPath(var superuser, var database) ->
-          inCatalog(step, catalog -> catalog.restrictSearchPath(superuser, database));
+      case Action.RestrictClients(var superuser, var database) ->
+          inCatalog(step, catalog -> catalog.restrictClients(superuser, database));
       case Action.PutRole(var role, var password, var database) ->
           inCatalog(step, catalog -> catalog.putRole(role, password, database));
       case Action.VerifyCluster _ -> verify(step);
@@ -83,8 +83,7 @@ final class StepActions implements StepRunner {
       case Action.SetCoordinatorHost _ -> "the catalog to take the coordinator's address";
       case Action.AddNode _ -> "the catalog to register it";
       case Action.MoveNode _ -> "its new address to reach every node";
-      case Action.RestrictSearchPath(String superuser, _) ->
-          "search_path of role " + superuser + " to be set";
+      case Action.RestrictClients _ -> "every node to restrict what client roles reach";
       case Action.PutRole(String role, _, _) -> "role " + role + " to be set";
       case Action.VerifyCluster _ -> "every node to reach every other one";
     };

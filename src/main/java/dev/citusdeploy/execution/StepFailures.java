@@ -105,7 +105,7 @@ final class StepFailures {
       case Action.SetCoordinatorHost _,
           Action.AddNode _,
           Action.MoveNode _,
-          Action.RestrictSearchPath _,
+          Action.RestrictClients _,
           Action.PutRole _,
           Action.VerifyCluster _ ->
           throw new IllegalArgumentException(action.word() + " is no script");
@@ -133,7 +133,7 @@ final class StepFailures {
           Action.SetCoordinatorHost _,
           Action.AddNode _,
           Action.MoveNode _,
-          Action.RestrictSearchPath _,
+          Action.RestrictClients _,
           Action.PutRole _,
           Action.VerifyCluster _ ->
           "remove the cause, then " + AGAIN;

@@ -42,17 +42,15 @@ public final class SecurityNotes {
     return notes;
   }
 
-  /// Nodes whose superuser's sessions find what clients made; empty once `apply` has run.
+  /// Nodes on which clients could reach a superuser's rights; empty once `apply` has run.
   public List<String> unrestricted() {
     return inventory.nodes().stream()
-        .filter(node -> sessions(node).filter(it -> !it.searchPathRestricted()).isPresent())
+        .filter(node -> sessions(node).filter(it -> !it.clientsRestricted()).isPresent())
         .map(node ->
             "node "
                 + node.name()
-                + ": sessions of role "
-                + inventory.superuser()
-                + " would call functions and operators that clients made; `citus-deploy apply"
-                + " INVENTORY` restricts their search_path")
+                + ": a client could reach a superuser's rights; `citus-deploy apply INVENTORY`"
+                + " restricts what client roles reach")
         .toList();
   }
 

@@ -26,7 +26,7 @@ public sealed interface Action {
       case SetCoordinatorHost _ -> "set-coordinator-host";
       case AddNode _ -> "add-node";
       case MoveNode _ -> "move-node";
-      case RestrictSearchPath _ -> "restrict-search-path";
+      case RestrictClients _ -> "restrict-clients";
       case PutRole _ -> "put-role";
       case VerifyCluster _ -> "verify-cluster";
     };
@@ -95,8 +95,9 @@ public sealed interface Action {
   /// Gives a registered node another address.
   record MoveNode(int nodeId, NodeAddress from, NodeAddress to) implements Action {}
 
-  /// Lets the superuser's sessions in the database, on all nodes, find built-in names only.
-  record RestrictSearchPath(String superuser, String database) implements Action {}
+  /// On all nodes, lets the superuser's sessions in the database find built-in names only, and
+  /// closes Citus' internal functions to clients.
+  record RestrictClients(String superuser, String database) implements Action {}
 
   /// Creates a client role with a schema of its own, or gives an existing one what it lacks of
   /// password, schema and limits.

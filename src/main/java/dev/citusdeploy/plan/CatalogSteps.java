@@ -53,7 +53,7 @@ final class CatalogSteps {
     }
     workers.stream().filter(included).forEach(this::addNode);
     if (coordinatorToo) {
-      restrictSearchPath();
+      restrictClients();
       situation.desired().roles().forEach(this::putRole);
     }
     return steps;
@@ -101,32 +101,28 @@ final class CatalogSteps {
     }
   }
 
-  /// A node's first start does this; data that an earlier version made lacks it. Comes when all
-  /// nodes are registered, since it goes to each.
-  private void restrictSearchPath() {
+  /// Part of it depends on which group a node is in, so it comes when all are registered. Data that
+  /// an earlier version made lacks all of it.
+  private void restrictClients() {
     List<String> without =
         situation.desired().nodes().stream()
-            .filter(this::mayLackSearchPath)
+            .filter(this::mayBeOpenToClients)
             .map(node -> node.node().name().value())
             .toList();
     if (without.isEmpty()) {
       return;
     }
     String superuser = situation.inventory().superuser();
-    Action action = new Action.RestrictSearchPath(superuser, situation.inventory().database());
+    Action action = new Action.RestrictClients(superuser, situation.inventory().database());
     String reason =
-        unknownOr(
-            "its sessions on "
-                + String.join(", ", without)
-                + " would call functions and operators that clients made");
+        unknownOr("a client could reach a superuser's rights on " + String.join(", ", without));
     add(coordinator() + "/" + action.word(), null, action, reason, List.of());
   }
 
-  private boolean mayLackSearchPath(DesiredNode node) {
+  private boolean mayBeOpenToClients(DesiredNode node) {
     boolean unknown = !catalog.isRead() || catalog.row(node).isEmpty();
-    return unknown
-        ? situation.node(node).filter(NodeNeeds::hasData).isPresent()
-        : catalog.lacksSearchPath(node);
+    // One that stays unregistered is not reached by it.
+    return unknown ? included.test(node) : catalog.isOpenToClients(node);
   }
 
   private void addNode(DesiredNode worker) {

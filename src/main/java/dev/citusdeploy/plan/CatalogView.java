@@ -56,13 +56,12 @@ final class CatalogView {
         .toList();
   }
 
-  /// Whether a node reports that its superuser's sessions do not begin with a restricted search
-  /// path.
-  boolean lacksSearchPath(DesiredNode node) {
+  /// Whether a node reports that clients can reach a superuser's rights there.
+  boolean isOpenToClients(DesiredNode node) {
     return known != null
         && row(node)
             .map(row -> known.sessions().get(row.id()))
-            .filter(sessions -> !sessions.searchPathRestricted())
+            .filter(sessions -> !sessions.clientsRestricted())
             .isPresent();
   }
 

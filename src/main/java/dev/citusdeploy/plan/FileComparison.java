@@ -142,7 +142,9 @@ final class FileComparison {
   private Action.Before before(DesiredFile file, String name, String path, Effect effect) {
     FileFacts there = Objects.requireNonNull(facts.files().get(path));
     FileContent content = file.secret() ? null : look.there().get(path);
-    boolean drift = effect == Effect.CHANGED && applied.isDrift(name, there.hash());
+    // A derived file differs in each generation, and somebody may have edited it all the same.
+    boolean drift =
+        (effect == Effect.CHANGED || isDerived(name)) && applied.isDrift(name, there.hash());
     return new Action.Before(
         path,
         there,

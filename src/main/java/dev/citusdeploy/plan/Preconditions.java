@@ -29,7 +29,7 @@ final class Preconditions {
     return switch (action) {
       case Action.PullImage _,
           Action.CheckNodes _,
-          Action.RestrictSearchPath _,
+          Action.RestrictClients _,
           Action.PutRole _,
           Action.VerifyCluster _ ->
           new Precondition.None();

@@ -153,7 +153,7 @@ final class Scope {
     return switch (action) {
       case Action.StartNode _ -> other -> isCoordinator(other) && other.initialise() != null;
       case Action.RecreateNode _,
-          Action.RestrictSearchPath _,
+          Action.RestrictClients _,
           Action.PutRole _,
           Action.SetCoordinatorHost _ ->
           other -> other.hadData() && isDown(other);

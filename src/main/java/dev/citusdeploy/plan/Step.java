@@ -54,7 +54,7 @@ public record Step(
           Action.ReloadNode _,
           Action.CheckNodes _,
           Action.MoveNode _,
-          Action.RestrictSearchPath _,
+          Action.RestrictClients _,
           Action.PutRole _,
           Action.VerifyCluster _ ->
           false;

@@ -18,7 +18,7 @@ final class ActionText {
           Action.AddNode _ ->
           "+";
       case Action.WriteFiles(var nodes) -> nodes.stream().allMatch(ActionText::isNew) ? "+" : "~";
-      case Action.ReloadNode _, Action.MoveNode _, Action.RestrictSearchPath _, Action.PutRole _ ->
+      case Action.ReloadNode _, Action.MoveNode _, Action.RestrictClients _, Action.PutRole _ ->
           "~";
       case Action.RecreateNode _ -> "±";
       case Action.CheckNodes _, Action.VerifyCluster _ -> "?";
@@ -49,8 +49,7 @@ final class ActionText {
       case Action.SetCoordinatorHost(var address) -> "set the coordinator's address to " + address;
       case Action.AddNode(var address) -> "register worker " + address;
       case Action.MoveNode(var _, var from, var to) -> "move node from " + from + " to " + to;
-      case Action.RestrictSearchPath(var superuser, var _) ->
-          "restrict search_path of role " + superuser;
+      case Action.RestrictClients _ -> "restrict what client roles reach";
       case Action.PutRole(var role, var _, var _) -> "set up role " + role;
       case Action.VerifyCluster _ -> "verify the cluster";
     };
@@ -63,7 +62,7 @@ final class ActionText {
           Action.SetCoordinatorHost _,
           Action.AddNode _,
           Action.MoveNode _,
-          Action.RestrictSearchPath _,
+          Action.RestrictClients _,
           Action.PutRole _,
           Action.VerifyCluster _ ->
           true;

@@ -20,6 +20,11 @@ import java.util.Set;
 /// still to be seen.
 final class FileDiff {
   private static final int CONTEXT = 3;
+
+  /// More lines than any file of this program has. The time a comparison takes grows with the
+  /// product of the lines that differ, and a server may hold any file.
+  private static final int LONGEST = 3000;
+
   private static final String NO_END = "\n\\ No newline at end of file";
 
   private FileDiff() {}
@@ -30,6 +35,9 @@ final class FileDiff {
     Optional<List<String>> wanted = text(after);
     if (old.isEmpty() || wanted.isEmpty()) {
       return List.of("(" + (old.isEmpty() ? unreadable(before) : unreadable(after)) + ")");
+    }
+    if (Math.max(old.get().size(), wanted.get().size()) > LONGEST) {
+      return List.of("(longer than " + LONGEST + " lines)");
     }
     var patch = DiffUtils.diff(old.get(), wanted.get());
     List<String> unified = UnifiedDiffUtils.generateUnifiedDiff("", "", old.get(), patch, CONTEXT);

@@ -110,7 +110,7 @@ final class PlanDocument {
         entry.put("from", from.toString());
         entry.put("to", to.toString());
       }
-      case Action.RestrictSearchPath(var superuser, var database) -> {
+      case Action.RestrictClients(var superuser, var database) -> {
         entry.put("role", superuser);
         entry.put("database", database);
       }

@@ -84,7 +84,7 @@ final class FakeCatalog implements CatalogConnector, CitusCatalog {
   }
 
   @Override
-  public void restrictSearchPath(String superuser, String database) {
+  public void restrictClients(String superuser, String database) {
     calls.add("restrict " + superuser + " " + database);
   }
 

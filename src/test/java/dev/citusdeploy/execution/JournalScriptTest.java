@@ -41,6 +41,14 @@ final class JournalScriptTest {
   }
 
   @Test
+  void aDeviceInItsPlaceIsNotRead() throws IOException {
+    Files.createSymbolicLink(file(), Path.of("/dev/zero"));
+    for (List<String> shell : LocalShellHost.shells().values()) {
+      assertThat(look(shell, "", "100")).isEmpty();
+    }
+  }
+
+  @Test
   void aClockOfWholeSecondsWillDo() throws IOException {
     Path bin = Files.createDirectory(folder.resolve("bin"));
     Path date = Files.writeString(bin.resolve("date"), "#!/bin/sh\necho 1763800000.%N\n");

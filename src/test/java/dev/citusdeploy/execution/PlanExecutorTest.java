@@ -67,6 +67,7 @@ final class PlanExecutorTest {
             "connect c1 127.0.0.1:5432",
             "coordinator 10.0.0.1:5432",
             "add 10.0.0.2:5432",
+            "restrict postgres shop",
             "role app *** shop",
             "readiness",
             "close");
@@ -392,7 +393,9 @@ final class PlanExecutorTest {
     DesiredNode node = desired.nodes().getLast();
     execute(plan(step(node, new Action.RecreateNode(node))));
     assertThat(asked())
-        .anyMatch(line -> line.contains("exec -u postgres shop-w1 psql") && line.contains("CHECK"))
+        .anyMatch(line ->
+            line.contains("exec -u postgres -e PGOPTIONS=-c search_path=pg_catalog,pg_temp shop-w1")
+                && line.contains("CHECK"))
         .anyMatch(line -> line.endsWith("up -d --pull never --force-recreate"));
   }
 

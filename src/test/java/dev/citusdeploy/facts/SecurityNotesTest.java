@@ -46,7 +46,7 @@ final class SecurityNotesTest {
         .hasSize(2)
         .first()
         .asString()
-        .startsWith("node c1: sessions");
+        .startsWith("node c1: a client could reach");
   }
 
   @Test

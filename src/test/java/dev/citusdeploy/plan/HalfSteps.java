@@ -41,7 +41,7 @@ final class HalfSteps {
           Action.ReloadNode _,
           Action.CheckNodes _,
           Action.SetCoordinatorHost _,
-          Action.RestrictSearchPath _,
+          Action.RestrictClients _,
           Action.MoveNode _,
           Action.VerifyCluster _ ->
           List.of();

@@ -63,6 +63,7 @@ final class PlannerTest {
             "c1/set-coordinator-host",
             "w1/add-node",
             "w2/add-node",
+            "c1/restrict-clients",
             "c1/put-role/app",
             "c1/verify-cluster");
     assertThat(step(plan(sketch), "w1/start").after())
@@ -212,8 +213,8 @@ final class PlannerTest {
     fleet.age();
     Plan plan = plan(sketch);
     assertThat(ids(plan))
-        .containsExactly("c1/restrict-search-path", "c1/put-role/app", "c1/verify-cluster");
-    assertThat(step(plan, "c1/restrict-search-path").reason()).contains("c1, w1, w2");
+        .containsExactly("c1/restrict-clients", "c1/put-role/app", "c1/verify-cluster");
+    assertThat(step(plan, "c1/restrict-clients").reason()).contains("c1, w1, w2");
     assertThat(step(plan, "c1/put-role/app").reason())
         .isEqualTo("it gets schema app for its objects; it may no longer create in schema public");
     plan.steps().forEach(step -> fleet.apply(step, sketch.desired()));

@@ -152,7 +152,7 @@ public final class SimulatedFleet {
         register(address, 0);
       }
       case Action.AddNode(NodeAddress address) -> add(address, desired);
-      case Action.RestrictSearchPath _ ->
+      case Action.RestrictClients _ ->
           desired.nodes().stream()
               .filter(node -> rows.containsKey(node.node().address()))
               .forEach(node -> unrestricted.remove(node.node().name()));

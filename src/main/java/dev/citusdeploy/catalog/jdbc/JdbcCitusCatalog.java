@@ -135,6 +135,23 @@ final class JdbcCitusCatalog implements CitusCatalog {
     if (there == null || !there.isConfined()) {
       confine(role, name);
     }
+    // Each node by itself: a client can take its role out of what Citus keeps alike everywhere.
+    onEachNode(
+        "setting the password of role " + role,
+        "DO "
+            + SqlQuoting.literal(
+                """
+                BEGIN
+                  PERFORM pg_catalog.set_config('citus.enable_alter_role_propagation', 'off', true);
+                  IF EXISTS (SELECT FROM pg_catalog.pg_roles
+                      WHERE rolname OPERATOR(pg_catalog.=) $TEXT) THEN
+                    ALTER ROLE $NAME LOGIN PASSWORD $VERIFIER;
+                  END IF;
+                END\
+                """
+                    .replace("$TEXT", SqlQuoting.literal(role))
+                    .replace("$NAME", name)
+                    .replace("$VERIFIER", verifier)));
     // Last, as the password is what a plan tells a finished role by.
     run(role, "ALTER ROLE " + name + " LOGIN PASSWORD " + verifier);
   }
@@ -149,23 +166,16 @@ final class JdbcCitusCatalog implements CitusCatalog {
   }
 
   @Override
-  public synchronized void restrictSearchPath(String superuser, String database) {
-    // Each node by itself: when Citus sends the statement on, it calls functions without naming
-    // their schema, in the very sessions that are not restricted yet.
-    String command =
-        "DO %s"
-            .formatted(
-                SqlQuoting.literal(
-                    """
-                    BEGIN
-                      PERFORM pg_catalog.set_config(
-                        'citus.enable_alter_role_set_propagation', 'off', true);
-                      ALTER ROLE %s IN DATABASE %s SET search_path TO pg_catalog, pg_temp;
-                    END\
-                    """
-                        .formatted(
-                            SqlQuoting.identifier(superuser), SqlQuoting.identifier(database))));
-    String title = "restricting search_path of role " + superuser;
+  public synchronized void restrictClients(String superuser, String database) {
+    String command = ClientLimits.command(superuser, database);
+    String title = "restricting what client roles reach";
+    onEachNode(title, command);
+  }
+
+  /// Runs a command on every node, each by itself.
+  ///
+  /// @throws ProblemException when a node does not take it
+  private void onEachNode(String title, String command) {
     List<String> failures =
         session.query(
             Sql.of(

@@ -64,7 +64,7 @@ record NodeReport(NodeVersions versions, NodeSettings settings, NodeSessions ses
               AND given.setdatabase OPERATOR(pg_catalog.=) (SELECT oid FROM pg_catalog.pg_database
                 WHERE datname OPERATOR(pg_catalog.=) pg_catalog.current_database())
               AND one.setting OPERATOR(pg_catalog.~~) 'search_path=%'),
-          $RECOVERY]
+          $RECOVERY, $OPEN]
         UNION ALL
         SELECT 1, own.name, ARRAY['own', own.name, own.value, own.waits::pg_catalog.text,
           (beaten.name IS NOT NULL)::pg_catalog.text, beaten.value]
@@ -83,6 +83,7 @@ record NodeReport(NodeVersions versions, NodeSettings settings, NodeSessions ses
       $JOIN
       """
           .replace("$RECOVERY", NodeText.RECOVERY)
+          .replace("$OPEN", ClientLimits.OPEN_FUNCTIONS)
           .replace("$PREPARED", NodeText.PREPARED)
           .replace("$JOIN", NodeText.JOIN);
 
@@ -116,7 +117,7 @@ record NodeReport(NodeVersions versions, NodeSettings settings, NodeSessions ses
             new NodeVersions(self.get(1), self.get(2), self.get(3)),
             new NodeSettings(self.count(4), findings),
             new NodeSessions(
-                self.get(6).equals(SEARCH_PATH),
+                self.get(6).equals(SEARCH_PATH) && self.get(8).equals("0"),
                 self.count(5),
                 Duration.ofMillis(self.number(7)),
                 prepared)));

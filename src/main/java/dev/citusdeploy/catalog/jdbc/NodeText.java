@@ -14,6 +14,11 @@ final class NodeText {
   /// How much of one node's answer is read, in characters.
   static final int LIMIT = 1_000_000;
 
+  /// The same limits as in [#JOIN], for a node that does not keep to them.
+  private static final int MOST_RECORDS = 2000;
+
+  private static final int LONGEST_CELL = 1000;
+
   private static final String RECORD = "\u001e";
   private static final String CELL = "\u001f";
 
@@ -74,8 +79,15 @@ final class NodeText {
 
   /// A node's answer as records of cells.
   static List<Cells> records(String answer) {
-    return Stream.of(answer.split(RECORD, -1))
-        .map(record -> new Cells(List.of(record.split(CELL, -1))))
+    return Stream.of(answer.split(RECORD, MOST_RECORDS + 1))
+        .limit(MOST_RECORDS)
+        .map(record -> new Cells(cells(record)))
+        .toList();
+  }
+
+  private static List<String> cells(String record) {
+    return Stream.of(record.split(CELL, -1))
+        .map(cell -> cell.substring(0, Math.min(cell.length(), LONGEST_CELL)))
         .toList();
   }
 

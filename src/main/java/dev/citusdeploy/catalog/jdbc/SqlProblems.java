@@ -33,6 +33,12 @@ final class SqlProblems {
               "let the extension of each node follow its image: `citus-deploy status INVENTORY` shows"
                   + " the versions; in the database of a node that lags: `ALTER EXTENSION citus"
                   + " UPDATE`"),
+          new Advice(
+              "maximum number of prepared transactions reached",
+              "finish prepared transactions that nobody finishes (`citus-deploy status INVENTORY`"
+                  + " names those of clients): ROLLBACK PREPARED, on the node named in the message;"
+                  + " then "
+                  + AGAIN),
           new Advice("parallel operation", "wait until the other change has ended, then " + AGAIN),
           new Advice(
               "out of sync",

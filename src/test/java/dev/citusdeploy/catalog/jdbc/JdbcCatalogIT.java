@@ -165,6 +165,21 @@ final class JdbcCatalogIT {
         .hasMessageContaining("password authentication failed");
   }
 
+  /// Any client could do that to any role before its functions were closed.
+  @Test
+  @Order(5)
+  void aPasswordChangesOnNodesToWhichCitusNoLongerSendsTheRole() {
+    if (!cluster.shards()) {
+      return;
+    }
+    catalog.putRole("app", PASSWORD, DATABASE);
+    coordinator.administer(
+        "SELECT citus_unmark_object_distributed('pg_authid'::regclass, 'app'::regrole, 0, false)");
+    catalog.putRole("app", OTHER_PASSWORD, DATABASE);
+    String verifier = worker.administer("SELECT rolpassword FROM pg_authid WHERE rolname = 'app'");
+    assertThat(ScramVerifier.matches(OTHER_PASSWORD, verifier)).isTrue();
+  }
+
   @Test
   @Order(5)
   void aRoleGetsItsPasswordLastSoThatAHalfMadeOneIsSeen() {
@@ -282,19 +297,19 @@ final class JdbcCatalogIT {
       Known known = fresh.look(List.of("app"));
       assertThat(known.failures()).isEmpty();
       assertThat(known.versions()).hasSize(3);
-      assertThat(known.sessions().values()).noneMatch(NodeSessions::searchPathRestricted);
+      assertThat(known.sessions().values()).noneMatch(NodeSessions::clientsRestricted);
       ClusterReadiness readiness = fresh.readiness(Duration.ofSeconds(5));
       assertThat(readiness.nodes()).allMatch(NodeReadiness::answers);
       assertThat(readiness.matrix()).extracting(HealthPair::result).containsOnly(true);
       assertThat(fresh.loads()).allMatch(load -> load.bytes().isPresent());
       fresh.finishPreparedTransactions();
-      fresh.restrictSearchPath("postgres", DATABASE);
+      fresh.restrictClients("postgres", DATABASE);
     } finally {
       nodes.forEach(node -> node.administer("DROP SCHEMA IF EXISTS shadow CASCADE"));
     }
     assertThat(catalog.look(List.of()).sessions().values())
         .hasSize(3)
-        .allMatch(NodeSessions::searchPathRestricted);
+        .allMatch(NodeSessions::clientsRestricted);
   }
 
   @ParameterizedTest

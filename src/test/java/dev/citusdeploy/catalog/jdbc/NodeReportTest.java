@@ -24,7 +24,8 @@ final class NodeReportTest {
               "364",
               "12",
               NodeReport.SEARCH_PATH,
-              "60000"),
+              "60000",
+              "0"),
           cells("own", "work_mem", "64MB", "false", "true", "32MB"),
           cells("restart", "max_connections"),
           cells("error", "/conf/postgresql.conf", "12", "nosuch", "unrecognized"),
@@ -45,12 +46,21 @@ final class NodeReportTest {
           assertThat(report.versions().extension()).isEqualTo("14.0-1");
           assertThat(report.settings().maxConnections()).isEqualTo(364);
           assertThat(report.settings().findings()).hasSize(3);
-          assertThat(report.sessions().searchPathRestricted()).isTrue();
+          assertThat(report.sessions().clientsRestricted()).isTrue();
           assertThat(report.sessions().recovery()).hasMinutes(1);
           assertThat(report.sessions().prepared())
               .extracting(PreparedTransaction::ofCitus)
               .containsExactly(true);
         });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "", "x"})
+  void aNodeOnWhichClientsReachInternalFunctionsIsNotRestricted(String open) {
+    String answer =
+        cells("self", "17", "Citus", "14", "100", "1", NodeReport.SEARCH_PATH, "60000", open);
+    assertThat(NodeReport.read(answer, Set.of(0)).orElseThrow().sessions().clientsRestricted())
+        .isFalse();
   }
 
   @Test
@@ -102,6 +112,14 @@ final class NodeReportTest {
     assertThat(NodeReport.read(answer, Set.of(0, 1)).orElseThrow().sessions().prepared())
         .extracting(PreparedTransaction::ofCitus)
         .containsExactly(false);
+  }
+
+  @Test
+  void aNodeThatReportsMoreThanItMayIsCutShort() {
+    String flood = GOOD + ("\u001e" + cells("restart", "x".repeat(5000))).repeat(3000);
+    assertThat(NodeReport.read(flood, Set.of(0)).orElseThrow().settings().findings())
+        .hasSizeLessThan(2000)
+        .allSatisfy(finding -> assertThat(finding.toString()).hasSizeLessThan(1100));
   }
 
   static IntStream seeds() {
