@@ -161,14 +161,14 @@ abstract class ClusterLife extends ClusterLab {
   @Test
   @Order(10)
   void aSettingThatNeedsARestartRollsOverTheWorkersFirst() throws IOException {
-    edit("hosts:\n", "postgres: { settings: { max_connections: 350 } }\nhosts:\n");
+    edit("hosts:\n", "postgres: { settings: { max_connections: 366 } }\nhosts:\n");
     lookingChangesNothing();
 
     Invocation apply = run("apply", "-y");
 
     assertThat(apply.exitCode()).as(apply.everything()).isZero();
     assertThat(apply.out()).contains("3 restarts (pg-w1, pg-w2, pg-c1)");
-    assertThat(sql("show max_connections")).isEqualTo("350\n");
+    assertThat(sql("show max_connections")).isEqualTo("366\n");
     assertThat(run("plan", "--exit-code").exitCode()).isZero();
   }
 
@@ -176,7 +176,7 @@ abstract class ClusterLife extends ClusterLab {
   @Order(11)
   void aStoppedServerStopsApplyBeforeItChangesAnything() throws IOException {
     cluster.stop(servers.get(2));
-    edit("max_connections: 350", "max_connections: 360");
+    edit("max_connections: 366", "max_connections: 368");
     String before = everythingOn(servers.getFirst());
     try {
       Invocation apply = run("apply", "-y", "--connect-timeout", "3");
@@ -187,7 +187,7 @@ abstract class ClusterLife extends ClusterLab {
       assertThat(run("status", "--connect-timeout", "3").exitCode()).isEqualTo(7);
     } finally {
       cluster.start(servers.get(2));
-      edit("max_connections: 360", "max_connections: 350");
+      edit("max_connections: 368", "max_connections: 366");
     }
     awaitHealthy();
     assertThat(run("plan", "--exit-code").exitCode()).isZero();

@@ -24,7 +24,7 @@ abstract class ClusterRolls extends ClusterLife {
   @Test
   @Order(14)
   void aSecondRunIsToldWhoIsAtWorkAndAKilledRunIsFinishedByTheNext() throws Exception {
-    edit("max_connections: 350", "max_connections: 370");
+    edit("max_connections: 366", "max_connections: 370");
     try (ChildProgram first =
         cluster.untilBegun(
             "pg-w1/recreate", () -> ChildProgram.start(cluster.words("apply", "-y")))) {

@@ -127,9 +127,9 @@ abstract class KilledRuns {
   void aRoleThatWasPutByHalfIsPut() throws Exception {
     running("shared_buffers: 96MB");
     cluster.edit("clients:\n", "clients:\n  - { from: 192.0.2.0/24, database: app, role: one }\n");
-    kill(Moment.BEGAN, new Kind("put role one", "/put-role/one"));
+    kill(Moment.BEGAN, new Kind("set up role one", "/put-role/one"));
     cluster.edit("clients:\n", "clients:\n  - { from: 192.0.2.0/24, database: app, role: two }\n");
-    kill(Moment.ENDED, new Kind("put role two", "/put-role/two"));
+    kill(Moment.ENDED, new Kind("set up role two", "/put-role/two"));
     finish();
 
     assertThat(cluster.sql("select count(*) from kept")).isEqualTo("1000\n");
