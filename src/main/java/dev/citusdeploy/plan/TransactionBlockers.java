@@ -72,7 +72,7 @@ final class TransactionBlockers {
             + oldest.id()
             + "; the node that began it should have finished it: it is gone, its session is still"
             + " open, or citus.recover_2pc_interval is off",
-        "find out with: a row in pg_dist_transaction with that gid, on any node, means COMMIT"
+        "end each of them on this node: a row in pg_dist_transaction with that gid, on any node, means COMMIT"
             + " PREPARED, none means ROLLBACK PREPARED; the list:"
             + ServerCommand.line(
                 inventory.hostOf(node),

@@ -27,16 +27,20 @@ final class ClientLimits {
 
   private ClientLimits() {}
 
-  /// Those that show who blocks whom stay open: views that clients may read call them.
+  /// Only Citus' own, by their schemas: a client may give such a name to a function too, and must
+  /// not be able to keep a cluster from being as desired. Those that show who blocks whom stay
+  /// open: views that clients may read call them.
   private static String functions() {
     return """
-    (one.proname OPERATOR(pg_catalog.=) 'citus_unmark_object_distributed'
-      OR ((SELECT groupid FROM pg_catalog.pg_dist_local_group) OPERATOR(pg_catalog.=) 0
-        AND one.proname OPERATOR(pg_catalog.!~~) '%blocked_processes'
-        AND (one.pronamespace OPERATOR(pg_catalog.=) coalesce((
-              SELECT oid FROM pg_catalog.pg_namespace
-              WHERE nspname OPERATOR(pg_catalog.=) 'citus_internal'), 0::pg_catalog.oid)
-            OR one.proname OPERATOR(pg_catalog.~~) 'citus\\_internal\\_%')))
+    (EXISTS (SELECT FROM pg_catalog.pg_namespace AS home
+        WHERE home.oid OPERATOR(pg_catalog.=) one.pronamespace
+          AND ((home.nspname OPERATOR(pg_catalog.=) 'pg_catalog'
+              AND one.proname OPERATOR(pg_catalog.=) 'citus_unmark_object_distributed')
+            OR ((SELECT groupid FROM pg_catalog.pg_dist_local_group) OPERATOR(pg_catalog.=) 0
+              AND one.proname OPERATOR(pg_catalog.!~~) '%blocked_processes'
+              AND (home.nspname OPERATOR(pg_catalog.=) 'citus_internal'
+                OR (home.nspname OPERATOR(pg_catalog.=) 'pg_catalog'
+                  AND one.proname OPERATOR(pg_catalog.~~) 'citus\\_internal\\_%'))))))
     """;
   }
 

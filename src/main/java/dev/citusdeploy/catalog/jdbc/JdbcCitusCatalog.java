@@ -9,6 +9,7 @@ import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.model.Secret;
+import dev.citusdeploy.model.SecretMask;
 import dev.citusdeploy.postgres.ScramVerifier;
 import dev.citusdeploy.postgres.SqlQuoting;
 import java.security.SecureRandom;
@@ -172,7 +173,8 @@ final class JdbcCitusCatalog implements CitusCatalog {
     onEachNode(title, command);
   }
 
-  /// Runs a command on every node, each by itself.
+  /// Runs a command on every node, each by itself. What a node says of one that failed may quote
+  /// the command, and so a password's verifier.
   ///
   /// @throws ProblemException when a node does not take it
   private void onEachNode(String title, String command) {
@@ -190,7 +192,8 @@ final class JdbcCitusCatalog implements CitusCatalog {
               CatalogProblemCodes.SQL_FAILED,
               title + " failed",
               coordinator.toString(),
-              "these did not take it:" + ForeignText.block(String.join("\n", failures)),
+              "these did not take it:"
+                  + ForeignText.block(SecretMask.of(String.join("\n", failures))),
               "make sure that these nodes run (`citus-deploy status INVENTORY`), then run the same"
                   + " command again"));
     }

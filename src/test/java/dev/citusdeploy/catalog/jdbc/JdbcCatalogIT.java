@@ -307,6 +307,13 @@ final class JdbcCatalogIT {
     } finally {
       nodes.forEach(node -> node.administer("DROP SCHEMA IF EXISTS shadow CASCADE"));
     }
+    // A client's own function of such a name changes nothing.
+    coordinator.asApplication(
+        "app",
+        OTHER_PASSWORD.reveal(),
+        "CREATE FUNCTION app.citus_internal_mine() RETURNS int LANGUAGE sql RETURN 1;"
+            + " CREATE FUNCTION app.citus_unmark_object_distributed() RETURNS int LANGUAGE sql"
+            + " RETURN 1");
     assertThat(catalog.look(List.of()).sessions().values())
         .hasSize(3)
         .allMatch(NodeSessions::clientsRestricted);
