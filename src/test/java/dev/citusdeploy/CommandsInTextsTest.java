@@ -47,6 +47,19 @@ final class CommandsInTextsTest {
     assertThat(found).isEmpty();
   }
 
+  /// These set foreign text apart, see `model.ForeignText`.
+  @Test
+  void noOwnTextHoldsTheMarksOfForeignText() throws IOException {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      assertThat(files.filter(it -> it.toString().endsWith(".java")))
+          .filteredOn(file -> !file.endsWith("ForeignText.java"))
+          .allSatisfy(file ->
+              assertThat(Files.readString(file).replaceAll("(?m)^\\s*//.*$", ""))
+                  .as(file.toString())
+                  .doesNotContain("“", "”", "\"│"));
+    }
+  }
+
   private static String text(String literals) {
     StringBuilder text = new StringBuilder();
     Matcher literal = LITERAL.matcher(literals);

@@ -1,12 +1,15 @@
 package dev.citusdeploy.catalog;
 
 import dev.citusdeploy.catalog.ClusterReadiness.PreparedTransaction;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What the coordinator's catalog says, in one look.
@@ -72,7 +75,15 @@ public sealed interface CatalogFacts {
   /// @param postgres `server_version`
   /// @param citus `citus_version()`
   /// @param extension `extversion` of the Citus extension
-  record NodeVersions(String postgres, String citus, String extension) {}
+  record NodeVersions(String postgres, String citus, String extension) {
+    private static final Pattern CITUS = Pattern.compile("Citus [0-9][0-9A-Za-z.]{0,20}\\b");
+
+    /// Citus without how it was built, for the middle of a sentence: "Citus 14.0.1".
+    public String citusName() {
+      Matcher name = CITUS.matcher(citus);
+      return name.lookingAt() ? name.group() : ForeignText.inline(citus);
+    }
+  }
 
   /// A client's role on the coordinator.
   ///

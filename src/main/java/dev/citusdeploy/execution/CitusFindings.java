@@ -66,7 +66,7 @@ final class CitusFindings {
         "citus is not in shared_preload_libraries of " + node.node().name(),
         where(node),
         "its server was started with '"
-            + String.join(", ", found.preloaded())
+            + ForeignText.inline(found.preloaded())
             + "', expected was 'citus' first: a line of postgresql.auto.conf (ALTER SYSTEM), or a"
             + " postgresql.conf.ftl in overrides, took it out",
         remedy(
@@ -96,9 +96,9 @@ final class CitusFindings {
         "the extension citus of "
             + node.node().name()
             + " is "
-            + found.extension()
+            + ForeignText.inline(found.extension())
             + ", its library wants "
-            + found.wanted(),
+            + ForeignText.inline(found.wanted()),
         where(node),
         "the image brought another version of Citus than the data was last used with; until both"
             + " are the same, statements of Citus fail on this node",

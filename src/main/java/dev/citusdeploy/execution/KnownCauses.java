@@ -128,7 +128,7 @@ final class KnownCauses {
   private Problem full(Said said, Host host) {
     String path = said.room().map(Room::path).orElse("");
     return said.problem(
-        "the disk is full" + (path.isEmpty() ? "" : " at " + path),
+        "the disk is full" + (path.isEmpty() ? "" : " at " + ForeignText.inline(path)),
         said.room().map(Room::text).orElse(""),
         "see where the room went, and make some:"
             + ServerCommand.line(
@@ -144,7 +144,9 @@ final class KnownCauses {
   private Problem readOnly(Said said, Host host) {
     String path = said.room().map(Room::path).orElse("");
     return said.problem(
-        "the file system" + (path.isEmpty() ? "" : " of " + path) + " is read-only",
+        "the file system"
+            + (path.isEmpty() ? "" : " of " + ForeignText.inline(path))
+            + " is read-only",
         "it was writable when the plan was made: most often the kernel found errors on the disk",
         "see what the kernel says, and make it writable:"
             + ServerCommand.line(host, ShellCommand.of("dmesg | tail -50"))

@@ -36,7 +36,7 @@ public record LockHolder(
 
   /// The lock's file belongs to who holds it, and may hold anything.
   private static String value(Map<String, String> entries, String key) {
-    return ForeignText.inline(entries.getOrDefault(key, ""));
+    return ForeignText.line(entries.getOrDefault(key, ""));
   }
 
   private static Duration seconds(@org.jspecify.annotations.Nullable String text) {
@@ -47,13 +47,13 @@ public record LockHolder(
 
   /// One sentence: "anna@laptop (from 10.0.0.5) has run apply shop.yml for 90 s, run …".
   String sentence() {
-    return who
-        + (from.isEmpty() ? "" : " (from " + from + ")")
+    return ForeignText.inline(who)
+        + (from.isEmpty() ? "" : " (from " + ForeignText.inline(from) + ")")
         + " has run "
-        + command
+        + ForeignText.inline(command)
         + " for "
         + age.toSeconds()
         + " s; the run's id is "
-        + run;
+        + ForeignText.inline(run);
   }
 }

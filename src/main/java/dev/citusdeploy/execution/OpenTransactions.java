@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The prepared transactions of the first look that are still there. A busy cluster always has
@@ -35,12 +34,12 @@ final class OpenTransactions {
   /// @param id its global name, which whoever prepared it chose; for people
   record Open(NodeAddress node, String id, Duration age) {
     Open {
-      id = ForeignText.inline(id);
+      id = ForeignText.line(id);
     }
 
     @Override
     public String toString() {
-      return id + " on " + node + ", " + age.toSeconds() + " s old";
+      return ForeignText.inline(id) + " on " + node + ", " + age.toSeconds() + " s old";
     }
   }
 
@@ -108,7 +107,7 @@ final class OpenTransactions {
   /// Some of them, for one line.
   String words() {
     List<Open> open = left();
-    return open.stream().limit(SHOWN).map(Open::id).collect(Collectors.joining(", "))
+    return ForeignText.inline(open.stream().limit(SHOWN).map(Open::id).toList())
         + (open.size() > SHOWN ? " and " + (open.size() - SHOWN) + " more" : "");
   }
 }

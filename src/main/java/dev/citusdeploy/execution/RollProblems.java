@@ -51,7 +51,10 @@ final class RollProblems {
         ExecutionProblemCodes.TRANSACTIONS_STAY_PREPARED,
         "prepared transactions do not end: no further node is stopped",
         where(step),
-        lines(open.stream().map(it -> named(it) + ": " + it.id() + ", " + age(it)).toList())
+        lines(
+                open.stream()
+                    .map(it -> named(it) + ": " + ForeignText.inline(it.id()) + ", " + age(it))
+                    .toList())
             + "\nthe node that began one finishes it, unless that node is gone, or somebody"
             + " prepared it by hand\n"
             + roll.state(),

@@ -17,7 +17,7 @@ public record RunIdentity(String id, String who, String command) {
       throw new IllegalArgumentException("not an id of a run: " + id);
     }
     // One line each in the lock's file.
-    who = ForeignText.inline(who);
-    command = ForeignText.inline(command);
+    who = ForeignText.line(who);
+    command = ForeignText.line(command);
   }
 }

@@ -97,9 +97,8 @@ public final class ClusterHealth {
     if (container == null) {
       return "not there";
     }
-    return container.health().isEmpty()
-        ? container.state()
-        : container.state() + ", " + container.health();
+    return ForeignText.inline(container.state())
+        + (container.health().isEmpty() ? "" : ", " + ForeignText.inline(container.health()));
   }
 
   private static Optional<CatalogNode> row(Node node, CatalogFacts.Known catalog) {
@@ -292,7 +291,7 @@ public final class ClusterHealth {
     return "PostgreSQL "
         + ForeignText.inline(versions.postgres())
         + ", "
-        + ForeignText.inline(versions.citus())
+        + versions.citusName()
         + ", extension "
         + ForeignText.inline(versions.extension());
   }

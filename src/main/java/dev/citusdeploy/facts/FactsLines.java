@@ -109,6 +109,6 @@ record FactsLines(List<Entry> entries, boolean direct, List<DockerAnswer> docker
 
   /// A line as it may stand in a message.
   static String shown(String line) {
-    return ForeignText.escaped(ForeignText.shortened(line, 80));
+    return ForeignText.inline(ForeignText.shortened(line, 80));
   }
 }

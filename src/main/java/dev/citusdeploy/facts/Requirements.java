@@ -28,7 +28,7 @@ record Requirements(Host host, String user) {
         : List.of(
             problem(
                 FactsProblemCodes.TOOLS_MISSING,
-                "tools are missing: " + String.join(", ", missing),
+                "tools are missing: " + ForeignText.inline(missing),
                 "the scripts that look at the server and write its files need them",
                 "install them; on Debian and Ubuntu:"
                     + asRoot(install(ShellCommand.of("apt-get install"), missing, "util-linux"))
@@ -71,7 +71,7 @@ record Requirements(Host host, String user) {
           problem(
               FactsProblemCodes.DOCKER_PERMISSION,
               "%s may neither talk to Docker nor read %s"
-                  .formatted(login(), String.join(", ", closed)),
+                  .formatted(login(), ForeignText.inline(closed)),
               answered(docker.complaint()),
               "set `ssh: { sudo: true }` in the inventory, or log in as a user who may do both"));
     }
@@ -79,7 +79,7 @@ record Requirements(Host host, String user) {
   }
 
   private String login() {
-    return user.isEmpty() ? "the login" : user;
+    return user.isEmpty() ? "the login" : ForeignText.inline(user);
   }
 
   private List<Problem> unreadable(List<String> paths) {
@@ -88,7 +88,7 @@ record Requirements(Host host, String user) {
         : List.of(
             problem(
                 FactsProblemCodes.PATH_UNREADABLE,
-                login() + " may not read " + String.join(", ", paths),
+                login() + " may not read " + ForeignText.inline(paths),
                 "what lies there is not known, so nothing may be done to it",
                 "set `ssh: { sudo: true }` in the inventory, or log in as a user who may read it"));
   }
@@ -98,11 +98,13 @@ record Requirements(Host host, String user) {
     return place.isReadOnly()
         ? problem(
             FactsProblemCodes.TARGET_READ_ONLY,
-            "nothing can be written to " + place.path() + ": its file system is read-only",
+            "nothing can be written to "
+                + ForeignText.inline(place.path())
+                + ": its file system is read-only",
             "it is mounted at "
-                + place.mountPoint()
+                + ForeignText.inline(place.mountPoint())
                 + " with the options "
-                + place.options()
+                + ForeignText.inline(place.options())
                 + "; a kernel that finds errors on a disk mounts it so, too",
             "look for errors of the disk, then make it writable, or name other folders under `paths` in"
                 + " the inventory:"
@@ -113,7 +115,7 @@ record Requirements(Host host, String user) {
                     .stripTrailing())
         : problem(
             FactsProblemCodes.PATH_UNWRITABLE,
-            login() + " may not write to " + place.path(),
+            login() + " may not write to " + ForeignText.inline(place.path()),
             "the cluster's files are to be written there",
             "set `ssh: { sudo: true }` in the inventory, or name folders that the login may write"
                 + " under `paths`, or give it this one:"
@@ -142,7 +144,9 @@ record Requirements(Host host, String user) {
       return List.of(
           problem(
               FactsProblemCodes.DOCKER_TOO_OLD,
-              "Docker Engine " + docker.engine().engineVersion() + " is too old",
+              "Docker Engine "
+                  + ForeignText.inline(docker.engine().engineVersion())
+                  + " is too old",
               "20.10 is the oldest that works",
               "upgrade Docker Engine: https://docs.docker.com/engine/install/"));
     }
@@ -183,7 +187,7 @@ record Requirements(Host host, String user) {
               other.isEmpty()
                   ? "the docker program there has no command compose"
                   : "there is only the separate program "
-                      + other
+                      + ForeignText.inline(other)
                       + ", most likely version 1, which is not used",
               remedy));
     }
@@ -191,7 +195,7 @@ record Requirements(Host host, String user) {
         ? List.of(
             problem(
                 FactsProblemCodes.COMPOSE_TOO_OLD,
-                "Compose " + version + " is too old",
+                "Compose " + ForeignText.inline(version) + " is too old",
                 "2.20 is the oldest that works",
                 remedy))
         : List.of();

@@ -1,6 +1,7 @@
 package dev.citusdeploy.facts;
 
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,7 +39,7 @@ public final class SameMachine {
             .map(host -> host.where())
             .findFirst()
             .orElse(second.host().value());
-    String id = "both have the machine id " + second.system().machineId();
+    String id = "both have the machine id " + ForeignText.inline(second.system().machineId());
     return isClone(first.system(), second.system())
         ? new Problem(
             FactsProblemCodes.SAME_MACHINE,

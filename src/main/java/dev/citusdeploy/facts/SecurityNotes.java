@@ -90,7 +90,7 @@ public final class SecurityNotes {
         foreign.stream()
             .limit(SHOWN)
             .map(one ->
-                "'%s' of role %s, %d s old"
+                "%s of role %s, %d s old"
                     .formatted(
                         ForeignText.inline(one.id()),
                         ForeignText.inline(one.owner()),

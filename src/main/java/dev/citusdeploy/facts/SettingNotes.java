@@ -127,8 +127,8 @@ public final class SettingNotes {
   }
 
   private static String shortened(String value) {
-    String line = ForeignText.inline(value);
-    return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
+    return ForeignText.inline(
+        value.length() <= SHOWN ? value : ForeignText.line(value.substring(0, SHOWN)) + "…");
   }
 
   /// Lines that a server does not take in: with them, a reload changes nothing of the whole file,

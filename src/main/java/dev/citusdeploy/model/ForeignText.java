@@ -1,6 +1,8 @@
 package dev.citusdeploy.model;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -10,6 +12,13 @@ import java.util.stream.Stream;
 public final class ForeignText {
   /// What begins each line of a block of foreign text. Lines of this program never begin with it.
   public static final String MARK = "│ ";
+
+  private static final char OPENING = '“';
+  private static final char CLOSING = '”';
+
+  /// Words that cannot be taken for anything else.
+  private static final Pattern PLAIN =
+      Pattern.compile("[A-Za-z0-9_/.+\\[-](?:[\\]\\[A-Za-z0-9_/.+:=@%~,-]*[A-Za-z0-9_/.+-])?");
 
   /// Longest text within a line of this program, in characters.
   static final int LONGEST_INLINE = 200;
@@ -93,8 +102,35 @@ public final class ForeignText {
     }
   }
 
-  /// For the middle of a sentence: one line, harmless, no longer than some words.
+  /// For the middle of a sentence: a plain word, such as a version or a path, as it is; anything
+  /// else as [#line] between `“` and `”`, which neither it nor a sentence of this program holds. So
+  /// whoever shows the sentence can tell where foreign text begins and ends, see
+  /// [#staysOpen(String,boolean)]. Backticks, which set commands off, become apostrophes.
   public static String inline(String text) {
+    String line = line(text);
+    return PLAIN.matcher(line).matches()
+        ? line
+        : OPENING + line.replace(OPENING, '"').replace(CLOSING, '"').replace('`', '\'') + CLOSING;
+  }
+
+  /// Several texts for the middle of a sentence, with commas between them.
+  public static String inline(Collection<String> texts) {
+    return texts.stream().map(ForeignText::inline).collect(Collectors.joining(", "));
+  }
+
+  /// Whether foreign text goes on behind a part of a sentence.
+  ///
+  /// @param part a piece of the sentence
+  /// @param open whether the part itself begins within foreign text
+  public static boolean staysOpen(String part, boolean open) {
+    int opened = part.lastIndexOf(OPENING);
+    int closed = part.lastIndexOf(CLOSING);
+    return opened == closed ? open : opened > closed;
+  }
+
+  /// For a value that is kept, or has a cell or a line of its own: one line, harmless, no longer
+  /// than some words.
+  public static String line(String text) {
     return shortened(
         escaped(shortened(text.strip(), 2 * LONGEST_INLINE).replaceAll("\\s*[\\r\\n\\t]\\s*", " ")),
         LONGEST_INLINE);

@@ -13,9 +13,10 @@ public record NodeAddress(String host, int port) {
     }
   }
 
-  /// `host:port`, with brackets around an IPv6 address.
+  /// `host:port`, with brackets around an IPv6 address. A host that a server or the catalog made up
+  /// has the marks of foreign text.
   @Override
   public String toString() {
-    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    return ForeignText.inline((host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port);
   }
 }

@@ -75,7 +75,7 @@ final class DataBlockers {
         PlanProblemCodes.DATA_HALF_MADE,
         "the data folder " + node.dataFolder() + " holds something without a completion mark",
         "an initialisation was cut off there"
-            + (version.isEmpty() ? "" : " (PostgreSQL " + version + ")")
+            + (version.isEmpty() ? "" : " (PostgreSQL " + ForeignText.inline(version) + ")")
             + ", or the data was not made by this program",
         "look into it; only when nothing in it is needed, remove that one folder and apply again:"
             + ServerCommand.line(host, ShellCommand.of("ls -lA").word(node.dataFolder()))
@@ -117,9 +117,9 @@ final class DataBlockers {
         node,
         PlanProblemCodes.POSTGRES_MAJOR_DIFFERS,
         "the image holds PostgreSQL "
-            + major
+            + ForeignText.inline(major)
             + ", the data is of "
-            + mark.postgresVersion().strip(),
+            + ForeignText.inline(mark.postgresVersion()),
         "a server cannot run on data of another major version; "
             + node.dataFolder()
             + " is left alone",

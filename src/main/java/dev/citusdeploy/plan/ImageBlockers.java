@@ -5,6 +5,7 @@ import dev.citusdeploy.facts.ImageFacts;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.ImageReference;
 import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ShellCommand;
@@ -35,7 +36,7 @@ final class ImageBlockers {
     String text() {
       String id = image.id().replaceFirst("^sha256:", "");
       List<String> named = hosts.stream().map(HostName::value).toList();
-      return id.substring(0, Math.min(SHORT_ID, id.length()))
+      return ForeignText.inline(id.substring(0, Math.min(SHORT_ID, id.length())))
           + " on "
           + (named.size() <= 3
               ? String.join(", ", named)

@@ -66,11 +66,10 @@ final class ManifestBlockers {
                     + what
                     + " of "
                     + node.name()
-                    + " would change from `"
+                    + " would change from "
                     + ForeignText.inline(made)
-                    + "` to `"
-                    + wanted
-                    + "`",
+                    + " to "
+                    + wanted,
                 "its data was made with the former, and is not made over",
                 put(what, ForeignForm.ROLE, made)));
   }

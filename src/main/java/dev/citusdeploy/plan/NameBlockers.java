@@ -6,6 +6,7 @@ import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.NodeFacts.DataFolder;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ShellCommand;
@@ -34,7 +35,7 @@ final class NameBlockers {
             taken(
                 "host " + host.name() + ", node " + facts.name(),
                 "its container was made from files in "
-                    + folder
+                    + ForeignText.inline(folder)
                     + ", this inventory's are in "
                     + folderOf(facts.name()),
                 host));
@@ -61,7 +62,7 @@ final class NameBlockers {
                 + "; "
                 + (otherFolder(first).isEmpty()
                     ? "their data was made with other secrets"
-                    : "their files are in " + otherFolder(first)),
+                    : "their files are in " + ForeignText.inline(otherFolder(first))),
             host));
   }
 

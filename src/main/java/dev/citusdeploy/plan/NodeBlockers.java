@@ -9,6 +9,7 @@ import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.ForeignForm;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
@@ -79,7 +80,8 @@ final class NodeBlockers {
   }
 
   private Problem notInInventory(CatalogNode row) {
-    String address = "'%s', %d".formatted(row.address().host(), row.address().port());
+    String host = ForeignForm.ADDRESS.of(row.address().host()).orElse("HOST");
+    String address = "'%s', %d".formatted(host, row.address().port());
     return new Problem(
         PlanProblemCodes.NODE_NOT_IN_INVENTORY,
         "pg_dist_node lists node " + row.id() + " at " + row.address() + ", the inventory does not",
@@ -145,7 +147,7 @@ final class NodeBlockers {
   private Problem foreignContainer(DesiredNode node, ContainerFacts container) {
     return new Problem(
         PlanProblemCodes.CONTAINER_FOREIGN,
-        "a container with the name " + container.name() + " is not this node's",
+        "a container with the name " + ForeignText.inline(container.name()) + " is not this node's",
         where(node),
         "it does not bear the labels of this cluster and node",
         "if it is still needed, rename it:"

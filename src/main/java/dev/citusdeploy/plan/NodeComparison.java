@@ -4,6 +4,7 @@ import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.facts.ImageFacts;
 import dev.citusdeploy.facts.NodeFacts;
+import dev.citusdeploy.model.ForeignText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +61,7 @@ final class NodeComparison {
       return "it has no container";
     }
     if (!container.state().equals("running")) {
-      return "its container is " + container.state();
+      return "its container is " + ForeignText.inline(container.state());
     }
     return container.isHealthy() ? null : "it runs but is " + health(container);
   }

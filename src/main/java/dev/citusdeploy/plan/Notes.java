@@ -3,6 +3,7 @@ package dev.citusdeploy.plan;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.NodeFacts;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.NodeName;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,7 +50,7 @@ final class Notes {
   private static String unknown(HostFacts.Known host, NodeFacts node) {
     List<String> parts = new ArrayList<>();
     if (node.container() != null) {
-      parts.add("its container is " + node.container().state());
+      parts.add("its container is " + ForeignText.inline(node.container().state()));
     }
     if (NodeNeeds.hasData(node)) {
       parts.add("it has data");

@@ -10,6 +10,7 @@ import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory.NetworkMode;
 import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.ForeignForm;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ShellCommand;
 import dev.citusdeploy.plan.Precondition.ContainerState;
@@ -87,12 +88,12 @@ final class PortBlockers {
   private Problem namesake(DesiredNode node, Namesake container) {
     return new Problem(
         PlanProblemCodes.CONTAINER_FOREIGN,
-        "a container with the name " + container.name() + " is not this node's",
+        "a container with the name " + ForeignText.inline(container.name()) + " is not this node's",
         where(node),
         "it was made from the image "
-            + container.image()
+            + ForeignText.inline(container.image())
             + ", is "
-            + container.state()
+            + ForeignText.inline(container.state())
             + " and does not bear the labels of this cluster",
         "if it is still needed, rename it:"
             + ServerCommand.line(
@@ -121,14 +122,14 @@ final class PortBlockers {
 
   private static String who(Listener listener) {
     if (!listener.container().isEmpty()) {
-      return "the container " + listener.container();
+      return "the container " + ForeignText.inline(listener.container());
     }
     if (listener.pid().isEmpty()) {
       return "a program that the login may not see";
     }
-    return (listener.program().isEmpty() ? "a process" : listener.program())
+    return (listener.program().isEmpty() ? "a process" : ForeignText.inline(listener.program()))
         + " (pid "
-        + listener.pid()
+        + ForeignText.inline(listener.pid())
         + ")";
   }
 

@@ -6,6 +6,7 @@ import dev.citusdeploy.catalog.ClusterReadiness.PreparedTransaction;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
 import java.time.Duration;
@@ -69,7 +70,7 @@ final class TransactionBlockers {
             + " "
             + oldest.age().toSeconds()
             + " s old: "
-            + oldest.id()
+            + ForeignText.inline(oldest.id())
             + "; the node that began it should have finished it: it is gone, its session is still"
             + " open, or citus.recover_2pc_interval is off",
         "end each of them on this node: a row in pg_dist_transaction with that gid, on any node, means COMMIT"

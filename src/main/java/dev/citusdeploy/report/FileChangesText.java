@@ -1,5 +1,6 @@
 package dev.citusdeploy.report;
 
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Action.FileChange.Effect;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ final class FileChangesText {
 
   private static String byHand(Action.MovedLink moved) {
     return " was pointed to %s by hand; the last apply set it to %s"
-        .formatted(moved.to(), moved.applied());
+        .formatted(ForeignText.inline(moved.to()), ForeignText.inline(moved.applied()));
   }
 
   private List<String> lines(String node, ShownChange change) {

@@ -4,16 +4,16 @@ import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Problems as text: where and what in the first line, then why, then what to do next.
 ///
 /// What happened and why may hold text from elsewhere, which must not be able to look like a line
-/// of this program. So no such text begins a line of its own: each line of the cause behind the
-/// first one bears the mark of foreign text, and so does a wrapped one that begins like a heading.
-/// Nothing is left to the terminal to wrap but commands, and commands hold no foreign text.
+/// of this program. So no such text begins a line without its mark: each line of the cause behind
+/// the first one bears the mark of foreign text, and so does a wrapped one that begins within
+/// foreign text or like a heading. Only what is to be done next is searched for commands to set
+/// off. Nothing is left to the terminal to wrap but commands, and commands hold no foreign text.
 public final class ProblemText {
   private static final String INDENT = "  ";
 
@@ -74,7 +74,7 @@ public final class ProblemText {
       String line = ForeignText.escaped(source);
       boolean own = first && !line.startsWith(ForeignText.MARK);
       for (String shown : own ? guarded(sentence(line), 0) : quoted(line)) {
-        lines.add(start + (own ? coloured(shown) : shown));
+        lines.add(start + shown);
         start = TEXT;
       }
       first = false;
@@ -92,15 +92,16 @@ public final class ProblemText {
         .toList();
   }
 
-  /// Lines that could be taken for a heading bear the mark.
+  /// Lines that begin within foreign text, or could be taken for a heading, bear the mark.
   ///
   /// @param from the first one that is looked at
   private static List<String> guarded(List<String> wrapped, int from) {
-    List<String> lines = new ArrayList<>(wrapped);
-    UnaryOperator<String> guard =
-        line -> HEADING.matcher(line).matches() ? ForeignText.MARK + line : line;
-    for (int i = from; i < lines.size(); i++) {
-      lines.set(i, guard.apply(lines.get(i)));
+    List<String> lines = new ArrayList<>();
+    boolean foreign = false;
+    for (String line : wrapped) {
+      boolean marked = lines.size() >= from && (foreign || HEADING.matcher(line).matches());
+      lines.add(marked ? ForeignText.MARK + line : line);
+      foreign = ForeignText.staysOpen(line, foreign);
     }
     return lines;
   }

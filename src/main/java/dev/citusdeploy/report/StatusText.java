@@ -9,7 +9,6 @@ import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.inventory.Node;
-import dev.citusdeploy.model.ForeignText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -168,7 +167,7 @@ public final class StatusText {
     String version =
         status.facts().catalog() instanceof CatalogFacts.Known catalog
                 && !catalog.versions().isEmpty()
-            ? "; " + ForeignText.inline(catalog.versions().firstEntry().getValue().citus())
+            ? "; " + catalog.versions().firstEntry().getValue().citusName()
             : "";
     return status.isHealthy()
         ? palette.good("healthy: ") + pairs + version

@@ -63,7 +63,7 @@ final class ClusterLockTest {
       assertThat(problem.kind()).isEqualTo(Problem.Kind.LOCKED);
       assertThat(problem.where()).isEqualTo("c1");
       assertThat(problem.why())
-          .contains("anna@laptop", "has run apply shop.yml for", "20261122-081500-a22a");
+          .contains("anna@laptop", "has run “apply shop.yml” for", "20261122-081500-a22a");
       assertThat(problem.remedy()).contains("--id 20261122-081500-a22a");
     }
     try (ClusterLock lock = take(bert)) {

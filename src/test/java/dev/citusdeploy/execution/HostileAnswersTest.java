@@ -13,6 +13,7 @@ import dev.citusdeploy.plan.ClusterSketch;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.MutatedAnswers;
+import dev.citusdeploy.report.OwnWords;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -151,5 +152,6 @@ final class HostileAnswersTest {
   private void isSafe(Problem problem) {
     assertThat(problem.remedy()).doesNotContain("DROP TABLE", "$(reboot)", "\u001b", "other-node");
     assertThat(problem.why()).hasSizeLessThan(11_000);
+    assertThat(OwnWords.of(problem)).doesNotContain("curl");
   }
 }

@@ -153,7 +153,7 @@ final class RollGateTest {
     RollGate gate = gate();
     Problem problem = refusal(gate, "w1");
     assertThat(problem.code()).isEqualTo("background-job-runs");
-    assertThat(problem.why()).contains("job 7, running: Rebalance all colocation groups");
+    assertThat(problem.why()).contains("job 7, running: “Rebalance all colocation groups”");
     assertThat(problem.remedy())
         .contains("ssh deploy@10.0.0.1 ", "citus_job_status(7)", "citus_job_cancel(7)");
     assertThat(recreated).isEmpty();

@@ -605,7 +605,8 @@ class FactsScriptTest {
         .satisfies(problem -> {
           assertThat(problem.code()).isEqualTo("target-read-only");
           assertThat(problem.what()).contains(server.data.resolve("shop").toString());
-          assertThat(problem.why()).contains("mounted at " + server.data + " with the options ro,");
+          assertThat(problem.why())
+              .contains("mounted at “" + server.data + "” with the options ro,");
           assertThat(problem.remedy()).contains("mount -o remount,rw");
         });
     assertThat(known.system().data().sizeBytes()).isEqualTo(1 << 20);

@@ -13,6 +13,7 @@ import dev.citusdeploy.remote.HostFanOut;
 import dev.citusdeploy.remote.MutatedAnswers;
 import dev.citusdeploy.remote.RemoteHost;
 import dev.citusdeploy.remote.Script;
+import dev.citusdeploy.report.OwnWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -191,10 +192,14 @@ final class HostileAnswersTest {
       case HostFacts.Unreachable(var _, var problem) -> {
         assertThat(problem.code()).isEqualTo("facts-unreadable");
         assertThat(problem.where()).isEqualTo("pg-w1");
+        assertThat(OwnWords.of(problem)).doesNotContain("curl");
       }
-      case HostFacts.Known known ->
-          assertThat(known.neighbours().listeners())
-              .allSatisfy(listener -> assertThat(listener.port()).isEqualTo(5432));
+      case HostFacts.Known known -> {
+        assertThat(known.neighbours().listeners())
+            .allSatisfy(listener -> assertThat(listener.port()).isEqualTo(5432));
+        assertThat(known.problems())
+            .allSatisfy(problem -> assertThat(OwnWords.of(problem)).doesNotContain("curl"));
+      }
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.citusdeploy.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -27,8 +28,35 @@ final class ForeignTextTest {
   @Test
   void makesOneLineForTheMiddleOfASentence() {
     assertThat(ForeignText.inline(" a \n  next: b\u202e\u001b[31m\t"))
-        .isEqualTo("a next: b\\u202e\\u001b[31m");
+        .isEqualTo("“a next: b\\u202e\\u001b[31m”");
     assertThat(ForeignText.inline("x".repeat(100_000))).hasSizeLessThan(250);
+  }
+
+  @Test
+  void setsForeignTextWithinASentenceApart() {
+    assertThat(ForeignText.inline("run `curl x` as “root”"))
+        .isEqualTo("“run 'curl x' as \"root\"”");
+    assertThat(ForeignText.inline("next:")).isEqualTo("“next:”");
+    assertThat(ForeignText.inline("")).isEqualTo("“”");
+    assertThat(
+            List.of(
+                "17.11",
+                "/var/lib/a-b_c",
+                "ro,noatime",
+                "10.0.0.1:5432",
+                "[fd00::1]:5432",
+                "x86_64"))
+        .allSatisfy(word -> assertThat(ForeignText.inline(word)).isEqualTo(word));
+    assertThat(ForeignText.inline(List.of("a", "b c"))).isEqualTo("a, “b c”");
+  }
+
+  @Test
+  void findsOutWhetherForeignTextGoesOn() {
+    assertThat(ForeignText.staysOpen("it is “a b", false)).isTrue();
+    assertThat(ForeignText.staysOpen("c d", true)).isTrue();
+    assertThat(ForeignText.staysOpen("e” and ended", true)).isFalse();
+    assertThat(ForeignText.staysOpen("“a” and “b c", false)).isTrue();
+    assertThat(ForeignText.staysOpen("plain", false)).isFalse();
   }
 
   @Test

@@ -243,7 +243,7 @@ final class PlannerTest {
     assertThat(plan(changed).blockers()).as("within two rounds of recovery").isEmpty();
     assertThat(plan(changed).notes())
         .hasSize(3)
-        .allSatisfy(note -> assertThat(note).contains("'citus_77_999_1_1' of role app"));
+        .allSatisfy(note -> assertThat(note).contains("citus_77_999_1_1 of role app"));
     fleet.prepared.set(0, prepared("citus_0_1_2_3", 126, true));
     assertThat(plan(sketch).blockers()).as("nothing restarts").isEmpty();
     assertThat(plan(changed).blockers())
@@ -480,7 +480,7 @@ final class PlannerTest {
         .containsExactly("role-changed", "database-changed", "superuser-changed");
     assertThat(plan.blockers())
         .extracting(Problem::what)
-        .contains("the database of w1 would change from `archive` to `shop`");
+        .contains("the database of w1 would change from archive to shop");
     assertThat(ids(plan)).noneMatch(id -> id.startsWith("w1/"));
   }
 

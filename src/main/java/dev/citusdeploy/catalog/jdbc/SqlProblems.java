@@ -1,5 +1,6 @@
 package dev.citusdeploy.catalog.jdbc;
 
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.GeneralProblemCodes;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
@@ -70,7 +71,7 @@ final class SqlProblems {
               CatalogProblemCodes.SQL_TIMEOUT,
               title + " got no answer in time",
               where,
-              words(failure),
+              answered(failure),
               log(where))
           : interrupted(title, where);
     }
@@ -80,7 +81,7 @@ final class SqlProblems {
           CatalogProblemCodes.SQL_CONNECTION_LOST,
           title + " was cut off: the coordinator's connection is gone",
           where,
-          words(failure),
+          answered(failure),
           AGAIN + "; what is done already is found done");
     }
     if ("55P03".equals(failure.getSQLState())) {
@@ -88,15 +89,28 @@ final class SqlProblems {
           CatalogProblemCodes.SQL_LOCK_TIMEOUT,
           title + " waited too long for a lock",
           where,
-          words(failure),
+          answered(failure),
           "let the statement that holds it end (`SELECT * FROM citus_lock_waits`), then " + AGAIN);
     }
     return problem(
         CatalogProblemCodes.SQL_FAILED,
         title + " failed",
         where,
-        words(failure),
+        answered(failure),
         remedy(where, failure));
+  }
+
+  /// The same as the cause of a problem. It may hold whatever a client or a node chose.
+  private static String answered(SQLException failure) {
+    return answered(failure, words(failure));
+  }
+
+  /// Words of a failure as the cause of a problem.
+  static String answered(SQLException failure, String words) {
+    boolean server =
+        failure instanceof PSQLException known && known.getServerErrorMessage() != null;
+    return (server ? "PostgreSQL answered:" : "the connection ended with:")
+        + ForeignText.block(words);
   }
 
   /// The server's message, detail, hint and SQLSTATE as far as there are any.
