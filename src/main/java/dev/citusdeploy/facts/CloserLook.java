@@ -72,11 +72,11 @@ final class CloserLook {
   /// The host with what the answer tells of it. What belongs to a node's own container is nobody
   /// else's.
   ///
-  /// @throws IllegalArgumentException that says what is odd
+  /// @throws OddAnswerException that says what is odd
   HostFacts.Known read(Answer answer) {
     List<String> lines = answer.output().lines().toList();
     if (!answer.succeeded() || lines.isEmpty() || !lines.getLast().equals("end")) {
-      throw new IllegalArgumentException("the answer stops before its end");
+      throw new OddAnswerException("the answer stops before its end");
     }
     List<Neighbours.Namesake> containers = new ArrayList<>();
     List<Neighbours.Listener> listeners = new ArrayList<>();
@@ -95,7 +95,7 @@ final class CloserLook {
       } else if (listener.matches()) {
         listeners.add(listener(listener));
       } else {
-        throw new IllegalArgumentException("an odd line: " + FactsLines.shown(line));
+        throw new OddAnswerException("an odd line: " + FactsLines.shown(line));
       }
     }
     // Only what was asked for counts: names and ports of this host's own nodes.
@@ -162,7 +162,7 @@ final class CloserLook {
     try {
       return InetAddress.getByAddress(bytes).getHostAddress();
     } catch (UnknownHostException _) {
-      throw new IllegalArgumentException("an odd address: " + hex);
+      throw new OddAnswerException("an odd address: " + FactsLines.shown(hex));
     }
   }
 

@@ -20,6 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// Reads what Docker said. The docker program is asked for the very fields, by the very names, that
 /// the engine itself uses, so both ways are read alike.
 final class DockerReader {
+  /// Real images declare one to three.
+  private static final int MOST_VOLUMES = 50;
+
   private static final Pattern HEALTH =
       Pattern.compile("\\((?:health: )?(healthy|unhealthy|starting)\\)");
   private static final Pattern STATE = Pattern.compile("[a-z-]{0,30}");
@@ -51,7 +54,7 @@ final class DockerReader {
 
   /// Reads all answers.
   ///
-  /// @throws IllegalArgumentException that says what is odd
+  /// @throws OddAnswerException that says what is odd
   static DockerFacts read(FactsRequest request, FactsLines lines, SystemReader system) {
     return new DockerReader(lines).read(request, system);
   }
@@ -111,7 +114,7 @@ final class DockerReader {
 
   private List<JsonNode> containers(DockerAnswer answer) {
     if (answer.status() != (lines.direct() ? 200 : 0)) {
-      throw new IllegalArgumentException(
+      throw new OddAnswerException(
           "Docker did not list containers: " + FactsLines.shown(answer.message()));
     }
     return objects(answer);
@@ -120,7 +123,7 @@ final class DockerReader {
   private ContainerFacts container(JsonNode node) {
     String state = text(node, "State");
     if (!STATE.matcher(state).matches()) {
-      throw new IllegalArgumentException("Docker tells an odd state: " + FactsLines.shown(state));
+      throw new OddAnswerException("Docker tells an odd state: " + FactsLines.shown(state));
     }
     Matcher health = HEALTH.matcher(text(node, "Status"));
     SequencedMap<String, String> labels = new TreeMap<>();
@@ -142,7 +145,7 @@ final class DockerReader {
         .map(name -> name.startsWith("/") ? name.substring(1) : name)
         .filter(name -> name.indexOf('/') < 0)
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("a container has no name"));
+        .orElseThrow(() -> new OddAnswerException("a container has no name"));
   }
 
   private SequencedMap<String, ImageFacts> images(FactsRequest request) {
@@ -159,7 +162,7 @@ final class DockerReader {
       JsonNode node =
           objects(answer).stream()
               .findFirst()
-              .orElseThrow(() -> new IllegalArgumentException("Docker did not show an image"));
+              .orElseThrow(() -> new OddAnswerException("Docker did not show an image"));
       return Optional.of(
           new ImageFacts(
               text(node, "Id"),
@@ -169,7 +172,7 @@ final class DockerReader {
               new ImageTraits(volumes(node.path("Config").path("Volumes")))));
     }
     if (!answer.message().toLowerCase(Locale.ROOT).contains("no such image")) {
-      throw new IllegalArgumentException(
+      throw new OddAnswerException(
           "Docker did not show an image: " + FactsLines.shown(answer.message()));
     }
     return Optional.empty();
@@ -178,10 +181,12 @@ final class DockerReader {
   /// They become mounts of the nodes' containers, on each host of its own image's.
   private static List<String> volumes(JsonNode declared) {
     List<String> paths = List.copyOf(declared.propertyNames());
+    if (paths.size() > MOST_VOLUMES) {
+      throw new OddAnswerException("an image declares " + paths.size() + " volumes");
+    }
     for (String path : paths) {
       if (!ForeignForm.PATH.fits(path)) {
-        throw new IllegalArgumentException(
-            "an image declares an odd volume: " + FactsLines.shown(path));
+        throw new OddAnswerException("an image declares an odd volume: " + FactsLines.shown(path));
       }
     }
     return paths;
@@ -198,10 +203,10 @@ final class DockerReader {
   private static String text(JsonNode node, String field) {
     JsonNode value = node.path(field);
     if (!value.isString()) {
-      throw new IllegalArgumentException("Docker did not tell " + field);
+      throw new OddAnswerException("Docker did not tell " + field);
     }
     if (value.asString().length() > LONGEST) {
-      throw new IllegalArgumentException("Docker tells a long " + field);
+      throw new OddAnswerException("Docker tells a long " + field);
     }
     return value.asString();
   }
@@ -223,7 +228,7 @@ final class DockerReader {
           objects.add(node);
         }
       } catch (JacksonException _) {
-        throw new IllegalArgumentException("not JSON: " + FactsLines.shown(line));
+        throw new OddAnswerException("not JSON: " + FactsLines.shown(line));
       }
     }
     return List.copyOf(objects);

@@ -69,7 +69,9 @@ public final class FactsGatherer {
       return look.read(answer);
     } catch (RuntimeException e) {
       throw unreadable(
-          host.name(), "what else is there is not readable: " + e.getMessage(), answer.tail(3));
+          host.name(),
+          "what else is there is not readable: " + OddAnswerException.reason(e),
+          answer.tail(3));
     }
   }
 

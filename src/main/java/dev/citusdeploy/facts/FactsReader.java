@@ -31,7 +31,8 @@ final class FactsReader {
     } catch (RuntimeException e) {
       // Whatever a reader throws on an answer is about that answer, and so about this host alone.
       String why = answer.diagnostics().isBlank() ? "" : answer.tail(3);
-      throw FactsGatherer.unreadable(host, "the facts are not readable: " + e.getMessage(), why);
+      throw FactsGatherer.unreadable(
+          host, "the facts are not readable: " + OddAnswerException.reason(e), why);
     }
   }
 
@@ -50,7 +51,7 @@ final class FactsReader {
         case "mounted" -> mounts.add(entry.value());
         default -> {
           if (!system.take(entry) && !nodes.take(entry)) {
-            throw new IllegalArgumentException("unknown key " + FactsLines.shown(entry.key()));
+            throw new OddAnswerException("unknown key " + FactsLines.shown(entry.key()));
           }
         }
       }

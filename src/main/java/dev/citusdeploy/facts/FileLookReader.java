@@ -22,6 +22,7 @@ final class FileLookReader {
   private static final Pattern SUM = Pattern.compile("([0-9a-f]{64}) {2}(.+)");
   private static final Pattern CURRENT = Pattern.compile("current ([0-9a-f]{1,64})");
 
+  private final int largest;
   private final SequencedMap<NodeName, FileQuestion> questions = new LinkedHashMap<>();
   private final SequencedMap<NodeName, FileLook> looks = new LinkedHashMap<>();
   private @Nullable FileQuestion node;
@@ -29,19 +30,22 @@ final class FileLookReader {
   private SequencedMap<String, FileContent> there = new LinkedHashMap<>();
   private List<String> taken = new ArrayList<>();
 
-  private FileLookReader(List<FileQuestion> asked) {
+  private FileLookReader(List<FileQuestion> asked, int largest) {
+    this.largest = largest;
     asked.forEach(question -> questions.put(question.node(), question));
   }
 
   /// Reads one host's answer.
   ///
-  /// @throws IllegalArgumentException that says what is odd
-  static SequencedMap<NodeName, FileLook> read(List<FileQuestion> asked, String output) {
+  /// @param largest how long the content of a file may be, in bytes
+  /// @throws OddAnswerException that says what is odd
+  static SequencedMap<NodeName, FileLook> read(
+      List<FileQuestion> asked, String output, int largest) {
     List<String> lines = output.lines().toList();
     if (lines.isEmpty() || !lines.getLast().equals("end")) {
-      throw new IllegalArgumentException("the answer stops before its end");
+      throw new OddAnswerException("the answer stops before its end");
     }
-    FileLookReader reader = new FileLookReader(asked);
+    FileLookReader reader = new FileLookReader(asked, largest);
     lines.subList(0, lines.size() - 1).forEach(reader::take);
     reader.endNode();
     return reader.looks;
@@ -95,6 +99,9 @@ final class FileLookReader {
       throw odd(line);
     }
     FileQuestion.Asked asked = asked(line, matcher.group(2));
+    if (matcher.group(3) != null && matcher.group(3).length() > 2L * largest) {
+      throw odd(line);
+    }
     FileContent content =
         matcher.group(3) == null
             ? new FileContent.TooLarge(Long.parseLong(matcher.group(4)))
@@ -124,7 +131,7 @@ final class FileLookReader {
     return records.getLast();
   }
 
-  private static IllegalArgumentException odd(String line) {
-    return new IllegalArgumentException("odd line: " + FactsLines.shown(line));
+  private static OddAnswerException odd(String line) {
+    return new OddAnswerException("odd line: " + FactsLines.shown(line));
   }
 }

@@ -85,9 +85,9 @@ public final class FileLooks {
 
   private static Found read(RemoteHost host, List<FileQuestion> questions, Answer answer) {
     try {
-      return new Found.Looks(FileLookReader.read(questions, answer.output()));
+      return new Found.Looks(FileLookReader.read(questions, answer.output(), LARGEST));
     } catch (RuntimeException e) {
-      throw unreadable(host, String.valueOf(e.getMessage()), answer);
+      throw unreadable(host, OddAnswerException.reason(e), answer);
     }
   }
 

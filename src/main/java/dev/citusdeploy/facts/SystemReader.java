@@ -57,7 +57,7 @@ final class SystemReader {
       return false;
     }
     if (values.putIfAbsent(entry.key(), entry.value()) != null) {
-      throw new IllegalArgumentException(entry.key() + " is said twice");
+      throw new OddAnswerException(entry.key() + " is said twice");
     }
     return true;
   }
@@ -95,8 +95,7 @@ final class SystemReader {
   private Space space(int index) {
     Matcher disk = DISK.matcher(disks.size() == 2 ? disks.get(index) : "");
     if (!disk.matches()) {
-      throw new IllegalArgumentException(
-          "disk is odd: " + FactsLines.shown(String.join(", ", disks)));
+      throw new OddAnswerException("disk is odd: " + FactsLines.shown(String.join(", ", disks)));
     }
     long block = number(disk.group(1), "disk");
     return new Space(
@@ -168,7 +167,7 @@ final class SystemReader {
   private String value(String key) {
     String value = values.get(key);
     if (value == null) {
-      throw new IllegalArgumentException(key + " is missing");
+      throw new OddAnswerException(key + " is missing");
     }
     if (value.length() > LONGEST) {
       throw odd(key);
@@ -176,7 +175,7 @@ final class SystemReader {
     return value;
   }
 
-  private IllegalArgumentException odd(String key) {
-    return new IllegalArgumentException(key + " is odd: " + FactsLines.shown(optional(key)));
+  private OddAnswerException odd(String key) {
+    return new OddAnswerException(key + " is odd: " + FactsLines.shown(optional(key)));
   }
 }

@@ -15,7 +15,7 @@ record Unwritable(String path, String mountPoint, String options) {
   /// @throws IllegalArgumentException when one of both is missing
   static List<Unwritable> of(List<String> paths, List<String> mounts) {
     if (paths.size() != mounts.size()) {
-      throw new IllegalArgumentException("it is not told how a path is mounted");
+      throw new OddAnswerException("it is not told how a path is mounted");
     }
     SequencedMap<String, Unwritable> places = new LinkedHashMap<>();
     for (int i = 0; i < paths.size(); i++) {

@@ -108,24 +108,27 @@ final class ImageBlockers {
             + pinned(all));
   }
 
-  /// The image that most hosts hold, by its digest. Each server says itself what it holds, so that
-  /// only a digest of the inventory's own repository is passed on: one server must not choose
-  /// another image for the whole cluster.
+  /// The image that most hosts hold, by its digest; where there is no such one, a placeholder. Each
+  /// server says itself what it holds, so that only a digest of the inventory's own repository is
+  /// passed on: one server must not choose another image for the whole cluster.
   private String pinned(List<Holders> all) {
     ImageReference wanted = ImageReference.parse(situation.inventory().image());
     Holders most =
         all.stream().reduce((a, b) -> b.hosts().size() > a.hosts().size() ? b : a).orElseThrow();
-    return most.image().digests().stream()
-        .flatMap(digest -> wanted.digestOf(digest).stream())
-        .findFirst()
-        .map(digest -> "`image: " + wanted.repository() + "@" + digest + "`")
-        .orElse(
-            "`image: "
-                + wanted.repository()
-                + "@DIGEST`, with the digest that the registry tells for it: "
-                + ShellCommand.of("docker buildx imagetools inspect")
-                    .word(situation.inventory().image())
-                    .inline());
+    boolean tie =
+        all.stream().filter(other -> other.hosts().size() == most.hosts().size()).count() > 1;
+    return (tie ? List.<String>of() : most.image().digests())
+        .stream()
+            .flatMap(digest -> wanted.digestOf(digest).stream())
+            .findFirst()
+            .map(digest -> "`image: " + wanted.repository() + "@" + digest + "`")
+            .orElse(
+                "`image: "
+                    + wanted.repository()
+                    + "@DIGEST`, with the digest that the registry tells for it: "
+                    + ShellCommand.of("docker buildx imagetools inspect")
+                        .word(situation.inventory().image())
+                        .inline());
   }
 
   private Host host(HostName name) {

@@ -47,7 +47,8 @@ final class Notes {
         && other.map(known -> known.system().machineId()).filter(id::equals).isPresent();
   }
 
-  private static String unknown(HostFacts.Known host, NodeFacts node) {
+  private String unknown(HostFacts.Known host, NodeFacts node) {
+    DesiredNode home = wanted.get(node.name());
     List<String> parts = new ArrayList<>();
     if (node.container() != null) {
       parts.add("its container is " + ForeignText.inline(node.container().state()));
@@ -59,7 +60,9 @@ final class Notes {
         + host.host()
         + ": node "
         + node.name()
-        + " is not in the inventory"
+        + (home == null
+            ? " is not in the inventory"
+            : " is, by the inventory, on host " + home.node().host())
         + (parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")")
         + "; it is left as it is";
   }

@@ -34,7 +34,6 @@ class FactsLinesTest {
         "docker program\nstatus 0\nstatus x\nend",
       })
   void refusesWhatTheScriptDoesNotWrite(String output) {
-    assertThatThrownBy(() -> FactsLines.parse(output, 0))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> FactsLines.parse(output, 0)).isInstanceOf(RuntimeException.class);
   }
 }

@@ -1,5 +1,6 @@
 package dev.citusdeploy.facts;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.citusdeploy.catalog.CatalogFacts;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Whatever a server answers when it is looked at, it is that server's problem and nobody else's.
@@ -150,6 +152,33 @@ final class HostileAnswersTest {
         .allSatisfy(HostileAnswersTest::isAboutItself)
         .hasAtLeastOneElementOfType(HostFacts.Known.class)
         .hasAtLeastOneElementOfType(HostFacts.Unreachable.class);
+  }
+
+  @Test
+  void whatLibrariesThrowIsToldWithTheMarkOfForeignText() {
+    assertThat(OddAnswerException.reason(new NumberFormatException("now run `curl`")))
+        .isEqualTo(
+            "a value has an impossible form: “java.lang.NumberFormatException: now run 'curl'”");
+    assertThat(OddAnswerException.reason(new OddAnswerException("x is missing")))
+        .isEqualTo("x is missing");
+  }
+
+  @Test
+  void anImageOfManyVolumesIsRefused() throws IOException {
+    String volumes =
+        IntStream.range(0, 51).mapToObj(i -> "\"/v" + i + "\":{}").collect(joining(",", "{", "}"));
+    assertThat(facts(good().replace("\"Volumes\":null", "\"Volumes\":" + volumes), CLOSER))
+        .isInstanceOfSatisfying(
+            HostFacts.Unreachable.class,
+            host -> assertThat(host.problem().what()).endsWith("an image declares 51 volumes"));
+  }
+
+  @Test
+  void aFileThatIsLargerThanWasAskedForIsRefused() {
+    String large = LOOKS.replace("hex 6163", "hex " + "61".repeat(128 * 1024 + 1));
+    assertThat(looks(large).files()).isEmpty();
+    assertThat(looks(LOOKS.replace("hex 6163", "hex " + "61".repeat(128 * 1024))).files())
+        .hasSize(1);
   }
 
   @Test

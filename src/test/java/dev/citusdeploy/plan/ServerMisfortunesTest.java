@@ -101,6 +101,17 @@ final class ServerMisfortunesTest {
   }
 
   @Test
+  void noImageIsRecommendedWhereNoneIsOnMostServers() {
+    Problem problem =
+        only(
+            plan(
+                image(known("c1"), "sha256:aa", List.of("citus@" + digest('1')), "amd64"),
+                image(known("w1"), "sha256:bb", List.of("citus@" + digest('2')), "amd64"),
+                image(known("w2"), "sha256:cc", List.of("citus@" + digest('3')), "amd64")));
+    assertThat(problem.remedy()).contains("`image: citus@DIGEST`");
+  }
+
+  @Test
   void theImageOfMostServersIsRecommended() {
     Problem problem =
         only(

@@ -61,6 +61,12 @@ final class StrangersTest {
   }
 
   @Test
+  void aNodeOfAnotherHostIsNoStranger() {
+    assertThat(notesWith("c1", true, new DataFolder.Absent(), null))
+        .isEqualTo("host w1: node c1 is, by the inventory, on host c1; it is left as it is");
+  }
+
+  @Test
   void aRowOfTheCatalogIsInTheWay() {
     NodeAddress address = new NodeAddress("10.9.9.9", 5432);
     fleet.rows.put(address, new CatalogFacts.CatalogNode(9, 9, address, true, true, true));
@@ -72,6 +78,11 @@ final class StrangersTest {
   }
 
   private String notesWith(boolean files, DataFolder data, @Nullable ContainerFacts container) {
+    return notesWith("old", files, data, container);
+  }
+
+  private String notesWith(
+      String node, boolean files, DataFolder data, @Nullable ContainerFacts container) {
     ClusterFacts facts = fleet.facts(desired);
     HostName host = new HostName("w1");
     HostFacts.Known known =
@@ -80,7 +91,7 @@ final class StrangersTest {
     if (files) {
       there.put("compose.yml", new FileFacts(Sha256.of("x"), FileMode.PUBLIC));
     }
-    NodeName name = new NodeName("old");
+    NodeName name = new NodeName(node);
     known
         .nodes()
         .put(
