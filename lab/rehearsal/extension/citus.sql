@@ -729,6 +729,13 @@ BEGIN
     RETURN NEXT;
   END LOOP;
 END $$;
+CREATE FUNCTION pg_catalog.master_run_on_worker(worker_name text[], port int[], command text[],
+  parallel bool DEFAULT false, OUT node_name text, OUT node_port int, OUT success bool,
+  OUT result text) RETURNS SETOF record LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN QUERY SELECT $1[r.place], $2[r.place], r.success, r.result
+    FROM citus_internal.run($1, $2, $3, $4, false) r;
+END $$;
 CREATE FUNCTION pg_catalog.run_command_on_all_nodes(command text, parallel bool DEFAULT true,
   give_warning_for_connection_errors bool DEFAULT false, OUT nodeid int, OUT success bool,
   OUT result text) RETURNS SETOF record LANGUAGE plpgsql AS $$

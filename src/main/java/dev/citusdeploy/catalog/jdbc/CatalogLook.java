@@ -10,7 +10,6 @@ import dev.citusdeploy.catalog.jdbc.NodeText.Cells;
 import dev.citusdeploy.model.NodeAddress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,19 +91,31 @@ final class CatalogLook {
     return roles;
   }
 
-  /// @param node how long one node may take to be reached
-  static Known of(SqlSession session, List<String> roles, Duration node) {
+  /// What everybody says. A node that does not answer in time is among the failures.
+  static Known of(
+      SqlSession session,
+      NodeQuestions questions,
+      List<String> roles,
+      JdbcCatalogConnector.Timeouts timeouts) {
     Sql sql =
         Sql.of(
             "reading the catalog",
             TEXT,
-            String.valueOf(node.toMillis()),
+            String.valueOf(timeouts.node().toMillis()),
             NodeReport.TEXT,
             roles.toArray(String[]::new));
-    List<Row> rows = session.query(sql, CatalogLook::row);
+    Optional<List<Row>> rows =
+        questions.all(session, sql.within(timeouts.statement()), CatalogLook::row);
+    if (rows.isEmpty()) {
+      List<CatalogNode> nodes = nodes(session);
+      return withReports(
+          nodes,
+          roles(session, roles),
+          questions.each(session, nodes, NodeReport.TEXT, timeouts.alone()));
+    }
     List<CatalogNode> nodes =
-        of("node", rows).stream().map(row -> node(row.id(), row.cells())).toList();
-    return withReports(nodes, roles(of("role", rows)), of("answer", rows));
+        of("node", rows.get()).stream().map(row -> node(row.id(), row.cells())).toList();
+    return withReports(nodes, roles(of("role", rows.get())), of("answer", rows.get()));
   }
 
   private static Known withReports(

@@ -1,6 +1,7 @@
 package dev.citusdeploy.catalog.jdbc;
 
 import dev.citusdeploy.postgres.SqlQuoting;
+import java.time.Duration;
 
 /// What keeps client roles from a superuser's rights, on each node by itself. When Citus sends such
 /// statements on, it calls functions without naming their schema, in the very sessions that are not
@@ -45,13 +46,16 @@ final class ClientLimits {
   }
 
   /// A command for one node; repeating it does no harm.
-  static String command(String superuser, String database) {
+  ///
+  /// @param lock how long it may wait for a lock
+  static String command(String superuser, String database, Duration lock) {
     return "DO "
         + SqlQuoting.literal(
             """
             DECLARE
               closed pg_catalog.regprocedure;
             BEGIN
+              PERFORM pg_catalog.set_config('lock_timeout', '$LOCK', true);
               PERFORM pg_catalog.set_config('citus.enable_ddl_propagation', 'off', true);
               PERFORM pg_catalog.set_config(
                 'citus.enable_alter_role_set_propagation', 'off', true);
@@ -62,6 +66,7 @@ final class ClientLimits {
               END LOOP;
             END\
             """
+                .replace("$LOCK", String.valueOf(lock.toMillis()))
                 .replace("$SUPERUSER", SqlQuoting.identifier(superuser))
                 .replace("$DATABASE", SqlQuoting.identifier(database))
                 .replace("$FUNCTIONS", functions()));

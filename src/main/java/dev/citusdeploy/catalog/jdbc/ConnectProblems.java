@@ -30,7 +30,7 @@ final class ConnectProblems {
     }
     Optional<Throwable> interrupt = SqlProblems.cause(failure, InterruptedIOException.class);
     if (interrupt.isPresent() && !(interrupt.get() instanceof SocketTimeoutException)) {
-      return SqlProblems.of("connecting to the coordinator", where, failure, true);
+      return SqlProblems.of(Sql.of("connecting to the coordinator", ""), where, failure, true);
     }
     String words = SqlProblems.words(failure);
     if (isTls(failure, words)) {

@@ -24,8 +24,8 @@ public final class JdbcCatalogConnector implements CatalogConnector {
   /// What the session is told at login. Settings of the server or of the role must not make a long
   /// call fail, nor a name mean something else; a lock that does not come free is an error.
   private static final String SESSION =
-      "-c search_path=pg_catalog,pg_temp -c statement_timeout=0 -c idle_session_timeout=0"
-          + " -c lock_timeout=60000 -c citus.node_connection_timeout=10000";
+      "-c search_path=pg_catalog,pg_temp -c idle_session_timeout=0"
+          + " -c lock_timeout=60000 -c citus.node_connection_timeout=10000 -c statement_timeout=";
 
   /// Held here, since a logger that nobody holds may be collected and forget its level.
   private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
@@ -65,7 +65,10 @@ public final class JdbcCatalogConnector implements CatalogConnector {
           ScopedValue.where(Tunnel.CURRENT, tunnel)
               .call(() -> DriverManager.getConnection(url(address), properties()));
       return new JdbcCitusCatalog(
-          new SqlSession(connection, coordinator, timeouts.read()), coordinator, random, timeouts);
+          new SqlSession(connection, coordinator, timeouts.read(), timeouts.statement()),
+          coordinator,
+          random,
+          timeouts);
     } catch (SQLException e) {
       throw new ProblemException(ConnectProblems.of(coordinator, e), e);
     }
@@ -93,7 +96,7 @@ public final class JdbcCatalogConnector implements CatalogConnector {
     properties.setProperty("socketTimeout", seconds(timeouts.read()));
     properties.setProperty("loginTimeout", "0");
     properties.setProperty("ApplicationName", "citus-deploy");
-    properties.setProperty("options", SESSION);
+    properties.setProperty("options", SESSION + timeouts.statement().toMillis());
     // Saves a round trip: the session's own settings travel with the login.
     properties.setProperty("assumeMinServerVersion", "14");
     return properties;
@@ -107,9 +110,24 @@ public final class JdbcCatalogConnector implements CatalogConnector {
   ///
   /// @param connect for TLS handshake and login, whole seconds
   /// @param read how long an ordinary statement may keep silent, whole seconds
-  /// @param node how long one node may take to answer another when the catalog is only looked at
-  record Timeouts(Duration connect, Duration read, Duration node) {
+  /// @param node how long one node may take to be reached when the catalog is only looked at
+  /// @param statement how long the server may take for a statement that says nothing else
+  /// @param alone how long one node may take to answer when it is asked alone
+  /// @param lock how long a change on a node may wait there for a lock
+  record Timeouts(
+      Duration connect,
+      Duration read,
+      Duration node,
+      Duration statement,
+      Duration alone,
+      Duration lock) {
     static final Timeouts USUAL =
-        new Timeouts(Duration.ofSeconds(15), Duration.ofSeconds(90), Duration.ofSeconds(3));
+        new Timeouts(
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(90),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(30));
   }
 }

@@ -19,9 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The catalog over one session. Thread-safe: one call after the other.
 final class JdbcCitusCatalog implements CitusCatalog {
+  /// For what is done on every node: a client can hold locks there for as long as it likes, and the
+  /// limit for locks of this session does not reach the nodes' own.
+  private static final Duration CLUSTER_WIDE = Duration.ofMinutes(2);
+
   private static final Duration SYNC_POLL = Duration.ofMillis(200);
 
   private final SqlSession session;
+  private final NodeQuestions questions = new NodeQuestions();
   private final Coordinator coordinator;
   private final SecureRandom random;
   private final JdbcCatalogConnector.Timeouts timeouts;
@@ -39,7 +44,7 @@ final class JdbcCitusCatalog implements CitusCatalog {
 
   @Override
   public synchronized CatalogFacts.Known look(List<String> roles) {
-    return CatalogLook.of(session, roles, timeouts.node());
+    return CatalogLook.of(session, questions, roles, timeouts);
   }
 
   @Override
@@ -143,6 +148,7 @@ final class JdbcCitusCatalog implements CitusCatalog {
             + SqlQuoting.literal(
                 """
                 BEGIN
+                  PERFORM pg_catalog.set_config('lock_timeout', '$LOCK', true);
                   PERFORM pg_catalog.set_config('citus.enable_alter_role_propagation', 'off', true);
                   IF EXISTS (SELECT FROM pg_catalog.pg_roles
                       WHERE rolname OPERATOR(pg_catalog.=) $TEXT) THEN
@@ -150,6 +156,7 @@ final class JdbcCitusCatalog implements CitusCatalog {
                   END IF;
                 END\
                 """
+                    .replace("$LOCK", String.valueOf(timeouts.lock().toMillis()))
                     .replace("$TEXT", SqlQuoting.literal(role))
                     .replace("$NAME", name)
                     .replace("$VERIFIER", verifier)));
@@ -168,7 +175,7 @@ final class JdbcCitusCatalog implements CitusCatalog {
 
   @Override
   public synchronized void restrictClients(String superuser, String database) {
-    String command = ClientLimits.command(superuser, database);
+    String command = ClientLimits.command(superuser, database, timeouts.lock());
     String title = "restricting what client roles reach";
     onEachNode(title, command);
   }
@@ -184,7 +191,7 @@ final class JdbcCitusCatalog implements CitusCatalog {
                     title,
                     "SELECT nodeid, result FROM run_command_on_all_nodes(?) WHERE NOT success",
                     command)
-                .patiently(),
+                .within(CLUSTER_WIDE),
             row -> "node " + row.getInt("nodeid") + ": " + row.getString("result"));
     if (!failures.isEmpty()) {
       throw new ProblemException(
@@ -200,7 +207,7 @@ final class JdbcCitusCatalog implements CitusCatalog {
   }
 
   private void run(String role, String statement) {
-    session.execute(Sql.of("setting up role " + role, statement).patiently());
+    session.execute(Sql.of("setting up role " + role, statement).within(CLUSTER_WIDE));
   }
 
   @Override
@@ -210,7 +217,7 @@ final class JdbcCitusCatalog implements CitusCatalog {
 
   @Override
   public synchronized ClusterReadiness readiness(Duration connectTimeout) {
-    return RollCheck.of(session, connectTimeout);
+    return RollCheck.of(session, questions, connectTimeout, timeouts);
   }
 
   @Override
@@ -220,12 +227,12 @@ final class JdbcCitusCatalog implements CitusCatalog {
                 "finishing prepared transactions",
                 "SELECT success FROM run_command_on_all_nodes("
                     + "'SELECT pg_catalog.recover_prepared_transactions()')")
-            .patiently());
+            .within(CLUSTER_WIDE));
   }
 
   @Override
   public synchronized List<NodeLoad> loads() {
-    return NodeLoads.of(session, timeouts.node());
+    return NodeLoads.of(session, questions, timeouts);
   }
 
   @Override

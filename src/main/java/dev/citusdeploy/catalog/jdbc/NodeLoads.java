@@ -2,7 +2,6 @@ package dev.citusdeploy.catalog.jdbc;
 
 import dev.citusdeploy.catalog.CitusCatalog.NodeLoad;
 import dev.citusdeploy.catalog.jdbc.NodeText.Cells;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,21 +51,22 @@ final class NodeLoads {
   private static final String SIZES =
       """
       WITH $ASK
-      SELECT 'size' AS kind, nodeid AS id, ARRAY[result] AS cells FROM answer WHERE success
+      SELECT 'answer' AS kind, nodeid AS id, ARRAY[success::text, result] AS cells FROM answer
       """
           .replace("$ASK", NodeText.ASK);
 
   private NodeLoads() {}
 
-  /// @param node how long one node may take to be reached
-  static List<NodeLoad> of(SqlSession session, Duration node) {
+  /// What every node holds; the bytes of one that does not answer in time are not known.
+  static List<NodeLoad> of(
+      SqlSession session, NodeQuestions questions, JdbcCatalogConnector.Timeouts timeouts) {
     List<Count> counts =
         session.query(
             Sql.of("counting shards", COUNTS),
             row ->
                 new Count(row.getInt("nodeid"), row.getLong("placements"), row.getLong("shards")));
     boolean anyShards = counts.stream().anyMatch(count -> count.placements() > 0);
-    Map<Integer, Cells> sizes = anyShards ? sizes(session, node) : Map.of();
+    Map<Integer, Cells> sizes = anyShards ? sizes(session, questions, timeouts) : Map.of();
     return counts.stream()
         .map(count -> new NodeLoad(count.nodeId(), count.shards(), bytes(count, sizes)))
         .toList();
@@ -77,15 +77,21 @@ final class NodeLoads {
       return OptionalLong.of(0);
     }
     Cells size = sizes.get(count.nodeId());
-    return size == null ? OptionalLong.empty() : OptionalLong.of(size.number(0));
+    return size == null ? OptionalLong.empty() : OptionalLong.of(size.number(1));
   }
 
-  private static Map<Integer, Cells> sizes(SqlSession session, Duration node) {
+  private static Map<Integer, Cells> sizes(
+      SqlSession session, NodeQuestions questions, JdbcCatalogConnector.Timeouts timeouts) {
+    Sql sql =
+        Sql.of("measuring shards", SIZES, String.valueOf(timeouts.node().toMillis()), SIZE)
+            .within(timeouts.statement());
     Map<Integer, Cells> sizes = new LinkedHashMap<>();
-    session
-        .query(
-            Sql.of("measuring shards", SIZES, String.valueOf(node.toMillis()), SIZE),
-            CatalogLook::row)
+    questions
+        .all(session, sql, CatalogLook::row)
+        .orElseGet(
+            () -> questions.each(session, CatalogLook.nodes(session), SIZE, timeouts.alone()))
+        .stream()
+        .filter(row -> row.cells().isTrue(0))
         .forEach(row -> sizes.put(row.id(), row.cells()));
     return sizes;
   }

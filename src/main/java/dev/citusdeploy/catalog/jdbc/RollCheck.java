@@ -1,5 +1,6 @@
 package dev.citusdeploy.catalog.jdbc;
 
+import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
 import dev.citusdeploy.catalog.CitusCatalog.HealthPair;
 import dev.citusdeploy.catalog.ClusterReadiness;
 import dev.citusdeploy.catalog.ClusterReadiness.BackgroundJob;
@@ -8,6 +9,7 @@ import dev.citusdeploy.catalog.ClusterReadiness.PreparedTransaction;
 import dev.citusdeploy.catalog.jdbc.CatalogLook.Row;
 import dev.citusdeploy.catalog.jdbc.NodeText.Cells;
 import dev.citusdeploy.model.NodeAddress;
+import dev.citusdeploy.postgres.SqlQuoting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,6 +60,16 @@ final class RollCheck {
           .replace("$PREPARED", NodeText.PREPARED)
           .replace("$JOIN", NodeText.JOIN);
 
+  private static final String JOBS =
+      """
+      SELECT 'job' AS kind, 0 AS id, ARRAY[job_id::text, description, state::text] AS cells
+      FROM pg_dist_background_job
+      WHERE state IN ('scheduled', 'running', 'cancelling', 'failing')
+      """;
+
+  /// How many nodes each other one may wait for before the whole check is given up.
+  private static final int UNREACHABLE = 6;
+
   private static final String TEXT =
       """
       WITH $ASK
@@ -67,11 +79,10 @@ final class RollCheck {
       FROM pg_dist_node AS node LEFT JOIN answer USING (nodeid)
       WHERE node.isactive AND node.noderole = 'primary'
       UNION ALL
-      SELECT 'job', 0, ARRAY[job_id::text, description, state::text]
-      FROM pg_dist_background_job
-      WHERE state IN ('scheduled', 'running', 'cancelling', 'failing')
+      $JOBS
       ORDER BY kind DESC, id
       """
+          .replace("$JOBS", JOBS)
           .replace(
               "$ASK",
               // The targets are put into the question here, so that all is one round trip.
@@ -87,14 +98,63 @@ final class RollCheck {
   private RollCheck() {}
 
   /// @param connectTimeout how long one node may take to reach another
-  static ClusterReadiness of(SqlSession session, Duration connectTimeout) {
+  static ClusterReadiness of(
+      SqlSession session,
+      NodeQuestions questions,
+      Duration connectTimeout,
+      JdbcCatalogConnector.Timeouts timeouts) {
     String millis = String.valueOf(connectTimeout.toMillis());
+    String question = QUESTION.replace("$TIMEOUT", millis);
+    Duration reaching = connectTimeout.multipliedBy(UNREACHABLE);
     Sql sql =
-        Sql.of("the check of all nodes", TEXT, millis, QUESTION.replace("$TIMEOUT", millis))
-            .patiently();
+        Sql.of("the check of all nodes", TEXT, millis, question)
+            .within(timeouts.statement().plus(reaching));
+    return read(
+        questions
+            .all(session, sql, CatalogLook::row)
+            .orElseGet(() -> each(session, questions, question, timeouts.alone().plus(reaching))));
+  }
+
+  /// The same rows, with each node asked alone.
+  private static List<Row> each(
+      SqlSession session, NodeQuestions questions, String question, Duration limit) {
+    List<CatalogNode> nodes =
+        CatalogLook.nodes(session).stream().filter(CatalogNode::active).toList();
+    String targets =
+        nodes.stream()
+            .map(node ->
+                "(%d, %s, %d)"
+                    .formatted(
+                        node.id(),
+                        SqlQuoting.literal(node.address().host()),
+                        node.address().port()))
+            .collect(Collectors.joining(", "));
+    List<Row> rows = new ArrayList<>();
+    List<Row> answers =
+        questions.each(session, nodes, question.replace("$TARGETS", targets), limit);
+    for (int i = 0; i < nodes.size(); i++) {
+      CatalogNode node = nodes.get(i);
+      Cells answer = answers.get(i).cells();
+      rows.add(
+          new Row(
+              "node",
+              node.id(),
+              new Cells(
+                  List.of(
+                      node.address().host(),
+                      String.valueOf(node.address().port()),
+                      String.valueOf(node.group()),
+                      answer.get(0),
+                      answer.get(1)))));
+    }
+    rows.addAll(session.query(Sql.of("reading background jobs", JOBS), CatalogLook::row));
+    return rows;
+  }
+
+  private static ClusterReadiness read(List<Row> rows) {
     SequencedMap<Integer, Cells> nodes = new LinkedHashMap<>();
     List<BackgroundJob> jobs = new ArrayList<>();
-    for (Row row : session.query(sql, CatalogLook::row)) {
+    for (Row row : rows) {
       if (row.kind().equals("node")) {
         nodes.put(row.id(), row.cells());
       } else {

@@ -7,6 +7,7 @@ import dev.citusdeploy.model.ProblemCode;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,9 +62,9 @@ final class SqlProblems {
 
   /// The problem of a statement that failed.
   ///
-  /// @param title what the statement does, as in [Sql#title]
   /// @param lost whether the session is over
-  static Problem of(String title, Coordinator where, SQLException failure, boolean lost) {
+  static Problem of(Sql sql, Coordinator where, SQLException failure, boolean lost) {
+    String title = sql.title();
     Optional<Throwable> interrupt = cause(failure, InterruptedIOException.class);
     if (interrupt.isPresent()) {
       return interrupt.get() instanceof SocketTimeoutException
@@ -83,6 +84,18 @@ final class SqlProblems {
           where,
           answered(failure),
           AGAIN + "; what is done already is found done");
+    }
+    Duration limit = sql.limit();
+    if ("57014".equals(failure.getSQLState()) && limit != null && limit.isPositive()) {
+      return problem(
+          CatalogProblemCodes.SQL_TIMEOUT,
+          title + " took longer than " + limit.toSeconds() + " s and was given up",
+          where,
+          "a node does not answer, or another session holds a lock that it waits for; "
+              + answered(failure),
+          "see which nodes answer (`citus-deploy status INVENTORY`) and who holds locks (`SELECT *"
+              + " FROM citus_lock_waits`, `TABLE pg_locks` on each node), then "
+              + AGAIN);
     }
     if ("55P03".equals(failure.getSQLState())) {
       return problem(

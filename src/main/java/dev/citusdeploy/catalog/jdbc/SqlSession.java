@@ -5,21 +5,30 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Runs statements one by one in autocommit, and turns their failures into problems.
 final class SqlSession implements AutoCloseable {
+  /// What the server may take to give up a statement whose limit has passed.
+  private static final Duration CANCELLATION = Duration.ofSeconds(10);
+
   private final Connection connection;
   private final Coordinator coordinator;
   private final Duration readTimeout;
 
-  /// @param readTimeout how long an ordinary statement may keep silent
-  SqlSession(Connection connection, Coordinator coordinator, Duration readTimeout) {
+  /// `statement_timeout` as it is now.
+  private Duration limit;
+
+  /// @param readTimeout how long a statement without a limit of its own may keep silent
+  /// @param limit `statement_timeout` of the session
+  SqlSession(Connection connection, Coordinator coordinator, Duration readTimeout, Duration limit) {
     this.connection = connection;
     this.coordinator = coordinator;
     this.readTimeout = readTimeout;
+    this.limit = limit;
   }
 
   /// All rows of a query.
@@ -60,8 +69,7 @@ final class SqlSession implements AutoCloseable {
   }
 
   private ProblemException problem(Sql sql, SQLException failure) {
-    return new ProblemException(
-        SqlProblems.of(sql.title(), coordinator, failure, isOver()), failure);
+    return new ProblemException(SqlProblems.of(sql, coordinator, failure, isOver()), failure);
   }
 
   /// The driver closes its side when the connection breaks or the server ends the session.
@@ -74,8 +82,15 @@ final class SqlSession implements AutoCloseable {
   }
 
   private PreparedStatement prepare(Sql sql) throws SQLException {
-    int millis = sql.patient() ? 0 : Math.toIntExact(readTimeout.toMillis());
-    connection.setNetworkTimeout(Runnable::run, millis);
+    Duration wanted = sql.limit();
+    if (wanted != null && !wanted.equals(limit)) {
+      patience(readTimeout);
+      try (Statement setting = connection.createStatement()) {
+        setting.execute("SET statement_timeout = " + wanted.toMillis());
+      }
+      limit = wanted;
+    }
+    patience(wanted == null ? readTimeout : wanted.isZero() ? wanted : wanted.plus(CANCELLATION));
     PreparedStatement statement = connection.prepareStatement(sql.text());
     try {
       for (int i = 0; i < sql.parameters().size(); i++) {
@@ -86,6 +101,11 @@ final class SqlSession implements AutoCloseable {
       statement.close();
       throw e;
     }
+  }
+
+  /// How long the server may keep silent; zero for ever.
+  private void patience(Duration patience) throws SQLException {
+    connection.setNetworkTimeout(Runnable::run, Math.toIntExact(patience.toMillis()));
   }
 
   /// Reads the row a result set stands on.

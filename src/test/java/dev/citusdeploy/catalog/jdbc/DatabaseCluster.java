@@ -31,6 +31,12 @@ final class DatabaseCluster implements AutoCloseable {
   /// @param trusted whose server certificates are accepted
   /// @param name common name of the certificate
   JdbcCatalogConnector connector(TestAuthority trusted, String name, String database) {
+    return connector(trusted, name, database, JdbcCatalogConnector.Timeouts.USUAL);
+  }
+
+  /// The same with other time limits.
+  JdbcCatalogConnector connector(
+      TestAuthority trusted, String name, String database, JdbcCatalogConnector.Timeouts timeouts) {
     TestAuthority.Identity identity = authority.issue(name, List.of(name));
     return new JdbcCatalogConnector(
         new CatalogCredentials(
@@ -40,7 +46,8 @@ final class DatabaseCluster implements AutoCloseable {
             List.of(identity.certificate()),
             trusted.certificate()),
         "docker logs --tail 100 shop-pg-c",
-        new SecureRandom());
+        new SecureRandom(),
+        timeouts);
   }
 
   void start() {

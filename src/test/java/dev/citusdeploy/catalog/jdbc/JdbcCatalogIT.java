@@ -573,6 +573,115 @@ final class JdbcCatalogIT {
     }
   }
 
+  /// It accepts connections, so that no limit for connecting ends the wait.
+  @Test
+  @Order(14)
+  void aNodeThatNeverAnswersIsNamedAndHidesNoOther() {
+    Duration limit = Duration.ofSeconds(4);
+    String version = sleeping("citus_version()", "citus_version() RETURNS text", "text");
+    try (CitusCatalog open = connected(limit, limit)) {
+      Instant start = Instant.now();
+      Known known = open.look(List.of("app"));
+      assertThat(known.nodes()).hasSize(3);
+      assertThat(known.roles()).containsOnlyKeys("app");
+      assertThat(known.versions()).hasSize(2);
+      assertThat(known.failures()).containsEntry(idOf(late), "no answer within 4 s");
+      assertThat(open.loads()).hasSize(3);
+      assertSilent(open.readiness(Duration.ofSeconds(1)));
+      assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(40));
+    } finally {
+      unpropagated(version);
+    }
+    try (CitusCatalog open = connected(limit, limit)) {
+      assertThat(open.look(List.of()).versions()).hasSize(3);
+    }
+  }
+
+  @Test
+  @Order(14)
+  void aNodeThatDoesNotAnswerTheCheckIsSilentThere() {
+    String check =
+        sleeping(
+            "citus_check_connection_to_node(text, int)",
+            "citus_check_connection_to_node(nodename text, nodeport int DEFAULT 5432) RETURNS bool",
+            "bool");
+    try (CitusCatalog open = connected(Duration.ofSeconds(4), Duration.ofSeconds(4))) {
+      assertThat(open.look(List.of()).versions()).hasSize(3);
+      ClusterReadiness now = open.readiness(Duration.ofMillis(100));
+      assertSilent(now);
+      assertThat(now.jobs()).isEmpty();
+    } finally {
+      unpropagated(check);
+    }
+  }
+
+  /// Lets a function on the late node sleep.
+  ///
+  /// @return what makes it as it was
+  private String sleeping(String function, String signature, String type) {
+    String original =
+        late.administer("SELECT pg_get_functiondef('pg_catalog." + function + "'::regprocedure)");
+    unpropagated(
+        "CREATE OR REPLACE FUNCTION pg_catalog."
+            + signature
+            + " LANGUAGE sql AS 'SELECT (pg_sleep(120) IS NULL)::"
+            + type
+            + "'");
+    return original;
+  }
+
+  private void unpropagated(String statement) {
+    late.administer("SET citus.enable_ddl_propagation = off; " + statement);
+  }
+
+  private CitusCatalog connected(Duration statement, Duration aloneAndLock) {
+    var timeouts =
+        new JdbcCatalogConnector.Timeouts(
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(3),
+            statement,
+            aloneAndLock,
+            aloneAndLock);
+    return cluster
+        .connector(cluster.authority, "citus-deploy-admin", DATABASE, timeouts)
+        .connect(coordinator.host(), coordinator.address());
+  }
+
+  private void assertSilent(ClusterReadiness now) {
+    assertThat(now.nodes()).extracting(NodeReadiness::answers).containsExactly(true, true, false);
+    assertThat(now.matrix())
+        .hasSize(9)
+        .contains(
+            new HealthPair(coordinator.address(), coordinator.address(), true),
+            new HealthPair(coordinator.address(), late.address(), true),
+            new HealthPair(late.address(), coordinator.address(), null));
+  }
+
+  /// A client can hold a lock on its role on one node for as long as it likes.
+  @Test
+  @Order(14)
+  void aRoleThatAClientHoldsOnANodeFailsInTimeAndNamesTheNode() throws Exception {
+    Thread lock =
+        Thread.ofVirtual()
+            .start(() ->
+                late.asApplication(
+                    "app",
+                    OTHER_PASSWORD.reveal(),
+                    "BEGIN; SET LOCAL citus.enable_ddl_propagation = off;"
+                        + " SET LOCAL citus.enable_alter_role_propagation = off;"
+                        + " ALTER ROLE app PASSWORD 'x'; SELECT pg_sleep(15); ROLLBACK"));
+    Thread.sleep(Duration.ofSeconds(2));
+    try (CitusCatalog open = connected(Duration.ofSeconds(20), Duration.ofSeconds(2))) {
+      Instant start = Instant.now();
+      Problem problem = problem(() -> open.putRole("app", OTHER_PASSWORD, DATABASE));
+      assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(12));
+      assertThat(problem.why()).contains("node " + idOf(late) + ": ");
+    }
+    lock.join();
+    catalog.putRole("app", OTHER_PASSWORD, DATABASE);
+  }
+
   @Test
   @Order(15)
   void anInterruptEndsAWaitingStatement() throws Exception {

@@ -1,0 +1,97 @@
+package dev.citusdeploy.catalog.jdbc;
+
+import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
+import dev.citusdeploy.catalog.jdbc.CatalogLook.Row;
+import dev.citusdeploy.catalog.jdbc.NodeText.Cells;
+import dev.citusdeploy.model.ProblemException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Questions to all nodes in one statement, which is the usual case, and to one node after the
+/// other where that statement had no answer in time: Citus waits for every node without a limit, so
+/// one that accepts connections and never answers would hide all others.
+final class NodeQuestions {
+  private static final Duration REMEMBERED = Duration.ofSeconds(30);
+
+  /// What `run_command_on_all_nodes` calls, for a single node.
+  private static final String ALONE =
+      """
+      SELECT success, left(result, %d) AS result
+      FROM master_run_on_worker(ARRAY[?::text], ARRAY[?::int], ARRAY[?::text], false)
+      """
+          .formatted(NodeText.LIMIT);
+
+  /// Nodes that did not answer, by id, and when that was (`System.nanoTime`).
+  private final Map<Integer, Long> silent = new HashMap<>();
+
+  /// The rows of a statement that asks all nodes; empty where it had no answer in time, or some
+  /// node did not answer another question a moment ago. Then each node is to be asked alone.
+  <R> Optional<List<R>> all(SqlSession session, Sql sql, SqlSession.RowReader<R> reader) {
+    silent.values().removeIf(since -> System.nanoTime() - since > REMEMBERED.toNanos());
+    if (!silent.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(session.query(sql, reader));
+    } catch (ProblemException e) {
+      if (isTimeout(e)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /// What the active ones of some nodes answer, each asked alone: rows of the kind `answer` with
+  /// the node's id and the cells success and result.
+  ///
+  /// @param text SQL that is sent to each
+  /// @param limit how long one node may take
+  List<Row> each(SqlSession session, List<CatalogNode> nodes, String text, Duration limit) {
+    List<Row> rows = new ArrayList<>();
+    for (CatalogNode node : nodes) {
+      if (node.active()) {
+        rows.add(new Row("answer", node.id(), alone(session, node, text, limit)));
+      }
+    }
+    return rows;
+  }
+
+  private Cells alone(SqlSession session, CatalogNode node, String text, Duration limit) {
+    if (silent.containsKey(node.id())) {
+      return new Cells(List.of("false", "no answer to an earlier question"));
+    }
+    Sql sql =
+        Sql.of(
+                "asking " + node.address(),
+                ALONE,
+                node.address().host(),
+                node.address().port(),
+                text)
+            .within(limit);
+    try {
+      return session
+          .query(
+              sql,
+              row ->
+                  new Cells(
+                      List.of(
+                          String.valueOf(row.getBoolean("success")),
+                          String.valueOf(row.getString("result")))))
+          .getFirst();
+    } catch (ProblemException e) {
+      if (!isTimeout(e)) {
+        throw e;
+      }
+      silent.put(node.id(), System.nanoTime());
+      return new Cells(List.of("false", "no answer within " + limit.toSeconds() + " s"));
+    }
+  }
+
+  private static boolean isTimeout(ProblemException failure) {
+    return failure.problems().getFirst().type().equals(CatalogProblemCodes.SQL_TIMEOUT);
+  }
+}
