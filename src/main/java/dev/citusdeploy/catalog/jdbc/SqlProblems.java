@@ -86,10 +86,12 @@ final class SqlProblems {
           AGAIN + "; what is done already is found done");
     }
     Duration limit = sql.limit();
-    if ("57014".equals(failure.getSQLState()) && limit != null && limit.isPositive()) {
+    if ("57014".equals(failure.getSQLState()) && (limit == null || limit.isPositive())) {
       return problem(
           CatalogProblemCodes.SQL_TIMEOUT,
-          title + " took longer than " + limit.toSeconds() + " s and was given up",
+          title
+              + (limit == null ? " took too long" : " took longer than " + limit.toSeconds() + " s")
+              + " and was given up",
           where,
           "a node does not answer, or another session holds a lock that it waits for; "
               + answered(failure),
