@@ -217,7 +217,8 @@ final class ClusterMisfortuneIT {
         .contains("pg-w1 ends each time it is started [node-keeps-ending]", "Permission denied")
         .contains("chmod a+x " + DATA + "pg-w1")
         .contains("pg-w2 runs, but its health check fails [node-not-healthy]")
-        .contains("its health check answered: “psql: error:", "not currently accepting connections");
+        .contains(
+            "its health check answered: “psql: error:", "not currently accepting connections");
     assertThat(took).isLessThan(Duration.ofSeconds(100));
 
     inside(worker1(), "chmod a+x " + DATA + "pg-w1");
