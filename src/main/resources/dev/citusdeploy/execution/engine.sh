@@ -30,9 +30,14 @@ censor() {
   sed "s/\([Pp][Aa][Ss][Ss][Ww][Oo][Rr][Dd] *\)'[^']*'/\1'***'/g"
 }
 
-# The server's last words since it was last started, without what Citus' daemon says of other nodes.
+# The server's last words, without what Citus' daemon says of other nodes: those since it was last
+# started, but of one that ends again and again those of its earlier starts too, since it may have
+# been started a moment ago and have said nothing yet.
+#
+# $1  the verdict
 last_words() {
-  SINCE=$(inspect '{{.State.StartedAt}}' || true)
+  SINCE=
+  [ "$1" = keeps-ending ] || SINCE=$(inspect '{{.State.StartedAt}}' || true)
   docker logs --tail 60 ${SINCE:+--since "$SINCE"} "$CONTAINER" 2>&1 </dev/null |
     grep -v -e 'aintenance daemon for database' -e 'Is the server running on' \
       -e 'while executing command on' -e 'WARNING: ' | tail -n 14 | censor >&2 || true
@@ -48,7 +53,7 @@ seconds() {
 # $1  ended, keeps-ending, unhealthy or slow      $2  exit code      $3  what the health check said
 give_up() {
   printf 'verdict=%s\nexit=%s\nhealth=%s\n' "$1" "$2" "$3"
-  last_words
+  last_words "$1"
   return 1
 }
 

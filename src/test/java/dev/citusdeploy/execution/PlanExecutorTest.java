@@ -407,6 +407,42 @@ final class PlanExecutorTest {
   }
 
   @Test
+  void aReloadWaitsForAServerThatIsStarting() throws IOException {
+    fakeDocker(
+        """
+        case "$*" in
+        'inspect --type container -f {{.State.Status}} shop-w1') echo running; exit ;;
+        *pg_isready*) [ -e FOLDER/started ] && exit 0; : >FOLDER/started; exit 2 ;;
+        esac
+        """);
+    DesiredNode node = desired.nodes().getLast();
+    assertThat(execute(plan(step(node, new Action.ReloadNode(node)))).problems()).isEmpty();
+    assertThat(asked()).filteredOn(line -> line.contains("pg_isready")).hasSize(2);
+    assertThat(asked().getLast()).endsWith("sh /etc/citus-deploy/conf/current/reload.sh");
+  }
+
+  /// At any moment such a container may have been started just now, and have said nothing yet.
+  @Test
+  void whatAContainerThatEndsAgainAndAgainSaidBeforeIsTold() throws IOException {
+    execute(freshPlan());
+    fakeDocker(
+        """
+        case "$*" in
+        'inspect --type container -f {{.State.StartedAt}}'*) echo 2026-11-22T08:55:00Z; exit ;;
+        'inspect --type container -f {{.State.Status}} {{.RestartCount}}'*)
+          echo 'restarting 4 none 1'; exit ;;
+        'logs --tail 60 shop-w1') echo 'cat: /x/PG_VERSION: Permission denied' >&2; exit ;;
+        logs*) exit ;;
+        esac
+        """);
+    DesiredNode node = desired.nodes().getLast();
+    Problem problem = execute(plan(step(node, new Action.StartNode(node)))).problems().getFirst();
+    assertThat(problem.code()).isEqualTo("node-keeps-ending");
+    assertThat(problem.why()).contains("\n│ cat: /x/PG_VERSION: Permission denied");
+    assertThat(problem.remedy()).contains("chmod a+x");
+  }
+
+  @Test
   void theSessionIsOpenedAnewAfterTheCoordinatorWasRecreated() throws IOException {
     DesiredNode coordinator = desired.nodes().getFirst();
     Step first = step(coordinator, new Action.SetCoordinatorHost(coordinator.node().address()));

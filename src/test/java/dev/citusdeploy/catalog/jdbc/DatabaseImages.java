@@ -14,15 +14,17 @@ import org.testcontainers.DockerClientFactory;
 
 /// The database images on this machine that the tests run against: the newest real one of each
 /// major version, and the newest rehearsal one.
-final class DatabaseImages {
+public final class DatabaseImages {
   private static final Pattern REAL =
       Pattern.compile("citusdata/citus:(\\d+)\\.(\\d+)\\.(\\d+)(-pg\\d+)?");
   private static final Pattern REHEARSAL = Pattern.compile("citus-deploy-lab/rehearsal:.+");
 
   private DatabaseImages() {}
 
+  /// The newest real image of each major version, in their order, then the rehearsal image.
+  ///
   /// @throws IllegalStateException when there is none, and how to get one
-  static List<String> found() {
+  public static List<String> found() {
     List<Image> images = DockerClientFactory.instance().client().listImagesCmd().exec();
     SortedMap<Integer, String> newest = new TreeMap<>();
     tags(images.stream())
@@ -42,7 +44,8 @@ final class DatabaseImages {
     return found;
   }
 
-  static boolean shards(String image) {
+  /// Whether an image is real Citus.
+  public static boolean shards(String image) {
     return REAL.matcher(image).matches();
   }
 

@@ -1,0 +1,24 @@
+package dev.citusdeploy.cli;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.citusdeploy.catalog.jdbc.DatabaseImages;
+import dev.citusdeploy.lab.DatabaseImage;
+import dev.citusdeploy.lab.LabImages;
+import dev.citusdeploy.lab.TestLabs;
+import java.util.List;
+
+/// The same attacks on the newest real Citus of an earlier major version than the newest, where the
+/// machine has one.
+final class FormerCitusAttackIT extends ClientAttacks {
+  FormerCitusAttackIT() {
+    super(TestLabs.named("attack-former"));
+  }
+
+  @Override
+  DatabaseImage image(LabImages images) {
+    List<String> majors = DatabaseImages.found().stream().filter(DatabaseImages::shards).toList();
+    assumeTrue(majors.size() > 1, "there is real Citus of one major version at most");
+    return new DatabaseImage(majors.get(majors.size() - 2), true);
+  }
+}
