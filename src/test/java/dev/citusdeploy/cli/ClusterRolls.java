@@ -31,7 +31,7 @@ abstract class ClusterRolls extends ClusterLife {
       Invocation second = run("apply", "-y");
 
       assertThat(second.exitCode()).as(second.everything()).isEqualTo(4);
-      assertThat(second.err()).contains("[lock-held]", "has run apply ", "lock release");
+      assertThat(second.err()).contains("[lock-held]", "has run “apply ", "lock release");
       assertThat(run("lock show").out())
           .contains("apply ")
           .containsPattern("pg-w1 .*\\d+\\.\\d+\\.\\d+\\.\\d+");

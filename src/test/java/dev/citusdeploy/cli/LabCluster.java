@@ -20,6 +20,11 @@ import java.util.stream.Stream;
 
 /// A lab of a test and the cluster `lab` on it.
 final class LabCluster {
+  /// What an engine says that could not begin a command in a container; seen on busy machines.
+  private static final String NOT_BEGUN = "OCI runtime exec failed";
+
+  private static final int ATTEMPTS = 3;
+
   private final Path folder;
   private final Lab lab;
   private List<LabServer> servers = List.of();
@@ -95,7 +100,14 @@ final class LabCluster {
   }
 
   String inside(LabServer server, String script) {
-    return lab.inside(server, List.of("sh", "-c", script)).output();
+    String output = "";
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      output = lab.inside(server, List.of("sh", "-c", script)).output();
+      if (!output.startsWith(NOT_BEGUN)) {
+        break;
+      }
+    }
+    return output;
   }
 
   /// The answers of all servers, one after the other.
