@@ -45,7 +45,7 @@ public record LockHolder(
         : Duration.ZERO;
   }
 
-  /// One sentence: "anna@laptop (from 10.0.0.5) has run apply shop.yml for 90 s, run …".
+  /// One sentence: "anna@laptop (from 10.0.0.5) has run “apply shop.yml” for 90 s; …".
   String sentence() {
     return ForeignText.inline(who)
         + (from.isEmpty() ? "" : " (from " + ForeignText.inline(from) + ")")

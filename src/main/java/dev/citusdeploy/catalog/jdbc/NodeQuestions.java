@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Questions to all nodes in one statement, which is the usual case, and to one node after the
@@ -80,7 +81,7 @@ final class NodeQuestions {
                   new Cells(
                       List.of(
                           String.valueOf(row.getBoolean("success")),
-                          String.valueOf(row.getString("result")))))
+                          Objects.requireNonNullElse(row.getString("result"), ""))))
           .getFirst();
     } catch (ProblemException e) {
       if (!isTimeout(e)) {
