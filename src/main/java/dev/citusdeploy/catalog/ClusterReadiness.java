@@ -30,6 +30,11 @@ public record ClusterReadiness(
         .orElse("");
   }
 
+  /// Whether the coordinator got an answer of the node at an address.
+  public boolean answers(NodeAddress address) {
+    return nodes.stream().anyMatch(node -> node.address().equals(address) && node.answers());
+  }
+
   /// Whether a server's words say that all its connections are taken.
   public static boolean isFull(String words) {
     return words.contains("too many clients") || words.contains("connection slots are reserved");

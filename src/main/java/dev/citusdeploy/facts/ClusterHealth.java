@@ -202,18 +202,39 @@ public final class ClusterHealth {
                     + " either"
                     + cause(readiness.silence(to.address())),
                 remedy(inventory, to, readiness.silence(to.address())))
-            : unreached(
-                from,
-                way + "not reached",
-                "a firewall, a wrong `advertise`, or a server that is down",
-                "open port "
-                    + to.address().port()
-                    + " for this way; try it with:"
-                    + ServerCommand.line(
-                        inventory.hostOf(from),
-                        ServerCommand.isReady(inventory, from, to.address()))
-                    + "then look again: "
-                    + STATUS);
+            : oneWay(inventory, readiness, from, to, way);
+  }
+
+  /// A connection failed, and no other question to that node did. The coordinator's own answer of
+  /// it, to itself too, leaves a moment's refusal only: a firewall would have stopped both.
+  private static Problem oneWay(
+      Inventory inventory, ClusterReadiness readiness, Node from, Node to, String way) {
+    boolean answered = readiness.answers(to.address());
+    if (answered && (from.equals(to) || from.role() == Role.COORDINATOR)) {
+      return unreached(
+          from,
+          way + "not reached",
+          to.name()
+              + " answered another question at the same time, so it refused for a moment: all its connections were taken, or it had just"
+              + " started",
+          "look again: " + STATUS + "; if this stays, " + look(inventory, to));
+    }
+    return unreached(
+        from,
+        way + "not reached",
+        answered
+            ? "the coordinator reaches "
+                + to.name()
+                + ", so a firewall on this way, an `advertise` that only some servers reach, or"
+                + " connections that were all taken for a moment"
+            : "a firewall, a wrong `advertise`, or a server that is down",
+        "open port "
+            + to.address().port()
+            + " for this way; try it with:"
+            + ServerCommand.line(
+                inventory.hostOf(from), ServerCommand.isReady(inventory, from, to.address()))
+            + "then look again: "
+            + STATUS);
   }
 
   private static String cause(String words) {

@@ -203,15 +203,20 @@ abstract class ClientAttacks extends ClusterLab {
     List<Connection> open = new ArrayList<>();
     try {
       fill(open, 0);
+      // More of them than there is room for, each until it gets in: a moment's place is not left.
       inside(
           servers.getFirst(),
-          "for i in $(seq 20); do docker exec -d -u postgres lab-pg-c1 psql -d app -c 'select"
-              + " pg_sleep(20)'; done; sleep 3");
+          "docker exec -d -u postgres lab-pg-c1 bash -c 'for i in $(seq 20); do"
+              + " until psql -d app -c \"select pg_sleep(300)\" || [ -e /tmp/attack-ended ]; do"
+              + " sleep 1; done & done; wait'");
+      awaitFull(servers.getFirst());
       Invocation status = run("status");
       assertThat(status.exitCode()).as(status.everything()).isEqualTo(7);
       assertThat(status.err()).contains("too many clients").doesNotContain("firewall", "open port");
     } finally {
       close(open);
+      inside(
+          servers.getFirst(), "docker exec -u postgres lab-pg-c1 touch /tmp/attack-ended; sleep 2");
       superuser(
           servers.getFirst(),
           "select count(pg_terminate_backend(pid)) from pg_stat_activity where query like"
@@ -300,6 +305,15 @@ abstract class ClientAttacks extends ClusterLab {
   }
 
   /// Statements of the superuser in a node's database, in one session; errors are in the answer.
+  /// Until a superuser is refused too. On a busy machine twenty sessions take a while to begin.
+  private void awaitFull(LabServer server) throws InterruptedException {
+    Instant end = Instant.now().plus(Duration.ofSeconds(60));
+    while (!superuser(server, "select 1").contains("too many clients")) {
+      assertThat(Instant.now()).as("all connections are taken").isBefore(end);
+      Thread.sleep(200);
+    }
+  }
+
   private String superuser(LabServer server, String statements) {
     return inside(
         server,

@@ -126,6 +126,43 @@ class ClusterHealthTest {
         });
   }
 
+  @Test
+  void aRefusalForAMomentIsNotBlamedOnAFirewall() {
+    NodeAddress coordinator = rows.getFirst().address();
+    matrix.replaceAll(pair ->
+        pair.from().equals(coordinator) ? new HealthPair(coordinator, pair.to(), false) : pair);
+    for (CatalogNode row : rows) {
+      nodes.add(
+          new ClusterReadiness.NodeReadiness(
+              row.address(), "", true, Duration.ofSeconds(60), List.of()));
+    }
+    assertThat(problems())
+        .hasSize(3)
+        .allSatisfy(problem -> {
+          assertThat(problem.why())
+              .contains("answered another question", "connections were taken")
+              .doesNotContain("firewall");
+          assertThat(problem.remedy()).startsWith("look again").contains("docker logs");
+        });
+  }
+
+  @Test
+  void aWayThatOnlyTheCoordinatorHasIsNotBlamedOnTheServer() {
+    NodeAddress w1 = rows.get(1).address();
+    NodeAddress w2 = rows.get(2).address();
+    matrix.replaceAll(pair ->
+        pair.from().equals(w1) && pair.to().equals(w2) ? new HealthPair(w1, w2, false) : pair);
+    nodes.add(new ClusterReadiness.NodeReadiness(w2, "", true, Duration.ofSeconds(60), List.of()));
+    assertThat(problems())
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.why())
+              .contains("the coordinator reaches w2", "firewall")
+              .doesNotContain("down");
+          assertThat(problem.remedy()).startsWith("open port 5432");
+        });
+  }
+
   private List<Problem> problems() {
     var catalog = new CatalogFacts.Known(rows, versions, new LinkedHashMap<>());
     return ClusterHealth.problems(
