@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.TestInstance;
 final class ConnectionMisfortuneIT {
   private static final String NAME = TestLabs.named("connections");
   private static final Path TOLD = Path.of("target", "it", "connection-misfortunes.txt");
-  private static final String RELOAD_SSHD = "kill -HUP $(pgrep -o -x sshd); sleep 0.5";
+  private static final String RELOAD_SSHD = LabCluster.RELOAD_SSHD;
 
   private final Path folder = Path.of("target", "it", NAME).toAbsolutePath();
   private final LabDocker docker = LabDocker.onPath();
@@ -142,7 +143,7 @@ final class ConnectionMisfortuneIT {
   void aServerThatRebootsInTheMiddleLeavesTheOthersTheirWork() throws Exception {
     emptyServers();
     // Its first start of data hangs, so that the reboot comes in the middle for sure.
-    wrap(second, "docker", "case \" $* \" in *' run '*) rm \"$0\"; touch /began; sleep 60;; esac");
+    wrap(second, "docker", "case \" $* \" in *' run '*) rm \"$0\"; touch /began; sleep 300;; esac");
 
     CompletableFuture<Invocation> under =
         CompletableFuture.supplyAsync(() -> run("apply", "-y"), Thread::startVirtualThread);
@@ -200,7 +201,7 @@ final class ConnectionMisfortuneIT {
             "iptables -A INPUT -p tcp --dport 22 -j DROP",
             "iptables -F INPUT",
             "ssh-timeout",
-            "did not answer within 3 s",
+            "did not answer within 10 s",
             "a firewall drops the packets",
             "--connect-timeout"));
   }
@@ -378,7 +379,7 @@ final class ConnectionMisfortuneIT {
   /// Brings misfortunes about, plans, mends them, and plans again.
   private void assertTold(int exitCode, Misfortune... misfortunes) {
     List<Misfortune> all = List.of(misfortunes);
-    assertTold(broken(all, () -> run("plan", "--connect-timeout", "3")), exitCode, all);
+    assertTold(broken(all, () -> run("plan", "--connect-timeout", "10")), exitCode, all);
     awaitClean();
   }
 
@@ -457,7 +458,9 @@ final class ConnectionMisfortuneIT {
   }
 
   private static void await(BooleanSupplier condition) {
-    for (int attempt = 0; attempt < 60 && !condition.getAsBoolean(); attempt++) {
+    Instant end = Instant.now().plus(Duration.ofMinutes(3));
+    while (!condition.getAsBoolean()) {
+      assertThat(Instant.now()).as("what is waited for").isBefore(end);
       LockSupport.parkNanos(Duration.ofMillis(250).toNanos());
     }
   }

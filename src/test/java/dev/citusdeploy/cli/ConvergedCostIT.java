@@ -49,8 +49,7 @@ final class ConvergedCostIT {
       // Channels are told at this level only.
       cluster.inside(
           server,
-          "echo LogLevel DEBUG1 >/etc/ssh/sshd_config.d/99-cost.conf;"
-              + " kill -HUP $(cat /run/sshd.pid)");
+          "echo LogLevel DEBUG1 >/etc/ssh/sshd_config.d/99-cost.conf; " + LabCluster.RELOAD_SSHD);
       CountingRelay relay = new CountingRelay(server.address(), 22, DELAY);
       relays.add(relay);
       goThrough(relay, server);

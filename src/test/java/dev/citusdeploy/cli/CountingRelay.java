@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -60,15 +61,23 @@ final class CountingRelay implements AutoCloseable {
   private void accept() {
     try {
       while (true) {
-        Socket client = listener.accept();
-        Socket server = new Socket(address, port);
-        client.setTcpNoDelay(true);
-        server.setTcpNoDelay(true);
-        connections.incrementAndGet();
-        new Connection(client, server).start();
+        passOn(listener.accept());
       }
     } catch (IOException _) {
       // It was closed.
+    }
+  }
+
+  /// A server that refuses ends this connection only.
+  private void passOn(Socket client) throws IOException {
+    try {
+      Socket server = new Socket(address, port);
+      client.setTcpNoDelay(true);
+      server.setTcpNoDelay(true);
+      connections.incrementAndGet();
+      new Connection(client, server).start();
+    } catch (ConnectException _) {
+      client.close();
     }
   }
 

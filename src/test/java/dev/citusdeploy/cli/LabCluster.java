@@ -99,6 +99,12 @@ final class LabCluster {
             + "\" 2>&1");
   }
 
+  /// Has sshd read its configuration anew, and waits until it listens again: it takes its pid file
+  /// away at once and writes it then.
+  static final String RELOAD_SSHD =
+      "pid=$(cat /run/sshd.pid); rm -f /run/sshd.pid; kill -HUP $pid;"
+          + " for i in $(seq 300); do [ -s /run/sshd.pid ] && break; sleep 0.1; done";
+
   String inside(LabServer server, String script) {
     String output = "";
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {

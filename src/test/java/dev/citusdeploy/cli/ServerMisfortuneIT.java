@@ -84,7 +84,8 @@ final class ServerMisfortuneIT {
     onWorker(
         "perl -MIO::Socket::INET -e 'our $s = IO::Socket::INET->new(LocalAddr => \"0.0.0.0\","
             + " LocalPort => 5432, Listen => 1, ReuseAddr => 1); sleep 600'"
-            + " >/dev/null 2>&1 </dev/null & echo $! >/run/other.pid; sleep 1");
+            + " >/dev/null 2>&1 </dev/null & echo $! >/run/other.pid");
+    awaitListener(servers.get(1), 5432);
 
     String said = refused("port-in-use", "host pg-w1, node pg-w1");
 
@@ -96,7 +97,7 @@ final class ServerMisfortuneIT {
   @Test
   void aPortThatAContainerUsesIsNamedWithTheContainer() {
     other("run -d --name other-db --network host");
-    onWorker("sleep 2");
+    awaitListener(servers.get(1), 5432);
 
     assertThat(refused("port-in-use", "host pg-w1, node pg-w1"))
         .contains("port 5432 is used by the container other-db")
@@ -143,9 +144,11 @@ final class ServerMisfortuneIT {
   @Test
   void anImageThatIsNotToBeHadIsToldByItsCause() throws IOException {
     onCoordinator("cat >/run/registry.pl <<'EOF'\n" + registry() + "EOF");
-    onCoordinator("perl /run/registry.pl " + REGISTRY + " >/dev/null 2>&1 </dev/null & sleep 1");
+    onCoordinator("perl /run/registry.pl " + REGISTRY + " >/dev/null 2>&1 </dev/null &");
+    awaitListener(servers.getFirst(), REGISTRY);
     onWorker("cat >/run/registry.pl <<'EOF'\n" + registry() + "EOF");
-    onWorker("perl /run/registry.pl " + REGISTRY + " >/dev/null 2>&1 </dev/null & sleep 1");
+    onWorker("perl /run/registry.pl " + REGISTRY + " >/dev/null 2>&1 </dev/null &");
+    awaitListener(servers.get(1), REGISTRY);
 
     String registry = "127.0.0.1:" + REGISTRY;
     pulled("citus:nope", "image-not-found", registry + " has no image");
@@ -197,7 +200,7 @@ final class ServerMisfortuneIT {
     Invocation apply =
         confirmingAfter(() -> {
           other("run -d --name other-db --network host");
-          onWorker("sleep 2");
+          awaitListener(servers.get(1), 5432);
         });
 
     failed(apply, "port-taken", "host pg-w1, node pg-w1: port 5432 is used by another program");
@@ -306,6 +309,13 @@ final class ServerMisfortuneIT {
             + image
             + " -MIO::Socket::INET -e 'our $s = IO::Socket::INET->new(LocalAddr => \"0.0.0.0\","
             + " LocalPort => 5432, Listen => 1, ReuseAddr => 1); sleep 600'");
+  }
+
+  private void awaitListener(LabServer server, int port) {
+    on(
+        server,
+        "for i in $(seq 600); do ss -Hltn 'sport = :%d' | grep -q . && break; sleep 0.1; done"
+            .formatted(port));
   }
 
   private String onCoordinator(String script) {

@@ -153,7 +153,7 @@ final class SettingsIT {
         .withCommand("postgres", "-c", "max_connections=137")
         .waitingFor(
             Wait.forLogMessage(".*database system is ready to accept connections.*", 2)
-                .withStartupTimeout(Duration.ofMinutes(2)));
+                .withStartupTimeout(Duration.ofMinutes(5)));
   }
 
   /// Even minor releases add settings; those wait for `bin/generate-settings`.

@@ -4,9 +4,11 @@ import dev.citusdeploy.model.NodeAddress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
@@ -80,7 +82,7 @@ final class DatabaseNode implements AutoCloseable {
             // Once by the temporary server of the first start, once by the real one.
             .waitingFor(
                 Wait.forLogMessage(".*database system is ready to accept connections.*", 2)
-                    .withStartupTimeout(Duration.ofMinutes(2)));
+                    .withStartupTimeout(Duration.ofMinutes(5)));
   }
 
   private static Transferable file(String content) {
@@ -116,6 +118,25 @@ final class DatabaseNode implements AutoCloseable {
             + " password="
             + password;
     return run("sh", "-c", "psql -XAtq -v ON_ERROR_STOP=1 -d '" + login + "' -c \"$SQL\"", sql);
+  }
+
+  /// Waits until a session sleeps in a transaction, and so holds what it locked before. Asked in a
+  /// database where no lock of the cluster's holds the question up.
+  void awaitSleeper() {
+    Instant end = Instant.now().plus(Duration.ofSeconds(60));
+    while (run(
+            "su",
+            "postgres",
+            "-c",
+            "psql -XAtq -d postgres -c \"$SQL\"",
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND query LIKE"
+                + " 'BEGIN;%'")
+        .equals("0")) {
+      if (Instant.now().isAfter(end)) {
+        throw new IllegalStateException("no session sleeps on " + name);
+      }
+      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+    }
   }
 
   private String run(String... commandAndSql) {

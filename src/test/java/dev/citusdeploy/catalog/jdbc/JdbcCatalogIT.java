@@ -332,8 +332,8 @@ final class JdbcCatalogIT {
                 coordinator.asApplication(
                     "app",
                     OTHER_PASSWORD.reveal(),
-                    "BEGIN; " + statement + "; SELECT pg_sleep(8); ROLLBACK"));
-    Thread.sleep(Duration.ofSeconds(2));
+                    "BEGIN; " + statement + "; SELECT pg_sleep(20); ROLLBACK"));
+    coordinator.awaitSleeper();
     Instant start = Instant.now();
     assertThat(catalog.loads())
         .hasSize(3)
@@ -341,7 +341,7 @@ final class JdbcCatalogIT {
             assertThat(load.bytes().isEmpty())
                 .isEqualTo(statement.startsWith("ALTER") && load.shards() > 4));
     assertThat(catalog.look(List.of("app")).versions()).hasSize(3);
-    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(6));
+    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(15));
     lock.join();
     assertThat(catalog.loads()).allMatch(load -> load.bytes().isPresent());
   }
@@ -673,11 +673,11 @@ final class JdbcCatalogIT {
                                 + " SET LOCAL citus.enable_alter_role_propagation = off;"
                                 + " ALTER ROLE app PASSWORD 'x'; SELECT pg_sleep(60)"))
                     .hasMessageContaining("terminating connection"));
-    Thread.sleep(Duration.ofSeconds(2));
+    late.awaitSleeper();
     try (CitusCatalog open = connected(Duration.ofSeconds(20), Duration.ofSeconds(2))) {
       Instant start = Instant.now();
       Problem problem = problem(() -> open.putRole("app", OTHER_PASSWORD, DATABASE));
-      assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(12));
+      assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(30));
       assertThat(problem.why()).contains("node " + idOf(late) + ": ");
     }
     late.administer("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'app'");
@@ -693,8 +693,8 @@ final class JdbcCatalogIT {
         Thread.ofVirtual()
             .start(() ->
                 coordinator.administer(
-                    "BEGIN; LOCK TABLE pg_dist_node; SELECT pg_sleep(6); COMMIT"));
-    Thread.sleep(Duration.ofSeconds(2));
+                    "BEGIN; LOCK TABLE pg_dist_node; SELECT pg_sleep(10); COMMIT"));
+    coordinator.awaitSleeper();
     Thread.ofVirtual()
         .start(() -> {
           LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
