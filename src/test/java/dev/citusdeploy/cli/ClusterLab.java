@@ -196,7 +196,8 @@ abstract class ClusterLab {
           -o -name 'runc-process*' \\) -prune \
           -o -type d -printf '%p %m %u:%g %T@\\n' -o -type f -exec sha256sum {} + 2>&1 | sort
         docker ps -aq --no-trunc | xargs -r docker inspect -f '{{.Name}} {{.Id}} {{.State.StartedAt}}'
-        docker images --no-trunc; docker volume ls; docker network ls --no-trunc
+        docker images --no-trunc --format '{{.Repository}}:{{.Tag}} {{.Digest}} {{.ID}}'
+        docker volume ls; docker network ls --no-trunc
         for table in node authinfo node_metadata; do
           docker exec -u postgres lab-pg-c1 psql -XAtc "select * from pg_dist_$table" app 2>&1
         done

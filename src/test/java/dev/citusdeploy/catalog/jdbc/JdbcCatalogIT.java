@@ -329,10 +329,12 @@ final class JdbcCatalogIT {
     Thread lock =
         Thread.ofVirtual()
             .start(() ->
-                coordinator.asApplication(
-                    "app",
-                    OTHER_PASSWORD.reveal(),
-                    "BEGIN; " + statement + "; SELECT pg_sleep(20); ROLLBACK"));
+                assertThatThrownBy(() ->
+                        coordinator.asApplication(
+                            "app",
+                            OTHER_PASSWORD.reveal(),
+                            "BEGIN; " + statement + "; SELECT pg_sleep(60); ROLLBACK"))
+                    .hasMessageContaining("terminating connection"));
     coordinator.awaitSleeper();
     Instant start = Instant.now();
     assertThat(catalog.loads())
@@ -342,6 +344,8 @@ final class JdbcCatalogIT {
                 .isEqualTo(statement.startsWith("ALTER") && load.shards() > 4));
     assertThat(catalog.look(List.of("app")).versions()).hasSize(3);
     assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(15));
+    coordinator.administer(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'app'");
     lock.join();
     assertThat(catalog.loads()).allMatch(load -> load.bytes().isPresent());
   }
