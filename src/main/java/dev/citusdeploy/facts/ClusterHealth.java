@@ -205,19 +205,26 @@ public final class ClusterHealth {
             : oneWay(inventory, readiness, from, to, way);
   }
 
-  /// A connection failed, and no other question to that node did. The coordinator's own answer of
-  /// it, to itself too, leaves a moment's refusal only: a firewall would have stopped both.
+  /// A connection failed, and the coordinator knows no reason for it. The coordinator asks every
+  /// node, itself too, over TCP at its address in the catalog. Where it has an answer of the target
+  /// and its own further connection failed as well, no way is closed: the target refuses further
+  /// connections, of every source. Else its answer says nothing of another source's way, a worker's
+  /// to itself included.
   private static Problem oneWay(
       Inventory inventory, ClusterReadiness readiness, Node from, Node to, String way) {
     boolean answered = readiness.answers(to.address());
-    if (answered && (from.equals(to) || from.role() == Role.COORDINATOR)) {
+    if (answered && failed(readiness, inventory.coordinator(), to)) {
       return unreached(
           from,
           way + "not reached",
-          to.name()
-              + " answered another question at the same time, so it refused for a moment: all its connections were taken, or it had just"
-              + " started",
-          "look again: " + STATUS + "; if this stays, " + look(inventory, to));
+          "the coordinator has one connection to "
+              + to.name()
+              + " and got no second one, so the server refuses: all its connections are taken, or it"
+              + " has just started",
+          "end sessions that are not needed, then look again: "
+              + STATUS
+              + "; if this stays, "
+              + look(inventory, to));
     }
     return unreached(
         from,
@@ -226,7 +233,7 @@ public final class ClusterHealth {
             ? "the coordinator reaches "
                 + to.name()
                 + ", so a firewall on this way, an `advertise` that only some servers reach, or"
-                + " connections that were all taken for a moment"
+                + " connections of it that were all taken just then"
             : "a firewall, a wrong `advertise`, or a server that is down",
         "open port "
             + to.address().port()
@@ -235,6 +242,12 @@ public final class ClusterHealth {
                 inventory.hostOf(from), ServerCommand.isReady(inventory, from, to.address()))
             + "then look again: "
             + STATUS);
+  }
+
+  private static boolean failed(ClusterReadiness readiness, Node from, Node to) {
+    return readiness.matrix().stream()
+        .filter(pair -> pair.from().equals(from.address()) && pair.to().equals(to.address()))
+        .anyMatch(pair -> Objects.equals(pair.result(), false));
   }
 
   private static String cause(String words) {

@@ -129,7 +129,7 @@ final class FactsProblemCodes {
           "node-unreachable-from-node",
           Kind.UNHEALTHY,
           "One node does not reach another at its advertised address; each direction is named on its own.",
-          "Open the port between the two servers, or correct `advertise`.");
+          "Open the port between the two servers, or correct `advertise`; where the server refused because all its connections are taken, end sessions.");
 
   static final ProblemCode VERSIONS_UNKNOWN =
       new ProblemCode(

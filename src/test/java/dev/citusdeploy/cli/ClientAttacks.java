@@ -232,7 +232,7 @@ abstract class ClientAttacks extends ClusterLab {
       prepare("citus_77_999_1_1");
       prepare("citus_0_1; select 1");
       Instant before = Instant.now();
-      run("status");
+      assertThat(run("status").exitCode()).isZero();
       Duration usual = Duration.between(before, Instant.now());
       app.setAutoCommit(false);
       execute(app, "alter table orders add column more int");
@@ -308,7 +308,6 @@ abstract class ClientAttacks extends ClusterLab {
     }
   }
 
-  /// Statements of the superuser in a node's database, in one session; errors are in the answer.
   /// Until a superuser is refused too. On a busy machine twenty sessions take a while to begin.
   private void awaitFull(LabServer server) throws InterruptedException {
     Instant end = Instant.now().plus(Duration.ofSeconds(60));
@@ -318,6 +317,7 @@ abstract class ClientAttacks extends ClusterLab {
     }
   }
 
+  /// Statements of the superuser in a node's database, in one session; errors are in the answer.
   private String superuser(LabServer server, String statements) {
     return inside(
         server,

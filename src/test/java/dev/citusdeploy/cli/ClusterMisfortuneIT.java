@@ -286,10 +286,12 @@ final class ClusterMisfortuneIT {
             + place.formatted("pg-c1")
             + "; docker restart lab-pg-c1");
     // Not until it is healthy: with that authority it never is.
-    inside(
-        coordinator(),
-        "for i in $(seq 300); do docker exec -u postgres lab-pg-c1 pg_isready -q && break;"
-            + " sleep 0.3; done");
+    assertThat(
+            inside(
+                coordinator(),
+                "for i in $(seq 300); do docker exec -u postgres lab-pg-c1 pg_isready && break;"
+                    + " sleep 0.3; done"))
+        .contains("accepting connections");
 
     assertThat(run("apply", "-y").exitCode()).isEqualTo(8);
     Invocation apply = run("apply", "-y", "--overwrite-drift");

@@ -35,7 +35,6 @@ import org.junit.jupiter.api.TestInstance;
 final class ConnectionMisfortuneIT {
   private static final String NAME = TestLabs.named("connections");
   private static final Path TOLD = Path.of("target", "it", "connection-misfortunes.txt");
-  private static final String RELOAD_SSHD = LabCluster.RELOAD_SSHD;
 
   private final Path folder = Path.of("target", "it", NAME).toAbsolutePath();
   private final LabDocker docker = LabDocker.onPath();
@@ -63,8 +62,8 @@ final class ConnectionMisfortuneIT {
       String file = "/etc/ssh/sshd_config.d/00-a.conf";
       return of(
           server,
-          "echo '" + setting + "' >" + file + "; " + RELOAD_SSHD,
-          "rm " + file + "; " + RELOAD_SSHD,
+          "echo '" + setting + "' >" + file + "; " + LabCluster.RELOAD_SSHD,
+          "rm " + file + "; " + LabCluster.RELOAD_SSHD,
           code,
           words);
     }
@@ -250,8 +249,8 @@ final class ConnectionMisfortuneIT {
         Misfortune.of(
             second,
             "mkdir /kept; cp -p /etc/ssh/ssh_host_* /kept; rm /etc/ssh/ssh_host_*; ssh-keygen -A;"
-                + RELOAD_SSHD,
-            "cp -p /kept/* /etc/ssh; " + RELOAD_SSHD,
+                + LabCluster.RELOAD_SSHD,
+            "cp -p /kept/* /etc/ssh; " + LabCluster.RELOAD_SSHD,
             "ssh-host-key-changed",
             "known_hosts line ",
             "someone is in between",

@@ -20,6 +20,12 @@ import java.util.stream.Stream;
 
 /// A lab of a test and the cluster `lab` on it.
 final class LabCluster {
+  /// Has sshd read its configuration anew, and waits until it listens again: it takes its pid file
+  /// away at once and writes it then.
+  static final String RELOAD_SSHD =
+      "pid=$(cat /run/sshd.pid); rm -f /run/sshd.pid; kill -HUP $pid;"
+          + " for i in $(seq 300); do [ -s /run/sshd.pid ] && break; sleep 0.1; done";
+
   /// What an engine says that could not begin a command in a container; seen on busy machines.
   private static final String NOT_BEGUN = "OCI runtime exec failed";
 
@@ -98,12 +104,6 @@ final class LabCluster {
             + statement
             + "\" 2>&1");
   }
-
-  /// Has sshd read its configuration anew, and waits until it listens again: it takes its pid file
-  /// away at once and writes it then.
-  static final String RELOAD_SSHD =
-      "pid=$(cat /run/sshd.pid); rm -f /run/sshd.pid; kill -HUP $pid;"
-          + " for i in $(seq 300); do [ -s /run/sshd.pid ] && break; sleep 0.1; done";
 
   String inside(LabServer server, String script) {
     String output = "";

@@ -312,10 +312,12 @@ final class ServerMisfortuneIT {
   }
 
   private void awaitListener(LabServer server, int port) {
-    on(
-        server,
-        "for i in $(seq 600); do ss -Hltn 'sport = :%d' | grep -q . && break; sleep 0.1; done"
-            .formatted(port));
+    assertThat(
+            on(
+                server,
+                "for i in $(seq 600); do ss -Hltn 'sport = :%d' | grep . && break; sleep 0.1; done"
+                    .formatted(port)))
+        .contains("LISTEN");
   }
 
   private String onCoordinator(String script) {

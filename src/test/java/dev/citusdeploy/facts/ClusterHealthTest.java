@@ -127,10 +127,10 @@ class ClusterHealthTest {
   }
 
   @Test
-  void aRefusalForAMomentIsNotBlamedOnAFirewall() {
+  void aServerThatRefusesASecondConnectionIsNotBlamedOnAFirewall() {
     NodeAddress coordinator = rows.getFirst().address();
     matrix.replaceAll(pair ->
-        pair.from().equals(coordinator) ? new HealthPair(coordinator, pair.to(), false) : pair);
+        pair.to().equals(coordinator) ? new HealthPair(pair.from(), coordinator, false) : pair);
     for (CatalogNode row : rows) {
       nodes.add(
           new ClusterReadiness.NodeReadiness(
@@ -140,22 +140,29 @@ class ClusterHealthTest {
         .hasSize(3)
         .allSatisfy(problem -> {
           assertThat(problem.why())
-              .contains("answered another question", "connections were taken")
+              .contains(
+                  "one connection to c1 and got no second one", "all its connections are taken")
               .doesNotContain("firewall");
-          assertThat(problem.remedy()).startsWith("look again").contains("docker logs");
+          assertThat(problem.remedy()).startsWith("end sessions").contains("docker logs");
         });
   }
 
   @Test
   void aWayThatOnlyTheCoordinatorHasIsNotBlamedOnTheServer() {
-    NodeAddress w1 = rows.get(1).address();
     NodeAddress w2 = rows.get(2).address();
+    // A worker reaches itself on another way than the coordinator reaches it.
     matrix.replaceAll(pair ->
-        pair.from().equals(w1) && pair.to().equals(w2) ? new HealthPair(w1, w2, false) : pair);
+        pair.to().equals(w2) && !pair.from().equals(rows.getFirst().address())
+            ? new HealthPair(pair.from(), w2, false)
+            : pair);
     nodes.add(new ClusterReadiness.NodeReadiness(w2, "", true, Duration.ofSeconds(60), List.of()));
     assertThat(problems())
-        .singleElement()
-        .satisfies(problem -> {
+        .hasSize(2)
+        .extracting(Problem::what)
+        .anyMatch(what -> what.startsWith("w1 → w2 "))
+        .anyMatch(what -> what.startsWith("w2 → w2 "));
+    assertThat(problems())
+        .allSatisfy(problem -> {
           assertThat(problem.why())
               .contains("the coordinator reaches w2", "firewall")
               .doesNotContain("down");
