@@ -12,9 +12,6 @@ final class ClientAttackIT extends ClientAttacks {
 
   @Override
   DatabaseImage image(LabImages images) {
-    return images.databaseImages().stream()
-        .filter(DatabaseImage::real)
-        .findFirst()
-        .orElseGet(images::rehearsal);
+    return TestLabs.bestImage(images);
   }
 }

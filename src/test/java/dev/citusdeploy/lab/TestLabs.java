@@ -3,6 +3,7 @@ package dev.citusdeploy.lab;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// The names of the tests' labs: each checkout of the project has its own, so that the tests of two
 /// of them can run on one machine at the same time.
@@ -19,9 +20,16 @@ public final class TestLabs {
 
   /// The newest image of real Citus; the test is passed over where there is none.
   public static DatabaseImage realImage(LabImages images) {
-    return images.databaseImages().stream()
-        .filter(DatabaseImage::real)
-        .findFirst()
+    return real(images)
         .orElseGet(() -> abort("no image of real Citus is here, and none can be pulled"));
+  }
+
+  /// The newest image of real Citus, else the rehearsal image.
+  public static DatabaseImage bestImage(LabImages images) {
+    return real(images).orElseGet(images::rehearsal);
+  }
+
+  private static Optional<DatabaseImage> real(LabImages images) {
+    return images.databaseImages().stream().filter(DatabaseImage::real).findFirst();
   }
 }
