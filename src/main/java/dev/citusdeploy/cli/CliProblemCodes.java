@@ -117,5 +117,12 @@ final class CliProblemCodes {
           "A part of `--limit` is no host, node or role of the inventory.",
           "Name hosts and nodes as the inventory does, or `role:worker`.");
 
+  static final ProblemCode NEW_DATA_UNKNOWN =
+      new ProblemCode(
+          "new-data-unknown",
+          Kind.USAGE,
+          "A part of `--new-data` is no node of the inventory.",
+          "Name nodes as the inventory does.");
+
   private CliProblemCodes() {}
 }

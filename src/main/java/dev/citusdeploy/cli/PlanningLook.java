@@ -68,7 +68,8 @@ record PlanningLook(
         wanted.only(),
         wanted.skipUnreachable() && secrets.loaded().isPresent(),
         wanted.maxUnavailable(),
-        wanted.overwriteDrift());
+        wanted.overwriteDrift(),
+        wanted.newData());
   }
 
   private SecretSourceReader secretSources() {

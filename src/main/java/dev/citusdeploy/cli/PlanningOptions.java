@@ -55,6 +55,15 @@ final class PlanningOptions {
       description = "write over files that were changed by hand since the last apply")
   boolean overwriteDrift;
 
+  @Option(
+      names = "--new-data",
+      paramLabel = "NODES",
+      split = ",",
+      description =
+          "let these nodes start anew with empty data, although they had data once: what they held"
+              + " is lost for good; names of nodes, separated by commas")
+  List<String> newData = new ArrayList<>();
+
   /// What they mean for a cluster.
   ///
   /// @throws ProblemException when a part of the limit stands for nothing
@@ -70,12 +79,22 @@ final class PlanningOptions {
         }
       }
     }
+    SequencedSet<NodeName> anew = new LinkedHashSet<>();
+    for (String name : newData) {
+      // A part of a cluster is never meant: each loss is named.
+      inventory.nodes().stream()
+          .map(Node::name)
+          .filter(node -> node.value().equals(name.strip()))
+          .findFirst()
+          .ifPresentOrElse(anew::add, () -> problems.add(unknownNode(inventory, name.strip())));
+    }
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
     List<NodeName> ordered =
         inventory.nodes().stream().map(Node::name).filter(chosen::contains).toList();
-    return new PlanOptions(ordered, skipUnreachable, maxUnavailable, overwriteDrift);
+    return new PlanOptions(
+        ordered, skipUnreachable, maxUnavailable, overwriteDrift, List.copyOf(anew));
   }
 
   /// Whether any of them was given.
@@ -83,6 +102,7 @@ final class PlanningOptions {
     return !limit.isEmpty()
         || skipUnreachable
         || overwriteDrift
+        || !newData.isEmpty()
         || !maxUnavailable.equals(MaxUnavailable.ONE);
   }
 
@@ -103,6 +123,7 @@ final class PlanningOptions {
     data.put("skip_unreachable", skipUnreachable);
     data.put("max_unavailable", maxUnavailable.toString());
     data.put("overwrite_drift", overwriteDrift);
+    data.put("new_data", List.copyOf(newData));
     return data;
   }
 
@@ -144,6 +165,18 @@ final class PlanningOptions {
         Suggestion.nearest(name, known)
             .map(meant -> "did you mean `" + meant + "`?")
             .orElse("name hosts as the inventory does, or `role:worker`"));
+  }
+
+  private static Problem unknownNode(Inventory inventory, String name) {
+    List<String> known = inventory.nodes().stream().map(node -> node.name().value()).toList();
+    return new Problem(
+        CliProblemCodes.NEW_DATA_UNKNOWN,
+        "`" + name + "` is no node of the inventory",
+        "command line",
+        "`--new-data` names each node that is to start anew",
+        Suggestion.nearest(name, known)
+            .map(meant -> "did you mean `" + meant + "`?")
+            .orElse("name a node as `citus-deploy status INVENTORY` does"));
   }
 
   /// Reads a number or a part.

@@ -28,4 +28,10 @@ public record DesiredNode(
   public DesiredNode {
     files = List.copyOf(files);
   }
+
+  /// Where its first start is recorded on its server: beside the program's files, so that it
+  /// outlives the data's disk.
+  public String birthMark() {
+    return folder.substring(0, folder.lastIndexOf('/')) + "/.state/born/" + node.name();
+  }
 }

@@ -48,6 +48,13 @@ final class ExecutionProblemCodes {
           "A node did not take in its changed files.",
           "Look at its log: `docker logs CLUSTER-NODE`.");
 
+  static final ProblemCode STEP_FAILED_RECORD_BIRTH =
+      new ProblemCode(
+          "step-failed-record-birth",
+          Kind.STEP_FAILED,
+          "The record that a node has data could not be written.",
+          "Remove the cause, then run the same command again.");
+
   static final ProblemCode STEP_FAILED_CHECK_NODES =
       new ProblemCode(
           "step-failed-check-nodes",

@@ -79,6 +79,10 @@ final class ScriptSteps {
     return run(step, script("reload the node", "reload.sh", node));
   }
 
+  boolean recordBirth(Step step, DesiredNode node) {
+    return run(step, script("record the first start", "record-birth.sh", node));
+  }
+
   private Script script(String title, String file, DesiredNode node) {
     return ScriptFiles.withEngine(title, file, deadline())
         .with("CONTAINER", node.containerName())
@@ -86,6 +90,7 @@ final class ScriptSteps {
         .with("DATA", node.dataFolder())
         .with("PORT", Integer.toString(node.node().address().port()))
         .with("SUPERUSER", context.inventory().superuser())
+        .with("BORN", node.birthMark())
         .with("WAIT", Long.toString(waitSeconds()));
   }
 

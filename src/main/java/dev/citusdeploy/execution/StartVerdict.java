@@ -72,6 +72,7 @@ final class StartVerdict {
       case Action.PullImage _,
           Action.WriteFiles _,
           Action.ReloadNode _,
+          Action.RecordBirth _,
           Action.CheckNodes _,
           Action.SetCoordinatorHost _,
           Action.AddNode _,

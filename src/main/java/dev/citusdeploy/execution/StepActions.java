@@ -53,6 +53,7 @@ final class StepActions implements StepRunner {
       case Action.StartNode(DesiredNode node) -> forgetting(node, scripts.start(step, node));
       case Action.RecreateNode(DesiredNode node) -> recreate(step, node);
       case Action.ReloadNode(DesiredNode node) -> scripts.reload(step, node);
+      case Action.RecordBirth(DesiredNode node) -> scripts.recordBirth(step, node);
       case Action.CheckNodes check -> checks.check(step, check);
       case Action.SetCoordinatorHost(var address) ->
           inCatalog(step, catalog -> catalog.setCoordinatorHost(address));
@@ -79,6 +80,7 @@ final class StepActions implements StepRunner {
       case Action.InitialiseData _ -> "its data to be made";
       case Action.StartNode _, Action.RecreateNode _ -> "its server to answer SQL over TCP";
       case Action.ReloadNode _ -> "its server to load its files";
+      case Action.RecordBirth _ -> "the record to be written";
       case Action.CheckNodes _ -> "the nodes to look at each other";
       case Action.SetCoordinatorHost _ -> "the catalog to take the coordinator's address";
       case Action.AddNode _ -> "the catalog to register it";

@@ -101,6 +101,7 @@ final class StepFailures {
       case Action.StartNode _ -> ExecutionProblemCodes.STEP_FAILED_START;
       case Action.RecreateNode _ -> ExecutionProblemCodes.STEP_FAILED_RECREATE;
       case Action.ReloadNode _ -> ExecutionProblemCodes.STEP_FAILED_RELOAD;
+      case Action.RecordBirth _ -> ExecutionProblemCodes.STEP_FAILED_RECORD_BIRTH;
       case Action.CheckNodes _ -> ExecutionProblemCodes.STEP_FAILED_CHECK_NODES;
       case Action.SetCoordinatorHost _,
           Action.AddNode _,
@@ -129,6 +130,7 @@ final class StepFailures {
       case Action.ReloadNode(var node) -> lookAndAgain(step, node.containerName());
       case Action.WriteFiles _,
           Action.InitialiseData _,
+          Action.RecordBirth _,
           Action.CheckNodes _,
           Action.SetCoordinatorHost _,
           Action.AddNode _,

@@ -13,22 +13,27 @@ final class DataFolderLines {
   static final DataFolderLines NONE = new DataFolderLines();
 
   private final Map<String, String> values = new LinkedHashMap<>();
-  private final List<String> mark = new ArrayList<>();
+  private final KeyedLines mark = new KeyedLines();
+  private final KeyedLines born = new KeyedLines();
   private final List<String> manifest = new ArrayList<>();
 
   void take(Entry entry) {
-    if (entry.key().equals("mark")) {
-      mark.add(entry.value());
-    } else if (entry.key().equals("manifest")) {
-      manifest.add(entry.value());
-    } else {
-      NodeReader.put(values, entry.key(), entry.value());
+    switch (entry.key()) {
+      case "mark" -> mark.add(entry.value());
+      case "born" -> born.add(entry.value());
+      case "manifest" -> manifest.add(entry.value());
+      default -> NodeReader.put(values, entry.key(), entry.value());
     }
   }
 
   @Nullable String optional(String key) {
     String value = values.getOrDefault(key, "");
     return value.isEmpty() ? null : value;
+  }
+
+  /// The record of the node's first start; null when there is none.
+  @Nullable BirthMark birth() {
+    return born.isEmpty() ? null : BirthMark.of(born, optional("mount"));
   }
 
   @Nullable NodeManifest manifest() {
@@ -50,19 +55,10 @@ final class DataFolderLines {
     String version = values.getOrDefault("PG_VERSION", "");
     return values.containsKey("marked")
         ? new DataFolder.Initialised(
-            marked("cluster"),
-            marked("node"),
-            version.isEmpty() ? marked("postgres") : version,
-            marked("fingerprint"))
+            mark.value("cluster"),
+            mark.value("node"),
+            version.isEmpty() ? mark.value("postgres") : version,
+            mark.value("fingerprint"))
         : new DataFolder.Unmarked(version);
-  }
-
-  private String marked(String key) {
-    String prefix = key + "=";
-    return mark.stream()
-        .filter(line -> line.startsWith(prefix))
-        .map(line -> line.substring(prefix.length()))
-        .findFirst()
-        .orElse("");
   }
 }

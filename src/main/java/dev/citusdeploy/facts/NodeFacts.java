@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///   there is no record
 /// @param loaded the generation last loaded by start or reload; null when there is no record
 /// @param manifest what its manifest.json says; null when there is no such file, or none to be read
+/// @param birth the record of its first start; null when there is none
 /// @param container its container, null when there is none
 public record NodeFacts(
     NodeName name,
@@ -23,10 +24,11 @@ public record NodeFacts(
     @Nullable String started,
     @Nullable String loaded,
     @Nullable NodeManifest manifest,
+    @Nullable BirthMark birth,
     @Nullable ContainerFacts container) {
   /// The same node with another look at its container.
   NodeFacts with(ContainerFacts other) {
-    return new NodeFacts(name, files, links, data, started, loaded, manifest, other);
+    return new NodeFacts(name, files, links, data, started, loaded, manifest, birth, other);
   }
 
   /// State of a node's data folder.

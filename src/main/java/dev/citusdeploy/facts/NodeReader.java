@@ -57,7 +57,15 @@ final class NodeReader {
         folder = new DataFolderLines();
         put(folders, value, folder);
       }
-      case "looks", "PG_VERSION", "started", "loaded", "marked", "mark", "manifest" -> {
+      case "looks",
+          "PG_VERSION",
+          "started",
+          "loaded",
+          "marked",
+          "mark",
+          "born",
+          "mount",
+          "manifest" -> {
         if (folder == null) {
           throw new OddAnswerException(entry.key() + " belongs to no data folder");
         }
@@ -126,6 +134,7 @@ final class NodeReader {
         data.optional("started"),
         data.optional("loaded"),
         data.manifest(),
+        data.birth(),
         container(name, cluster, containers));
   }
 

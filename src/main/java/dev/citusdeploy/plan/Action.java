@@ -22,6 +22,7 @@ public sealed interface Action {
       case StartNode _ -> "start";
       case RecreateNode _ -> "recreate";
       case ReloadNode _ -> "reload";
+      case RecordBirth _ -> "record-birth";
       case CheckNodes _ -> "check-nodes";
       case SetCoordinatorHost _ -> "set-coordinator-host";
       case AddNode _ -> "add-node";
@@ -75,6 +76,10 @@ public sealed interface Action {
 
   /// Lets a running server read its configuration, HBA, ident and TLS files anew.
   record ReloadNode(DesiredNode node) implements Action {}
+
+  /// Records that a node has served its data, where an earlier version of this program did not, or
+  /// where the data was moved to another file system.
+  record RecordBirth(DesiredNode node) implements Action {}
 
   /// Looks, before anything is registered, whether every node has Citus as all others do, and
   /// whether nodes reach each other at the addresses that the catalog will get: what is wrong later

@@ -1,6 +1,7 @@
 package dev.citusdeploy.plan;
 
 import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.facts.BirthMark;
 import dev.citusdeploy.facts.ImageFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.NodeFacts.DataFolder;
@@ -11,8 +12,6 @@ import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ShellCommand;
-import dev.citusdeploy.plan.Precondition.ContainerState;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +32,8 @@ final class DataBlockers {
       case DataFolder.Absent _ -> Optional.empty();
       // The host's own problem says so; what lies there is not known, so nothing is said of it.
       case DataFolder.Unreadable _ -> Optional.empty();
-      case DataFolder.Unmarked unmarked -> Optional.of(halfMade(node, unmarked));
+      case DataFolder.Unmarked unmarked ->
+          Optional.of(isUsed(facts) ? markLost(node, facts) : halfMade(node, unmarked));
       case DataFolder.Initialised mark -> of(node, mark);
     };
   }
@@ -65,6 +65,36 @@ final class DataBlockers {
   private Optional<String> tagMajor() {
     Matcher matcher = POSTGRES_IN_TAG.matcher(situation.inventory().image());
     return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  /// Whether a server was started on what is there: such a folder is never to be removed.
+  private static boolean isUsed(NodeFacts facts) {
+    return facts.container() != null || facts.started() != null || facts.birth() != null;
+  }
+
+  /// The mark is the only thing that is missing: it is put back from the record of the first start,
+  /// or written anew where an earlier version left no such record.
+  private Problem markLost(DesiredNode node, NodeFacts facts) {
+    String mark = node.dataFolder() + "/initialised";
+    BirthMark birth = facts.birth();
+    ShellCommand write =
+        ShellCommand.of("printf '%s\\n'")
+            .word("cluster=" + situation.inventory().cluster())
+            .word("node=" + node.node().name())
+            .word("fingerprint=" + situation.desired().fingerprint())
+            .into(ShellCommand.of("tee").word(mark));
+    return refused(
+        node,
+        PlanProblemCodes.DATA_HALF_MADE,
+        "the data folder " + node.dataFolder() + " has lost its completion mark",
+        "a server was started on what is there, so it is no initialisation that was cut off; without"
+            + " the mark the node does not start again",
+        "if this is the node's data, put the mark back; nothing is to be removed:"
+            + ServerCommand.line(
+                situation.inventory().hostOf(node.node()),
+                birth == null
+                    ? ShellCommand.of("sh -c").command(write)
+                    : ShellCommand.of("cp").word(node.birthMark()).word(mark)));
   }
 
   private Problem halfMade(DesiredNode node, DataFolder.Unmarked unmarked) {
@@ -126,48 +156,6 @@ final class DataBlockers {
         "name an image with PostgreSQL "
             + ForeignForm.MAJOR.of(mark.postgresVersion().strip()).orElse("of the data's version")
             + " at `image:` in the inventory");
-  }
-
-  /// Data that should be there and is not: making new data would hide the loss.
-  Optional<Problem> lost(DesiredNode node, NodeFacts facts, boolean registered) {
-    if (NodeNeeds.hasData(facts)) {
-      return Optional.empty();
-    }
-    // One that ends again and again counts too: it was started on data once.
-    if (facts.container() != null
-        && ContainerState.of(facts.container().state()) == ContainerState.RUNNING) {
-      return Optional.of(lost(node, "its container runs on a folder that is gone"));
-    }
-    return registered
-        ? Optional.of(lost(node, "the cluster's catalog lists it as a node with data"))
-        : Optional.empty();
-  }
-
-  /// The coordinator without data beside workers that have served the cluster. The plan starts no
-  /// worker before the coordinator's data is made, so this is no cut-off first run.
-  Optional<Problem> lostCoordinator(DesiredNode coordinator, List<String> served) {
-    return served.isEmpty()
-        ? Optional.empty()
-        : Optional.of(lost(coordinator, "these workers have run already: " + summary(served)));
-  }
-
-  private static String summary(List<String> names) {
-    return names.size() <= 5
-        ? String.join(", ", names)
-        : String.join(", ", names.subList(0, 5)) + " and " + (names.size() - 5) + " more";
-  }
-
-  private Problem lost(DesiredNode node, String why) {
-    return refused(
-        node,
-        PlanProblemCodes.DATA_MISSING,
-        "the data folder " + node.dataFolder() + " is empty, but there was data",
-        why,
-        "mount or restore the data: no new data is made over a loss; what is there:"
-            + ServerCommand.line(
-                    situation.inventory().hostOf(node.node()),
-                    ShellCommand.of("findmnt -T").word(situation.inventory().paths().data()))
-                .stripTrailing());
   }
 
   private static Problem refused(

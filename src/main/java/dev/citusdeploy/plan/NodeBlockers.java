@@ -3,22 +3,18 @@ package dev.citusdeploy.plan;
 import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.facts.ContainerFacts;
-import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.ForeignForm;
 import dev.citusdeploy.model.ForeignText;
-import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.Role;
 import dev.citusdeploy.model.ShellCommand;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,21 +24,20 @@ final class NodeBlockers {
   private final Situation situation;
   private final CatalogView catalog;
   private final DataBlockers data;
+  private final MissingDataBlockers missing;
   private final ManifestBlockers manifests;
   private final PortBlockers ports;
   private final NameBlockers names;
-  private final List<String> served;
-  private final Map<NodeName, HostName> dataElsewhere = new HashMap<>();
 
-  NodeBlockers(Situation situation, CatalogView catalog) {
+  /// @param anew nodes that shall start anew with empty data
+  NodeBlockers(Situation situation, CatalogView catalog, List<NodeName> anew) {
     this.situation = situation;
     this.catalog = catalog;
     this.data = new DataBlockers(situation);
+    this.missing = new MissingDataBlockers(situation, catalog, anew);
     this.manifests = new ManifestBlockers(situation.inventory(), catalog);
     this.ports = new PortBlockers(situation);
     this.names = new NameBlockers(situation);
-    this.served = servedWorkers();
-    findDataElsewhere();
   }
 
   List<Problem> of(DesiredNode node, NodeFacts facts) {
@@ -60,10 +55,7 @@ final class NodeBlockers {
       problems.add(foreignContainer(node, container));
     }
     data.of(node, facts).ifPresent(problems::add);
-    data.lost(node, facts, catalog.row(node).isPresent()).ifPresent(problems::add);
-    if (problems.isEmpty() && !NodeNeeds.hasData(facts)) {
-      addLosses(node, problems);
-    }
+    missing.of(node, facts).ifPresent(problems::add);
     problems.addAll(manifests.of(node, facts));
     if (isDoubtful(node, facts)) {
       problems.add(doubtful(node));
@@ -93,39 +85,8 @@ final class NodeBlockers {
             + psql("SELECT citus_remove_node(" + address + ")").stripTrailing());
   }
 
-  private void addLosses(DesiredNode node, List<Problem> problems) {
-    if (node.node().role() == Role.COORDINATOR) {
-      data.lostCoordinator(node, served).ifPresent(problems::add);
-    }
-    HostName elsewhere = dataElsewhere.get(node.node().name());
-    if (elsewhere != null) {
-      problems.add(dataOnOtherHost(node, elsewhere));
-    }
-  }
-
-  private List<String> servedWorkers() {
-    return situation.desired().nodes().stream()
-        .filter(node -> node.node().role() == Role.WORKER)
-        .filter(node -> situation.node(node).filter(NodeBlockers::hasServed).isPresent())
-        .map(node -> node.node().name().value())
-        .toList();
-  }
-
   private static boolean hasServed(NodeFacts facts) {
     return facts.data() instanceof NodeFacts.DataFolder.Initialised && facts.started() != null;
-  }
-
-  private void findDataElsewhere() {
-    Map<NodeName, HostName> homes = new HashMap<>();
-    situation.desired().nodes().forEach(node -> homes.put(node.node().name(), node.node().host()));
-    for (HostFacts.Known host : situation.knownHosts()) {
-      for (NodeFacts node : host.nodes().values()) {
-        HostName home = homes.get(node.name());
-        if (home != null && !home.equals(host.host()) && NodeNeeds.hasData(node)) {
-          dataElsewhere.putIfAbsent(node.name(), host.host());
-        }
-      }
-    }
   }
 
   private boolean isOurs(DesiredNode node, ContainerFacts container) {
@@ -157,16 +118,6 @@ final class NodeBlockers {
                     .foreign(ForeignForm.CONTAINER, container.name())
                     .foreign(ForeignForm.CONTAINER, container.name() + "-old"))
             + "or give the cluster another name with `cluster:` in the inventory");
-  }
-
-  private static Problem dataOnOtherHost(DesiredNode node, HostName elsewhere) {
-    return new Problem(
-        PlanProblemCodes.DATA_ON_OTHER_HOST,
-        "node " + node.node().name() + " has no data here, but on host " + elsewhere,
-        where(node),
-        "a second, empty node of the same name would take its place",
-        "let the inventory give the node the address of the server that holds the data, or move the data"
-            + " by hand");
   }
 
   /// Names a command only where one node and one row are in question: which of several rows is

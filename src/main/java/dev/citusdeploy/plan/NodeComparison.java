@@ -1,6 +1,7 @@
 package dev.citusdeploy.plan;
 
 import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.facts.BirthMark;
 import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.facts.ImageFacts;
 import dev.citusdeploy.facts.NodeFacts;
@@ -21,19 +22,23 @@ final class NodeComparison {
   private final @Nullable ImageFacts image;
   private final FileComparison files;
   private final SettingReasons settings;
+  private final boolean anew;
 
+  /// @param anew whether it shall start anew although it had data
   /// @param files the comparison of its files
   NodeComparison(
       DesiredNode desired,
       NodeFacts facts,
       @Nullable ImageFacts image,
       FileComparison files,
-      SettingReasons settings) {
+      SettingReasons settings,
+      boolean anew) {
     this.desired = desired;
     this.facts = facts;
     this.image = image;
     this.files = files;
     this.settings = settings;
+    this.anew = anew;
   }
 
   NodeNeeds needs() {
@@ -46,11 +51,35 @@ final class NodeComparison {
         hadData,
         container != null && container.isHealthy(),
         files.toWrite(),
-        hadData ? null : "new node: it has no data yet",
+        hadData ? null : initialiseReason(),
         runs && hadData && recreate == null ? reloadReason() : null,
         recreate == null ? startReason(container, hadData) : null,
         recreate,
+        runs && hadData && recreate == null ? recordReason() : null,
         runs && hadData && recreate == null ? note() : null);
+  }
+
+  private String initialiseReason() {
+    return anew
+        ? "starts anew and empty, as --new-data says; what it held is lost"
+        : "new node: it has no data yet";
+  }
+
+  /// The start script records it itself; this is for a node that serves and needs no start.
+  private @Nullable String recordReason() {
+    BirthMark birth = facts.birth();
+    ContainerFacts container = facts.container();
+    if (container == null || !container.isHealthy()) {
+      return null;
+    }
+    if (birth == null) {
+      return "nothing beside its data says that it has any";
+    }
+    if (!birth.dataFolder().equals(desired.dataFolder())
+        || !birth.mountPoint().equals(birth.mountedNow())) {
+      return "its data was moved";
+    }
+    return null;
   }
 
   private @Nullable String startReason(@Nullable ContainerFacts container, boolean hadData) {

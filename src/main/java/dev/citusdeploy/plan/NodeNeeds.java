@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param reload why its server must read its files anew
 /// @param start why it is started, or waited for
 /// @param recreate why its server must stop and start anew
+/// @param record why its first start is recorded
 /// @param note what the reader should know beside that
 record NodeNeeds(
     DesiredNode node,
@@ -26,6 +27,7 @@ record NodeNeeds(
     @Nullable String reload,
     @Nullable String start,
     @Nullable String recreate,
+    @Nullable String record,
     @Nullable String note) {
 
   /// Whether a container will be made, so that the image must be there.
@@ -35,7 +37,7 @@ record NodeNeeds(
 
   /// Whether there is anything to do.
   boolean needsAnything() {
-    return files != null || reload != null || needsImage();
+    return files != null || reload != null || record != null || needsImage();
   }
 
   Optional<Action.NodeFiles> filesToWrite() {

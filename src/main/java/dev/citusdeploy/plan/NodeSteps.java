@@ -49,6 +49,7 @@ final class NodeSteps {
     List<String> starts = new ArrayList<>();
     needs.forEach(node -> start(node, coordinatorsData, starts));
     recreate(starts);
+    needs.forEach(this::record);
     needs.stream()
         .filter(NodeNeeds::hadData)
         .map(node -> ready.get(node.node().node().name()))
@@ -76,6 +77,22 @@ final class NodeSteps {
     if (needed.reload() != null) {
       List<String> after = hosts.filesOf(needed.node().node().host());
       add(needed, new Action.ReloadNode(needed.node()), needed.reload(), after);
+    }
+  }
+
+  private void record(NodeNeeds needed) {
+    if (needed.record() != null) {
+      List<String> after = hosts.filesOf(needed.node().node().host());
+      Node node = needed.node().node();
+      Action action = new Action.RecordBirth(needed.node());
+      steps.add(
+          new Step(
+              node.name() + "/" + action.word(),
+              node.host(),
+              node.name(),
+              action,
+              needed.record(),
+              after));
     }
   }
 

@@ -94,7 +94,7 @@ final class PlanProblemCodes {
           "data-half-made",
           Kind.REFUSED,
           "A data folder holds something, and no completion mark: an initialisation was cut off, or the data is someone else's.",
-          "Look into it; when nothing in it is needed, remove that one folder.");
+          "Put the mark back where the node has served; else look into it, and when nothing in it is needed, remove that one folder.");
 
   static final ProblemCode DATA_FOREIGN =
       new ProblemCode(
@@ -124,12 +124,40 @@ final class PlanProblemCodes {
           "There was data, and its folder is empty now.",
           "Mount or restore the data: no new data is made over a loss; `findmnt -T FOLDER` shows what is mounted.");
 
+  static final ProblemCode DATA_NOT_MOUNTED =
+      new ProblemCode(
+          "data-not-mounted",
+          Kind.REFUSED,
+          "A node's data folder is on the root file system, and its data was on another one.",
+          "Mount that file system: `findmnt -T FOLDER` shows what is mounted, `/etc/fstab` what should be.");
+
+  static final ProblemCode DATA_PATH_CHANGED =
+      new ProblemCode(
+          "data-path-changed",
+          Kind.REFUSED,
+          "A node has no data where `paths` puts it now, and was made with another path.",
+          "Put the former `paths` back, or move the data by hand with the node stopped.");
+
+  static final ProblemCode NODE_RENAMED =
+      new ProblemCode(
+          "node-renamed",
+          Kind.REFUSED,
+          "A node has no data, and its server holds the data of a node that the inventory does not know: the host was renamed.",
+          "Put the former name back into the inventory.");
+
+  static final ProblemCode NEW_DATA_REFUSED =
+      new ProblemCode(
+          "new-data-refused",
+          Kind.REFUSED,
+          "`--new-data` names a node that has data; no data is made over other data.",
+          "Leave the option out.");
+
   static final ProblemCode DATA_ON_OTHER_HOST =
       new ProblemCode(
           "data-on-other-host",
           Kind.REFUSED,
           "A node has no data where the inventory puts it, but on another host.",
-          "Let the inventory name that host, or move the data.");
+          "Let the inventory name that host: where two addresses were swapped, swap them back; or move the data.");
 
   static final ProblemCode NODE_NOT_IN_INVENTORY =
       new ProblemCode(

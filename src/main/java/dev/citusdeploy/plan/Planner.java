@@ -52,7 +52,7 @@ public final class Planner {
     Scope scope = new Scope(situation, catalog, options);
     List<Problem> blockers = new ArrayList<>();
     List<String> notes = new ArrayList<>(new Notes(situation).all());
-    List<NodeNeeds> all = needs(situation, catalog, scope, blockers);
+    List<NodeNeeds> all = needs(situation, catalog, scope, options, blockers);
     List<NodeNeeds> needs = withRoom(situation, scope.chosen(all, notes), blockers);
     blockers.addAll(new ImageBlockers(situation).all());
     blockers.addAll(options.overwriteDrift() ? List.of() : DriftBlockers.of(needs));
@@ -85,7 +85,11 @@ public final class Planner {
 
   /// Finds blockers, and what the nodes need that have none.
   private static List<NodeNeeds> needs(
-      Situation situation, CatalogView catalog, Scope scope, List<Problem> blockers) {
+      Situation situation,
+      CatalogView catalog,
+      Scope scope,
+      PlanOptions options,
+      List<Problem> blockers) {
     Set<HostName> blocked = new HashSet<>();
     HostBlockers hostBlockers = new HostBlockers(situation);
     for (Host host : situation.inventory().hosts()) {
@@ -95,7 +99,7 @@ public final class Planner {
         blockers.addAll(scope.inTheWay(host.name(), problems));
       }
     }
-    NodeBlockers nodeBlockers = new NodeBlockers(situation, catalog);
+    NodeBlockers nodeBlockers = new NodeBlockers(situation, catalog, options.newData());
     SettingReasons settings = new SettingReasons();
     List<NodeNeeds> needs = new ArrayList<>();
     for (DesiredNode node : situation.desired().nodes()) {
@@ -104,7 +108,8 @@ public final class Planner {
         List<Problem> problems = nodeBlockers.of(node, there.get());
         blockers.addAll(scope.inTheWay(node, problems));
         if (problems.isEmpty() && !blocked.contains(node.node().host())) {
-          needs.add(compare(situation, node, there.get(), settings));
+          boolean anew = options.newData().contains(node.node().name());
+          needs.add(compare(situation, node, there.get(), settings, anew));
         }
       }
     }
@@ -135,10 +140,14 @@ public final class Planner {
   }
 
   private static NodeNeeds compare(
-      Situation situation, DesiredNode node, NodeFacts there, SettingReasons settings) {
+      Situation situation,
+      DesiredNode node,
+      NodeFacts there,
+      SettingReasons settings,
+      boolean anew) {
     ImageFacts image = situation.host(node).flatMap(situation::image).orElse(null);
     FileComparison files = new FileComparison(node, there, situation.look(node));
-    return new NodeComparison(node, there, image, files, settings).needs();
+    return new NodeComparison(node, there, image, files, settings, anew).needs();
   }
 
   /// A catalog that does not answer is in the way only where nothing planned could cure it; false

@@ -36,9 +36,10 @@ final class Preconditions {
       case Action.WriteFiles(var nodes) ->
           new Precondition.Files(nodes.stream().map(this::folder).toList());
       case Action.InitialiseData(var node, var _) -> new Precondition.NoData(node.dataFolder());
-      case Action.StartNode(var node) -> container(node);
+      case Action.StartNode(var node) -> isNew(node) ? gone(node) : container(node);
       case Action.RecreateNode(var node) -> container(node);
       case Action.ReloadNode(var node) -> container(node);
+      case Action.RecordBirth(var node) -> container(node);
       case Action.SetCoordinatorHost _ -> coordinatorRow();
       case Action.AddNode(var address) -> row(address);
       case Action.MoveNode move -> new Precondition.NodeRow(move.from(), move.nodeId());
@@ -64,10 +65,19 @@ final class Preconditions {
     return new Precondition.Replaced(path, file == null ? null : file.hash());
   }
 
+  private boolean isNew(DesiredNode node) {
+    return !NodeNeeds.hasData(situation.node(node).orElseThrow());
+  }
+
+  /// Making data takes away what was left of a container that ran on former data.
+  private static Precondition.Container gone(DesiredNode node) {
+    return new Precondition.Container(node.containerName(), null, ContainerState.GONE);
+  }
+
   private Precondition.Container container(DesiredNode node) {
     ContainerFacts there = situation.node(node).orElseThrow().container();
     return there == null
-        ? new Precondition.Container(node.containerName(), null, ContainerState.GONE)
+        ? gone(node)
         : new Precondition.Container(there.name(), there.id(), ContainerState.of(there.state()));
   }
 

@@ -166,6 +166,7 @@ final class Scope {
           Action.WriteFiles _,
           Action.InitialiseData _,
           Action.ReloadNode _,
+          Action.RecordBirth _,
           Action.CheckNodes _,
           Action.MoveNode _,
           Action.VerifyCluster _ ->

@@ -66,6 +66,7 @@ record Situation(DesiredState desired, ClusterFacts facts) {
         null,
         null,
         null,
+        null,
         null);
   }
 }

@@ -52,6 +52,7 @@ public record Step(
           Action.StartNode _,
           Action.RecreateNode _,
           Action.ReloadNode _,
+          Action.RecordBirth _,
           Action.CheckNodes _,
           Action.MoveNode _,
           Action.RestrictClients _,

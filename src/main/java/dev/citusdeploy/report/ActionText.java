@@ -18,7 +18,11 @@ final class ActionText {
           Action.AddNode _ ->
           "+";
       case Action.WriteFiles(var nodes) -> nodes.stream().allMatch(ActionText::isNew) ? "+" : "~";
-      case Action.ReloadNode _, Action.MoveNode _, Action.RestrictClients _, Action.PutRole _ ->
+      case Action.ReloadNode _,
+          Action.RecordBirth _,
+          Action.MoveNode _,
+          Action.RestrictClients _,
+          Action.PutRole _ ->
           "~";
       case Action.RecreateNode _ -> "±";
       case Action.CheckNodes _, Action.VerifyCluster _ -> "?";
@@ -44,6 +48,7 @@ final class ActionText {
       case Action.StartNode(var node) -> "start " + node.node().name();
       case Action.RecreateNode(var node) -> "restart " + node.node().name() + " (new container)";
       case Action.ReloadNode(var node) -> "reload " + node.node().name();
+      case Action.RecordBirth(var node) -> "record that " + node.node().name() + " has data";
       case Action.CheckNodes(var ways) ->
           "check Citus and ways of " + ways.size() + (ways.size() == 1 ? " node" : " nodes");
       case Action.SetCoordinatorHost(var address) -> "set the coordinator's address to " + address;
@@ -71,7 +76,8 @@ final class ActionText {
           Action.InitialiseData _,
           Action.StartNode _,
           Action.RecreateNode _,
-          Action.ReloadNode _ ->
+          Action.ReloadNode _,
+          Action.RecordBirth _ ->
           false;
     };
   }

@@ -101,6 +101,7 @@ final class PlanDocument {
       case Action.StartNode(var node) -> container(node, entry);
       case Action.RecreateNode(var node) -> container(node, entry);
       case Action.ReloadNode(var node) -> container(node, entry);
+      case Action.RecordBirth(var node) -> entry.put("file", node.birthMark());
       case Action.CheckNodes(var ways) ->
           entry.put("ways", ways.stream().map(PlanDocument::ways).toList());
       case Action.SetCoordinatorHost(var address) -> entry.put("address", address.toString());

@@ -21,6 +21,40 @@ compose() {
 # How much room there is where the data is: told last when a step fails, for the program to read.
 trap '[ "$?" = 0 ] || stat -f -c "room $DATA|%S|%b|%a|%c|%d" "$DATA" >&2 2>/dev/null || true' EXIT
 
+# The mount point and the device of the file system that the data is on: the innermost mount wins.
+data_mount() {
+  HERE=$(cd -P "$DATA" && pwd)
+  MOUNT=/
+  DEVICE=
+  LONGEST=0
+  while read -r FROM POINT _; do
+    case $POINT in *\\*) POINT=$(printf '%b' "$POINT") ;; esac
+    # Bash matches no pattern that begins with a quoted expansion that cuts all off.
+    ABOVE=${POINT%/}
+    case ${HERE%/}/ in
+    "$ABOVE"/*) [ "${#POINT}" -lt "$LONGEST" ] || { LONGEST=${#POINT} MOUNT=$POINT DEVICE=$FROM; } ;;
+    esac
+  done </proc/self/mounts
+}
+
+# Records that the node's first start has succeeded, and where its data is, beside the program's
+# files: so an empty data folder is known for a loss later. The same again changes nothing.
+#
+# BORN  the record's file
+record_birth() {
+  [ -f "$DATA/initialised" ] || return 0
+  data_mount
+  RECORD=$(grep -E '^(cluster|node|postgres|fingerprint)=' "$DATA/initialised" || true)
+  RECORD=$(printf '%s\ndata=%s\nmount=%s\ndevice=%s' "$RECORD" "$DATA" "$MOUNT" "$DEVICE")
+  if [ "$RECORD" = "$(cat "$BORN" 2>/dev/null || true)" ]; then
+    return 0
+  fi
+  mkdir -p "${BORN%/*}"
+  printf '%s\n' "$RECORD" >"$BORN.new"
+  sync "$BORN.new" 2>/dev/null || sync
+  mv -f "$BORN.new" "$BORN"
+}
+
 inspect() {
   docker inspect --type container -f "$1" "$CONTAINER" 2>/dev/null </dev/null
 }

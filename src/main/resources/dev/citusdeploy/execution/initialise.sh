@@ -15,6 +15,10 @@ if [ -n "$(ls -A "$DATA/pgdata" 2>/dev/null)" ]; then
   printf '%s holds something without a completion mark; nothing was done\n' "$DATA/pgdata" >&2
   exit 1
 fi
+# What is left of a container that ran on former data would run on, or start again, in the old folder.
+if [ -n "$(inspect '{{index .Config.Labels "dev.citusdeploy.node"}}' || true)" ]; then
+  docker rm -f "$CONTAINER" >/dev/null </dev/null
+fi
 mkdir -p "$DATA"
 chmod a+x "$DATA"
 

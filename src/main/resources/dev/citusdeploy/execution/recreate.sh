@@ -7,4 +7,5 @@
 settings_are_taken
 sql "SET statement_timeout = '60s'; CHECKPOINT" >/dev/null 2>&1 || true
 up --force-recreate
+record_birth
 printf 'changed=yes\n'

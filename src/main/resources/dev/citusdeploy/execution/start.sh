@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # Starts a node and waits until it is healthy; stands behind engine.sh.
 #
-# WAIT  seconds
+# WAIT  seconds      BORN  the record of its first start
 FORM='{{.Id}} {{.State.StartedAt}}'
 BEFORE=$(inspect "$FORM" || true)
 
@@ -53,6 +53,7 @@ restarting | dead)
   up
   ;;
 esac
+record_birth
 if [ "$BEFORE" = "$(inspect "$FORM")" ]; then
   printf 'changed=no\n'
 else

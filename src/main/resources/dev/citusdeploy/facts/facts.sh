@@ -47,25 +47,34 @@ folder() {
   fi
 }
 
+# The mount that a path lies on into $mounted, as "device options point": the last of the mount points
+# that lie above it, the innermost of which wins.
+mount_of() {
+  mounted=
+  longest=0
+  while read -r device point _ all _; do
+    case $point in *\\*) point=$(printf %b "$point") ;; esac
+    # Bash matches no pattern that begins with a quoted expansion that cuts all off.
+    above=${point%/}
+    case ${1%/}/ in
+      "$above"/*) [ "${#point}" -lt "$longest" ] || { longest=${#point} mounted="$device $all $point"; } ;;
+    esac
+  done </proc/self/mounts
+}
+
 # Tells a place that cannot be written, root's own included where its file system is read-only, and
-# how that is mounted: the last of the mount points that lie above it, the innermost of which wins.
+# how that is mounted.
 writable() {
   # Some of BusyBox look at the rights alone, which root always has: that file nobody can write.
   [ ! -w "$1" ] || [ -w /proc/sys/kernel/osrelease ] || return 0
-  options=
-  longest=0
-  while read -r _ point _ all _; do
-    case $point in *\\*) point=$(printf %b "$point") ;; esac
-    case ${1%/}/ in
-      "${point%/}"/*) [ "${#point}" -lt "$longest" ] || { longest=${#point} options="$all $point"; } ;;
-    esac
-  done </proc/self/mounts
-  case ${options%% *} in
+  mount_of "$1"
+  mounted=${mounted#* }
+  case ${mounted%% *} in
     ro | ro,*) ;;
     *) [ ! -w "$1" ] || return 0 ;;
   esac
   put unwritable "$1"
-  put mounted "$options"
+  put mounted "$mounted"
 }
 
 # A small file into $text, at most so many lines, without a process.
@@ -155,7 +164,7 @@ occupied() {
   return 1
 }
 
-# One node's data folder. Keys after "data" are of that node.
+# One node's data folder, and what is recorded of its first start. Keys after "data" are of that node.
 node() {
   root=$data/$cluster/$1
   folder "$root"
@@ -164,6 +173,14 @@ node() {
   fi
   put data "$1"
   put looks "$looks"
+  lines "$program/$cluster/.state/born/$1" 20
+  if [ -n "$text" ]; then
+    each born
+    # Where a link leads is what counts.
+    { [ "$looks" = there ] && cd -P "$root" && here=$PWD && cd /; } || here=$root
+    mount_of "$here"
+    put mount "$mounted"
+  fi
   [ "$looks" = there ] || return 0
   writable "$root"
   for key in pgdata/PG_VERSION started loaded; do
@@ -190,16 +207,21 @@ nodes() {
   for name in $nodes; do
     node "$name"
   done
-  folder "$data/$cluster"
-  [ "$looks" = there ] || return 0
+  told=" $nodes "
   set +f
-  for found in "$data/$cluster"/*; do
+  for found in "$data/$cluster"/* "$program/$cluster/.state/born"/*; do
     set -f
     name=${found##*/}
-    case " $nodes " in *" $name "*) continue ;; esac
-    [ ! -d "$found" ] || node "$name"
+    case $told in *" $name "*) continue ;; esac
+    case $found in
+      */.state/born/*) [ -f "$found" ] || continue ;;
+      *) [ -d "$found" ] || continue ;;
+    esac
+    told="$told$name "
+    node "$name"
   done
   set -f
+  folder "$data/$cluster"
 }
 
 # Docker's answers come in this order, by either way: engine, containers, each image. Each ends with

@@ -190,6 +190,48 @@ class FactsScriptTest {
 
   @ParameterizedTest
   @MethodSource("shells")
+  void tellsRecordsOfFirstStartsAndWhatTheDataIsOn(List<String> shell) throws IOException {
+    var server = new FakeServer(folder, shell).docker("docker26");
+    String record =
+        """
+        cluster=shop
+        node=%s
+        postgres=17
+        fingerprint=abc
+        data=/data/shop/%s
+        mount=/data
+        device=/dev/sdb1
+        """;
+    Path born = server.program.resolve("shop/.state/born");
+    FakeServer.file(born.resolve("pg-w1"), record.formatted("pg-w1", "pg-w1"));
+    FakeServer.file(born.resolve("pg-w7"), record.formatted("pg-w7", "pg-w7"));
+    FakeServer.file(born.resolve("pg-w8.new"), "half");
+    FakeServer.file(server.data.resolve("shop/pg-w1-2/initialised"), "cluster=shop\n");
+
+    var known = server.known();
+
+    BirthMark birth = requireNonNull(known.node(NODE).orElseThrow().birth());
+    assertThat(birth)
+        .isEqualTo(
+            new BirthMark(
+                "shop",
+                "pg-w1",
+                "17",
+                "abc",
+                "/data/shop/pg-w1",
+                "/data",
+                "/dev/sdb1",
+                birth.mountedNow()));
+    assertThat(birth.mountedNow())
+        .isEqualTo(Files.getFileStore(folder).toString().replaceFirst(" \\(.*", ""));
+    assertThat(requireNonNull(known.node(new NodeName("pg-w7")).orElseThrow().birth()).node())
+        .isEqualTo("pg-w7");
+    assertThat(known.node(new NodeName("pg-w1-2")).orElseThrow().birth()).isNull();
+    assertThat(known.nodes()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
   void readsTheSameFromProgramAndEngine(List<String> shell) throws IOException {
     for (String release : List.of("docker20", "docker26")) {
       var program = new FakeServer(folder.resolve(release), shell).docker(release).known();

@@ -47,7 +47,11 @@ final class ConnectionOrderTest {
             wanted,
             facts(wanted, values(old), Map.of()),
             new PlanOptions(
-                List.of(), false, new MaxUnavailable(1 + random.nextInt(3), false), false));
+                List.of(),
+                false,
+                new MaxUnavailable(1 + random.nextInt(3), false),
+                false,
+                List.of()));
 
     Map<NodeName, Integer> running = new LinkedHashMap<>(values(old));
     Map<NodeName, Integer> next = values(wanted);
@@ -108,7 +112,8 @@ final class ConnectionOrderTest {
         planner.plan(
             wanted,
             facts(wanted, byName(Map.of("c1", 300, "w1", 300)), Map.of(new NodeName("c1"), kept)),
-            new PlanOptions(List.of(new NodeName("w1")), false, MaxUnavailable.ONE, false));
+            new PlanOptions(
+                List.of(new NodeName("w1")), false, MaxUnavailable.ONE, false, List.of()));
 
     assertThat(recreations(plan)).containsExactly("w1/recreate");
     assertThat(plan.notes())

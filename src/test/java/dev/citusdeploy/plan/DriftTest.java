@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /// Changes by hand beside changes of the inventory, and what a plan tells of either.
 final class DriftTest {
   private static final PlanOptions OVERWRITING =
-      new PlanOptions(List.of(), false, MaxUnavailable.ONE, true);
+      new PlanOptions(List.of(), false, MaxUnavailable.ONE, true, List.of());
 
   private final Planner planner = new Planner((password, text) -> password.reveal().equals(text));
   private final SimulatedFleet fleet = new SimulatedFleet();

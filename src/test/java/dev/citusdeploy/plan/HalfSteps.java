@@ -39,6 +39,7 @@ final class HalfSteps {
       case Action.PullImage _,
           Action.InitialiseData _,
           Action.ReloadNode _,
+          Action.RecordBirth _,
           Action.CheckNodes _,
           Action.SetCoordinatorHost _,
           Action.RestrictClients _,

@@ -59,7 +59,10 @@ final class MaxUnavailableTest {
     planner.plan(old, fleet.facts(old)).steps().forEach(step -> fleet.apply(step, old));
     var desired = ClusterSketch.of(workers).withImage("citus:2").desired();
     return planner
-        .plan(desired, fleet.facts(desired), new PlanOptions(List.of(), false, unavailable, false))
+        .plan(
+            desired,
+            fleet.facts(desired),
+            new PlanOptions(List.of(), false, unavailable, false, List.of()))
         .steps();
   }
 

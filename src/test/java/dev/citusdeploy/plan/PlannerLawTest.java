@@ -28,7 +28,7 @@ final class PlannerLawTest {
   private static final String BY_HAND = "work_mem = '1GB'";
 
   private static final PlanOptions OVERWRITING =
-      new PlanOptions(List.of(), false, MaxUnavailable.ONE, true);
+      new PlanOptions(List.of(), false, MaxUnavailable.ONE, true, List.of());
 
   private final Planner planner = new Planner((password, text) -> password.reveal().equals(text));
 
@@ -161,7 +161,7 @@ final class PlannerLawTest {
             .plan(
                 desired,
                 made.fleet().facts(desired),
-                new PlanOptions(List.of(), false, allowed, true))
+                new PlanOptions(List.of(), false, allowed, true, List.of()))
             .steps();
     Set<String> done = new HashSet<>();
     for (Step next : inSomeOrder(steps, made.random())) {
@@ -190,7 +190,7 @@ final class PlannerLawTest {
             .filter(_ -> random.nextInt(3) > 0)
             .toList();
     String pace = List.of("1", "2", "3", "30%", "100%").get(random.nextInt(5));
-    return new PlanOptions(only, false, MaxUnavailable.parse(pace), true);
+    return new PlanOptions(only, false, MaxUnavailable.parse(pace), true, List.of());
   }
 
   @ParameterizedTest

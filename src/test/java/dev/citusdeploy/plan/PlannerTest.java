@@ -275,6 +275,9 @@ final class PlannerTest {
   void halfMadeDataStopsTheRunAndNamesTheCommand() {
     converge(sketch);
     fleet.node("w1").data = new NodeFacts.DataFolder.Unmarked("17");
+    fleet.node("w1").container = null;
+    fleet.node("w1").started = null;
+    fleet.node("w1").birth = null;
     assertThat(blocker(sketch, "data-half-made").remedy())
         .contains("ssh deploy@10.0.0.2 'sudo rm -rf /var/lib/citus-deploy/shop/w1'");
   }
@@ -418,6 +421,7 @@ final class PlannerTest {
             new LinkedHashMap<>(),
             new LinkedHashMap<>(),
             new NodeFacts.DataFolder.Unmarked("17"),
+            null,
             null,
             null,
             null,

@@ -90,7 +90,8 @@ final class ScopeTest {
         .extracting(Problem::code)
         .containsExactly("gone");
     Plan plan =
-        planner.plan(desired, facts, new PlanOptions(List.of(), true, MaxUnavailable.ONE, false));
+        planner.plan(
+            desired, facts, new PlanOptions(List.of(), true, MaxUnavailable.ONE, false, List.of()));
     assertThat(plan.blockers()).isEmpty();
     assertThat(ids(plan))
         .contains("w1/recreate", "c1/recreate")
@@ -144,7 +145,7 @@ final class ScopeTest {
         planner.plan(
             desired,
             withoutAnswer("c1"),
-            new PlanOptions(List.of(), true, MaxUnavailable.ONE, false));
+            new PlanOptions(List.of(), true, MaxUnavailable.ONE, false, List.of()));
     assertThat(plan.blockers()).extracting(Problem::code).contains("gone");
   }
 
@@ -161,7 +162,7 @@ final class ScopeTest {
 
   private static PlanOptions only(String... names) {
     return new PlanOptions(
-        Stream.of(names).map(NodeName::new).toList(), false, MaxUnavailable.ONE, false);
+        Stream.of(names).map(NodeName::new).toList(), false, MaxUnavailable.ONE, false, List.of());
   }
 
   private Plan plan(PlanOptions options) {

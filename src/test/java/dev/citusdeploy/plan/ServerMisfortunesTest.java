@@ -1,6 +1,8 @@
 package dev.citusdeploy.plan;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.desired.DesiredState;
@@ -200,7 +202,8 @@ final class ServerMisfortunesTest {
     HostFacts.Known host = withoutData(withState(known("w1"), state));
     assertThat(plan(host).blockers())
         .extracting(Problem::why)
-        .contains("its container runs on a folder that is gone");
+        .singleElement(as(STRING))
+        .contains("its container shop-w1 is there");
   }
 
   @Test
@@ -426,6 +429,7 @@ final class ServerMisfortunesTest {
         was.started(),
         was.loaded(),
         was.manifest(),
+        was.birth(),
         container);
   }
 
@@ -459,6 +463,7 @@ final class ServerMisfortunesTest {
             new LinkedHashMap<>(),
             new NodeFacts.DataFolder.Initialised("shop", name, "17", fingerprint),
             "started",
+            null,
             null,
             null,
             container));

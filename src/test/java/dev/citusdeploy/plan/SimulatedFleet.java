@@ -6,6 +6,7 @@ import dev.citusdeploy.desired.DesiredFile;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.AppliedFiles;
+import dev.citusdeploy.facts.BirthMark;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.facts.EngineFacts;
@@ -55,6 +56,7 @@ public final class SimulatedFleet {
     @Nullable String started;
     @Nullable String loaded;
     @Nullable NodeManifest manifest;
+    @Nullable BirthMark birth;
     @Nullable ContainerFacts container;
     int stops;
 
@@ -77,6 +79,7 @@ public final class SimulatedFleet {
       copy.started = started;
       copy.loaded = loaded;
       copy.manifest = manifest;
+      copy.birth = birth;
       copy.container = container;
       copy.stops = stops;
       copy.records.addAll(records);
@@ -145,6 +148,7 @@ public final class SimulatedFleet {
       case Action.StartNode(DesiredNode node) -> start(node, desired);
       case Action.RecreateNode(DesiredNode node) -> recreate(node, desired);
       case Action.ReloadNode(DesiredNode node) -> reload(node);
+      case Action.RecordBirth(DesiredNode node) -> record(node, desired);
       case Action.CheckNodes(var ways) -> ways.forEach(way -> check(way, desired));
       case Action.SetCoordinatorHost(NodeAddress address) -> {
         demand(runs(desired, Role.COORDINATOR), "no coordinator");
@@ -307,6 +311,7 @@ public final class SimulatedFleet {
             && there.imageId().equals(imageId(desired.inventory().image()));
     if (there != null && there.state().equals("running") && same) {
       node.container = container(wanted, desired, there.id());
+      record(wanted, desired);
     } else {
       demandReady(wanted, desired);
       boot(wanted, desired, same && there != null ? there.id() : "container-" + containers++);
@@ -338,6 +343,27 @@ public final class SimulatedFleet {
     node.container = container(wanted, desired, id);
     node.started = wanted.startHash();
     node.loaded = wanted.loadHash();
+    record(wanted, desired);
+  }
+
+  /// What the start script records beside the program's files.
+  private void record(DesiredNode wanted, DesiredState desired) {
+    SimulatedNode node = node(wanted.node().name().value());
+    demand(node.data instanceof NodeFacts.DataFolder.Initialised, "records data that is not there");
+    node.birth = birth(wanted, desired, "/var/lib/citus-deploy", "/var/lib/citus-deploy");
+  }
+
+  static BirthMark birth(
+      DesiredNode node, DesiredState desired, String mountPoint, String mountedNow) {
+    return new BirthMark(
+        desired.inventory().cluster(),
+        node.node().name().value(),
+        "17",
+        desired.fingerprint(),
+        node.dataFolder(),
+        mountPoint,
+        "/dev/sdb1",
+        mountedNow);
   }
 
   private void reload(DesiredNode wanted) {
@@ -497,6 +523,7 @@ public final class SimulatedFleet {
         node.started,
         node.loaded,
         node.manifest,
+        node.birth,
         node.container);
   }
 
@@ -565,6 +592,7 @@ public final class SimulatedFleet {
             .append(node.data)
             .append(node.started)
             .append(node.loaded)
+            .append(node.birth)
             .append(
                 node.container == null
                     ? "-"

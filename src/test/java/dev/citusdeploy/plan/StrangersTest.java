@@ -96,7 +96,8 @@ final class StrangersTest {
         .nodes()
         .put(
             name,
-            new NodeFacts(name, there, new LinkedHashMap<>(), data, null, null, null, container));
+            new NodeFacts(
+                name, there, new LinkedHashMap<>(), data, null, null, null, null, container));
     Plan plan = planner.plan(desired, facts);
     assertThat(plan.isConverged()).isTrue();
     assertThat(plan.notes()).hasSize(1);

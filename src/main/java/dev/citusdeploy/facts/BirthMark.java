@@ -1,0 +1,49 @@
+package dev.citusdeploy.facts;
+
+import org.jspecify.annotations.Nullable;
+
+/// What is recorded beside the program's files once a node's first start has succeeded. It outlives
+/// the data's disk, so that a data folder that is empty later is known to be a loss and not a new
+/// node.
+///
+/// @param cluster cluster's name
+/// @param node node's name
+/// @param postgresVersion PostgreSQL's major version that the data was made with
+/// @param fingerprint of the cluster's secrets
+/// @param dataFolder where the data was, an absolute path
+/// @param mountPoint of the file system that the data was on, `/` for the root file system
+/// @param device of that file system, as in `/proc/self/mounts`
+/// @param mountedNow mount point of the file system that the data folder is on now; empty where it
+///   is not known
+public record BirthMark(
+    String cluster,
+    String node,
+    String postgresVersion,
+    String fingerprint,
+    String dataFolder,
+    String mountPoint,
+    String device,
+    String mountedNow) {
+
+  /// Whether the data was on a file system of its own, and its folder is on the root file system
+  /// now: the disk is not mounted, and what lies there is not what the node served last.
+  public boolean isUnmounted() {
+    return mountedNow.equals("/") && !mountPoint.equals("/") && !mountPoint.isEmpty();
+  }
+
+  /// The mark in the form that `.state/born/<node>` holds it: lines `key=value`.
+  ///
+  /// @param mount `device options point`, null where nothing is known
+  static BirthMark of(KeyedLines lines, @Nullable String mount) {
+    String[] parts = mount == null ? new String[0] : mount.split(" ", 3);
+    return new BirthMark(
+        lines.value("cluster"),
+        lines.value("node"),
+        lines.value("postgres"),
+        lines.value("fingerprint"),
+        lines.value("data"),
+        lines.value("mount"),
+        lines.value("device"),
+        parts.length == 3 ? parts[2] : "");
+  }
+}
