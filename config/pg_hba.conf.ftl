@@ -8,6 +8,7 @@ local   all  ${access(superuser)}  peer map=local
 # The nodes, and citus-deploy through SSH: by certificate, which pg_ident.conf maps to roles.
 hostssl all  all  127.0.0.1/32  cert map=citus
 hostssl all  all  ::1/128  cert map=citus
+hostssl all  all  samehost  cert map=citus
 <#list peers as peer>
 hostssl all  all  ${peer}  cert map=citus
 </#list>

@@ -33,6 +33,13 @@ services:
       PGDATA: /var/lib/citus-deploy/pgdata
       CITUS_DEPLOY_CLUSTER: ${yaml(cluster)}
       CITUS_DEPLOY_NODE: ${yaml(node)}
+<#if requiredAddress?has_content>
+      # PostgreSQL starts once the server has this address; IPv6 also as the kernel writes it.
+      CITUS_DEPLOY_ADDRESS: ${yaml(requiredAddress)}
+<#if requiredAddressKernelForm?has_content>
+      CITUS_DEPLOY_ADDRESS_KERNEL_FORM: ${yaml(requiredAddressKernelForm)}
+</#if>
+</#if>
       # So that psql in this container finds the server.
       PGPORT: "${port}"
       PGUSER: ${yaml(superuser)}
@@ -49,9 +56,10 @@ services:
 <#list imageVolumes as volume>
       - ${yaml(volume + ":size=1m,mode=0755")}
 </#list>
-    # The first statement after a start also wakes Citus' maintenance daemon.
+    # At the address that the other nodes use. The first statement after a start also wakes Citus'
+    # maintenance daemon.
     healthcheck:
-      test: [CMD, psql, -XAtqc, SELECT 1, "host=127.0.0.1 connect_timeout=3 sslmode=verify-full sslrootcert=${keyFolder}/ca.crt sslcert=${keyFolder}/node.crt sslkey=${keyFolder}/node.key"]
+      test: [CMD, psql, -XAtqc, SELECT 1, "host=${checkHost} connect_timeout=3 sslmode=verify-full sslrootcert=${keyFolder}/ca.crt sslcert=${keyFolder}/node.crt sslkey=${keyFolder}/node.key"]
       interval: 3s
       timeout: 5s
       retries: 3
@@ -61,3 +69,10 @@ services:
       dev.citusdeploy.node: ${yaml(node)}
       dev.citusdeploy.role: ${yaml(role)}
       dev.citusdeploy.config: ${yaml(containerHash)}
+<#if bridge>
+networks:
+  # One for all nodes of the cluster on this server: an engine has room for about thirty.
+  default:
+    name: ${yaml(bridgeNetwork)}
+    external: true
+</#if>

@@ -36,6 +36,40 @@ is_ours() {
     grep -qxF "node=$CITUS_DEPLOY_NODE" /var/lib/citus-deploy/initialised
 }
 
+# Whether this network has an address, ready for use. An IPv6 address is tentative for a moment, and
+# cannot be listened on then.
+#
+# $1  the address      $2  an IPv6 address as the kernel writes it
+has_address() {
+  if [ -n "$2" ]; then
+    grep -qE "^$2 [0-9a-f]+ [0-9a-f]+ [0-9a-f]+ [0-389ab][0-9a-f] " /proc/net/if_inet6
+  else
+    grep -A 1 -e "|-- $(printf '%s' "$1" | sed 's/\./\\./g')\$" /proc/net/fib_trie | grep -q '/32 host LOCAL'
+  fi
+}
+
+# Waits for the address that the other nodes use, 30 seconds at most: PostgreSQL tries an address once,
+# when it starts, and would serve nobody but this server. The container is started again afterwards.
+await_address() {
+  address=${CITUS_DEPLOY_ADDRESS:-}
+  form=${CITUS_DEPLOY_ADDRESS_KERNEL_FORM:-}
+  if [ -z "$address" ] || { [ -z "$form" ] && [ ! -r /proc/net/fib_trie ]; }; then
+    return 0
+  fi
+  # The first process of a container ignores what it has no trap for.
+  trap 'exit 143' INT TERM
+  waited=0
+  until has_address "$address" "$form"; do
+    [ "$waited" -gt 0 ] ||
+      printf 'citus-deploy: this server does not have the address %s, which the other nodes use; waiting for it\n' "$address" >&2
+    [ "$waited" -lt 30 ] ||
+      refuse "this server does not have the address $address, so the server is not started; see 'ip addr'"
+    waited=$((waited + 1))
+    sleep 1
+  done
+  trap - INT TERM
+}
+
 # Says why nothing is done, and ends.
 refuse() {
   printf 'citus-deploy: %s\n' "$1" >&2

@@ -19,6 +19,7 @@ if ! as_postgres test -r /etc/citus-deploy/conf/current/postgresql.conf; then
   refuse "the user that PostgreSQL runs as cannot read the folder conf: it and what is in it must be readable by everyone; only the folders above keep others out"
 fi
 
+await_address
 place_keys
 record started "$(cat "$conf/start-hash")"
 record loaded "$(cat "$conf/load-hash")"

@@ -68,7 +68,7 @@ final class ClusterSession implements AutoCloseable {
 
   /// Looks at all hosts and asks the catalog for health and load.
   ClusterStatus status() throws InterruptedException {
-    return new StatusLook(inventory, secrets, hosts, catalog).status();
+    return new StatusLook(inventory, secrets, hosts, catalog, connections).status();
   }
 
   /// How long the steps of a plan took when they were last done: what this machine's journal knows,

@@ -5,9 +5,11 @@ import dev.citusdeploy.catalog.CitusCatalog;
 import dev.citusdeploy.catalog.CitusCatalog.HealthPair;
 import dev.citusdeploy.catalog.CitusCatalog.NodeLoad;
 import dev.citusdeploy.catalog.ClusterReadiness;
+import dev.citusdeploy.execution.ConnectionProbe;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.ClusterHealth;
 import dev.citusdeploy.facts.ClusterStatus;
+import dev.citusdeploy.facts.ConnectionAttempts;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.SettingNotes;
 import dev.citusdeploy.inventory.Inventory;
@@ -26,8 +28,13 @@ import java.util.Optional;
 /// @param secrets its secrets
 /// @param hosts looks at the hosts
 /// @param catalog the way to the catalog
+/// @param connections the connections to the hosts
 record StatusLook(
-    Inventory inventory, SecretsSource secrets, HostsLook hosts, CatalogAccess catalog) {
+    Inventory inventory,
+    SecretsSource secrets,
+    HostsLook hosts,
+    CatalogAccess catalog,
+    Connections connections) {
   private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(5);
 
   /// The status as it is now.
@@ -53,7 +60,8 @@ record StatusLook(
         : ClusterHealth.coordinatorNotReached(inventory);
   }
 
-  private ClusterStatus asked(ClusterFacts facts, ClusterSecrets known, List<Problem> problems) {
+  private ClusterStatus asked(ClusterFacts facts, ClusterSecrets known, List<Problem> problems)
+      throws InterruptedException {
     List<HealthPair> matrix = new ArrayList<>();
     List<NodeLoad> loads = new ArrayList<>();
     CatalogFacts look = facts.catalog();
@@ -62,12 +70,21 @@ record StatusLook(
       look = found;
       ClusterReadiness readiness = open.readiness(HEALTH_TIMEOUT);
       matrix.addAll(readiness.matrix());
-      problems.addAll(ClusterHealth.problems(inventory, found, readiness));
+      problems.addAll(ClusterHealth.problems(inventory, found, readiness, attempts(readiness)));
       problems.addAll(new SettingNotes(inventory, found).problems());
       loads.addAll(open.loads());
     } catch (ProblemException e) {
       problems.addAll(e.problems());
     }
     return new ClusterStatus(inventory, facts.with(look), loads, matrix, problems);
+  }
+
+  /// Citus does not say why a connection failed, so those are tried again; a cluster that is well
+  /// costs nothing more.
+  private ConnectionAttempts attempts(ClusterReadiness readiness) throws InterruptedException {
+    List<ConnectionAttempts.Pair> failed = ClusterHealth.unexplained(inventory, readiness);
+    return failed.isEmpty()
+        ? ConnectionAttempts.NONE
+        : new ConnectionProbe(inventory, connections.fanOut(), connections.existing()).of(failed);
   }
 }

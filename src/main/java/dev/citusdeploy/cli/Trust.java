@@ -6,6 +6,7 @@ import dev.citusdeploy.desired.ServerTraits;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.ImageFacts;
+import dev.citusdeploy.facts.SameMachine;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
@@ -67,7 +68,11 @@ final class Trust {
     Map<HostName, ServerTraits> traits = new LinkedHashMap<>();
     for (HostFacts.Known host : facts.known()) {
       traits.put(
-          host.host(), new ServerTraits(host.system().hardware(), image(inventory, host, usual)));
+          host.host(),
+          new ServerTraits(
+              host.system().hardware(),
+              SameMachine.nodes(inventory, facts, host),
+              image(inventory, host, usual)));
     }
     return traits;
   }

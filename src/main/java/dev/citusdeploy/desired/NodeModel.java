@@ -55,6 +55,11 @@ final class NodeModel {
     return inventory.cluster() + "-" + node.name();
   }
 
+  /// Name of the bridge network that a server's nodes of this cluster share.
+  static String bridgeNetwork(Inventory inventory) {
+    return "citus-deploy-" + inventory.cluster();
+  }
+
   /// Absolute path of the node's folder on the server.
   String folder() {
     return inventory.paths().program() + "/" + inventory.cluster() + "/" + node.name();
@@ -75,7 +80,12 @@ final class NodeModel {
     model.put("advertised", node.address().host());
     model.put("address", node.address().toString());
     model.put("port", node.address().port());
+    String required = ListenAddresses.required(inventory, node).orElse("");
+    model.put("requiredAddress", required);
+    model.put("requiredAddressKernelForm", ListenAddresses.kernelForm(required));
+    model.put("checkHost", required.isEmpty() ? "localhost" : required);
     model.put("bridge", inventory.network() == NetworkMode.BRIDGE);
+    model.put("bridgeNetwork", bridgeNetwork(inventory));
     model.put("publishAddresses", publishAddresses());
     model.put("containerName", containerName());
     model.put("folder", folder());
@@ -91,7 +101,8 @@ final class NodeModel {
     SequencedMap<String, String> sizing =
         inventory.lab()
             ? new LinkedHashMap<>()
-            : Sizing.settings(traits.hardware(), host.nodes().size());
+            : Sizing.settings(
+                traits.hardware(), Math.max(host.nodes().size(), traits.nodesOnMachine()));
     model.put("listen", settings.listen());
     model.put("preload", settings.preload());
     model.put("maxConnections", settings.maxConnections());
@@ -108,7 +119,7 @@ final class NodeModel {
     model.put(
         "peers",
         inventory.nodes().stream()
-            .map(peer -> peer.address().host())
+            .flatMap(this::addresses)
             .filter(address -> !NetworkRange.isLocalhost(address))
             // To match a name, PostgreSQL looks up that of each address that connects.
             .filter(address -> networks.isEmpty() || NetworkRange.isIpAddress(address))
@@ -124,6 +135,17 @@ final class NodeModel {
                     "database", client.database(),
                     "role", client.role()))
             .toList());
+  }
+
+  /// All addresses that the inventory knows of a node's server, its advertised one first: with
+  /// several, a server chooses by its routes from which of them it connects. A name counts only
+  /// where it is advertised, since PostgreSQL looks it up for each connection.
+  private Stream<String> addresses(Node peer) {
+    Host host = inventory.hostOf(peer);
+    return Stream.concat(
+        Stream.of(peer.address().host()),
+        Stream.concat(Stream.of(host.address()), host.listen().addresses().stream())
+            .filter(NetworkRange::isIpAddress));
   }
 
   /// Where the port of a bridged container is published; nothing stands for all addresses. A name

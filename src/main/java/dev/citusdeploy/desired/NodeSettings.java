@@ -1,13 +1,10 @@
 package dev.citusdeploy.desired;
 
-import dev.citusdeploy.inventory.Host.Listen;
 import dev.citusdeploy.inventory.Inventory;
-import dev.citusdeploy.inventory.Inventory.NetworkMode;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.postgres.ConnectionLimits;
-import dev.citusdeploy.postgres.NetworkRange;
 import dev.citusdeploy.postgres.SettingQuoting;
 import dev.citusdeploy.postgres.SettingType;
 import java.util.ArrayList;
@@ -57,7 +54,7 @@ record NodeSettings(
     String libraries = own.containsKey(PRELOAD) ? own.remove(PRELOAD) : "";
     int connections = connections(own);
     return new NodeSettings(
-        listen(inventory, node),
+        ListenAddresses.setting(inventory, node),
         preload(libraries),
         connections,
         ConnectionLimits.reserved(connections),
@@ -87,22 +84,6 @@ record NodeSettings(
         inventory.file() + ", node " + node.name(),
         "",
         "remove it from the settings");
-  }
-
-  /// Through a bridge the advertised address is not the container's own, and a name may come to
-  /// mean another address; then PostgreSQL listens on all it has, and pg_hba.conf decides.
-  private static String listen(Inventory inventory, Node node) {
-    String advertised = node.address().host();
-    Listen besides = inventory.hostOf(node).listen();
-    boolean known = NetworkRange.isLocalhost(advertised) || NetworkRange.isIpAddress(advertised);
-    if (inventory.network() == NetworkMode.BRIDGE || besides.all() || !known) {
-      return "*";
-    }
-    return Stream.of(Stream.of("localhost", advertised), besides.addresses().stream())
-        .flatMap(addresses -> addresses)
-        .filter(address -> address.equals("localhost") || !NetworkRange.isLocalhost(address))
-        .distinct()
-        .collect(Collectors.joining(", "));
   }
 
   /// `citus` refuses to be loaded after another library that hooks into the planner.

@@ -1,7 +1,9 @@
 package dev.citusdeploy.execution;
 
 import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.desired.ListenAddresses;
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.Inventory.NetworkMode;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.model.Secret;
@@ -46,6 +48,7 @@ final class ScriptSteps {
         new Script(script.title(), script.text(), parcel.archive(), script.deadline())
             .with("ROOT", inventory.paths().program() + "/" + inventory.cluster())
             .with("RUN", context.run().id())
+            .with("PATIENCE", Long.toString(Math.min(120, waitSeconds())))
             .with("NODES", parcel.nodes())
             .with("FILES", parcel.files())
             .with("ALL", parcel.all()));
@@ -61,7 +64,11 @@ final class ScriptSteps {
   }
 
   boolean start(Step step, DesiredNode node) {
-    return run(step, script("start the node", "start.sh", node));
+    return run(
+        step,
+        script("start the node", "start.sh", node)
+            .with(
+                "ADDRESS", ListenAddresses.required(context.inventory(), node.node()).orElse("")));
   }
 
   boolean recreate(Step step, DesiredNode node) {
@@ -91,7 +98,15 @@ final class ScriptSteps {
         .with("PORT", Integer.toString(node.node().address().port()))
         .with("SUPERUSER", context.inventory().superuser())
         .with("BORN", node.birthMark())
+        .with("NETWORK", network())
         .with("WAIT", Long.toString(waitSeconds()));
+  }
+
+  /// The bridge network that the node's container is in; empty for the server's own network.
+  private String network() {
+    return context.inventory().network() == NetworkMode.BRIDGE
+        ? DesiredNode.bridgeNetwork(context.inventory())
+        : "";
   }
 
   private Duration deadline() {

@@ -24,6 +24,12 @@ final class StartVerdict {
   private static final List<Hint> HINTS =
       List.of(
           new Hint(
+              "does not have the address",
+              "give the server that address, or correct `advertise` in the inventory; where another"
+                  + " machine passes connections on to it (NAT), set `listen: all`; the addresses it"
+                  + " has:",
+              _ -> ShellCommand.of("ip -brief addr")),
+          new Hint(
               "Address already in use",
               "another program has the port; see which, and stop it:",
               _ -> ShellCommand.of("ss -ltnp")),

@@ -4,6 +4,7 @@ import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CitusCatalog;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.facts.ClusterHealth;
+import dev.citusdeploy.facts.ConnectionAttempts;
 import dev.citusdeploy.facts.SettingNotes;
 import dev.citusdeploy.model.GeneralProblemCodes;
 import dev.citusdeploy.model.Problem;
@@ -150,7 +151,8 @@ final class StepActions implements StepRunner {
       return session.with(catalog -> {
         CatalogFacts.Known look = catalog.look(List.of());
         notes = new SettingNotes(context.inventory(), look).all(Set.of());
-        return ClusterHealth.problems(context.inventory(), look, catalog.readiness(CONNECT))
+        return ClusterHealth.problems(
+                context.inventory(), look, catalog.readiness(CONNECT), ConnectionAttempts.NONE)
             .stream()
             .map(Problem::what)
             .toList();

@@ -1,6 +1,7 @@
 package dev.citusdeploy.execution;
 
 import dev.citusdeploy.execution.NodeAnswers.Broken;
+import dev.citusdeploy.facts.AccessRefusal;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.ServerCommand;
@@ -121,6 +122,19 @@ final class WayFindings {
 
   private Problem logins(NodeAnswers answers, List<Broken> ways) {
     Broken first = ways.getFirst();
+    List<AccessRefusal> refusals =
+        ways.stream().flatMap(way -> AccessRefusal.in(way.words()).stream()).distinct().toList();
+    if (refusals.size() == 1) {
+      return problem(
+          ExecutionProblemCodes.NODE_LOGIN_FAILED,
+          ways.size() + " of " + answers.tried() + " logins of a node at another fail",
+          ways,
+          refusals.getFirst().cause(first.to().name().value())
+              + ": packets of "
+              + first.from().node().name()
+              + " arrive from another address than it advertises",
+          refusals.getFirst().remedy(first.from().node().address().host()));
+    }
     Host to = inventory.hostOf(first.to());
     boolean byName = ways.stream().anyMatch(way -> isName(way.from().node().address().host()));
     return problem(
@@ -128,8 +142,8 @@ final class WayFindings {
         ways.size() + " of " + answers.tried() + " logins of a node at another fail",
         ways,
         "another server answers at that address, a certificate is not the cluster's, or the packets"
-            + " arrive from another address than the node's own (NAT), which pg_hba.conf does not"
-            + " let in"
+            + " arrive from another address than the node's own (NAT), which pg_hba.conf lets in once"
+            + " `cluster_networks` of the inventory holds it"
             + (byName
                 ? "; a node that is advertised by a name must also be found by its address (reverse"
                     + " DNS), for PostgreSQL looks for both"

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -34,6 +35,8 @@ final class CloserLook {
   private static final Pattern LISTENER =
       Pattern.compile(
           "listener ((?:[0-9A-F]{8}){1,4}) ([0-9A-F]{4}) ([0-9]{1,10}|-) (\\S{1,200}) ([ -~]{1,200})");
+
+  private static final Pattern ADDRESS = Pattern.compile("address ([0-9.]{7,15}|[0-9a-f]{32})");
 
   private final FactsRequest request;
   private final HostFacts.Known known;
@@ -80,11 +83,13 @@ final class CloserLook {
     }
     List<Neighbours.Namesake> containers = new ArrayList<>();
     List<Neighbours.Listener> listeners = new ArrayList<>();
+    Set<String> addresses = new LinkedHashSet<>();
     Set<String> ending = new HashSet<>();
     for (String line : lines.subList(0, lines.size() - 1)) {
       Matcher container = CONTAINER.matcher(line);
       Matcher listener = LISTENER.matcher(line);
       Matcher own = OWN.matcher(line);
+      Matcher address = ADDRESS.matcher(line);
       if (own.matches()) {
         if (endsAgainAndAgain(own)) {
           ending.add(own.group(1));
@@ -94,6 +99,8 @@ final class CloserLook {
             new Neighbours.Namesake(container.group(1), container.group(2), container.group(3)));
       } else if (listener.matches()) {
         listeners.add(listener(listener));
+      } else if (address.matches()) {
+        addresses.add(ownAddress(address.group(1)));
       } else {
         throw new OddAnswerException("an odd line: " + FactsLines.shown(line));
       }
@@ -103,8 +110,12 @@ final class CloserLook {
     containers.removeIf(container -> !names.contains(container.name()));
     listeners.removeIf(listener -> !request.ports().contains(listener.port()));
     List<String> ownNames = known.nodes().values().stream().flatMap(this::ownName).toList();
-    listeners.removeIf(listener -> ownNames.contains(listener.container()));
-    return known.with(new Neighbours(containers, listeners)).with(restarting(ending));
+    List<Neighbours.Listener> ownListeners =
+        listeners.stream().filter(listener -> ownNames.contains(listener.container())).toList();
+    listeners.removeAll(ownListeners);
+    return known
+        .with(new Neighbours(containers, listeners, ownListeners, List.copyOf(addresses)))
+        .with(restarting(ending));
   }
 
   /// Between two of its ends such a container runs for a moment, too short for its health check to
@@ -159,10 +170,19 @@ final class CloserLook {
         swap(bytes, i + 1, i + 2);
       }
     }
+    return address(bytes);
+  }
+
+  private static String ownAddress(String text) {
+    return text.indexOf('.') >= 0 ? text : address(HexFormat.of().parseHex(text));
+  }
+
+  private static String address(byte[] bytes) {
     try {
       return InetAddress.getByAddress(bytes).getHostAddress();
     } catch (UnknownHostException _) {
-      throw new OddAnswerException("an odd address: " + FactsLines.shown(hex));
+      throw new OddAnswerException(
+          "an odd address: " + FactsLines.shown(HexFormat.of().formatHex(bytes)));
     }
   }
 

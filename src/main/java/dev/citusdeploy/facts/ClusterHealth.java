@@ -5,6 +5,7 @@ import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
 import dev.citusdeploy.catalog.CatalogFacts.NodeVersions;
 import dev.citusdeploy.catalog.CitusCatalog.HealthPair;
 import dev.citusdeploy.catalog.ClusterReadiness;
+import dev.citusdeploy.facts.ConnectionAttempts.Pair;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.inventory.ServerCommand;
@@ -38,15 +39,32 @@ public final class ClusterHealth {
   /// left out. Each problem's `what` tells the whole of it.
   ///
   /// @param readiness result of the check of every pair
+  /// @param attempts what was learnt of the connections in [#unexplained]
   public static List<Problem> problems(
-      Inventory inventory, CatalogFacts.Known catalog, ClusterReadiness readiness) {
+      Inventory inventory,
+      CatalogFacts.Known catalog,
+      ClusterReadiness readiness,
+      ConnectionAttempts attempts) {
     List<Problem> problems = new ArrayList<>();
     for (Node node : inventory.nodes()) {
       registration(node, catalog).ifPresent(problems::add);
     }
     problems.addAll(versions(inventory, catalog));
-    problems.addAll(pairs(inventory, readiness));
+    problems.addAll(pairs(inventory, readiness, attempts));
     return problems;
+  }
+
+  /// Connections that failed and of which Citus does not say why, in the inventory's order.
+  public static List<Pair> unexplained(Inventory inventory, ClusterReadiness readiness) {
+    List<Pair> pairs = new ArrayList<>();
+    for (Node from : inventory.nodes()) {
+      for (Node to : inventory.nodes()) {
+        if (failed(readiness, from, to) && readiness.silence(to.address()).isEmpty()) {
+          pairs.add(new Pair(from.name(), to.name()));
+        }
+      }
+    }
+    return pairs;
   }
 
   /// The coordinator does not run, so the catalog can't be asked.
@@ -139,7 +157,8 @@ public final class ClusterHealth {
   /// Each ordered pair of nodes is asked for: a way that works in one direction only is named, and
   /// `citus_check_cluster_node_health`, which speaks of active nodes only, leaves out none
   /// unnoticed.
-  private static List<Problem> pairs(Inventory inventory, ClusterReadiness readiness) {
+  private static List<Problem> pairs(
+      Inventory inventory, ClusterReadiness readiness, ConnectionAttempts attempts) {
     record Way(NodeAddress from, NodeAddress to) {}
     Map<Way, HealthPair> ways = new HashMap<>();
     Set<NodeAddress> asked = new HashSet<>();
@@ -156,7 +175,9 @@ public final class ClusterHealth {
       for (Node to : inventory.nodes()) {
         HealthPair pair = ways.get(new Way(from.address(), to.address()));
         if (pair == null || !Objects.equals(pair.result(), true)) {
-          problems.add(unreached(inventory, readiness, from, to, pair));
+          problems.add(
+              unreached(
+                  inventory, readiness, from, to, pair, attempts.words(from.name(), to.name())));
         }
       }
     }
@@ -177,7 +198,8 @@ public final class ClusterHealth {
       ClusterReadiness readiness,
       Node from,
       Node to,
-      @Nullable HealthPair pair) {
+      @Nullable HealthPair pair,
+      String words) {
     String way =
         "%s → %s (%s → %s): ".formatted(from.name(), to.name(), from.address(), to.address());
     if (pair == null) {
@@ -202,7 +224,7 @@ public final class ClusterHealth {
                     + " either"
                     + cause(readiness.silence(to.address())),
                 remedy(inventory, to, readiness.silence(to.address())))
-            : oneWay(inventory, readiness, from, to, way);
+            : oneWay(inventory, readiness, from, to, way, words);
   }
 
   /// A connection failed, and the coordinator knows no reason for it. The coordinator asks every
@@ -211,7 +233,27 @@ public final class ClusterHealth {
   /// connections, of every source. Else its answer says nothing of another source's way, a worker's
   /// to itself included.
   private static Problem oneWay(
-      Inventory inventory, ClusterReadiness readiness, Node from, Node to, String way) {
+      Inventory inventory,
+      ClusterReadiness readiness,
+      Node from,
+      Node to,
+      String way,
+      String words) {
+    Optional<AccessRefusal> refusal = AccessRefusal.in(words);
+    if (refusal.isPresent()) {
+      return unreached(
+          from,
+          way + "not let in",
+          refusal.get().cause(to.name().value()),
+          refusal.get().remedy(from.address().host()));
+    }
+    if (isAnswer(words)) {
+      return unreached(
+          from,
+          way + "not let in",
+          to.name() + " was reached and refused" + cause(words),
+          remedy(inventory, to, words));
+    }
     boolean answered = readiness.answers(to.address());
     if (answered && failed(readiness, inventory.coordinator(), to)) {
       return unreached(
@@ -234,7 +276,8 @@ public final class ClusterHealth {
                 + to.name()
                 + ", so a firewall on this way, an `advertise` that only some servers reach, or"
                 + " connections of it that were all taken just then"
-            : "a firewall, a wrong `advertise`, or a server that is down",
+                + cause(words)
+            : "a firewall, a wrong `advertise`, or a server that is down" + cause(words),
         "open port "
             + to.address().port()
             + " for this way; try it with:"
@@ -242,6 +285,11 @@ public final class ClusterHealth {
                 inventory.hostOf(from), ServerCommand.isReady(inventory, from, to.address()))
             + "then look again: "
             + STATUS);
+  }
+
+  /// Whether a PostgreSQL server answered, if only to refuse.
+  private static boolean isAnswer(String words) {
+    return words.contains("FATAL:") || words.contains("SSL") || words.contains("certificate");
   }
 
   private static boolean failed(ClusterReadiness readiness, Node from, Node to) {
@@ -256,6 +304,10 @@ public final class ClusterHealth {
 
   /// What to do about a node that gave no answer.
   private static String remedy(Inventory inventory, Node node, String words) {
+    Optional<AccessRefusal> refusal = AccessRefusal.in(words);
+    if (refusal.isPresent()) {
+      return refusal.get().remedy(inventory.coordinator().address().host());
+    }
     String first =
         ClusterReadiness.isFull(words)
             ? "all connections of "

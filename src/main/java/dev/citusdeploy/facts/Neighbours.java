@@ -7,14 +7,22 @@ import java.util.List;
 ///
 /// @param containers containers that bear a node's name and not this cluster's label
 /// @param listeners who listens on the TCP port of a node
-public record Neighbours(List<Namesake> containers, List<Listener> listeners) {
+/// @param own where the node's own servers listen
+/// @param addresses the host's own IP addresses, loopbacks included; empty when not known
+public record Neighbours(
+    List<Namesake> containers,
+    List<Listener> listeners,
+    List<Listener> own,
+    List<String> addresses) {
   /// Nothing in the way.
-  public static final Neighbours NONE = new Neighbours(List.of(), List.of());
+  public static final Neighbours NONE = new Neighbours(List.of(), List.of(), List.of(), List.of());
 
   /// Copies the lists.
   public Neighbours {
     containers = List.copyOf(containers);
     listeners = List.copyOf(listeners);
+    own = List.copyOf(own);
+    addresses = List.copyOf(addresses);
   }
 
   /// A container that bears a node's name.

@@ -31,6 +31,20 @@ public final class SameMachine {
     return problems;
   }
 
+  /// How many nodes the inventory puts on the machine that a host is, those of its other names
+  /// included.
+  public static int nodes(Inventory inventory, ClusterFacts facts, HostFacts.Known host) {
+    String id = host.system().machineId();
+    return inventory.hosts().stream()
+        .filter(other ->
+            other.name().equals(host.host())
+                || (!id.isEmpty()
+                    && facts.hosts().get(other.name()) instanceof HostFacts.Known known
+                    && known.system().machineId().equals(id)))
+        .mapToInt(other -> other.nodes().size())
+        .sum();
+  }
+
   private static Problem problem(
       Inventory inventory, HostFacts.Known first, HostFacts.Known second) {
     String where =

@@ -89,10 +89,15 @@ public final class InventoryReference {
       ## Networks and logins
 
       PostgreSQL listens on localhost, on what a host advertises, and on what `listen` adds. Two kinds of
-      logins are let in, both over TLS only: nodes, by certificate, from the addresses they advertise and
-      from `cluster_networks`; and clients, by password, from the networks under `clients`. Nodes are
-      looked for first, so whoever connects from a node's address or a cluster network needs a
-      certificate: keep clients outside of those.
+      logins are let in, both over TLS only: nodes, by certificate, from the addresses that `advertise`,
+      `address` and `listen` give, and from `cluster_networks`; and clients, by password, from the
+      networks under `clients`. Nodes are looked for first, so whoever connects from a node's address or
+      a cluster network needs a certificate: keep clients outside of those.
+
+      Where an IP address is advertised with the server's own network, the server must have that address:
+      a node's container waits for it when it starts, as after a boot before a VPN is up, and its health
+      check goes there. Where another machine passes connections on to the server (NAT), say
+      `listen: all`, and put the addresses that its connections come from into `cluster_networks`.
 
       A node that is advertised by a name needs `cluster_networks`: to recognise a name, PostgreSQL would
       have to look up the name of every address that connects, and that address's name again, which few

@@ -27,6 +27,7 @@ final class NodeBlockers {
   private final MissingDataBlockers missing;
   private final ManifestBlockers manifests;
   private final PortBlockers ports;
+  private final AddressBlockers addresses;
   private final NameBlockers names;
 
   /// @param anew nodes that shall start anew with empty data
@@ -37,6 +38,7 @@ final class NodeBlockers {
     this.missing = new MissingDataBlockers(situation, catalog, anew);
     this.manifests = new ManifestBlockers(situation.inventory(), catalog);
     this.ports = new PortBlockers(situation);
+    this.addresses = new AddressBlockers(situation);
     this.names = new NameBlockers(situation);
   }
 
@@ -50,6 +52,7 @@ final class NodeBlockers {
     if (problems.isEmpty()) {
       ports.port(node, facts).ifPresent(problems::add);
     }
+    addresses.of(node, facts).ifPresent(problems::add);
     ContainerFacts container = facts.container();
     if (container != null && !isOurs(node, container)) {
       problems.add(foreignContainer(node, container));

@@ -41,7 +41,9 @@ final class NodeComparison {
     this.anew = anew;
   }
 
-  NodeNeeds needs() {
+  /// @param notListeningOn address and port on which its server runs without listening; null when
+  ///   it listens, or when it is not known
+  NodeNeeds needs(@Nullable String notListeningOn) {
     boolean hadData = NodeNeeds.hasData(facts);
     ContainerFacts container = facts.container();
     boolean runs = container != null && container.state().equals("running");
@@ -53,7 +55,7 @@ final class NodeComparison {
         files.toWrite(),
         hadData ? null : initialiseReason(),
         runs && hadData && recreate == null ? reloadReason() : null,
-        recreate == null ? startReason(container, hadData) : null,
+        recreate == null ? startReason(container, hadData, notListeningOn) : null,
         recreate,
         runs && hadData && recreate == null ? recordReason() : null,
         runs && hadData && recreate == null ? note() : null);
@@ -82,7 +84,8 @@ final class NodeComparison {
     return null;
   }
 
-  private @Nullable String startReason(@Nullable ContainerFacts container, boolean hadData) {
+  private @Nullable String startReason(
+      @Nullable ContainerFacts container, boolean hadData, @Nullable String notListeningOn) {
     if (!hadData) {
       return "new node";
     }
@@ -92,7 +95,12 @@ final class NodeComparison {
     if (!container.state().equals("running")) {
       return "its container is " + ForeignText.inline(container.state());
     }
-    return container.isHealthy() ? null : "it runs but is " + health(container);
+    if (container.isHealthy()) {
+      return null;
+    }
+    return notListeningOn == null
+        ? "it runs but is " + health(container)
+        : "it runs and does not listen on " + notListeningOn;
   }
 
   private static String health(ContainerFacts container) {

@@ -40,6 +40,13 @@ final class PlanProblemCodes {
           "A restart is planned, and prepared transactions of Citus are older than two rounds of its recovery.",
           "Finish them on the node named: COMMIT PREPARED where any node's pg_dist_transaction has the gid, else ROLLBACK PREPARED.");
 
+  static final ProblemCode ADDRESS_MISSING =
+      new ProblemCode(
+          "address-missing",
+          Kind.REFUSED,
+          "A server does not have the address that its node is to listen on.",
+          "Bring its interface up, or correct `advertise`; behind NAT, add `listen: all`.");
+
   static final ProblemCode PORT_IN_USE =
       new ProblemCode(
           "port-in-use",

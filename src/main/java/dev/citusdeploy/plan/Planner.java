@@ -147,7 +147,8 @@ public final class Planner {
       boolean anew) {
     ImageFacts image = situation.host(node).flatMap(situation::image).orElse(null);
     FileComparison files = new FileComparison(node, there, situation.look(node));
-    return new NodeComparison(node, there, image, files, settings, anew).needs();
+    return new NodeComparison(node, there, image, files, settings, anew)
+        .needs(new AddressBlockers(situation).notListeningOn(node, there).orElse(null));
   }
 
   /// A catalog that does not answer is in the way only where nothing planned could cure it; false

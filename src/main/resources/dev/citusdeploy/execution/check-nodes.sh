@@ -31,7 +31,7 @@ way() {
   printf "way %s %s %s %s %s\n" "$NODE" "$1" "$2" "$code" "$said"
 }
 citus() {
-  ask "127.0.0.1 port=$PORT" "
+  ask "localhost port=$PORT" "
     SELECT pg_catalog.current_setting(\$\$server_version\$\$),
       pg_catalog.current_setting(\$\$shared_preload_libraries\$\$),
       (SELECT extversion FROM pg_catalog.pg_extension

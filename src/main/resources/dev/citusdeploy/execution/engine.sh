@@ -74,7 +74,7 @@ last_words() {
   [ "$1" = keeps-ending ] || SINCE=$(inspect '{{.State.StartedAt}}' || true)
   docker logs --tail 60 ${SINCE:+--since "$SINCE"} "$CONTAINER" 2>&1 </dev/null |
     grep -v -e 'aintenance daemon for database' -e 'Is the server running on' \
-      -e 'while executing command on' -e 'WARNING: ' | tail -n 14 | censor >&2 || true
+      -e 'while executing command on' -e 'WARNING:  connection to the remote node' | tail -n 14 | censor >&2 || true
 }
 
 seconds() {
@@ -91,8 +91,22 @@ give_up() {
   return 1
 }
 
+# Makes the network that the server's nodes of a cluster share. Two steps may want it at the same
+# moment, and an engine takes two networks of one name.
+#
+# NETWORK  its name, empty for the server's own network
+make_network() {
+  [ -n "$NETWORK" ] || return 0
+  (
+    flock 7
+    docker network inspect "$NETWORK" >/dev/null 2>&1 </dev/null ||
+      docker network create "$NETWORK" 2>&1 >/dev/null </dev/null
+  ) 7>"${FOLDER%/*}/.state/network.lock"
+}
+
 # Brings the service up and waits until its health check passes; options of `up` may be given.
 up() {
+  make_network
   if OUTPUT=$(compose compose.yml up -d --pull never "$@" 2>&1 </dev/null); then
     await_health
   else

@@ -22,12 +22,17 @@ state() {
   printf '%s' "${NOW%% *}"
 }
 
-# Whether the server runs without an address that it was to listen on: it is content with one, and
-# does not try the others again.
+# Whether the server runs without an address that it needs: it is content with another, and does not
+# try that again.
+#
+# ADDRESS  the one that the other nodes use, empty where it listens on all
 lacks_an_address() {
   SINCE=$(inspect '{{if .State.Health}}{{if ne .State.Health.Status "healthy"}}{{.State.StartedAt}}{{end}}{{end}}') &&
     [ -n "$SINCE" ] &&
-    docker logs --since "$SINCE" "$CONTAINER" 2>&1 </dev/null | grep -q 'could not bind IP.* address'
+    docker logs --since "$SINCE" "$CONTAINER" 2>&1 </dev/null |
+    grep -qF -e 'could not bind IPv4 address "127.0.0.1"' \
+      -e "could not bind IPv4 address \"${ADDRESS:-none}\"" \
+      -e "could not bind IPv6 address \"${ADDRESS:-none}\""
 }
 
 case $(state) in

@@ -3,6 +3,7 @@
 # file by its hash, and only then puts them into their places by renaming.
 #
 # ROOT   the cluster's folder        RUN  id of the run, part of the staging folder's name
+# PATIENCE  seconds to wait for another writer
 # NODES  one line a node:   name|folder|data folder|generation|1 when conf/current is to be set
 # FILES  one line a file:   mode|hash|node|path below the node's folder
 # ALL    one line for each file of these nodes, changed or not:
@@ -29,7 +30,14 @@ mkdir -p "$STATE"
 chmod 0700 "$ROOT" "$STATE"
 # Held until this shell and all it has started are gone, also when the connection is lost before.
 exec 8>"$STATE/write-files.lock"
-flock -n 8 || fail "another run is writing files here: let it end, then try again"
+# Another host of the inventory may be this server too, and a run that was cut off may be at its end.
+WAITED=0
+until flock -n 8; do
+  [ "$WAITED" -lt "$PATIENCE" ] ||
+    fail "another run is writing files here, for $PATIENCE seconds: let it end, then try again"
+  WAITED=$((WAITED + 1))
+  sleep 1
+done
 # What a run that was cut off left behind; nothing of it has been put into its place. A run that is
 # under way holds the lock, so none of this is its.
 rm -rf "$STATE"/staging-*

@@ -10,6 +10,8 @@
 #   container NAME STATE IMAGE
 #   listener ADDRESS PORT PID CONTAINER PROGRAM     address and port as the kernel writes them, in
 #                                                   hexadecimal; "-" for what is not known
+#   address ADDRESS                                 one of the server's own; IPv6 as the kernel
+#                                                   writes it, 32 hexadecimal digits
 # shellcheck disable=SC2154 # told by the caller
 (
 LC_ALL=C
@@ -63,5 +65,9 @@ for port in $ports; do
       echo "listener ${local%:*} ${local#*:} ${pid:--} ${container:--} ${program:--}"
     done
 done
+if [ -r /proc/net/fib_trie ]; then
+  sed -n -e '/|-- /h' -e '/\/32 host LOCAL/{g;s/.*|-- /address /p;}' /proc/net/fib_trie | sort -u
+  [ ! -r /proc/net/if_inet6 ] || while read -r form _; do echo "address $form"; done </proc/net/if_inet6
+fi
 echo end
 ) 2>/dev/null </dev/null

@@ -87,7 +87,8 @@ final class MissingDataIT extends ClusterLab {
     Invocation apply = run("apply", "-y");
 
     assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(8);
-    assertThat(words(apply)).contains("[data-not-mounted]", "may not be mounted", "rm " + BORN);
+    assertThat(words(apply))
+        .contains("[data-not-mounted]", "nothing is mounted there now", "rm " + BORN);
     assertThat(inside(worker, "docker ps -q")).isBlank();
     inside(worker, "rm -r " + DATA + "/lab");
     mount(worker);

@@ -133,7 +133,7 @@ class DesiredStateRendererTest {
     SequencedMap<HostName, ServerTraits> servers = new LinkedHashMap<>();
     servers.put(
         new HostName("pg-c1"),
-        new ServerTraits(new Hardware(8, 33_600_000_000L), ImageTraits.OFFICIAL));
+        new ServerTraits(new Hardware(8, 33_600_000_000L), 0, ImageTraits.OFFICIAL));
     var sample = new SampleCluster();
     sample.settings.put("effective_cache_size", "5GB");
     sample.host("pg-c1", Role.COORDINATOR, "10.0.0.10");
@@ -141,6 +141,12 @@ class DesiredStateRendererTest {
     assertThat(conf).contains("shared_buffers = '7936MB'\n");
     assertThat(conf.lastIndexOf("effective_cache_size = '5GB'"))
         .isGreaterThan(conf.indexOf("effective_cache_size = '23808MB'"));
+    servers.put(
+        new HostName("pg-c1"),
+        new ServerTraits(new Hardware(8, 33_600_000_000L), 10, ImageTraits.OFFICIAL));
+    assertThat(conf(sample.rendered(servers).nodes().getFirst()))
+        .as("other hosts of the inventory are the same machine")
+        .contains("shared_buffers = '768MB'\n");
     sample.lab = true;
     assertThat(conf(sample.rendered(servers).nodes().getFirst())).doesNotContain("shared_buffers");
   }
@@ -187,7 +193,7 @@ class DesiredStateRendererTest {
 
   private static DesiredNode withImage(String volume) {
     SequencedMap<HostName, ServerTraits> servers = new LinkedHashMap<>();
-    servers.put(new HostName("pg-c1"), new ServerTraits(null, new ImageTraits(List.of(volume))));
+    servers.put(new HostName("pg-c1"), new ServerTraits(null, 0, new ImageTraits(List.of(volume))));
     return SampleCluster.ofThree().rendered(servers).nodes().getFirst();
   }
 

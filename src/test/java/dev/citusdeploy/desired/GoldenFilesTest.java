@@ -90,6 +90,7 @@ class GoldenFilesTest {
         new HostName("pg-big"),
         new ServerTraits(
             new Hardware(16, 67_000_000_000L),
+            0,
             new ImageTraits(List.of("/var/lib/postgresql", "/backup"))));
     return sample.rendered(servers);
   }

@@ -196,6 +196,23 @@ final class WriteFilesScriptTest {
     assertThat(staging).doesNotExist();
   }
 
+  /// As when several hosts of the inventory are one server.
+  @Test
+  void aWriterWaitsForTheOneBeforeIt() throws IOException, InterruptedException {
+    Path state = Files.createDirectories(folder.resolve("opt/shop/.state"));
+    Process other =
+        LocalPrograms.process(
+                "flock", state.resolve("write-files.lock").toString(), "sh", "-c", "echo; sleep 2")
+            .start();
+    assertThat(other.getInputStream().read()).isEqualTo('\n');
+    LocalShellHost host =
+        new LocalShellHost(
+            "here", java.util.Objects.requireNonNull(LocalShellHost.shells().get("sh")));
+    Answer answer = host.run(script(parcel(all(sketch().desired())), "run-1", 60));
+    assertThat(answer.exitCode()).as(answer.diagnostics()).isZero();
+    assertThat(other.waitFor()).isZero();
+  }
+
   @ParameterizedTest
   @MethodSource("shells")
   void whatWasWrittenIsRecordedAndOfSecretsOnlyTheHash(String shell) throws IOException {
@@ -337,10 +354,16 @@ final class WriteFilesScriptTest {
   }
 
   private Script script(FileParcel parcel, String run) {
+    return script(parcel, run, 0);
+  }
+
+  /// @param patience seconds to wait for another writer
+  private Script script(FileParcel parcel, String run, int patience) {
     Script script = ScriptFiles.alone("write files", "write-files.sh", DEADLINE);
     return new Script(script.title(), script.text(), parcel.archive(), DEADLINE)
         .with("ROOT", folder.resolve("opt/shop").toString())
         .with("RUN", run)
+        .with("PATIENCE", Integer.toString(patience))
         .with("NODES", parcel.nodes())
         .with("FILES", parcel.files())
         .with("ALL", parcel.all());

@@ -1,6 +1,7 @@
 package dev.citusdeploy.facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
@@ -10,12 +11,14 @@ import dev.citusdeploy.catalog.ClusterReadiness;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.NodeAddress;
+import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.plan.ClusterSketch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,7 @@ class ClusterHealthTest {
   private final SequencedMap<Integer, NodeVersions> versions = new LinkedHashMap<>();
   private final List<HealthPair> matrix = new ArrayList<>();
   private final List<ClusterReadiness.NodeReadiness> nodes = new ArrayList<>();
+  private ConnectionAttempts attempts = ConnectionAttempts.NONE;
 
   @BeforeEach
   void isWell() {
@@ -170,9 +174,56 @@ class ClusterHealthTest {
         });
   }
 
+  @Test
+  void aRefusalByPgHbaIsNoClosedPort() {
+    NodeAddress w1 = rows.get(1).address();
+    NodeAddress w2 = rows.get(2).address();
+    matrix.replaceAll(pair ->
+        pair.from().equals(w1) && pair.to().equals(w2) ? new HealthPair(w1, w2, false) : pair);
+    assertThat(ClusterHealth.unexplained(inventory, new ClusterReadiness(matrix, nodes, List.of())))
+        .containsExactly(new ConnectionAttempts.Pair(new NodeName("w1"), new NodeName("w2")));
+    attempts =
+        attempt(
+            "psql: error: connection to server at \"10.0.0.3\", port 5432 failed: FATAL:  no"
+                + " pg_hba.conf entry for host \"10.9.0.2\", user \"postgres\", database \"app\"");
+    assertThat(problems())
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.what()).startsWith("w1 → w2 ").endsWith("not let in");
+          assertThat(problem.why())
+              .isEqualTo("w2 was reached, and its pg_hba.conf lets no node in from 10.9.0.2");
+          assertThat(problem.remedy())
+              .startsWith(
+                  "let nodes in from there, in the inventory: `cluster_networks: [\"10.9.0.2/32\"]`")
+              .doesNotContain("open port");
+        });
+    attempts = attempt("FATAL:  no pg_hba.conf entry for host \"10.0.0.2\"");
+    assertThat(problems())
+        .singleElement()
+        .extracting(Problem::remedy, STRING)
+        .contains("has not loaded its pg_hba.conf", "citus-deploy apply");
+    attempts = attempt("failed: FATAL:  certificate authentication failed for user \"postgres\"");
+    assertThat(problems())
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.why()).startsWith("w2 was reached and refused: “failed: FATAL:");
+          assertThat(problem.remedy()).startsWith("look at its log");
+        });
+    attempts = attempt("failed: timeout expired");
+    assertThat(problems())
+        .singleElement()
+        .extracting(Problem::remedy, STRING)
+        .startsWith("open port 5432");
+  }
+
+  private static ConnectionAttempts attempt(String words) {
+    return new ConnectionAttempts(
+        Map.of(new ConnectionAttempts.Pair(new NodeName("w1"), new NodeName("w2")), words));
+  }
+
   private List<Problem> problems() {
     var catalog = new CatalogFacts.Known(rows, versions, new LinkedHashMap<>());
     return ClusterHealth.problems(
-        inventory, catalog, new ClusterReadiness(matrix, nodes, List.of()));
+        inventory, catalog, new ClusterReadiness(matrix, nodes, List.of()), attempts);
   }
 }

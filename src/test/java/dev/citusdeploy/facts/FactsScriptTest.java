@@ -15,12 +15,14 @@ import dev.citusdeploy.model.Sha256;
 import dev.citusdeploy.remote.LocalShellHost;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -575,6 +577,28 @@ class FactsScriptTest {
 
       assertThat(server.known().neighbours().listeners()).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void tellsTheAddressesOfAServerWhoseNodeDoesNotRun(List<String> shell) throws IOException {
+    var server = new FakeServer(folder, shell).docker("docker26");
+    FakeServer.file(server.bin("docker-containers"), "");
+
+    List<String> own = new ArrayList<>();
+    for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+      // Those of containers come and go.
+      if (each.getName().matches("(veth|br-).*")) {
+        continue;
+      }
+      for (InetAddress address : Collections.list(each.getInetAddresses())) {
+        own.add(address.getHostAddress().replaceFirst("%.*", ""));
+      }
+    }
+    assertThat(server.known().neighbours().addresses())
+        .contains("127.0.0.1")
+        .containsAll(own)
+        .doesNotContain("127.0.0.0", "127.255.255.255", "0.0.0.0");
   }
 
   @ParameterizedTest

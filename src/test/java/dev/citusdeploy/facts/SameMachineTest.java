@@ -6,8 +6,12 @@ import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.InventorySketch;
+import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.Hardware;
 import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.model.NodeAddress;
+import dev.citusdeploy.model.NodeName;
+import dev.citusdeploy.model.Role;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -46,15 +50,41 @@ class SameMachineTest {
     assertThat(SameMachine.problems(inventory(true), facts("m1", "m1", "m1"))).isEmpty();
   }
 
+  @Test
+  void countsTheNodesOfAllHostsThatAreOneMachine() {
+    ClusterFacts facts = facts("m1", "m1", "m2");
+    Inventory inventory = inventory(true);
+    assertThat(facts.known())
+        .extracting(host -> SameMachine.nodes(inventory, facts, host))
+        .containsExactly(2, 2, 1);
+    ClusterFacts unknown = facts("", "", "m2");
+    assertThat(unknown.known())
+        .extracting(host -> SameMachine.nodes(inventory, unknown, host))
+        .containsExactly(1, 1, 1);
+  }
+
   private static Inventory inventory(boolean sameMachine) {
     var ssh = InventorySketch.login("u", 22, null, Path.of("known_hosts"), false);
     List<Host> hosts =
         List.of(1, 2, 3).stream()
             .map(i ->
                 InventorySketch.host(
-                    new HostName("h" + i), "10.0.0." + i, ssh, List.of(), "inv.yml:" + i + ":1"))
+                    new HostName("h" + i),
+                    "10.0.0." + i,
+                    ssh,
+                    List.of(node(i)),
+                    "inv.yml:" + i + ":1"))
             .toList();
     return InventorySketch.of(hosts).withFile("inv.yml").withSameMachine(sameMachine).inventory();
+  }
+
+  private static Node node(int i) {
+    return new Node(
+        new NodeName("h" + i),
+        new HostName("h" + i),
+        i == 1 ? Role.COORDINATOR : Role.WORKER,
+        new NodeAddress("10.0.0." + i, 5432),
+        new LinkedHashMap<>());
   }
 
   private static ClusterFacts facts(String... machineIds) {

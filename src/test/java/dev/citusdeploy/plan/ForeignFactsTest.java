@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CatalogFacts.NodeSettings;
 import dev.citusdeploy.catalog.CatalogFacts.SettingFinding;
+import dev.citusdeploy.catalog.CitusCatalog.HealthPair;
 import dev.citusdeploy.catalog.ClusterReadiness;
 import dev.citusdeploy.catalog.ClusterReadiness.NodeReadiness;
 import dev.citusdeploy.catalog.ClusterReadiness.PreparedTransaction;
@@ -12,12 +13,15 @@ import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.ClusterHealth;
 import dev.citusdeploy.facts.ClusterStatus;
+import dev.citusdeploy.facts.ConnectionAttempts;
 import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.facts.Neighbours;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.NodeManifest;
 import dev.citusdeploy.facts.SameMachine;
 import dev.citusdeploy.facts.SettingNotes;
+import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.ImageTraits;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
@@ -28,6 +32,7 @@ import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +74,9 @@ final class ForeignFactsTest {
             List.of(new Neighbours.Namesake("shop-w1", "running", "other:1")),
             List.of(
                 new Neighbours.Listener("0.0.0.0", 5432, "12", "", "nc"),
-                new Neighbours.Listener("0.0.0.0", 5432, "", "other-db", "docker-proxy")));
+                new Neighbours.Listener("0.0.0.0", 5432, "", "other-db", "docker-proxy")),
+            List.of(),
+            List.of());
     fleet.postgresMajor = "16";
     var w1 = fleet.node("w1");
     ContainerFacts container = Objects.requireNonNull(w1.container);
@@ -102,9 +109,11 @@ final class ForeignFactsTest {
       ClusterHealth.containers(desired.inventory(), evil).forEach(ForeignFactsTest::isMarked);
       if (evil.catalog() instanceof CatalogFacts.Known known) {
         for (Object one : changed(readiness(known)).toList()) {
-          ClusterHealth.problems(desired.inventory(), known, (ClusterReadiness) one)
+          ClusterHealth.problems(
+                  desired.inventory(), known, (ClusterReadiness) one, ConnectionAttempts.NONE)
               .forEach(ForeignFactsTest::isMarked);
         }
+        unexplained(desired.inventory(), known).forEach(ForeignFactsTest::isMarked);
         new SettingNotes(desired.inventory(), known).problems().forEach(ForeignFactsTest::isMarked);
         new ClusterStatus(desired.inventory(), evil, List.of(), List.of(), List.of())
             .notes()
@@ -146,6 +155,28 @@ final class ForeignFactsTest {
                 new NodeReadiness(row.address(), "FATAL: no", true, Duration.ZERO, List.of()))
             .toList(),
         List.of());
+  }
+
+  /// What is said of connections that failed, whatever psql answered.
+  private static List<Problem> unexplained(Inventory inventory, CatalogFacts.Known known) {
+    List<HealthPair> matrix = new ArrayList<>();
+    Map<ConnectionAttempts.Pair, String> words = new HashMap<>();
+    for (Node from : inventory.nodes()) {
+      for (Node to : inventory.nodes()) {
+        matrix.add(new HealthPair(from.address(), to.address(), false));
+        words.put(
+            new ConnectionAttempts.Pair(from.name(), to.name()),
+            (from.equals(to) ? "FATAL: " : "") + EVIL);
+      }
+    }
+    List<Problem> problems =
+        ClusterHealth.problems(
+            inventory,
+            known,
+            new ClusterReadiness(matrix, List.of(), List.of()),
+            new ConnectionAttempts(words));
+    assertThat(problems).hasSizeGreaterThanOrEqualTo(matrix.size());
+    return problems;
   }
 
   private static void isMarked(Problem problem) {

@@ -196,6 +196,45 @@ final class ServerMisfortunesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"running", "restarting", "exited"})
+  void anAddressThatTheServerDoesNotHaveIsNoReasonToStartAgain(String state) {
+    converge();
+    HostFacts.Known host = withState(known("w1"), state);
+    List<String> there = List.of("127.0.0.1", "10.0.0.99", "fd00:0:0:0:0:0:0:5");
+    Problem problem = only(plan(host.with(new Neighbours(List.of(), List.of(), List.of(), there))));
+    assertThat(problem.code()).isEqualTo("address-missing");
+    assertThat(problem.what()).isEqualTo("the server does not have the address 10.0.0.2 of w1");
+    assertThat(problem.why()).endsWith("the server has “10.0.0.99, fd00:0:0:0:0:0:0:5”");
+    assertThat(problem.remedy()).contains("ssh deploy@10.0.0.2 'sudo ip -brief addr'");
+
+    List<String> with = List.of("127.0.0.1", "10.0.0.2");
+    assertThat(plan(host.with(new Neighbours(List.of(), List.of(), List.of(), with))).blockers())
+        .isEmpty();
+  }
+
+  @Test
+  void aNodeThatDoesNotListenWhereItShouldIsStartedForThatReason() {
+    converge();
+    HostFacts.Known host = withState(known("w1"), "running");
+    Listener loopback = new Listener("127.0.0.1", 5432, "1", "shop-w1", "postgres");
+    Listener right = new Listener("10.0.0.2", 5432, "1", "shop-w1", "postgres");
+    List<String> there = List.of("10.0.0.2");
+
+    Plan plan = plan(host.with(new Neighbours(List.of(), List.of(), List.of(loopback), there)));
+    assertThat(plan.blockers()).isEmpty();
+    assertThat(plan.steps())
+        .filteredOn(step -> step.id().equals("w1/start"))
+        .extracting(Step::reason)
+        .containsExactly("it runs and does not listen on 10.0.0.2:5432");
+
+    assertThat(
+            plan(host.with(new Neighbours(List.of(), List.of(), List.of(loopback, right), there)))
+                .steps())
+        .extracting(Step::reason)
+        .contains("it runs but is not healthy");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"running", "restarting"})
   void dataThatIsGoneBelowAContainerIsALossAtEveryMoment(String state) {
     converge();
@@ -246,7 +285,9 @@ final class ServerMisfortunesTest {
                     .with(
                         new Neighbours(
                             List.of(new Namesake("shop-w1", "running", "postgres:17")),
-                            List.of(new Listener("0.0.0.0", 5432, "1", "shop-w1", "postgres"))))));
+                            List.of(new Listener("0.0.0.0", 5432, "1", "shop-w1", "postgres")),
+                            List.of(),
+                            List.of()))));
     assertThat(problem.code()).isEqualTo("container-foreign");
     assertThat(problem.why()).contains("postgres:17", "running");
     assertThat(problem.remedy())
@@ -347,7 +388,7 @@ final class ServerMisfortunesTest {
   }
 
   private static HostFacts.Known listening(HostFacts.Known host, Listener... listeners) {
-    return host.with(new Neighbours(List.of(), List.of(listeners)));
+    return host.with(new Neighbours(List.of(), List.of(listeners), List.of(), List.of()));
   }
 
   private static HostFacts.Known engine(HostFacts.Known host, String option) {
