@@ -84,6 +84,7 @@ public final class ConnectionProbe {
     return ScriptFiles.alone("try connections again", "check-nodes.sh", DEADLINE)
         .with("NODES", nodes)
         .with("WAYS", ways)
+        .with("PARALLEL", Integer.toString(NodeChecks.parallel(inventory)))
         .with("SUPERUSER", inventory.superuser())
         .with("DATABASE", inventory.database());
   }

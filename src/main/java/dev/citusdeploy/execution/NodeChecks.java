@@ -56,7 +56,7 @@ final class NodeChecks {
   private List<Seen> look(Step step, SequencedMap<HostName, List<Action.Ways>> hosts) {
     try {
       return List.copyOf(
-          new HostFanOut(context.limits().parallel())
+          new HostFanOut(inventory().sameMachine() ? 1 : context.limits().parallel())
               .each(
                   List.copyOf(hosts.sequencedEntrySet()), e -> look(step, e.getKey(), e.getValue()))
               .values());
@@ -111,8 +111,19 @@ final class NodeChecks {
     return ScriptFiles.alone("check the nodes", "check-nodes.sh", context.limits().step())
         .with("NODES", lines)
         .with("WAYS", ways)
+        .with("PARALLEL", Integer.toString(parallel(inventory)))
         .with("SUPERUSER", inventory.superuser())
         .with("DATABASE", inventory.database());
+  }
+
+  /// So few where all nodes may be one machine that connections do not time out for want of a
+  /// processor.
+  static int parallel(Inventory inventory) {
+    return inventory.sameMachine() ? 4 : 16;
+  }
+
+  private Inventory inventory() {
+    return context.inventory();
   }
 
   private static String way(Action.Ways from, Node to) {

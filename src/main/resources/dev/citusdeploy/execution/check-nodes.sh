@@ -4,6 +4,7 @@
 #
 # NODES  one line a node: node|container|port
 # WAYS   one line a way:  node|address|port
+# PARALLEL  how many connections a node tries side by side
 # SUPERUSER, DATABASE     whom the nodes log in as, and where
 #
 # Answers, one line each, words on one line:
@@ -47,14 +48,14 @@ count=0
 while read -r address port; do
   way "$address" "$port" &
   count=$((count + 1))
-  [ $((count % 16)) -ne 0 ] || wait
+  [ $((count % PARALLEL)) -ne 0 ] || wait
 done
 wait
 '
 
 look() {
   printf '%s\n' "$WAYS" | sed -n "s/^$1|\(.*\)|\(.*\)$/\1 \2/p" |
-    docker exec -i -e LC_ALL=C -e PGOPTIONS="-c search_path=pg_catalog,pg_temp" -e NODE="$1" -e PORT="$3" -e PGUSER="$SUPERUSER" \
+    docker exec -i -e LC_ALL=C -e PGOPTIONS="-c search_path=pg_catalog,pg_temp" -e NODE="$1" -e PORT="$3" -e PARALLEL="$PARALLEL" -e PGUSER="$SUPERUSER" \
       -e PGDATABASE="$DATABASE" "$2" sh -c "$LOOK" 2>&1
 }
 

@@ -107,6 +107,32 @@ final class LateAddressIT extends ClusterLab {
     waitFor(() -> run("status").exitCode() == 0);
   }
 
+  /// By a route of its own the worker's packets leave from an address that no inventory knows.
+  @Test
+  @Order(4)
+  void aServerThatLeavesByAnotherAddressIsNamedWithTheWayToLetItIn() throws IOException {
+    String other = late.replaceFirst("\\.\\d+$", ".212");
+    LabServer second = servers.get(2);
+    String route = " " + second.address() + "/32 dev eth0 src ";
+    inside(worker(), "ip addr add " + other + "/24 dev eth0; ip route replace" + route + other);
+    inside(
+        worker(),
+        "docker exec -u postgres lab-pg-w1 psql -XAtc \"select pg_terminate_backend(pid) from"
+            + " pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()\"");
+    Invocation status = run("status");
+    assertThat(status.exitCode()).as(status.everything()).isEqualTo(7);
+    assertThat(status.err().replaceAll("\\s+", " "))
+        .contains("pg-w1 → pg-w2 (" + late + ":5432 → " + second.address() + ":5432): not let in")
+        .contains("pg-w2 was reached, and its pg_hba.conf lets no node in from " + other)
+        .contains("cluster_networks: [\"" + other + "/32\"]")
+        .doesNotContain("open port");
+
+    edit("hosts:\n", "cluster_networks: [\"" + other + "/32\"]\nhosts:\n");
+    Invocation apply = run("apply", "-y");
+    assertThat(apply.exitCode()).as(apply.everything()).isZero();
+    awaitHealthy();
+  }
+
   private static void waitFor(BooleanSupplier what) {
     for (int attempt = 0; attempt < 90 && !what.getAsBoolean(); attempt++) {
       LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
