@@ -182,10 +182,10 @@ public final class MetadataHealth {
             + " they are:"
             + psqlOn(
                 node,
-                "SELECT DISTINCT table_name FROM public.citus_tables AS t JOIN pg_dist_shard AS s ON"
-                    + " s.logicalrelid = t.table_name JOIN pg_dist_placement AS p USING (shardid)"
-                    + " WHERE p.groupid = (SELECT groupid FROM pg_dist_local_group) AND"
-                    + " to_regclass(shard_name(s.logicalrelid, s.shardid)) IS NULL"));
+                "SET search_path = pg_catalog, public",
+                "SELECT DISTINCT logicalrelid FROM pg_dist_shard JOIN pg_dist_placement USING"
+                    + " (shardid) WHERE groupid = (SELECT groupid FROM pg_dist_local_group) AND"
+                    + " to_regclass(shard_name(logicalrelid, shardid)) IS NULL"));
   }
 
   private Problem orphans(int group, long count) {
@@ -220,9 +220,9 @@ public final class MetadataHealth {
     return psqlOn(inventory.coordinator(), statement);
   }
 
-  private String psqlOn(Node node, String statement) {
+  private String psqlOn(Node node, String... statements) {
     return ServerCommand.line(
-        inventory.hostOf(node), ServerCommand.psql(inventory, node, statement));
+        inventory.hostOf(node), ServerCommand.psql(inventory, node, statements));
   }
 
   private Optional<CatalogNode> row(Node node) {

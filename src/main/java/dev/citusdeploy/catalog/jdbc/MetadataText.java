@@ -94,22 +94,25 @@ final class MetadataText {
   private MetadataText() {}
 
   /// The relation of a node's own placements that have no table there. Citus names no schema for
-  /// shards in `public`.
+  /// shards in `public`. The names are made before any is looked up, whatever order the planner
+  /// joins in: a name put together of two tables' parts would be an error.
   private static String missing(String condition) {
     return """
-    pg_catalog.pg_dist_placement AS place
-        JOIN pg_catalog.pg_dist_shard AS shard
-          ON shard.shardid OPERATOR(pg_catalog.=) place.shardid
-        JOIN pg_catalog.pg_class AS shell ON shell.oid OPERATOR(pg_catalog.=) shard.logicalrelid
-        JOIN pg_catalog.pg_namespace AS home
-          ON home.oid OPERATOR(pg_catalog.=) shell.relnamespace
-        WHERE place.groupid OPERATOR(pg_catalog.=)
-            (SELECT groupid FROM pg_catalog.pg_dist_local_group)
-          AND place.shardstate OPERATOR(pg_catalog.=) 1
-          AND pg_catalog.to_regclass(pg_catalog.concat(
+    (SELECT pg_catalog.concat(
             CASE WHEN home.nspname OPERATOR(pg_catalog.=) 'public' THEN 'public.' END,
-            pg_catalog.shard_name(shard.logicalrelid, shard.shardid))) IS NULL
-          $CONDITION
+            pg_catalog.shard_name(shard.logicalrelid, shard.shardid)) AS name
+          FROM pg_catalog.pg_dist_placement AS place
+          JOIN pg_catalog.pg_dist_shard AS shard
+            ON shard.shardid OPERATOR(pg_catalog.=) place.shardid
+          JOIN pg_catalog.pg_class AS shell ON shell.oid OPERATOR(pg_catalog.=) shard.logicalrelid
+          JOIN pg_catalog.pg_namespace AS home
+            ON home.oid OPERATOR(pg_catalog.=) shell.relnamespace
+          WHERE place.groupid OPERATOR(pg_catalog.=)
+              (SELECT groupid FROM pg_catalog.pg_dist_local_group)
+            AND place.shardstate OPERATOR(pg_catalog.=) 1
+            $CONDITION
+          OFFSET 0) AS own
+        WHERE pg_catalog.to_regclass(own.name) IS NULL
     """
         .replace("$CONDITION", condition);
   }
