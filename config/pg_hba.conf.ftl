@@ -5,6 +5,15 @@
 # Administration inside the container, as the system user that PostgreSQL runs as.
 local   all  ${access(superuser)}  peer map=local
 
+<#if localClients?has_content>
+# Clients on this server, by password over TLS. They come before the nodes: no node dials a loopback
+# address as such a role, see citus.local_hostname.
+<#list localClients as client>
+hostssl ${access(client.database)}  ${access(client.role)}  127.0.0.1/32  scram-sha-256
+hostssl ${access(client.database)}  ${access(client.role)}  ::1/128  scram-sha-256
+</#list>
+
+</#if>
 # The nodes, and citus-deploy through SSH: by certificate, which pg_ident.conf maps to roles.
 hostssl all  all  127.0.0.1/32  cert map=citus
 hostssl all  all  ::1/128  cert map=citus

@@ -33,6 +33,10 @@ password_encryption = 'scram-sha-256'
 
 # How this node logs in to every node, itself included: by its certificate.
 citus.node_conninfo = ${conf("sslmode=verify-full sslrootcert=" + keyFolder + "/ca.crt sslcert=" + keyFolder + "/node.crt sslkey=" + keyFolder + "/node.key connect_timeout=10 keepalives=1 keepalives_idle=60 keepalives_interval=10 keepalives_count=6")}
+<#if dialsItself>
+# Clients on this server have the loopback addresses for themselves.
+citus.local_hostname = ${conf(advertised)}
+</#if>
 
 # What initdb would have written into a file of its own. Every node needs the same.
 timezone = 'UTC'

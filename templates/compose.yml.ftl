@@ -68,6 +68,7 @@ services:
       dev.citusdeploy.cluster: ${yaml(cluster)}
       dev.citusdeploy.node: ${yaml(node)}
       dev.citusdeploy.role: ${yaml(role)}
+      dev.citusdeploy.port: "${port}"
       dev.citusdeploy.config: ${yaml(containerHash)}
 <#if bridge>
 networks:

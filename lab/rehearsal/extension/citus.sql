@@ -605,6 +605,10 @@ BEGIN
   RETURN true;
 END $$;
 
+-- No shard is ever made, so none has a name; the planner of such statements wants the function.
+CREATE FUNCTION pg_catalog.shard_name(object_name regclass, shard_id bigint,
+  skip_qualify_public bool DEFAULT true) RETURNS text LANGUAGE sql STABLE STRICT AS
+  'SELECT object_name::text || ''_'' || shard_id';
 CREATE FUNCTION pg_catalog.start_metadata_sync_to_node(nodename text, nodeport int) RETURNS void
   LANGUAGE sql STRICT AS 'SELECT pg_catalog.citus_activate_node($1, $2)';
 

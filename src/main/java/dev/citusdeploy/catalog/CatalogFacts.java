@@ -7,6 +7,7 @@ import dev.citusdeploy.model.Problem;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,14 +29,57 @@ public sealed interface CatalogFacts {
   /// @param settings what the same nodes say of their settings, by node id
   /// @param sessions what the same nodes say of their sessions and transactions, by node id
   /// @param failures why the others gave no answer, by node id; in the words of the coordinator
+  /// @param metadata what the nodes' own copies of the metadata hold
+  /// @param access what nodes say of roles besides
   record Known(
       List<CatalogNode> nodes,
       SequencedMap<Integer, NodeVersions> versions,
       SequencedMap<String, ClientRole> roles,
       SequencedMap<Integer, NodeSettings> settings,
       SequencedMap<Integer, NodeSessions> sessions,
-      SequencedMap<Integer, String> failures)
+      SequencedMap<Integer, String> failures,
+      MetadataFacts metadata,
+      RoleFacts access)
       implements CatalogFacts {
+    /// A catalog whose nodes say nothing of their metadata and of roles.
+    public Known(
+        List<CatalogNode> nodes,
+        SequencedMap<Integer, NodeVersions> versions,
+        SequencedMap<String, ClientRole> roles,
+        SequencedMap<Integer, NodeSettings> settings,
+        SequencedMap<Integer, NodeSessions> sessions,
+        SequencedMap<Integer, String> failures) {
+      this(
+          nodes, versions, roles, settings, sessions, failures, MetadataFacts.NONE, RoleFacts.NONE);
+    }
+
+    /// The same with more about the metadata.
+    public Known with(MetadataFacts more) {
+      return new Known(nodes, versions, roles, settings, sessions, failures, more, access);
+    }
+
+    /// The same with other addresses in place of some.
+    public Known readdressed(Map<NodeAddress, NodeAddress> moves) {
+      return new Known(
+          nodes.stream()
+              .map(row ->
+                  new CatalogNode(
+                      row.id(),
+                      row.group(),
+                      moves.getOrDefault(row.address(), row.address()),
+                      row.active(),
+                      row.synced(),
+                      row.holdsShards()))
+              .toList(),
+          versions,
+          roles,
+          settings,
+          sessions,
+          failures,
+          metadata,
+          access);
+    }
+
     /// A catalog whose nodes say nothing of their settings and sessions.
     public Known(
         List<CatalogNode> nodes,
@@ -91,7 +135,20 @@ public sealed interface CatalogFacts {
   /// @param ownSchema whether a schema of the role's name exists in which it may create
   /// @param publicOpen whether it was granted, itself or as PUBLIC, to create in schema `public`
   /// @param tablesInPublic how many tables and materialized views it owns in schema `public`
-  record ClientRole(String verifier, boolean ownSchema, boolean publicOpen, long tablesInPublic) {
+  /// @param canLogin whether it may log in
+  /// @param mayConnect whether it may connect to the cluster's database and make temporary tables
+  record ClientRole(
+      String verifier,
+      boolean ownSchema,
+      boolean publicOpen,
+      long tablesInPublic,
+      boolean canLogin,
+      boolean mayConnect) {
+    /// A role that may log in and connect.
+    public ClientRole(String verifier, boolean ownSchema, boolean publicOpen, long tablesInPublic) {
+      this(verifier, ownSchema, publicOpen, tablesInPublic, true, true);
+    }
+
     /// Whether it works in its own schema and cannot create in `public`; a role that owns tables
     /// there is left as it is, since it needs the right for their indexes and when they move.
     public boolean isConfined() {

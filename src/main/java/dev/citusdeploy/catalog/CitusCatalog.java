@@ -1,10 +1,12 @@
 package dev.citusdeploy.catalog;
 
+import dev.citusdeploy.catalog.MetadataFacts.TableShards;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /// The coordinator's catalog over one SQL session in autocommit. All methods throw
@@ -14,6 +16,15 @@ public interface CitusCatalog extends AutoCloseable {
   ///
   /// @param roles names of roles whose verifiers are wanted
   CatalogFacts.Known look(List<String> roles);
+
+  /// Tables with shards that no other group holds, by group.
+  ///
+  /// @param groups the groups in question
+  SequencedMap<Integer, List<TableShards>> onlyCopies(List<Integer> groups);
+
+  /// Gives a registered worker all metadata anew (`start_metadata_sync_to_node`), and copies of
+  /// reference tables that it lost.
+  void syncMetadata(NodeAddress address);
 
   /// The rows of `pg_dist_node` alone, in the order of their ids; no node is asked anything.
   List<CatalogFacts.CatalogNode> nodes();

@@ -4,6 +4,7 @@ import dev.citusdeploy.catalog.CitusCatalog.HealthPair;
 import dev.citusdeploy.model.NodeAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// Whether a node may be stopped now: what the active nodes and the coordinator's catalog say in
 /// one moment.
@@ -18,6 +19,28 @@ public record ClusterReadiness(
     matrix = List.copyOf(matrix);
     nodes = List.copyOf(nodes);
     jobs = List.copyOf(jobs);
+  }
+
+  /// The same with other addresses in place of some.
+  public ClusterReadiness readdressed(Map<NodeAddress, NodeAddress> moves) {
+    return new ClusterReadiness(
+        matrix.stream()
+            .map(pair ->
+                new HealthPair(
+                    moves.getOrDefault(pair.from(), pair.from()),
+                    moves.getOrDefault(pair.to(), pair.to()),
+                    pair.result()))
+            .toList(),
+        nodes.stream()
+            .map(node ->
+                new NodeReadiness(
+                    moves.getOrDefault(node.address(), node.address()),
+                    node.silence(),
+                    node.daemon(),
+                    node.recovery(),
+                    node.prepared()))
+            .toList(),
+        jobs);
   }
 
   /// Why the coordinator got no answer of the node at an address; empty when it did, or does not

@@ -7,10 +7,12 @@ import dev.citusdeploy.catalog.jdbc.JdbcCatalogConnector;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.NodeFacts;
+import dev.citusdeploy.facts.RunningAddress;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.NodeAddress;
+import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.remote.ByteStream;
@@ -39,27 +41,41 @@ record CatalogAccess(Inventory inventory, Connections connections) {
   /// What the catalog holds; why it can't be told is part of the facts.
   ///
   /// @param roles the client roles that are looked for
-  CatalogFacts look(ClusterFacts hosts, ClusterSecrets known, List<String> roles) {
+  /// @param anew nodes that shall start anew: what only they hold is told
+  CatalogFacts look(
+      ClusterFacts hosts, ClusterSecrets known, List<String> roles, List<NodeName> anew) {
     if (!isOpen(hosts)) {
       return new CatalogFacts.NotRunning();
     }
-    try (CitusCatalog catalog = open(known)) {
-      return catalog.look(roles);
+    try (CitusCatalog catalog = open(hosts, known)) {
+      CatalogFacts.Known found = catalog.look(roles);
+      List<Integer> groups = groups(found, anew);
+      return groups.isEmpty()
+          ? found
+          : found.with(found.metadata().with(catalog.onlyCopies(groups)));
     } catch (ProblemException e) {
       return new CatalogFacts.Unavailable(e.problems().getFirst());
     }
   }
 
-  /// Opens the catalog of a coordinator whose host is connected to.
+  private List<Integer> groups(CatalogFacts.Known found, List<NodeName> anew) {
+    return inventory.workers().stream()
+        .filter(node -> anew.contains(node.name()))
+        .flatMap(node -> found.nodes().stream().filter(row -> row.address().equals(node.address())))
+        .map(CatalogFacts.CatalogNode::group)
+        .toList();
+  }
+
+  /// Opens the catalog of a coordinator whose host is connected to, where its server runs now.
   ///
   /// @throws ProblemException when it does not let us in
-  CitusCatalog open(ClusterSecrets known) {
+  CitusCatalog open(ClusterFacts hosts, ClusterSecrets known) {
     Node coordinator = inventory.coordinator();
     RemoteHost host =
         connections
             .existing(coordinator.host())
             .orElseThrow(() -> new IllegalStateException("not connected"));
-    return connector(known).connect(host, inventory.addressOnHost(coordinator));
+    return connector(known).connect(host, RunningAddress.ofCoordinator(inventory, hosts));
   }
 
   /// Opens the catalog later, for those who execute a plan.

@@ -6,6 +6,7 @@ import dev.citusdeploy.execution.LockInspection;
 import dev.citusdeploy.execution.MeasuredDurations;
 import dev.citusdeploy.execution.RunIdentity;
 import dev.citusdeploy.facts.ClusterStatus;
+import dev.citusdeploy.facts.RunningAddress;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
@@ -108,6 +109,7 @@ final class ClusterSession implements AutoCloseable {
         inventory,
         connections.existing(),
         catalog.connector(seen.secrets()),
+        RunningAddress.ofCoordinator(inventory, seen.facts()),
         new RunIdentity(RunId.fresh(Instant.now()), ThisMachine.userAtHost(), command),
         limits,
         Clock.systemUTC(),

@@ -36,7 +36,8 @@ record PlanningLook(
     GivenPasswords given = GivenPasswords.of(inventory, secretSources());
     ClusterFacts looked = hosts.facts();
     ClusterSecrets known = secrets.orGenerated(looked);
-    ClusterFacts first = looked.with(catalog.look(looked, known, secrets.roles()));
+    ClusterFacts first =
+        looked.with(catalog.look(looked, known, secrets.roles(), options.newData()));
     DesiredState desired =
         new DesiredStateRenderer(TemplateFolder.of(inventory))
             .render(inventory, Trust.of(inventory, known, given), Trust.traits(inventory, first));

@@ -11,6 +11,7 @@ import dev.citusdeploy.facts.ClusterHealth;
 import dev.citusdeploy.facts.ClusterStatus;
 import dev.citusdeploy.facts.ConnectionAttempts;
 import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.facts.MetadataHealth;
 import dev.citusdeploy.facts.SettingNotes;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.Problem;
@@ -65,12 +66,13 @@ record StatusLook(
     List<HealthPair> matrix = new ArrayList<>();
     List<NodeLoad> loads = new ArrayList<>();
     CatalogFacts look = facts.catalog();
-    try (CitusCatalog open = catalog.open(known)) {
+    try (CitusCatalog open = catalog.open(facts, known)) {
       CatalogFacts.Known found = open.look(secrets.roles());
       look = found;
       ClusterReadiness readiness = open.readiness(HEALTH_TIMEOUT);
       matrix.addAll(readiness.matrix());
       problems.addAll(ClusterHealth.problems(inventory, found, readiness, attempts(readiness)));
+      problems.addAll(new MetadataHealth(inventory, found).losses());
       problems.addAll(new SettingNotes(inventory, found).problems());
       loads.addAll(open.loads());
     } catch (ProblemException e) {

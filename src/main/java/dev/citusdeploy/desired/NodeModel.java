@@ -105,6 +105,7 @@ final class NodeModel {
                 traits.hardware(), Math.max(host.nodes().size(), traits.nodesOnMachine()));
     model.put("listen", settings.listen());
     model.put("preload", settings.preload());
+    model.put("dialsItself", inventory.clients().stream().anyMatch(Inventory.Client::isLocal));
     model.put("maxConnections", settings.maxConnections());
     model.put("reservedConnections", settings.reservedConnections());
     model.put("maxPreparedTransactions", settings.maxPreparedTransactions());
@@ -129,11 +130,18 @@ final class NodeModel {
     model.put(
         "clients",
         inventory.clients().stream()
+            .filter(client -> !client.isLocal())
             .map(client ->
                 Map.of(
                     "from", NetworkRange.checked(client.from()),
                     "database", client.database(),
                     "role", client.role()))
+            .toList());
+    model.put(
+        "localClients",
+        inventory.clients().stream()
+            .filter(Inventory.Client::isLocal)
+            .map(client -> Map.of("database", client.database(), "role", client.role()))
             .toList());
   }
 

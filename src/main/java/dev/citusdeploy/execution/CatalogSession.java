@@ -2,6 +2,7 @@ package dev.citusdeploy.execution;
 
 import dev.citusdeploy.catalog.CitusCatalog;
 import dev.citusdeploy.inventory.Node;
+import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.remote.RemoteHost;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class CatalogSession implements AutoCloseable {
   private final ExecutionContext context;
   private final ReentrantLock lock = new ReentrantLock();
+  private NodeAddress address;
   private @Nullable CitusCatalog catalog;
 
   CatalogSession(ExecutionContext context) {
     this.context = context;
+    this.address = context.coordinator();
   }
 
   /// Does something in the catalog. After a failure the session is given up, so that the next one
@@ -57,6 +60,37 @@ final class CatalogSession implements AutoCloseable {
     if (host == null) {
       throw new IllegalArgumentException("no connection to host " + coordinator.host());
     }
-    return context.catalogs().connect(host, context.inventory().addressOnHost(coordinator));
+    try {
+      return context.catalogs().connect(host, address);
+    } catch (ProblemException e) {
+      NodeAddress wanted = context.inventory().addressOnHost(coordinator);
+      if (wanted.equals(address)) {
+        throw e;
+      }
+      // A re-creation that failed half way may have moved it already.
+      CitusCatalog moved = connectAt(host, wanted, e);
+      address = wanted;
+      return moved;
+    }
+  }
+
+  private CitusCatalog connectAt(RemoteHost host, NodeAddress wanted, ProblemException first) {
+    try {
+      return context.catalogs().connect(host, wanted);
+    } catch (ProblemException _) {
+      throw first;
+    }
+  }
+
+  /// The coordinator was started anew, as the inventory says: a session does not outlive its
+  /// server, which now listens where it should.
+  void restarted() {
+    lock.lock();
+    try {
+      close();
+      address = context.inventory().addressOnHost(context.inventory().coordinator());
+    } finally {
+      lock.unlock();
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.citusdeploy.execution;
 import dev.citusdeploy.catalog.CatalogConnector;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Secret;
 import dev.citusdeploy.remote.RemoteHost;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param inventory the cluster's inventory
 /// @param hosts open connections to all hosts that the plan has steps on
 /// @param catalogs opens the catalog when the first step needs it
+/// @param coordinator where the coordinator's server listens now, as seen from its host
 /// @param run which run this is
 /// @param limits how much at once, and how long
 /// @param clock tells how long steps take
@@ -25,6 +27,7 @@ public record ExecutionContext(
     Inventory inventory,
     SequencedMap<HostName, RemoteHost> hosts,
     CatalogConnector catalogs,
+    NodeAddress coordinator,
     RunIdentity run,
     Limits limits,
     InstantSource clock,
@@ -32,6 +35,26 @@ public record ExecutionContext(
   /// Copies the map.
   public ExecutionContext {
     hosts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(hosts));
+  }
+
+  /// What a run needs where the coordinator listens as the inventory says.
+  public ExecutionContext(
+      Inventory inventory,
+      SequencedMap<HostName, RemoteHost> hosts,
+      CatalogConnector catalogs,
+      RunIdentity run,
+      Limits limits,
+      InstantSource clock,
+      @Nullable Secret superuserPassword) {
+    this(
+        inventory,
+        hosts,
+        catalogs,
+        inventory.addressOnHost(inventory.coordinator()),
+        run,
+        limits,
+        clock,
+        superuserPassword);
   }
 
   /// How much at once, and how long.

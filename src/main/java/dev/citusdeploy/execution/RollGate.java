@@ -2,6 +2,7 @@ package dev.citusdeploy.execution;
 
 import dev.citusdeploy.catalog.ClusterReadiness;
 import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.GeneralProblemCodes;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
@@ -64,8 +65,8 @@ final class RollGate {
       waits.remove(step.id());
       boolean changed = recreation.getAsBoolean();
       roll.recreated(name);
-      if (watched) {
-        afterStart(step, node);
+      if (watched && !roll.moves(node.node().address())) {
+        afterStart(step, node.node());
       }
       return changed;
     } finally {
@@ -86,7 +87,7 @@ final class RollGate {
     if (first == null) {
       return isCoordinator(node);
     }
-    RollFindings findings = findings(node);
+    RollFindings findings = findings(node.node());
     if (!findings.isRegistered(first)) {
       return false;
     }
@@ -101,13 +102,27 @@ final class RollGate {
     return true;
   }
 
-  private void afterStart(Step step, DesiredNode node) {
+  /// The second look at a node whose row in the catalog had to follow it first.
+  ///
+  /// @param node the node that the step moved
+  /// @throws ProblemException when the cluster is not well in time
+  void afterMove(Step step, Node node) {
+    try {
+      if (roll.hasRecreated(node.name())) {
+        afterStart(step, node);
+      }
+    } finally {
+      waits.remove(step.id());
+    }
+  }
+
+  private void afterStart(Step step, Node node) {
     waits.put(step.id(), "it to be well again");
     await(step, findings(node)::afterStart, null);
   }
 
-  private RollFindings findings(DesiredNode node) {
-    return new RollFindings(context, node.node(), inFlight);
+  private RollFindings findings(Node node) {
+    return new RollFindings(context, node, inFlight);
   }
 
   /// Tries for a while, as all of this may come a little late. Prepared transactions have a limit
@@ -166,7 +181,7 @@ final class RollGate {
     Instant end = context.clock().instant().plus(context.limits().verification());
     while (true) {
       try {
-        return session.with(catalog -> catalog.readiness(CONNECT));
+        return roll.asWanted(session.with(catalog -> catalog.readiness(CONNECT)));
       } catch (ProblemException e) {
         stopWhenInterrupted(e);
         if (!serves.getAsBoolean()) {
@@ -186,7 +201,7 @@ final class RollGate {
 
   private @Nullable ClusterReadiness tryToAsk() {
     try {
-      return session.with(catalog -> catalog.readiness(CONNECT));
+      return roll.asWanted(session.with(catalog -> catalog.readiness(CONNECT)));
     } catch (ProblemException e) {
       stopWhenInterrupted(e);
       return null;

@@ -83,6 +83,7 @@ final class StartVerdict {
           Action.SetCoordinatorHost _,
           Action.AddNode _,
           Action.MoveNode _,
+          Action.SyncMetadata _,
           Action.RestrictClients _,
           Action.PutRole _,
           Action.VerifyCluster _ ->

@@ -7,6 +7,7 @@ import dev.citusdeploy.facts.ClusterHealth;
 import dev.citusdeploy.facts.ConnectionAttempts;
 import dev.citusdeploy.facts.SettingNotes;
 import dev.citusdeploy.model.GeneralProblemCodes;
+import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.plan.Action;
@@ -57,10 +58,15 @@ final class StepActions implements StepRunner {
       case Action.RecordBirth(DesiredNode node) -> scripts.recordBirth(step, node);
       case Action.CheckNodes check -> checks.check(step, check);
       case Action.SetCoordinatorHost(var address) ->
-          inCatalog(step, catalog -> catalog.setCoordinatorHost(address));
+          moved(step, address, inCatalog(step, catalog -> catalog.setCoordinatorHost(address)));
       case Action.AddNode(var address) -> inCatalog(step, catalog -> catalog.addNode(address));
       case Action.MoveNode move ->
-          inCatalog(step, catalog -> catalog.updateNode(move.nodeId(), move.to(), SYNC));
+          moved(
+              step,
+              move.to(),
+              inCatalog(step, catalog -> catalog.updateNode(move.nodeId(), move.to(), SYNC)));
+      case Action.SyncMetadata(var address) ->
+          inCatalog(step, catalog -> catalog.syncMetadata(address));
       case Action.RestrictClients(var superuser, var database) ->
           inCatalog(step, catalog -> catalog.restrictClients(superuser, database));
       case Action.PutRole(var role, var password, var database) ->
@@ -86,6 +92,7 @@ final class StepActions implements StepRunner {
       case Action.SetCoordinatorHost _ -> "the catalog to take the coordinator's address";
       case Action.AddNode _ -> "the catalog to register it";
       case Action.MoveNode _ -> "its new address to reach every node";
+      case Action.SyncMetadata _ -> "it to take the metadata";
       case Action.RestrictClients _ -> "every node to restrict what client roles reach";
       case Action.PutRole(String role, _, _) -> "role " + role + " to be set";
       case Action.VerifyCluster _ -> "every node to reach every other one";
@@ -121,8 +128,16 @@ final class StepActions implements StepRunner {
   /// A session does not outlive the server it was with.
   private boolean forgetting(DesiredNode node, boolean changed) {
     if (node.node().name().equals(context.inventory().coordinator().name())) {
-      session.close();
+      session.restarted();
     }
+    return changed;
+  }
+
+  /// A node that was re-created with another port is looked at once others can reach it again.
+  private boolean moved(Step step, NodeAddress address, boolean changed) {
+    context.inventory().nodes().stream()
+        .filter(node -> node.address().equals(address))
+        .forEach(node -> gate.afterMove(step, node));
     return changed;
   }
 

@@ -106,6 +106,7 @@ final class StepFailures {
       case Action.SetCoordinatorHost _,
           Action.AddNode _,
           Action.MoveNode _,
+          Action.SyncMetadata _,
           Action.RestrictClients _,
           Action.PutRole _,
           Action.VerifyCluster _ ->
@@ -135,6 +136,7 @@ final class StepFailures {
           Action.SetCoordinatorHost _,
           Action.AddNode _,
           Action.MoveNode _,
+          Action.SyncMetadata _,
           Action.RestrictClients _,
           Action.PutRole _,
           Action.VerifyCluster _ ->

@@ -28,7 +28,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What is wrong with a running cluster, judged by its catalog: every node of the inventory active
-/// and synced, every pair of nodes able to connect, one version everywhere. Pure.
+/// and synced, with the coordinator's metadata, every pair of nodes able to connect, one version
+/// everywhere. Pure.
 public final class ClusterHealth {
   private static final String STATUS = "`citus-deploy status INVENTORY`";
   private static final String APPLY = "`citus-deploy apply INVENTORY`";
@@ -51,6 +52,7 @@ public final class ClusterHealth {
     }
     problems.addAll(versions(inventory, catalog));
     problems.addAll(pairs(inventory, readiness, attempts));
+    problems.addAll(new MetadataHealth(inventory, catalog).stale());
     return problems;
   }
 

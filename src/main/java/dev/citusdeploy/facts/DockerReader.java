@@ -126,6 +126,7 @@ final class DockerReader {
       throw new OddAnswerException("Docker tells an odd state: " + FactsLines.shown(state));
     }
     Matcher health = HEALTH.matcher(text(node, "Status"));
+    String network = node.path("HostConfig").path("NetworkMode").asString("");
     SequencedMap<String, String> labels = new TreeMap<>();
     node.path("Labels")
         .properties()
@@ -136,7 +137,10 @@ final class DockerReader {
         text(node, "ImageID"),
         state,
         state.equals("running") && health.find() ? health.group(1) : "",
-        Collections.unmodifiableSequencedMap(labels));
+        Collections.unmodifiableSequencedMap(labels),
+        new ContainerFacts.Network(
+            network.matches("[\\w.-]{0,200}") ? network : "",
+            PublishedPorts.read(node.path("Ports"))));
   }
 
   /// Links give a container further names, with a slash inside.

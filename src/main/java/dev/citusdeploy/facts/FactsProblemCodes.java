@@ -152,5 +152,33 @@ final class FactsProblemCodes {
           "A server does not take in a line of its settings files. While it is there, a reload may change nothing at all, and the next start may fail.",
           "Take out the line that the message names; one of postgresql.auto.conf with `ALTER SYSTEM RESET NAME`.");
 
+  static final ProblemCode METADATA_DIFFERS =
+      new ProblemCode(
+          "metadata-differs",
+          Kind.UNHEALTHY,
+          "A node that counts as synced does not have the coordinator's metadata: its extension was dropped and created again, rows were changed by hand, or it started anew.",
+          "Give it the metadata anew: `citus-deploy apply INVENTORY`; or, on the coordinator: `SELECT start_metadata_sync_to_node('HOST', PORT)`.");
+
+  static final ProblemCode NODE_OF_OTHER_GROUP =
+      new ProblemCode(
+          "node-of-other-group",
+          Kind.UNHEALTHY,
+          "A node holds the data of another node: two addresses were swapped, or data was put on another server.",
+          "Put the addresses right with `citus_update_node(NODEID, 'HOST', PORT)` on the coordinator, or the data in its place; never sync the metadata over it.");
+
+  static final ProblemCode SHARDS_MISSING =
+      new ProblemCode(
+          "shards-missing",
+          Kind.UNHEALTHY,
+          "Tables of shards that a node should hold are not there.",
+          "Bring back the node's data from a backup, or drop the tables concerned and make and fill them anew.");
+
+  static final ProblemCode PLACEMENTS_OF_NO_NODE =
+      new ProblemCode(
+          "placements-of-no-node",
+          Kind.UNHEALTHY,
+          "The catalog says that shards lie in a group that no node has.",
+          "Register the node that holds them with its group: `SELECT citus_add_node('HOST', PORT, GROUP)`.");
+
   private FactsProblemCodes() {}
 }

@@ -6,6 +6,7 @@ import dev.citusdeploy.catalog.CatalogFacts.NodeSessions;
 import dev.citusdeploy.catalog.ClusterReadiness.PreparedTransaction;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
+import dev.citusdeploy.model.ForeignForm;
 import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.postgres.SqlQuoting;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 /// What of roles, sessions and transactions somebody should know and no plan changes. Pure.
 public final class SecurityNotes {
   private static final int SHOWN = 3;
+  private static final int SHOWN_ROLES = 10;
 
   private final Inventory inventory;
   private final CatalogFacts.Known catalog;
@@ -36,10 +38,33 @@ public final class SecurityNotes {
             notes.add(keepsPublic(role, there.tablesInPublic()));
           }
         });
+    catalog.access().others().stream()
+        .limit(SHOWN_ROLES)
+        .map(SecurityNotes::notAClient)
+        .forEach(notes::add);
     for (Node node : inventory.nodes()) {
       sessions(node).flatMap(sessions -> prepared(node, sessions)).ifPresent(notes::add);
     }
     return notes;
+  }
+
+  /// A role that the inventory listed once, or that somebody made: what it owns is nobody's to take
+  /// away but its owner's.
+  private static String notAClient(String role) {
+    boolean plain = ForeignForm.ROLE.fits(role);
+    String name = plain ? SqlQuoting.identifier(role) : ForeignForm.ROLE.name();
+    return "role "
+        + ForeignText.inline(role)
+        + " has a password and is not under `clients`: no new session of it is let in, and it keeps"
+        + " what it owns. To close it, as the superuser: ALTER ROLE "
+        + name
+        + " NOLOGIN; to end its open sessions: SELECT pg_terminate_backend(pid) FROM"
+        + " pg_stat_activity WHERE usename = "
+        + (plain ? SqlQuoting.literal(role) : "'ROLE'")
+        + "; to take it away with all that it owns: DROP OWNED BY "
+        + name
+        + "; then DROP ROLE "
+        + name;
   }
 
   /// Nodes on which clients could reach a superuser's rights; empty once `apply` has run.

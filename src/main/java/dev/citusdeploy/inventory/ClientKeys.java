@@ -8,9 +8,11 @@ final class ClientKeys {
   static final Key FROM =
       Key.required(
           "from",
-          new Text(Forms.NETWORK),
-          "The network the clients come from, in CIDR form.",
-          "10.0.0.0/8");
+          new Text(Forms.CLIENT_NETWORK),
+          "The network the clients come from, in CIDR form; `local` for programs on the nodes' own"
+              + " servers, which connect to 127.0.0.1. From a node's address, which a network may"
+              + " contain, only nodes are let in.",
+          "10.1.0.0/16");
 
   static final Key CLIENT_DATABASE =
       Key.required(

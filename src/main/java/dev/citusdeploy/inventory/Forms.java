@@ -100,6 +100,14 @@ final class Forms {
           Pattern.compile("[0-9A-Fa-f.:]+/[0-9]{1,3}"),
           Forms::networkFault);
 
+  /// Where clients come from.
+  static final Form CLIENT_NETWORK =
+      new Form(
+          "a network in CIDR form, such as `10.0.0.0/8` or `fd00::/8`, or `local` for the nodes' own"
+              + " servers",
+          Pattern.compile("local|[0-9A-Fa-f.:]+/[0-9]{1,3}"),
+          text -> text.equals(Inventory.Client.LOCAL) ? Optional.empty() : networkFault(text));
+
   /// File on this machine.
   static final Form LOCAL_FILE =
       new Form(

@@ -95,10 +95,17 @@ public record Inventory(
 
   /// Who may connect over TLS with a password.
   ///
-  /// @param from a network in CIDR form
+  /// @param from a network in CIDR form, or [#LOCAL]
   /// @param database the database
   /// @param role the role, created on the coordinator
   /// @param password where its password comes from; null when it is generated
-  public record Client(
-      String from, String database, String role, @Nullable SecretSource password) {}
+  public record Client(String from, String database, String role, @Nullable SecretSource password) {
+    /// Stands for the nodes' own servers: the loopback addresses.
+    public static final String LOCAL = "local";
+
+    /// Whether it is for programs on the nodes' own servers.
+    public boolean isLocal() {
+      return from.equals(LOCAL);
+    }
+  }
 }

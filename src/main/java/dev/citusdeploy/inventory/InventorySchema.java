@@ -140,7 +140,7 @@ final class InventorySchema {
                       ClientKeys.CLIENT_ROLE,
                       ClientKeys.CLIENT_PASSWORD))),
           "Who may connect from outside, over TLS and with a password. Nothing else is let in.",
-          "[{ from: 10.0.0.0/8, database: shop, role: app }]");
+          "[{ from: 10.1.0.0/16, database: shop, role: app }]");
 
   static final Key PATHS =
       Key.optional(

@@ -9,6 +9,7 @@ import java.util.Optional;
 /// alone.
 final class NetworkCheck {
   private static final String ALL = "all";
+  private static final List<String> LOOPBACKS = List.of("127.0.0.0/8", "::1/128");
 
   private final Checked root;
   private final List<HostDraft> hosts;
@@ -72,14 +73,67 @@ final class NetworkCheck {
   private void clients() {
     List<Scalar> networks = root.scalars(InventorySchema.CLUSTER_NETWORKS);
     for (Checked client : root.items(InventorySchema.CLIENTS)) {
-      client
-          .scalar(ClientKeys.FROM)
-          .ifPresent(from ->
-              networks.stream()
-                  .filter(network -> NetworkAddress.isWithin(from.text(), network.text()))
-                  .findFirst()
-                  .ifPresent(network -> shutOut(from, network)));
+      client.scalar(ClientKeys.FROM).ifPresent(from -> client(from, networks));
     }
+  }
+
+  /// Of several reasons why nobody could log in, the first is told.
+  private void client(Scalar from, List<Scalar> networks) {
+    if (from.text().equals(Inventory.Client.LOCAL)) {
+      local(from);
+      return;
+    }
+    Optional<Scalar> network =
+        networks.stream().filter(it -> NetworkAddress.isWithin(from.text(), it.text())).findFirst();
+    Optional<HostDraft> node =
+        hosts.stream().filter(host -> isAddressOf(host, from.text())).findFirst();
+    if (LOOPBACKS.stream().anyMatch(loopback -> NetworkAddress.isWithin(from.text(), loopback))) {
+      loopback(from);
+    } else if (network.isPresent()) {
+      shutOut(from, network.get());
+    } else {
+      node.ifPresent(host -> nodesOwn(from, host));
+    }
+  }
+
+  private static boolean isAddressOf(HostDraft host, String network) {
+    return host.advertised()
+        .flatMap(address -> NetworkAddress.literal(address.text()))
+        .filter(address ->
+            NetworkAddress.isWithin(
+                network, address.getHostAddress() + "/" + address.getAddress().length * 8))
+        .isPresent();
+  }
+
+  private void local(Scalar from) {
+    if (root.text(InventorySchema.NETWORK).equals("bridge")) {
+      findings.add(
+          Code.CONFLICT,
+          from.position(),
+          "no client from `local` could connect",
+          "with `network: bridge` no node listens on its server's loopback address",
+          "write `network: host`, or let these programs run on servers without a node");
+    }
+  }
+
+  private void loopback(Scalar from) {
+    findings.add(
+        Code.CONFLICT,
+        from.position(),
+        "no client from `%s` could log in".formatted(from.text()),
+        "from the loopback address everyone needs a node's certificate",
+        "write `from: local` for programs on the nodes' own servers");
+  }
+
+  private void nodesOwn(Scalar from, HostDraft host) {
+    findings.add(
+        Code.CONFLICT,
+        from.position(),
+        "no client from `%s` could log in".formatted(from.text()),
+        "it is the address of `%s`, from which everyone needs a node's certificate"
+            .formatted(host.name()),
+        "write `from: local` for programs on the nodes' own servers, and let them connect to"
+            + " 127.0.0.1");
   }
 
   private void shutOut(Scalar from, Scalar network) {

@@ -60,7 +60,7 @@ final class SettingRules {
           new Owned(
               "include_*", "a further file would escape every check", "write the settings here"),
           new Owned("citus.node_conninfo", "it carries the nodes' certificates", ""),
-          new Owned("citus.local_hostname", "certificates are made for `localhost`", ""));
+          new Owned("citus.local_hostname", "it follows from `clients`", ""));
 
   static final List<Fixed> FIXED =
       List.of(

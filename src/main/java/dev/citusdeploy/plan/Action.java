@@ -27,6 +27,7 @@ public sealed interface Action {
       case SetCoordinatorHost _ -> "set-coordinator-host";
       case AddNode _ -> "add-node";
       case MoveNode _ -> "move-node";
+      case SyncMetadata _ -> "sync-metadata";
       case RestrictClients _ -> "restrict-clients";
       case PutRole _ -> "put-role";
       case VerifyCluster _ -> "verify-cluster";
@@ -99,6 +100,10 @@ public sealed interface Action {
 
   /// Gives a registered node another address.
   record MoveNode(int nodeId, NodeAddress from, NodeAddress to) implements Action {}
+
+  /// Gives a registered worker the coordinator's metadata anew, and copies of reference tables that
+  /// it lost.
+  record SyncMetadata(NodeAddress address) implements Action {}
 
   /// On all nodes, lets the superuser's sessions in the database find built-in names only, and
   /// closes Citus' internal functions to clients.

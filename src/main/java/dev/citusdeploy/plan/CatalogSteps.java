@@ -52,6 +52,7 @@ final class CatalogSteps {
       setCoordinatorHost();
     }
     workers.stream().filter(included).forEach(this::addNode);
+    workers.stream().filter(included).forEach(this::syncMetadata);
     if (coordinatorToo) {
       restrictClients();
       situation.desired().roles().forEach(this::putRole);
@@ -64,11 +65,9 @@ final class CatalogSteps {
   private void checkNodes(List<DesiredNode> workers) {
     List<DesiredNode> all = new ArrayList<>(List.of(situation.coordinator()));
     // Those that are neither registered nor about to be need not even run.
-    workers.stream()
-        .filter(node -> included.test(node) || catalog.isRegistered(node))
-        .forEach(all::add);
+    workers.stream().filter(node -> included.test(node) || isListed(node)).forEach(all::add);
     List<DesiredNode> fresh =
-        all.stream().filter(included).filter(node -> !catalog.isRegistered(node)).toList();
+        all.stream().filter(included).filter(node -> !isListed(node)).toList();
     if (fresh.isEmpty()) {
       return;
     }
@@ -89,10 +88,16 @@ final class CatalogSteps {
     add(coordinator() + "/" + action.word(), null, action, reason + " registered", ready);
   }
 
+  /// One whose row moves is no new node.
+  private boolean isListed(DesiredNode node) {
+    return catalog.isRegistered(node) || catalog.former(node).isPresent();
+  }
+
   private void setCoordinatorHost() {
     Node coordinator = situation.coordinator().node();
     Optional<CatalogNode> row = catalog.groupZero();
-    if (!catalog.isRegistered(situation.coordinator())) {
+    boolean moves = nodeSteps.moves(coordinator.name());
+    if (!catalog.isRegistered(situation.coordinator()) && !moves) {
       String reason =
           row.map(there -> "the catalog says " + there.address())
               .orElse(unknownOr("the catalog does not know the coordinator's address"));
@@ -144,6 +149,28 @@ final class CatalogSteps {
     return row.synced() ? "" : "its metadata is not synced";
   }
 
+  /// A worker that the catalog lists as synced, and that says otherwise or starts anew. Activating
+  /// it would do nothing.
+  private void syncMetadata(DesiredNode worker) {
+    Optional<CatalogNode> row = catalog.row(worker).filter(it -> activation(it).isEmpty());
+    boolean anew = situation.node(worker).filter(there -> !NodeNeeds.hasData(there)).isPresent();
+    if (row.isEmpty() || !(anew || catalog.isStale(row.get()))) {
+      return;
+    }
+    Node node = worker.node();
+    Action action = new Action.SyncMetadata(node.address());
+    String reason =
+        anew
+            ? "it starts anew, and the catalog lists it"
+            : "what it has of Citus' metadata is not the coordinator's";
+    add(
+        node.name() + "/" + action.word(),
+        node.name(),
+        action,
+        reason,
+        nodeSteps.readiness(node.name()));
+  }
+
   private void putRole(String role, Secret password) {
     Optional<ClientRole> there = catalog.role(role);
     String reason =
@@ -161,6 +188,16 @@ final class CatalogSteps {
     List<String> changes = new ArrayList<>();
     if (!verifies.test(password, there.verifier())) {
       changes.add("its password changed");
+    }
+    if (!there.canLogin()) {
+      changes.add("it cannot log in (NOLOGIN)");
+    } else if (!there.mayConnect()) {
+      changes.add("it may not connect to database " + situation.inventory().database());
+    } else {
+      String nodes = String.join(", ", catalog.nodesClosedTo(role));
+      if (!nodes.isEmpty()) {
+        changes.add("it cannot log in or connect on " + nodes);
+      }
     }
     if (!there.isConfined()) {
       if (!there.ownSchema()) {

@@ -17,6 +17,8 @@ final class CatalogView {
   private final CatalogFacts.@Nullable Known known;
   private final Map<NodeAddress, CatalogFacts.CatalogNode> rows = new HashMap<>();
   private final Set<NodeAddress> wanted = new HashSet<>();
+  private final List<DesiredNode> wantedNodes;
+  private final FormerRows former;
 
   CatalogView(Situation situation) {
     known = situation.facts().catalog() instanceof CatalogFacts.Known read ? read : null;
@@ -24,11 +26,42 @@ final class CatalogView {
       known.nodes().forEach(row -> rows.put(row.address(), row));
     }
     situation.desired().nodes().forEach(node -> wanted.add(node.node().address()));
+    wantedNodes = situation.desired().nodes();
+    former = new FormerRows(situation, nodes());
   }
 
-  /// Whether a node has a row at its address.
+  /// A node's row: at its address, or at the one that it had before its port changed.
   Optional<CatalogFacts.CatalogNode> row(DesiredNode node) {
-    return row(node.node().address());
+    return row(node.node().address()).or(() -> former.of(node));
+  }
+
+  /// The row of a node at an address that it no longer has, which is to move to the one it has.
+  Optional<CatalogFacts.CatalogNode> former(DesiredNode node) {
+    return former.of(node);
+  }
+
+  /// Whether a node that counts as synced says that it is not.
+  boolean isStale(CatalogFacts.CatalogNode row) {
+    return known != null
+        && known.metadata().isStale(row, known.metadata().coordinator(known.nodes()).orElse(null));
+  }
+
+  /// Whether an address is a node's of the inventory.
+  boolean isWanted(NodeAddress address) {
+    return wanted.contains(address);
+  }
+
+  /// The same catalog with the rows that are to move at their nodes' addresses; empty where it was
+  /// not read.
+  Optional<CatalogFacts.Known> asWanted(List<DesiredNode> nodes) {
+    if (known == null) {
+      return Optional.empty();
+    }
+    Map<NodeAddress, NodeAddress> moves = new HashMap<>();
+    for (DesiredNode node : nodes) {
+      former(node).ifPresent(row -> moves.put(row.address(), node.node().address()));
+    }
+    return Optional.of(known.readdressed(moves));
   }
 
   /// The row at an address.
@@ -46,13 +79,14 @@ final class CatalogView {
     if (node.node().role() == Role.COORDINATOR) {
       return groupZero().filter(row -> row.address().equals(node.node().address())).isPresent();
     }
-    return row(node).filter(row -> row.active() && row.synced()).isPresent();
+    return row(node.node().address()).filter(row -> row.active() && row.synced()).isPresent();
   }
 
   /// Workers' rows whose address is no node's of the inventory, in the order of their ids.
   List<CatalogFacts.CatalogNode> strangers() {
     return nodes().stream()
         .filter(row -> row.group() != 0 && !wanted.contains(row.address()))
+        .filter(row -> !former.contains(row))
         .toList();
   }
 
@@ -68,6 +102,16 @@ final class CatalogView {
   /// A client's role, where the catalog has it.
   Optional<CatalogFacts.ClientRole> role(String role) {
     return known == null ? Optional.empty() : Optional.ofNullable(known.roles().get(role));
+  }
+
+  /// Nodes on which a role exists and cannot be used.
+  List<String> nodesClosedTo(String role) {
+    return wantedNodes.stream()
+        .filter(node ->
+            known != null
+                && row(node).filter(row -> known.access().isClosed(row.id(), role)).isPresent())
+        .map(node -> node.node().name().value())
+        .toList();
   }
 
   /// Whether a node says that it runs the rehearsal image.

@@ -30,13 +30,12 @@ final class ConnectionOrder {
   private final SequencedMap<NodeName, String> late = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
 
+  /// @param catalog with every row at its node's address; empty where it was not read
   /// @param needs of all nodes that steps are planned for
-  ConnectionOrder(Situation situation, List<NodeNeeds> needs) {
+  ConnectionOrder(
+      Situation situation, Optional<CatalogFacts.Known> catalog, List<NodeNeeds> needs) {
     this.situation = situation;
-    this.said =
-        situation.facts().catalog() instanceof CatalogFacts.Known known
-            ? new SettingNotes(situation.inventory(), known)
-            : null;
+    this.said = catalog.map(known -> new SettingNotes(situation.inventory(), known)).orElse(null);
     DesiredNode coordinator = situation.coordinator();
     OptionalInt limit = running(coordinator);
     if (limit.isEmpty()) {

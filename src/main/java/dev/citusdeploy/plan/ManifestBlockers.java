@@ -109,8 +109,7 @@ final class ManifestBlockers {
   /// Whether the old address of a worker is now another node's, and the catalog lists it: two nodes
   /// that changed places look as if both were registered, each with the other's shards.
   private boolean isAnothers(Node node, NodeAddress made) {
-    return node.role() == Role.WORKER
-        && catalog.row(made).filter(row -> !catalog.strangers().contains(row)).isPresent();
+    return node.role() == Role.WORKER && catalog.row(made).isPresent() && catalog.isWanted(made);
   }
 
   private static Problem refused(

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class NodeSteps {
   private final String fingerprint;
   private final int unavailable;
   private final ConnectionOrder order;
+  private final AddressMoves moves;
   private final List<Step> steps = new ArrayList<>();
   private final Map<NodeName, String> ready = new HashMap<>();
   private final SequencedSet<String> oldReady = new LinkedHashSet<>();
@@ -28,12 +30,15 @@ final class NodeSteps {
   /// @param fingerprint of the cluster's secrets, for completion marks
   /// @param unavailable how many workers may be re-created at once
   /// @param order which workers come after the coordinator
+  /// @param moves which rows of the catalog move with their nodes
   NodeSteps(
       HostSteps hosts,
       List<NodeNeeds> needs,
       String fingerprint,
       int unavailable,
-      ConnectionOrder order) {
+      ConnectionOrder order,
+      AddressMoves moves) {
+    this.moves = moves;
     this.order = order;
     this.unavailable = unavailable;
     this.hosts = hosts;
@@ -48,10 +53,13 @@ final class NodeSteps {
     String coordinatorsData = initialise();
     List<String> starts = new ArrayList<>();
     needs.forEach(node -> start(node, coordinatorsData, starts));
+    needs.stream()
+        .filter(node -> node.recreate() == null)
+        .forEach(node -> move(node).ifPresent(starts::add));
     recreate(starts);
     needs.forEach(this::record);
     needs.stream()
-        .filter(NodeNeeds::hadData)
+        .filter(node -> node.hadData() || moves.isListed(node.node()))
         .map(node -> ready.get(node.node().node().name()))
         .filter(Objects::nonNull)
         .forEach(oldReady::add);
@@ -68,7 +76,8 @@ final class NodeSteps {
     return id == null ? List.of() : List.of(id);
   }
 
-  /// The same for all nodes that had data before: those the catalog may know.
+  /// The same for all nodes that had data before, which the catalog may know, and for those that it
+  /// does know.
   List<String> readinessOfOldNodes() {
     return List.copyOf(oldReady);
   }
@@ -170,9 +179,32 @@ final class NodeSteps {
       List<String> after = new ArrayList<>(hosts.before(needed.node().node().host()));
       int chained = ids.size() - unavailable;
       after.addAll(chained < 0 ? before : List.of(ids.get(chained)));
-      ids.add(add(needed, new Action.RecreateNode(needed.node()), reason, after));
+      String id = add(needed, new Action.RecreateNode(needed.node()), reason, after);
+      ids.add(move(needed).orElse(id));
     }
     return ids.subList(Math.max(0, ids.size() - unavailable), ids.size());
+  }
+
+  /// The row of a node that gets another port follows it before anything else is stopped: until
+  /// then no other node reaches it.
+  private Optional<String> move(NodeNeeds needed) {
+    Node node = needed.node().node();
+    return moves
+        .of(needed.node(), readiness(node.name()))
+        .map(step -> {
+          steps.add(step);
+          ready.put(node.name(), step.id());
+          return step.id();
+        });
+  }
+
+  /// Whether a step of these moves a node's row.
+  boolean moves(NodeName node) {
+    return steps.stream()
+        .filter(step -> node.equals(step.node()))
+        .anyMatch(step ->
+            step.action() instanceof Action.MoveNode
+                || step.action() instanceof Action.SetCoordinatorHost);
   }
 
   private static boolean isCoordinator(NodeNeeds needed) {

@@ -187,6 +187,13 @@ final class PlanProblemCodes {
           "A node has data and no row in the catalog, while the catalog lists nodes that the inventory does not.",
           "Put the former address back.");
 
+  static final ProblemCode METADATA_UNCLEAR =
+      new ProblemCode(
+          "metadata-unclear",
+          Kind.REFUSED,
+          "Citus' metadata says that a node holds another one's data, or that shards lie in a group that no node has: a sync, or a registration anew, would part tables from their shards.",
+          "Put the addresses, the data or the lost row of pg_dist_node in its place; the message has the statement.");
+
   static final ProblemCode REHEARSAL_IMAGE =
       new ProblemCode(
           "rehearsal-image",

@@ -50,6 +50,7 @@ public final class Planner {
     Situation situation = new Situation(desired, facts);
     CatalogView catalog = new CatalogView(situation);
     Scope scope = new Scope(situation, catalog, options);
+    Optional<CatalogFacts.Known> wanted = catalog.asWanted(desired.nodes());
     List<Problem> blockers = new ArrayList<>();
     List<String> notes = new ArrayList<>(new Notes(situation).all());
     List<NodeNeeds> all = needs(situation, catalog, scope, options, blockers);
@@ -57,17 +58,20 @@ public final class Planner {
     blockers.addAll(new ImageBlockers(situation).all());
     blockers.addAll(options.overwriteDrift() ? List.of() : DriftBlockers.of(needs));
     needs.stream().map(NodeNeeds::note).filter(Objects::nonNull).forEach(notes::add);
-    if (facts.catalog() instanceof CatalogFacts.Known known) {
+    if (wanted.isPresent()) {
+      CatalogFacts.Known known = wanted.get();
       notes.addAll(new SettingNotes(situation.inventory(), known).all(restarting(needs)));
       notes.addAll(new SecurityNotes(situation.inventory(), known).all());
+      notes.addAll(MetadataBlockers.notes(situation.inventory(), known, options.newData()));
+      blockers.addAll(new MetadataBlockers(situation, known).all());
       blockers.addAll(new TransactionBlockers(situation.inventory(), known).of(restarting(needs)));
     }
     boolean askable = judgeCatalog(situation, all, blockers, notes) && scope.reachesCatalog();
     rehearsal(situation, catalog).ifPresent(blockers::add);
     List<Step> steps = new ArrayList<>();
-    ConnectionOrder order = new ConnectionOrder(situation, needs);
+    ConnectionOrder order = new ConnectionOrder(situation, wanted, needs);
     notes.addAll(order.notes());
-    NodeSteps nodeSteps = nodeSteps(situation, needs, options, order, steps);
+    NodeSteps nodeSteps = nodeSteps(situation, catalog, needs, options, order, steps);
     List<DesiredNode> plannable = all.stream().map(NodeNeeds::node).toList();
     boolean coordinated = plannable.contains(situation.coordinator());
     if (askable && coordinated) {
@@ -187,6 +191,7 @@ public final class Planner {
   /// Adds the steps on servers.
   private static NodeSteps nodeSteps(
       Situation situation,
+      CatalogView catalog,
       List<NodeNeeds> needs,
       PlanOptions options,
       ConnectionOrder order,
@@ -207,7 +212,8 @@ public final class Planner {
             needs,
             situation.desired().fingerprint(),
             options.maxUnavailable().of(workers),
-            order);
+            order,
+            new AddressMoves(situation, catalog));
     nodeSteps.plan();
     steps.addAll(hostSteps.steps());
     steps.addAll(nodeSteps.steps());

@@ -9,6 +9,7 @@ import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.plan.Precondition.ContainerState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Ties each step to what it was planned on.
 final class Preconditions {
@@ -42,6 +43,7 @@ final class Preconditions {
       case Action.RecordBirth(var node) -> container(node);
       case Action.SetCoordinatorHost _ -> coordinatorRow();
       case Action.AddNode(var address) -> row(address);
+      case Action.SyncMetadata(var address) -> row(address);
       case Action.MoveNode move -> new Precondition.NodeRow(move.from(), move.nodeId());
     };
   }
@@ -88,9 +90,19 @@ final class Preconditions {
         : new Precondition.None();
   }
 
+  /// The row that an earlier step of the plan moves to an address.
+  private Optional<CatalogNode> moving(NodeAddress address) {
+    return situation.desired().nodes().stream()
+        .filter(node -> node.node().address().equals(address))
+        .findFirst()
+        .flatMap(catalog::former);
+  }
+
   private Precondition row(NodeAddress address) {
     return catalog.isRead()
-        ? new Precondition.NodeRow(address, catalog.row(address).map(CatalogNode::id).orElse(null))
+        ? new Precondition.NodeRow(
+            address,
+            catalog.row(address).or(() -> moving(address)).map(CatalogNode::id).orElse(null))
         : new Precondition.None();
   }
 }

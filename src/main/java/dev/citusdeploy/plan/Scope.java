@@ -153,6 +153,8 @@ final class Scope {
     return switch (action) {
       case Action.StartNode _ -> other -> isCoordinator(other) && other.initialise() != null;
       case Action.RecreateNode _,
+          Action.MoveNode _,
+          Action.SyncMetadata _,
           Action.RestrictClients _,
           Action.PutRole _,
           Action.SetCoordinatorHost _ ->
@@ -168,7 +170,6 @@ final class Scope {
           Action.ReloadNode _,
           Action.RecordBirth _,
           Action.CheckNodes _,
-          Action.MoveNode _,
           Action.VerifyCluster _ ->
           _ -> false;
     };

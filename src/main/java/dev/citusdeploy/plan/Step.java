@@ -55,6 +55,7 @@ public record Step(
           Action.RecordBirth _,
           Action.CheckNodes _,
           Action.MoveNode _,
+          Action.SyncMetadata _,
           Action.RestrictClients _,
           Action.PutRole _,
           Action.VerifyCluster _ ->

@@ -21,6 +21,7 @@ final class ActionText {
       case Action.ReloadNode _,
           Action.RecordBirth _,
           Action.MoveNode _,
+          Action.SyncMetadata _,
           Action.RestrictClients _,
           Action.PutRole _ ->
           "~";
@@ -54,6 +55,7 @@ final class ActionText {
       case Action.SetCoordinatorHost(var address) -> "set the coordinator's address to " + address;
       case Action.AddNode(var address) -> "register worker " + address;
       case Action.MoveNode(var _, var from, var to) -> "move node from " + from + " to " + to;
+      case Action.SyncMetadata(var address) -> "give " + address + " the metadata anew";
       case Action.RestrictClients _ -> "restrict what client roles reach";
       case Action.PutRole(var role, var _, var _) -> "set up role " + role;
       case Action.VerifyCluster _ -> "verify the cluster";
@@ -67,6 +69,7 @@ final class ActionText {
           Action.SetCoordinatorHost _,
           Action.AddNode _,
           Action.MoveNode _,
+          Action.SyncMetadata _,
           Action.RestrictClients _,
           Action.PutRole _,
           Action.VerifyCluster _ ->

@@ -106,6 +106,7 @@ final class PlanDocument {
           entry.put("ways", ways.stream().map(PlanDocument::ways).toList());
       case Action.SetCoordinatorHost(var address) -> entry.put("address", address.toString());
       case Action.AddNode(var address) -> entry.put("address", address.toString());
+      case Action.SyncMetadata(var address) -> entry.put("address", address.toString());
       case Action.MoveNode(var id, var from, var to) -> {
         entry.put("node_id", id);
         entry.put("from", from.toString());

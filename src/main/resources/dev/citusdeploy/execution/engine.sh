@@ -196,8 +196,9 @@ settings_are_taken() {
   return 1
 }
 
-# SQL as superuser over the socket, where only built-in names are found.
+# SQL as superuser over the socket, where only built-in names are found. The container knows its port,
+# which may not be the one that the node is to have.
 sql() {
   docker exec -u postgres -e PGOPTIONS='-c search_path=pg_catalog,pg_temp' "$CONTAINER" \
-    psql -XAtq -v ON_ERROR_STOP=1 -p "$PORT" -U "$SUPERUSER" -d postgres -c "$1" </dev/null
+    psql -XAtq -v ON_ERROR_STOP=1 -U "$SUPERUSER" -d postgres -c "$1" </dev/null
 }

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # Replaces a node's container and waits until it is healthy; stands behind engine.sh.
 #
-# WAIT  seconds      PORT, SUPERUSER  for the checkpoint
+# WAIT  seconds      SUPERUSER  for the checkpoint
 # Settings that its PostgreSQL refuses are found before it is stopped.
 # A checkpoint first makes the stop, and so the outage, short. The server may be unable to.
 settings_are_taken

@@ -233,7 +233,7 @@ engine() {
 
 containers() {
   if ids=$(docker ps --all --quiet --no-trunc --filter "label=dev.citusdeploy.cluster=$cluster"); then
-    [ -z "$ids" ] || docker inspect --type container --format '{"Id":{{json .Id}},"Names":[{{json .Name}}],"ImageID":{{json .Image}},"State":{{json .State.Status}},"Status":"({{with .State.Health}}{{.Status}}{{end}})","Labels":{{json .Config.Labels}}}' $ids
+    [ -z "$ids" ] || docker inspect --type container --format '{"Id":{{json .Id}},"Names":[{{json .Name}}],"ImageID":{{json .Image}},"State":{{json .State.Status}},"Status":"({{with .State.Health}}{{.Status}}{{end}})","Labels":{{json .Config.Labels}},"HostConfig":{"NetworkMode":{{json .HostConfig.NetworkMode}}},"Ports":{{json .NetworkSettings.Ports}}}' $ids
   fi
   printf '\nstatus %s\n' "$?"
 }

@@ -75,11 +75,13 @@ class GoldenFilesTest {
     return sample.rendered();
   }
 
-  /// With a known size and an image that declares a volume of its own.
+  /// With a client on the nodes' own server, a known size and an image that declares a volume of
+  /// its own.
   private static DesiredState twoNodesAHost() {
     var sample = new SampleCluster();
     sample.settings.put("shared_preload_libraries", "pg_stat_statements, citus");
     sample.settings.put("max_connections", "500");
+    sample.clients.add(InventorySketch.client("local", "shop", "metrics"));
     sample.host(
         "pg-big",
         Role.COORDINATOR,

@@ -4,6 +4,7 @@ import dev.citusdeploy.catalog.CatalogConnector;
 import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CitusCatalog;
 import dev.citusdeploy.catalog.ClusterReadiness;
+import dev.citusdeploy.catalog.MetadataFacts;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Secret;
 import dev.citusdeploy.remote.RemoteHost;
@@ -50,6 +51,16 @@ final class FakeCatalog implements CatalogConnector, CitusCatalog {
   }
 
   @Override
+  public SequencedMap<Integer, List<MetadataFacts.TableShards>> onlyCopies(List<Integer> groups) {
+    return new LinkedHashMap<>();
+  }
+
+  @Override
+  public void syncMetadata(NodeAddress address) {
+    calls.add("sync " + address);
+  }
+
+  @Override
   public List<CatalogFacts.CatalogNode> nodes() {
     return List.copyOf(rows);
   }
@@ -76,6 +87,11 @@ final class FakeCatalog implements CatalogConnector, CitusCatalog {
   @Override
   public void updateNode(int nodeId, NodeAddress address, Duration wait) {
     calls.add("update " + nodeId + " " + address);
+    rows.replaceAll(row ->
+        row.id() == nodeId
+            ? new CatalogFacts.CatalogNode(
+                nodeId, row.group(), address, row.active(), row.synced(), row.holdsShards())
+            : row);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ProblemException;
@@ -31,6 +32,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -100,6 +102,55 @@ final class RollGateTest {
             restarted with the new configuration: w1; not yet: w2, w3, c1\
             """);
     assertThat(recreated).containsExactly("w1");
+  }
+
+  @Test
+  void aNodeWhoseRowFollowsItIsLookedAtOnceItHasMoved() {
+    NodeAddress wanted = node("w1").node().address();
+    NodeAddress former = new NodeAddress(wanted.host(), 4000);
+    catalog.updateNode(2, former, Duration.ZERO);
+    RollGate gate = gate(move(former, wanted));
+
+    // Nobody reaches it at its former port once it was re-created.
+    gate.around(
+        step("w1"),
+        node("w1"),
+        () -> serves,
+        () -> catalog.silent.put("10.0.0.2", "connection refused") == null);
+    assertThat(catalog.calls).filteredOn("readiness"::equals).hasSize(1);
+
+    ProblemException refused =
+        catchThrowableOfType(
+            ProblemException.class, () -> gate.afterMove(step("w1"), node("w1").node()));
+    assertThat(refused.problems().getFirst().code()).isEqualTo("roll-stopped");
+
+    catalog.silent.clear();
+    catalog.updateNode(2, wanted, Duration.ZERO);
+    gate.afterMove(step("w1"), node("w1").node());
+    pass(gate, "w2");
+    assertThat(recreated).containsExactly("w2");
+  }
+
+  @Test
+  void aNodeThatHasYetToMoveIsLookedAtWhereItIs() {
+    NodeAddress wanted = node("w3").node().address();
+    NodeAddress former = new NodeAddress(wanted.host(), 4000);
+    catalog.updateNode(4, former, Duration.ZERO);
+    catalog.silent.put("10.0.0.4", "connection refused");
+
+    assertThat(refusal(gate(move(former, wanted)), "w1").why())
+        .startsWith(" w3 does not answer SQL over TCP: connection refused");
+  }
+
+  private Step move(NodeAddress from, NodeAddress to) {
+    DesiredNode coordinator = node("c1");
+    return new Step(
+        "move",
+        coordinator.node().host(),
+        null,
+        new Action.MoveNode(2, from, to),
+        "test",
+        List.of());
   }
 
   @Test
@@ -325,7 +376,7 @@ final class RollGateTest {
     assertThat(recreated).containsExactly("w1");
   }
 
-  private RollGate gate() {
+  private RollGate gate(Step... more) {
     ExecutionContext.Limits limits =
         new ExecutionContext.Limits(
             2, Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofSeconds(6), Duration.ZERO);
@@ -340,7 +391,11 @@ final class RollGateTest {
             clock,
             null);
     Plan plan =
-        new Plan(List.of(step("w1"), step("w2"), step("w3"), step("c1")), List.of(), List.of());
+        new Plan(
+            Stream.concat(Stream.of("w1", "w2", "w3", "c1").map(this::step), Stream.of(more))
+                .toList(),
+            List.of(),
+            List.of());
     return new RollGate(context, new CatalogSession(context), Roll.of(plan), this::passTime);
   }
 

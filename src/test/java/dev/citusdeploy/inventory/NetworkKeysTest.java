@@ -102,6 +102,39 @@ final class NetworkKeysTest {
     assertThat(read(GOOD + networks + client.formatted("'fd00::/8'")).clients()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          127.0.0.1/32 | from the loopback address everyone needs a node's certificate
+          127.0.0.0/8  | from the loopback address everyone needs a node's certificate
+          ::1/128      | from the loopback address everyone needs a node's certificate
+          10.0.0.11/32 | it is the address of `w1`, from which everyone needs a node's certificate
+          """)
+  void refusesClientsThatOnlyNodesCanBe(String from, String why) {
+    Problem problem =
+        only(GOOD + "clients: [{ from: '%s', database: shop, role: app }]\n".formatted(from));
+    assertThat(problem.where()).isEqualTo("shop.yml:7:19");
+    assertThat(problem.what()).isEqualTo("no client from `" + from + "` could log in");
+    assertThat(problem.why()).isEqualTo(why);
+    assertThat(problem.remedy()).startsWith("write `from: local`");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10.0.0.0/8", "10.0.0.8/30", "0.0.0.0/0", "10.0.1.11/32", "local"})
+  void takesNetworksThatContainOthersBesideNodes(String from) {
+    String client = "clients: [{ from: '%s', database: shop, role: app }]\n".formatted(from);
+    assertThat(read(GOOD + client).clients()).hasSize(1);
+  }
+
+  @Test
+  void refusesLocalClientsWhereNoNodeListensLocally() {
+    String client = "clients: [{ from: local, database: shop, role: app }]\n";
+    assertThat(only(GOOD + "network: bridge\n" + client).what())
+        .isEqualTo("no client from `local` could connect");
+  }
+
   @Test
   void readsServersOnTheWay() {
     Inventory inventory =

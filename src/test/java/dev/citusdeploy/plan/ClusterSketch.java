@@ -30,6 +30,7 @@ import java.util.SequencedMap;
 /// @param compose what compose.yml depends on, beside the image
 /// @param certificates what the certificates depend on
 /// @param roles passwords by role
+/// @param port of each server's first node
 public record ClusterSketch(
     SequencedMap<String, Integer> servers,
     String image,
@@ -39,7 +40,8 @@ public record ClusterSketch(
     String certificates,
     SequencedMap<String, String> roles,
     Paths roots,
-    boolean lab) {
+    boolean lab,
+    int port) {
 
   /// The two roots.
   public record Paths(String program, String data) {}
@@ -55,33 +57,43 @@ public record ClusterSketch(
     roles.put("app", "first");
     Paths roots = new Paths("/opt/citus-deploy", "/var/lib/citus-deploy");
     return new ClusterSketch(
-        servers, "citus:1", "conf 1", "hba 1", "compose 1", "tls 1", roles, roots, false);
+        servers, "citus:1", "conf 1", "hba 1", "compose 1", "tls 1", roles, roots, false, 5432);
   }
 
   public ClusterSketch withServer(String name, int nodes) {
     SequencedMap<String, Integer> more = new LinkedHashMap<>(servers);
     more.put(name, nodes);
-    return new ClusterSketch(more, image, conf, hba, compose, certificates, roles, roots, lab);
+    return new ClusterSketch(
+        more, image, conf, hba, compose, certificates, roles, roots, lab, port);
   }
 
   public ClusterSketch withImage(String other) {
-    return new ClusterSketch(servers, other, conf, hba, compose, certificates, roles, roots, lab);
+    return new ClusterSketch(
+        servers, other, conf, hba, compose, certificates, roles, roots, lab, port);
   }
 
   public ClusterSketch withConf(String other) {
-    return new ClusterSketch(servers, image, other, hba, compose, certificates, roles, roots, lab);
+    return new ClusterSketch(
+        servers, image, other, hba, compose, certificates, roles, roots, lab, port);
+  }
+
+  public ClusterSketch withPort(int other) {
+    return new ClusterSketch(
+        servers, image, conf, hba, compose, certificates, roles, roots, lab, other);
   }
 
   public ClusterSketch withHba(String other) {
-    return new ClusterSketch(servers, image, conf, other, compose, certificates, roles, roots, lab);
+    return new ClusterSketch(
+        servers, image, conf, other, compose, certificates, roles, roots, lab, port);
   }
 
   public ClusterSketch withCompose(String other) {
-    return new ClusterSketch(servers, image, conf, hba, other, certificates, roles, roots, lab);
+    return new ClusterSketch(
+        servers, image, conf, hba, other, certificates, roles, roots, lab, port);
   }
 
   public ClusterSketch withCertificates(String other) {
-    return new ClusterSketch(servers, image, conf, hba, compose, other, roles, roots, lab);
+    return new ClusterSketch(servers, image, conf, hba, compose, other, roles, roots, lab, port);
   }
 
   /// The same with something else in the postgresql.conf of some nodes.
@@ -109,12 +121,22 @@ public record ClusterSketch(
   public ClusterSketch withRole(String role, String password) {
     SequencedMap<String, String> more = new LinkedHashMap<>(roles);
     more.put(role, password);
-    return new ClusterSketch(servers, image, conf, hba, compose, certificates, more, roots, lab);
+    return new ClusterSketch(
+        servers, image, conf, hba, compose, certificates, more, roots, lab, port);
   }
 
   public ClusterSketch withRoots(String program, String data) {
     return new ClusterSketch(
-        servers, image, conf, hba, compose, certificates, roles, new Paths(program, data), lab);
+        servers,
+        image,
+        conf,
+        hba,
+        compose,
+        certificates,
+        roles,
+        new Paths(program, data),
+        lab,
+        port);
   }
 
   /// The desired state of it.
@@ -147,7 +169,7 @@ public record ClusterSketch(
               new NodeName(i == 1 ? name : name + "-" + i),
               new HostName(name),
               role,
-              new NodeAddress(address, 5431 + i),
+              new NodeAddress(address, port + i - 1),
               new LinkedHashMap<>()));
     }
     Host.Ssh ssh = InventorySketch.login("deploy", 22, null, Path.of("known_hosts"), true);
@@ -156,18 +178,21 @@ public record ClusterSketch(
 
   private DesiredNode desired(Node node) {
     String settings = confOf(node);
-    String startHash = Sha256.of(settings + node.name()).shortened();
+    String own = port == 5432 ? "" : "port " + node.address().port();
+    String startHash = Sha256.of(settings + own + node.name()).shortened();
     String peers = servers.toString();
-    String loadHash = Sha256.of(settings + hba + peers + certificates + node.name()).shortened();
-    String generation = Sha256.of(settings + hba + peers + node.name() + loadHash).shortened();
-    String containerHash = Sha256.of(image + compose + node.name()).shortened();
+    String loadHash =
+        Sha256.of(settings + own + hba + peers + certificates + node.name()).shortened();
+    String generation =
+        Sha256.of(settings + own + hba + peers + node.name() + loadHash).shortened();
+    String containerHash = Sha256.of(image + compose + own + node.name()).shortened();
     String folder = "conf/" + generation + "/";
     List<DesiredFile> files = new ArrayList<>();
-    files.add(file("compose.yml", image + compose + containerHash));
+    files.add(file("compose.yml", image + compose + own + containerHash));
     files.add(file(folder + "initdb/010-citus.sql", "create extension citus"));
     files.add(file(folder + "load-hash", loadHash + "\n"));
     files.add(file(folder + "pg_hba.conf", hba + peers));
-    files.add(file(folder + "postgresql.conf", settings));
+    files.add(file(folder + "postgresql.conf", settings + own));
     files.add(file(folder + "start-hash", startHash + "\n"));
     files.add(file(folder + "start.sh", "start"));
     files.add(file("manifest.json", manifest(node)));

@@ -44,6 +44,7 @@ final class HalfSteps {
           Action.SetCoordinatorHost _,
           Action.RestrictClients _,
           Action.MoveNode _,
+          Action.SyncMetadata _,
           Action.VerifyCluster _ ->
           List.of();
     };

@@ -2,6 +2,7 @@ package dev.citusdeploy.plan;
 
 import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.ClusterReadiness;
+import dev.citusdeploy.catalog.MetadataFacts;
 import dev.citusdeploy.desired.DesiredFile;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.desired.DesiredState;
@@ -39,6 +40,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -101,6 +103,12 @@ public final class SimulatedFleet {
   /// Client roles without a schema of their own, as earlier versions made them.
   final Set<String> unconfined = new TreeSet<>();
 
+  /// Listed nodes whose metadata is not the coordinator's, by id, with the group they say.
+  final SequencedMap<Integer, Integer> stale = new TreeMap<>();
+
+  /// Numbers of placements by groups that no node has.
+  final SequencedMap<Integer, Long> orphans = new TreeMap<>();
+
   /// Prepared transactions of each node.
   final List<ClusterReadiness.PreparedTransaction> prepared = new ArrayList<>();
 
@@ -125,6 +133,8 @@ public final class SimulatedFleet {
     copy.unconfined.addAll(unconfined);
     copy.unrestricted.addAll(unrestricted);
     copy.prepared.addAll(prepared);
+    copy.stale.putAll(stale);
+    copy.orphans.putAll(orphans);
     copy.neighbours = neighbours;
     copy.postgresMajor = postgresMajor;
     copy.containers = containers;
@@ -152,10 +162,14 @@ public final class SimulatedFleet {
       case Action.CheckNodes(var ways) -> ways.forEach(way -> check(way, desired));
       case Action.SetCoordinatorHost(NodeAddress address) -> {
         demand(runs(desired, Role.COORDINATOR), "no coordinator");
-        rows.values().removeIf(row -> row.group() == 0);
-        register(address, 0);
+        Optional<CatalogFacts.CatalogNode> row =
+            rows.values().stream().filter(it -> it.group() == 0).findFirst();
+        row.ifPresent(it -> rows.remove(it.address()));
+        int id = row.map(CatalogFacts.CatalogNode::id).orElse(rows.size() + 1);
+        rows.put(address, new CatalogFacts.CatalogNode(id, 0, address, true, true, false));
       }
       case Action.AddNode(NodeAddress address) -> add(address, desired);
+      case Action.SyncMetadata(NodeAddress address) -> sync(address, desired);
       case Action.RestrictClients _ ->
           desired.nodes().stream()
               .filter(node -> rows.containsKey(node.node().address()))
@@ -164,7 +178,7 @@ public final class SimulatedFleet {
         roles.put(role, password.reveal());
         unconfined.remove(role);
       }
-      case Action.MoveNode _ -> throw new IllegalStateException("never planned");
+      case Action.MoveNode(int id, var from, var to) -> move(id, from, to, desired);
       case Action.VerifyCluster _ -> {}
     }
   }
@@ -329,9 +343,28 @@ public final class SimulatedFleet {
       demand(
           serves || !rows.containsKey(other.node().address()),
           "stopped a node while another was down");
+      demand(
+          other.equals(wanted) || isKnownWhereItListens(other, desired),
+          "stopped a node while the catalog has another's former port");
     }
     node.stops++;
     boot(wanted, desired, "container-" + containers++);
+  }
+
+  /// Whether no row of a node's server is at a port that nobody listens on.
+  private boolean isKnownWhereItListens(DesiredNode node, DesiredState desired) {
+    return rows.keySet().stream()
+        .filter(row -> row.host().equals(node.node().address().host()))
+        .allMatch(row -> desired.nodes().stream().anyMatch(it -> listening(it).equals(row)));
+  }
+
+  /// Where a node's server listens by its container.
+  private NodeAddress listening(DesiredNode node) {
+    ContainerFacts there = node(node.node().name().value()).container;
+    String port = there == null ? null : there.labels().get("dev.citusdeploy.port");
+    return new NodeAddress(
+        node.node().address().host(),
+        port == null ? node.node().address().port() : Integer.parseInt(port));
   }
 
   void boot(DesiredNode wanted, DesiredState desired) {
@@ -404,6 +437,33 @@ public final class SimulatedFleet {
     register(address, ++rowIds);
   }
 
+  /// The node is listed and serves.
+  private void sync(NodeAddress address, DesiredState desired) {
+    CatalogFacts.CatalogNode row = Objects.requireNonNull(rows.get(address), "not listed");
+    demand(
+        desired.nodes().stream()
+            .filter(node -> node.node().address().equals(address))
+            .allMatch(this::isReady),
+        "syncs a node that does not serve");
+    stale.remove(row.id());
+  }
+
+  /// The node serves at its new address, and no other has a row there.
+  private void move(int id, NodeAddress from, NodeAddress to, DesiredState desired) {
+    CatalogFacts.CatalogNode row = Objects.requireNonNull(rows.remove(from), "no row");
+    demand(row.id() == id, "moves another row");
+    demand(!rows.containsKey(to), "moves to an address that is another's");
+    demand(
+        desired.nodes().stream()
+            .filter(node -> node.node().address().equals(to))
+            .allMatch(this::isReady),
+        "moves a node that does not serve there");
+    rows.put(
+        to,
+        new CatalogFacts.CatalogNode(
+            id, row.group(), to, row.active(), row.synced(), row.holdsShards()));
+  }
+
   private void register(NodeAddress address, int group) {
     CatalogFacts.CatalogNode before = rows.get(address);
     int id = before == null ? rows.size() + 1 : before.id();
@@ -441,6 +501,7 @@ public final class SimulatedFleet {
     labels.put("dev.citusdeploy.cluster", desired.inventory().cluster());
     labels.put("dev.citusdeploy.node", node.node().name().value());
     labels.put("dev.citusdeploy.config", node.containerHash());
+    labels.put("dev.citusdeploy.port", Integer.toString(node.node().address().port()));
     return new ContainerFacts(
         id,
         node.containerName(),
@@ -558,12 +619,26 @@ public final class SimulatedFleet {
                     Duration.ofMinutes(1),
                     List.copyOf(prepared))));
     return new CatalogFacts.Known(
-        new ArrayList<>(rows.values()),
-        versions,
-        found,
-        new LinkedHashMap<>(),
-        sessions,
-        new LinkedHashMap<>());
+            new ArrayList<>(rows.values()),
+            versions,
+            found,
+            new LinkedHashMap<>(),
+            sessions,
+            new LinkedHashMap<>())
+        .with(metadata());
+  }
+
+  private MetadataFacts metadata() {
+    SequencedMap<Integer, MetadataFacts.NodeMetadata> said = new LinkedHashMap<>();
+    for (CatalogFacts.CatalogNode row : rows.values()) {
+      Integer group = stale.get(row.id());
+      said.put(
+          row.id(),
+          group == null
+              ? new MetadataFacts.NodeMetadata(row.group(), "3 1", "2 1", "33 1", "35 1", 0)
+              : new MetadataFacts.NodeMetadata(group, "0 0", "0 0", "0 0", "0 0", 0));
+    }
+    return new MetadataFacts(said, orphans, Map.of());
   }
 
   static SystemFacts system(Host host) {

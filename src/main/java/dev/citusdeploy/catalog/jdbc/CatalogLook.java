@@ -6,6 +6,9 @@ import dev.citusdeploy.catalog.CatalogFacts.Known;
 import dev.citusdeploy.catalog.CatalogFacts.NodeSessions;
 import dev.citusdeploy.catalog.CatalogFacts.NodeSettings;
 import dev.citusdeploy.catalog.CatalogFacts.NodeVersions;
+import dev.citusdeploy.catalog.MetadataFacts;
+import dev.citusdeploy.catalog.MetadataFacts.NodeMetadata;
+import dev.citusdeploy.catalog.RoleFacts;
 import dev.citusdeploy.catalog.jdbc.NodeText.Cells;
 import dev.citusdeploy.model.NodeAddress;
 import java.sql.ResultSet;
@@ -13,6 +16,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -34,12 +38,25 @@ final class CatalogLook {
             AND given.grantee IN (0, role.oid))::text,
         (SELECT count(*) FROM pg_class AS kept
           WHERE kept.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = 'public')
-            AND kept.relowner = role.oid AND kept.relkind IN ('r', 'p', 'm', 'f'))::text] AS cells
+            AND kept.relowner = role.oid AND kept.relkind IN ('r', 'p', 'm', 'f'))::text,
+        role.rolcanlogin::text,
+        (has_database_privilege(role.oid, current_database()::text, 'CONNECT')
+          AND has_database_privilege(role.oid, current_database()::text, 'TEMPORARY'))::text] AS cells
       FROM pg_authid AS role WHERE role.rolname = ANY (?)
       """;
 
-  /// Rows of three kinds with their cells as an array of text. A role's own schema is the one of
-  /// its name, which is first in PostgreSQL's usual search path.
+  /// Roles with a password that are no client's of the inventory.
+  private static final String OTHERS =
+      """
+      SELECT 'stranger' AS kind, 0 AS id, ARRAY[listed.name] AS cells FROM (
+        SELECT role.rolname::text AS name FROM pg_authid AS role
+        WHERE role.rolcanlogin AND NOT role.rolsuper AND NOT role.rolreplication
+          AND role.rolpassword IS NOT NULL AND role.rolname !~ '^pg_' AND role.rolname <> ALL (?)
+        ORDER BY role.rolname LIMIT 50) AS listed
+      """;
+
+  /// Rows of some kinds with their cells as an array of text. A role's own schema is the one of its
+  /// name, which is first in PostgreSQL's usual search path.
   private static final String TEXT =
       """
       WITH $ASK
@@ -52,9 +69,15 @@ final class CatalogLook {
       FROM answer
       UNION ALL
       $ROLES
+      UNION ALL
+      $OTHERS
+      UNION ALL
+      $ORPHANS
       ORDER BY kind, id
       """
           .replace("$ASK", NodeText.ASK)
+          .replace("$OTHERS", OTHERS)
+          .replace("$ORPHANS", MetadataText.ORPHANS)
           .replace("$ROLES", ROLES);
 
   private static final String NODES =
@@ -86,7 +109,13 @@ final class CatalogLook {
       Cells cells = row.cells();
       roles.put(
           cells.get(0),
-          new ClientRole(cells.get(1), cells.isTrue(2), cells.isTrue(3), cells.number(4)));
+          new ClientRole(
+              cells.get(1),
+              cells.isTrue(2),
+              cells.isTrue(3),
+              cells.number(4),
+              cells.isTrue(5),
+              cells.isTrue(6)));
     }
     return roles;
   }
@@ -102,7 +131,8 @@ final class CatalogLook {
             "reading the catalog",
             TEXT,
             String.valueOf(timeouts.node().toMillis()),
-            NodeReport.TEXT,
+            NodeReport.text(roles),
+            roles.toArray(String[]::new),
             roles.toArray(String[]::new));
     Optional<List<Row>> rows =
         questions.all(session, sql.within(timeouts.statement()), CatalogLook::row);
@@ -111,20 +141,34 @@ final class CatalogLook {
       return withReports(
           nodes,
           roles(session, roles),
-          questions.each(session, nodes, NodeReport.TEXT, timeouts.alone()));
+          questions.each(session, nodes, NodeReport.text(roles), timeouts.alone()),
+          session.query(
+              Sql.of(
+                  "reading what belongs to nobody",
+                  MetadataText.ORPHANS + " UNION ALL " + OTHERS,
+                  (Object) roles.toArray(String[]::new)),
+              CatalogLook::row));
     }
     List<CatalogNode> nodes =
         of("node", rows.get()).stream().map(row -> node(row.id(), row.cells())).toList();
-    return withReports(nodes, roles(of("role", rows.get())), of("answer", rows.get()));
+    return withReports(nodes, roles(of("role", rows.get())), of("answer", rows.get()), rows.get());
   }
 
   private static Known withReports(
-      List<CatalogNode> nodes, SequencedMap<String, ClientRole> roles, List<Row> answers) {
+      List<CatalogNode> nodes,
+      SequencedMap<String, ClientRole> roles,
+      List<Row> answers,
+      List<Row> rest) {
     Set<Integer> groups = nodes.stream().map(CatalogNode::group).collect(Collectors.toSet());
     SequencedMap<Integer, NodeVersions> versions = new LinkedHashMap<>();
     SequencedMap<Integer, NodeSettings> settings = new LinkedHashMap<>();
     SequencedMap<Integer, NodeSessions> sessions = new LinkedHashMap<>();
     SequencedMap<Integer, String> failures = new LinkedHashMap<>();
+    SequencedMap<Integer, NodeMetadata> metadata = new LinkedHashMap<>();
+    SequencedMap<Integer, Long> orphans = new LinkedHashMap<>();
+    of("orphans", rest).forEach(row -> orphans.put(row.id(), row.cells().number(0)));
+    Map<Integer, List<String>> closed = new LinkedHashMap<>();
+    List<String> others = of("stranger", rest).stream().map(row -> row.cells().get(0)).toList();
     for (Row row : answers) {
       String result = row.cells().get(1);
       Optional<NodeReport> report =
@@ -136,8 +180,20 @@ final class CatalogLook {
       versions.put(row.id(), report.get().versions());
       settings.put(row.id(), report.get().settings());
       sessions.put(row.id(), report.get().sessions());
+      closed.put(row.id(), report.get().closedRoles());
+      if (report.get().metadata() != null) {
+        metadata.put(row.id(), report.get().metadata());
+      }
     }
-    return new Known(nodes, versions, roles, settings, sessions, failures);
+    return new Known(
+        nodes,
+        versions,
+        roles,
+        settings,
+        sessions,
+        failures,
+        new MetadataFacts(metadata, orphans, Map.of()),
+        new RoleFacts(closed, others));
   }
 
   private static List<Row> of(String kind, List<Row> rows) {

@@ -4,6 +4,7 @@ import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CatalogFacts.ClientRole;
 import dev.citusdeploy.catalog.CitusCatalog;
 import dev.citusdeploy.catalog.ClusterReadiness;
+import dev.citusdeploy.catalog.MetadataFacts.TableShards;
 import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
@@ -14,7 +15,10 @@ import dev.citusdeploy.postgres.ScramVerifier;
 import dev.citusdeploy.postgres.SqlQuoting;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /// The catalog over one session. Thread-safe: one call after the other.
@@ -24,6 +28,8 @@ final class JdbcCitusCatalog implements CitusCatalog {
   private static final Duration CLUSTER_WIDE = Duration.ofMinutes(2);
 
   private static final Duration SYNC_POLL = Duration.ofMillis(200);
+  private static final int LOOKS_AGAIN = 2;
+  private static final double LOOK_PAUSE = 0.7;
 
   private final SqlSession session;
   private final NodeQuestions questions = new NodeQuestions();
@@ -44,7 +50,69 @@ final class JdbcCitusCatalog implements CitusCatalog {
 
   @Override
   public synchronized CatalogFacts.Known look(List<String> roles) {
-    return CatalogLook.of(session, questions, roles, timeouts);
+    CatalogFacts.Known look = CatalogLook.of(session, questions, roles, timeouts);
+    // Nodes are not asked at the very same moment: what a client is just changing differs for an
+    // instant, what is lost goes on differing.
+    for (int again = 0; again < LOOKS_AGAIN && look.metadata().anyStale(look.nodes()); again++) {
+      session.execute(Sql.of("waiting a moment", "SELECT pg_sleep(?)", LOOK_PAUSE));
+      look = CatalogLook.of(session, questions, roles, timeouts);
+    }
+    return look;
+  }
+
+  @Override
+  public synchronized SequencedMap<Integer, List<TableShards>> onlyCopies(List<Integer> groups) {
+    Object array = groups.toArray(Integer[]::new);
+    SequencedMap<Integer, List<TableShards>> tables = new LinkedHashMap<>();
+    session
+        .query(
+            Sql.of("looking for shards of one copy", MetadataText.ONLY_COPIES, array),
+            CatalogLook::row)
+        .forEach(row ->
+            tables
+                .computeIfAbsent(row.id(), _ -> new ArrayList<>())
+                .add(MetadataText.table(row.cells())));
+    return tables;
+  }
+
+  @Override
+  public synchronized void syncMetadata(NodeAddress address) {
+    CatalogFacts.CatalogNode node =
+        nodes().stream()
+            .filter(row -> row.address().equals(address))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("not registered: " + address));
+    execute("giving %s all metadata", "SELECT start_metadata_sync_to_node(?, ?)", address);
+    long missing =
+        session
+            .query(
+                Sql.of(
+                    "looking for copies of reference tables on " + address,
+                    "SELECT CASE WHEN success THEN result::bigint ELSE 0 END"
+                        + " FROM master_run_on_worker(ARRAY[?::text], ARRAY[?::int], ARRAY[?::text],"
+                        + " false)",
+                    address.host(),
+                    address.port(),
+                    MetadataText.MISSING_REFERENCES),
+                row -> row.getLong(1))
+            .getFirst();
+    if (missing > 0) {
+      session.execute(
+          Sql.of(
+              "forgetting lost copies of reference tables",
+              MetadataText.FORGET_REFERENCES,
+              node.group()));
+    }
+    session.execute(
+        Sql.of(
+                "copying reference tables to " + address,
+                "SELECT replicate_reference_tables('block_writes')")
+            .patiently());
+  }
+
+  private void execute(String title, String text, NodeAddress address) {
+    session.execute(
+        Sql.of(title.formatted(address), text, address.host(), address.port()).patiently());
   }
 
   @Override

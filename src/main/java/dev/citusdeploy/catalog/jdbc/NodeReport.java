@@ -5,12 +5,16 @@ import dev.citusdeploy.catalog.CatalogFacts.NodeSettings;
 import dev.citusdeploy.catalog.CatalogFacts.NodeVersions;
 import dev.citusdeploy.catalog.CatalogFacts.SettingFinding;
 import dev.citusdeploy.catalog.ClusterReadiness.PreparedTransaction;
+import dev.citusdeploy.catalog.MetadataFacts.NodeMetadata;
 import dev.citusdeploy.catalog.jdbc.NodeText.Cells;
+import dev.citusdeploy.postgres.SqlQuoting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What a node reports of itself: versions, settings that are not as its postgresql.conf says,
 /// sessions and prepared transactions.
@@ -18,14 +22,21 @@ import java.util.Set;
 /// @param versions of server and extension
 /// @param settings of the running server
 /// @param sessions of the running server
-record NodeReport(NodeVersions versions, NodeSettings settings, NodeSessions sessions) {
+/// @param metadata what its copy of Citus' metadata holds; null when it did not tell
+/// @param closedRoles the asked roles that exist there and cannot log in or connect
+record NodeReport(
+    NodeVersions versions,
+    NodeSettings settings,
+    NodeSessions sessions,
+    @Nullable NodeMetadata metadata,
+    List<String> closedRoles) {
   /// What the superuser's sessions begin with, as the server stores it.
   static final String SEARCH_PATH = "search_path=pg_catalog, pg_temp";
 
   /// A setting that only a restart changes bears an error in `pg_file_settings` until then; others
   /// do when they are wrong. No file decides what the command line gives. What may hold a password
   /// is masked by the node already.
-  static final String TEXT =
+  private static final String TEXT =
       """
       WITH known AS MATERIALIZED (
         SELECT name, context OPERATOR(pg_catalog.=) 'postmaster' AS late, pending_restart,
@@ -49,6 +60,7 @@ record NodeReport(NodeVersions versions, NodeSettings settings, NodeSessions ses
         ORDER BY name, seqno DESC),
       beaten AS (
         SELECT DISTINCT ON (name) name, value FROM line WHERE NOT own ORDER BY name, seqno DESC),
+      $KEPT,
       record (rank, key, cells) AS (
         SELECT 0, '', ARRAY['self', pg_catalog.current_setting('server_version'),
           pg_catalog.citus_version(),
@@ -79,15 +91,36 @@ record NodeReport(NodeVersions versions, NodeSettings settings, NodeSessions ses
           ARRAY['error', sourcefile, sourceline::pg_catalog.text, name, error]
         FROM line WHERE error IS NOT NULL AND NOT late
         UNION ALL
+        $METADATA
+        UNION ALL
+        SELECT 5, role.rolname::pg_catalog.text, ARRAY['role', role.rolname::pg_catalog.text]
+        FROM pg_catalog.pg_roles AS role
+        WHERE role.rolname OPERATOR(pg_catalog.=) ANY ($CLIENTS)
+          AND NOT (role.rolcanlogin AND pg_catalog.has_database_privilege(role.oid,
+            pg_catalog.current_database()::pg_catalog.text, 'CONNECT'))
+        UNION ALL
         $PREPARED)
       $JOIN
       """
           .replace("$RECOVERY", NodeText.RECOVERY)
           .replace("$OPEN", ClientLimits.OPEN_FUNCTIONS)
+          .replace("$KEPT", MetadataText.KEPT)
+          .replace("$METADATA", MetadataText.RECORD)
           .replace("$PREPARED", NodeText.PREPARED)
           .replace("$JOIN", NodeText.JOIN);
 
-  /// Reads a node's answer to [#TEXT]; empty when it is none.
+  /// The question.
+  ///
+  /// @param roles the client roles that are looked for
+  static String text(List<String> roles) {
+    return TEXT.replace(
+        "$CLIENTS",
+        "ARRAY["
+            + roles.stream().map(SqlQuoting::literal).collect(Collectors.joining(", "))
+            + "]::pg_catalog.name[]");
+  }
+
+  /// Reads a node's answer to [#text]; empty when it is none.
   ///
   /// @param groups `groupid` of all nodes of the catalog
   static Optional<NodeReport> read(String answer, Set<Integer> groups) {
@@ -98,6 +131,8 @@ record NodeReport(NodeVersions versions, NodeSettings settings, NodeSessions ses
     }
     List<SettingFinding> findings = new ArrayList<>();
     List<PreparedTransaction> prepared = new ArrayList<>();
+    List<String> closed = new ArrayList<>();
+    @Nullable NodeMetadata metadata = null;
     for (Cells record : records.subList(1, records.size())) {
       switch (record.get(0)) {
         case "own" -> findings.add(setInDataFolder(record));
@@ -106,6 +141,8 @@ record NodeReport(NodeVersions versions, NodeSettings settings, NodeSessions ses
             findings.add(
                 new SettingFinding.WrongLine(
                     record.get(1), record.count(2), record.get(3), record.get(4)));
+        case "role" -> closed.add(record.get(1));
+        case "metadata" -> metadata = MetadataText.read(record);
         case "prepared" -> prepared.add(PreparedTransactions.read(record, groups));
         default -> {
           return Optional.empty();
@@ -120,7 +157,9 @@ record NodeReport(NodeVersions versions, NodeSettings settings, NodeSessions ses
                 self.get(6).equals(SEARCH_PATH) && self.get(8).equals("0"),
                 self.count(5),
                 Duration.ofMillis(self.number(7)),
-                prepared)));
+                prepared),
+            metadata,
+            closed));
   }
 
   private static SettingFinding setInDataFolder(Cells record) {

@@ -1,0 +1,102 @@
+package dev.citusdeploy.catalog;
+
+import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// What the nodes' own copies of Citus' metadata hold, and which placements lie nowhere.
+///
+/// @param nodes what each node that answered holds, by node id
+/// @param orphans numbers of placements by a group that no node has
+/// @param onlyCopies tables with shards that no other group holds, by group; only of groups that
+///   were asked for
+public record MetadataFacts(
+    Map<Integer, NodeMetadata> nodes,
+    Map<Integer, Long> orphans,
+    Map<Integer, List<TableShards>> onlyCopies) {
+  /// Nobody said anything.
+  public static final MetadataFacts NONE = new MetadataFacts(Map.of(), Map.of(), Map.of());
+
+  /// Copies the maps.
+  public MetadataFacts {
+    nodes = Collections.unmodifiableMap(new TreeMap<>(nodes));
+    orphans = Collections.unmodifiableMap(new TreeMap<>(orphans));
+    onlyCopies = Collections.unmodifiableMap(new TreeMap<>(onlyCopies));
+  }
+
+  /// What one node holds. Each text is a number of rows and a hash of their contents, `3 123456`,
+  /// of those rows that Citus keeps alike on all nodes.
+  ///
+  /// @param group the group that the node takes itself for (`pg_dist_local_group`)
+  /// @param nodes of `pg_dist_node`
+  /// @param tables of `pg_dist_partition`
+  /// @param shards of `pg_dist_shard`
+  /// @param placements of `pg_dist_placement`
+  /// @param missing how many of its own shards have no table there
+  public record NodeMetadata(
+      int group, String nodes, String tables, String shards, String placements, long missing) {
+    /// Whether it holds what another one does, whatever its group.
+    public boolean isLike(NodeMetadata other) {
+      return nodes.equals(other.nodes)
+          && tables.equals(other.tables)
+          && shards.equals(other.shards)
+          && placements.equals(other.placements);
+    }
+  }
+
+  /// How many shards of a table.
+  ///
+  /// @param table its name with its schema, which a client may have chosen: foreign text
+  /// @param shards of it that no other group holds
+  /// @param all of the table's shards
+  public record TableShards(String table, long shards, long all) {}
+
+  /// What a node holds; empty when it did not tell.
+  public Optional<NodeMetadata> of(CatalogNode row) {
+    return Optional.ofNullable(nodes.get(row.id()));
+  }
+
+  /// What the coordinator holds; empty when it did not tell, or is not registered.
+  public Optional<NodeMetadata> coordinator(List<CatalogNode> rows) {
+    return rows.stream().filter(row -> row.group() == 0).findFirst().flatMap(this::of);
+  }
+
+  /// Whether a node that counts as synced is not: it takes itself for no member of the cluster, or
+  /// holds something else than the coordinator.
+  ///
+  /// @param coordinator what the coordinator holds
+  public boolean isStale(CatalogNode row, @Nullable NodeMetadata coordinator) {
+    NodeMetadata there = nodes.get(row.id());
+    return there != null
+        && coordinator != null
+        && row.group() != 0
+        && row.active()
+        && row.synced()
+        && (there.group() != row.group() || !there.isLike(coordinator));
+  }
+
+  /// The group of another node that a node takes itself for: two nodes' addresses were swapped, or
+  /// data was put on another server. Empty when it is its own, or none.
+  public Optional<Integer> foreignGroup(CatalogNode row) {
+    return of(row)
+        .map(NodeMetadata::group)
+        .filter(group -> row.group() != 0 && group != 0 && !Objects.equals(group, row.group()));
+  }
+
+  /// Whether any node is stale.
+  public boolean anyStale(List<CatalogNode> rows) {
+    NodeMetadata coordinator = coordinator(rows).orElse(null);
+    return rows.stream().anyMatch(row -> isStale(row, coordinator));
+  }
+
+  /// The same with the tables of some groups.
+  public MetadataFacts with(SequencedMap<Integer, List<TableShards>> tables) {
+    return new MetadataFacts(nodes, orphans, tables);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.citusdeploy.facts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.citusdeploy.catalog.CatalogFacts;
+import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
+import dev.citusdeploy.catalog.ClusterReadiness;
+import dev.citusdeploy.catalog.MetadataFacts;
+import dev.citusdeploy.catalog.MetadataFacts.NodeMetadata;
+import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.Node;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.plan.ClusterSketch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.junit.jupiter.api.Test;
+
+/// A cluster whose nodes all reach each other is not well while one of them knows of no table.
+class MetadataHealthTest {
+  private static final NodeMetadata WHOLE = metadata(0, 0);
+
+  private final Inventory inventory = ClusterSketch.of(2).desired().inventory();
+  private final SequencedMap<Integer, NodeMetadata> said = new LinkedHashMap<>();
+  private final SequencedMap<Integer, Long> orphans = new LinkedHashMap<>();
+  private boolean synced = true;
+
+  MetadataHealthTest() {
+    said.put(1, WHOLE);
+    said.put(2, metadata(1, 0));
+    said.put(3, metadata(2, 0));
+  }
+
+  @Test
+  void likeMetadataIsWell() {
+    assertThat(health().stale()).isEmpty();
+    assertThat(health().losses()).isEmpty();
+  }
+
+  @Test
+  void aNodeWithoutGroupAndRowsIsNamedWithTheSync() {
+    said.put(3, new NodeMetadata(0, "0 0", "0 0", "0 0", "0 0", 0));
+
+    assertThat(problems())
+        .filteredOn(problem -> problem.type().equals(FactsProblemCodes.METADATA_DIFFERS))
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.what())
+              .isEqualTo("node w2 does not know that it is a node of this cluster");
+          assertThat(problem.why())
+              .contains("group 0, 0 nodes, 0 tables", "group 0, 3 nodes, 2 tables, 33 shards");
+          assertThat(problem.remedy()).contains("start_metadata_sync_to_node(", "10.0.0.3");
+        });
+  }
+
+  @Test
+  void otherContentsOfAsManyRowsDiffer() {
+    said.put(2, new NodeMetadata(1, "3 1", "2 1", "33 1", "35 2", 0));
+    assertThat(health().stale())
+        .singleElement()
+        .extracting(Problem::what)
+        .isEqualTo("node w1 has other metadata than the coordinator");
+  }
+
+  @Test
+  void aNodeThatIsNotSyncedYetIsToldByThatAlone() {
+    synced = false;
+    said.put(2, new NodeMetadata(0, "0 0", "0 0", "0 0", "0 0", 0));
+    assertThat(health().stale()).isEmpty();
+  }
+
+  @Test
+  void theDataOfAnotherNodeIsNoMatterForASync() {
+    said.put(2, metadata(2, 0));
+    assertThat(health().stale())
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.type()).isEqualTo(FactsProblemCodes.NODE_OF_OTHER_GROUP);
+          assertThat(problem.remedy()).doesNotContain("start_metadata_sync_to_node");
+        });
+  }
+
+  @Test
+  void shardsWithoutTablesAndPlacementsOfNoNodeAreLosses() {
+    said.put(2, metadata(1, 16));
+    orphans.put(7, 12L);
+    assertThat(health().losses())
+        .extracting(Problem::what)
+        .containsExactly(
+            "node w1 lacks 16 of its shards: their tables are gone",
+            "12 shards lie in group 7, which no node has");
+  }
+
+  private static NodeMetadata metadata(int group, long missing) {
+    return new NodeMetadata(group, "3 1", "2 1", "33 1", "35 1", missing);
+  }
+
+  private List<Problem> problems() {
+    return ClusterHealth.problems(
+        inventory,
+        catalog(),
+        new ClusterReadiness(List.of(), List.of(), List.of()),
+        ConnectionAttempts.NONE);
+  }
+
+  private MetadataHealth health() {
+    return new MetadataHealth(inventory, catalog());
+  }
+
+  private CatalogFacts.Known catalog() {
+    List<CatalogNode> rows = new ArrayList<>();
+    for (Node node : inventory.nodes()) {
+      int id = rows.size() + 1;
+      rows.add(new CatalogNode(id, id - 1, node.address(), true, synced, id > 1));
+    }
+    return new CatalogFacts.Known(rows, new LinkedHashMap<>(), new LinkedHashMap<>())
+        .with(new MetadataFacts(said, orphans, Map.of()));
+  }
+}
