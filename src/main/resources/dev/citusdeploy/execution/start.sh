@@ -30,6 +30,7 @@ lacks_an_address() {
     docker logs --since "$SINCE" "$CONTAINER" 2>&1 </dev/null | grep -q 'could not bind IP.* address'
 }
 
+image_is_fit
 case $(state) in
 running)
   if lacks_an_address; then

@@ -6,6 +6,7 @@ import dev.citusdeploy.catalog.CatalogFacts.NodeVersions;
 import dev.citusdeploy.catalog.CatalogFacts.SettingFinding;
 import dev.citusdeploy.catalog.ClusterReadiness.PreparedTransaction;
 import dev.citusdeploy.catalog.jdbc.NodeText.Cells;
+import dev.citusdeploy.model.RecordedCollation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,7 @@ record NodeReport(NodeVersions versions, NodeSettings settings, NodeSessions ses
               AND given.setdatabase OPERATOR(pg_catalog.=) (SELECT oid FROM pg_catalog.pg_database
                 WHERE datname OPERATOR(pg_catalog.=) pg_catalog.current_database())
               AND one.setting OPERATOR(pg_catalog.~~) 'search_path=%'),
-          $RECOVERY, $OPEN]
+          $RECOVERY, $OPEN, $COLLATIONS]
         UNION ALL
         SELECT 1, own.name, ARRAY['own', own.name, own.value, own.waits::pg_catalog.text,
           (beaten.name IS NOT NULL)::pg_catalog.text, beaten.value]
@@ -84,6 +85,7 @@ record NodeReport(NodeVersions versions, NodeSettings settings, NodeSessions ses
       """
           .replace("$RECOVERY", NodeText.RECOVERY)
           .replace("$OPEN", ClientLimits.OPEN_FUNCTIONS)
+          .replace("$COLLATIONS", NodeText.COLLATIONS)
           .replace("$PREPARED", NodeText.PREPARED)
           .replace("$JOIN", NodeText.JOIN);
 
@@ -115,7 +117,7 @@ record NodeReport(NodeVersions versions, NodeSettings settings, NodeSessions ses
     return Optional.of(
         new NodeReport(
             new NodeVersions(self.get(1), self.get(2), self.get(3)),
-            new NodeSettings(self.count(4), findings),
+            new NodeSettings(self.count(4), findings, RecordedCollation.parse(self.get(9))),
             new NodeSessions(
                 self.get(6).equals(SEARCH_PATH) && self.get(8).equals("0"),
                 self.count(5),
