@@ -43,8 +43,8 @@ final class UnfitLibraries {
         FactsProblemCodes.LIBRARY_UNFIT,
         "the library of node " + node.name() + " does not fit the extension in its data" + versions,
         node.host().value(),
-        "every transaction that touches it fails (“loaded Citus library version differs from installed"
-            + " extension version”), while its health check passes",
+        "every transaction that touches it fails (loaded Citus library version differs from installed"
+            + " extension version), while its health check passes",
         "`citus-deploy plan INVENTORY` says how it gets out of this: as a rule, by the image that it"
             + " ran on before; docs/upgrade.md has the way forward");
   }

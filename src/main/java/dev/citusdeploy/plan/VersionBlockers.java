@@ -82,7 +82,7 @@ final class VersionBlockers {
               stay(nodes)
                   + "; to get to another major version, in "
                   + PROCEDURE
-                  + ": “Another PostgreSQL major version”");
+                  + ", section Another PostgreSQL major version");
       case Misfit.Extension(var data, var image) ->
           refused(
               PlanProblemCodes.CITUS_VERSION_DIFFERS,
@@ -97,7 +97,7 @@ final class VersionBlockers {
               stay(nodes)
                   + "; `upgrade` is not there yet: to get to a newer Citus, follow the procedure in "
                   + PROCEDURE
-                  + ", “A newer Citus”");
+                  + ", section A newer Citus");
       case Misfit.Library(var data, var library) -> library(nodes, data, library);
       case Misfit.Collation(var recorded, var image) ->
           refused(
@@ -112,7 +112,7 @@ final class VersionBlockers {
               stay(nodes)
                   + "; to get to another base system, in "
                   + PROCEDURE
-                  + ": “Another base system”");
+                  + ", section Another base system");
     };
   }
 
@@ -144,7 +144,7 @@ final class VersionBlockers {
             + ForeignText.inline(data),
         "every transaction that touches "
             + (nodes.size() == 1 ? "it" : "them")
-            + " fails (“loaded Citus library version differs from installed extension version”)",
+            + " fails (loaded Citus library version differs from installed extension version)",
         behind
             ? "the other nodes' extension is as new as the library: update it here too:" + commands
             : "go back to the image that the data was served with, which ends it: write "
@@ -152,7 +152,7 @@ final class VersionBlockers {
                 + " into the inventory, and apply; to go on to the newer Citus instead, follow the"
                 + " procedure in "
                 + PROCEDURE
-                + ", “A newer Citus”");
+                + ", section A newer Citus");
   }
 
   private String stay(List<DesiredNode> nodes) {
