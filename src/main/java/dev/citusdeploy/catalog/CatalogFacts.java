@@ -4,6 +4,7 @@ import dev.citusdeploy.catalog.ClusterReadiness.PreparedTransaction;
 import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.RecordedCollation;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -120,7 +121,17 @@ public sealed interface CatalogFacts {
   /// @param citus `citus_version()`
   /// @param extension `extversion` of the Citus extension
   record NodeVersions(String postgres, String citus, String extension) {
+    private static final Pattern LIBRARY = Pattern.compile("Citus ([0-9]+\\.[0-9]+)\\b");
+    private static final Pattern EXTENSION = Pattern.compile("([0-9]+\\.[0-9]+)-[0-9]+");
     private static final Pattern CITUS = Pattern.compile("Citus [0-9][0-9A-Za-z.]{0,20}\\b");
+
+    /// Whether the node's library is of another Citus than the extension in its data, as far as
+    /// both are told in the usual form.
+    public boolean isLibraryUnfit() {
+      Matcher library = LIBRARY.matcher(citus);
+      Matcher data = EXTENSION.matcher(extension);
+      return library.lookingAt() && data.matches() && !library.group(1).equals(data.group(1));
+    }
 
     /// Citus without how it was built, for the middle of a sentence: "Citus 14.0.1".
     public String citusName() {
@@ -180,10 +191,18 @@ public sealed interface CatalogFacts {
   ///
   /// @param maxConnections `max_connections` of the running server
   /// @param findings what is not as its postgresql.conf says, in a fixed order
-  record NodeSettings(int maxConnections, List<SettingFinding> findings) {
-    /// Copies the list.
+  /// @param collations versions that its databases, and collations in use, record
+  record NodeSettings(
+      int maxConnections, List<SettingFinding> findings, List<RecordedCollation> collations) {
+    /// Copies the lists.
     public NodeSettings {
       findings = List.copyOf(findings);
+      collations = List.copyOf(collations);
+    }
+
+    /// Settings of a node whose databases record no version of a collation.
+    public NodeSettings(int maxConnections, List<SettingFinding> findings) {
+      this(maxConnections, findings, List.of());
     }
   }
 

@@ -58,6 +58,12 @@ public record ClusterReadiness(
     return nodes.stream().anyMatch(node -> node.address().equals(address) && node.answers());
   }
 
+  /// Whether a node failed because its Citus library does not fit the extension in its data.
+  public static boolean isLibraryUnfit(String words) {
+    return words.contains("loaded Citus library version differs")
+        || words.contains("loaded Citus library version is not compatible");
+  }
+
   /// Whether a server's words say that all its connections are taken.
   public static boolean isFull(String words) {
     return words.contains("too many clients") || words.contains("connection slots are reserved");

@@ -13,6 +13,13 @@ final class ExecutionProblemCodes {
           "A server could not fetch the image.",
           "See that it can: `docker pull IMAGE` there.");
 
+  static final ProblemCode IMAGE_UNFIT =
+      new ProblemCode(
+          "image-unfit",
+          Kind.REFUSED,
+          "The image that has come to a server cannot serve the data there. Nothing was stopped.",
+          "Put the former image back; [upgrade.md](upgrade.md) says how to get to another version.");
+
   static final ProblemCode STEP_FAILED_WRITE_FILES =
       new ProblemCode(
           "step-failed-write-files",

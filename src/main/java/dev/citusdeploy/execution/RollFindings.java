@@ -90,7 +90,13 @@ final class RollFindings {
   }
 
   private static void judge(Node other, NodeReadiness row, List<String> found) {
-    if (!row.answers()) {
+    if (!row.answers() && ClusterReadiness.isLibraryUnfit(row.silence())) {
+      found.add(
+          other.name()
+              + " runs with another Citus library than the extension in its data is of, so that every"
+              + " transaction that touches it fails: "
+              + row.silence().strip().replaceAll("\\s+", " "));
+    } else if (!row.answers()) {
       found.add(
           other.name()
               + " does not answer SQL over TCP: "

@@ -1,5 +1,6 @@
 package dev.citusdeploy.execution;
 
+import dev.citusdeploy.facts.ImageLook;
 import dev.citusdeploy.remote.Script;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +19,16 @@ final class ScriptFiles {
 
   /// A script that talks to Docker and Compose about one container.
   static Script withEngine(String title, String file, Duration deadline) {
-    return new Script(title, text("engine.sh") + "\n" + text(file), deadline);
+    return new Script(title, images() + text("engine.sh") + "\n" + text(file), deadline);
+  }
+
+  /// A script that has to know what images hold.
+  static Script withImages(String title, String file, Duration deadline) {
+    return new Script(title, images() + text(file), deadline);
+  }
+
+  private static String images() {
+    return ImageLook.INSIDE + "\n" + text("images.sh") + "\n";
   }
 
   /// The text of a script.

@@ -13,6 +13,7 @@ import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.RemoteHost;
 import dev.citusdeploy.remote.Script;
 import java.time.Duration;
+import java.util.stream.Collectors;
 
 /// The steps that are scripts on a server.
 final class ScriptSteps {
@@ -34,9 +35,31 @@ final class ScriptSteps {
   boolean pull(Step step, Action.PullImage action) {
     return run(
         step,
-        ScriptFiles.alone("pull the image", "pull-image.sh", deadline())
+        ScriptFiles.withImages("pull the image", "pull-image.sh", deadline())
             .with("IMAGE", action.image())
-            .with("KNOWN", String.join(" ", action.known())));
+            .with("KNOWN", String.join(" ", action.known()))
+            .with("NODES", nodes(step)));
+  }
+
+  /// Where each node of a step's host has its record and its data.
+  private String nodes(Step step) {
+    Inventory inventory = context.inventory();
+    Inventory.Paths paths = inventory.paths();
+    return inventory.nodes().stream()
+        .filter(node -> node.host().equals(step.host()))
+        .map(node ->
+            paths.program()
+                + "/"
+                + inventory.cluster()
+                + "/.state/born/"
+                + node.name()
+                + "|"
+                + paths.data()
+                + "/"
+                + inventory.cluster()
+                + "/"
+                + node.name())
+        .collect(Collectors.joining("\n"));
   }
 
   boolean write(Step step, Action.WriteFiles action) {
@@ -97,6 +120,7 @@ final class ScriptSteps {
         .with("DATA", node.dataFolder())
         .with("PORT", Integer.toString(node.node().address().port()))
         .with("SUPERUSER", context.inventory().superuser())
+        .with("DATABASE", context.inventory().database())
         .with("BORN", node.birthMark())
         .with("NETWORK", network())
         .with("WAIT", Long.toString(waitSeconds()));

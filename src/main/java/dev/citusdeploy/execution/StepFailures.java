@@ -30,8 +30,9 @@ final class StepFailures {
   ///
   /// @param title what it was to do: "write files"
   Problem of(Step step, String title, Answer answer) {
-    return new KnownCauses(AGAIN)
-        .of(step, where(step), host(step), answer)
+    return new UnfitImage(inventory)
+        .of(step, where(step), answer)
+        .or(() -> new KnownCauses(AGAIN).of(step, where(step), host(step), answer))
         .or(() -> new StartVerdict(inventory).of(step, answer))
         .orElseGet(() -> unknown(step, title, answer));
   }

@@ -50,8 +50,10 @@ public final class ClusterHealth {
     for (Node node : inventory.nodes()) {
       registration(node, catalog).ifPresent(problems::add);
     }
-    problems.addAll(versions(inventory, catalog));
-    problems.addAll(pairs(inventory, readiness, attempts));
+    List<Node> unfit = UnfitLibraries.nodes(inventory, catalog, readiness);
+    unfit.forEach(node -> problems.add(UnfitLibraries.problem(node, catalog)));
+    problems.addAll(versions(inventory, catalog, unfit));
+    problems.addAll(pairs(inventory, readiness, attempts, unfit));
     problems.addAll(new MetadataHealth(inventory, catalog).stale());
     return problems;
   }
@@ -160,7 +162,10 @@ public final class ClusterHealth {
   /// `citus_check_cluster_node_health`, which speaks of active nodes only, leaves out none
   /// unnoticed.
   private static List<Problem> pairs(
-      Inventory inventory, ClusterReadiness readiness, ConnectionAttempts attempts) {
+      Inventory inventory,
+      ClusterReadiness readiness,
+      ConnectionAttempts attempts,
+      List<Node> unfit) {
     record Way(NodeAddress from, NodeAddress to) {}
     Map<Way, HealthPair> ways = new HashMap<>();
     Set<NodeAddress> asked = new HashSet<>();
@@ -176,7 +181,8 @@ public final class ClusterHealth {
       }
       for (Node to : inventory.nodes()) {
         HealthPair pair = ways.get(new Way(from.address(), to.address()));
-        if (pair == null || !Objects.equals(pair.result(), true)) {
+        boolean told = unfit.contains(from) || unfit.contains(to);
+        if (!told && (pair == null || !Objects.equals(pair.result(), true))) {
           problems.add(
               unreached(
                   inventory, readiness, from, to, pair, attempts.words(from.name(), to.name())));
@@ -332,12 +338,13 @@ public final class ClusterHealth {
         + ServerCommand.line(inventory.hostOf(node), ServerCommand.log(inventory, node, 100));
   }
 
-  private static List<Problem> versions(Inventory inventory, CatalogFacts.Known catalog) {
+  private static List<Problem> versions(
+      Inventory inventory, CatalogFacts.Known catalog, List<Node> unfit) {
     List<Problem> problems = new ArrayList<>();
     SequencedMap<NodeVersions, List<String>> said = new LinkedHashMap<>();
     for (Node node : inventory.nodes()) {
       Optional<CatalogNode> row = row(node, catalog);
-      if (row.isEmpty()) {
+      if (row.isEmpty() || unfit.contains(node)) {
         continue;
       }
       NodeVersions versions = catalog.versions().get(row.get().id());

@@ -3,6 +3,7 @@ package dev.citusdeploy.facts;
 import dev.citusdeploy.facts.FactsLines.DockerAnswer;
 import dev.citusdeploy.model.ForeignForm;
 import dev.citusdeploy.model.ImageTraits;
+import dev.citusdeploy.model.Sha256;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -173,6 +174,7 @@ final class DockerReader {
               strings(node.path("RepoDigests")),
               text(node, "Architecture"),
               postgresMajor(node.path("Config").path("Env")),
+              content(node),
               new ImageTraits(volumes(node.path("Config").path("Volumes")))));
     }
     if (!answer.message().toLowerCase(Locale.ROOT).contains("no such image")) {
@@ -194,6 +196,15 @@ final class DockerReader {
       }
     }
     return paths;
+  }
+
+  /// A hash of what `docker image inspect` prints as `{{.Created}}{{range .RootFS.Layers}} {{.}}`:
+  /// equal for one image in both kinds of image store.
+  private static String content(JsonNode node) {
+    List<String> layers = strings(node.path("RootFS").path("Layers"));
+    return layers.isEmpty()
+        ? ""
+        : Sha256.of(node.path("Created").asString("") + " " + String.join(" ", layers)).toString();
   }
 
   private static String postgresMajor(JsonNode environment) {

@@ -62,17 +62,23 @@ public final class FactsGatherer {
     CloserLook look = new CloserLook(request, known);
     Optional<Script> question = look.question(closerText, deadline);
     if (question.isEmpty()) {
-      return known;
+      return contents(host, request, known);
     }
     Answer answer = host.run(question.get());
     try {
-      return look.read(answer);
+      return contents(host, request, look.read(answer));
     } catch (RuntimeException e) {
       throw unreadable(
           host.name(),
           "what else is there is not readable: " + OddAnswerException.reason(e),
           answer.tail(3));
     }
+  }
+
+  private HostFacts.Known contents(RemoteHost host, FactsRequest request, HostFacts.Known known) {
+    ImageLook look = new ImageLook(request, known);
+    Optional<Script> question = look.question(deadline);
+    return question.isEmpty() ? known : look.read(host.run(question.get()));
   }
 
   /// Looks at many hosts side by side and hears every one.

@@ -131,6 +131,13 @@ final class FactsProblemCodes {
           "One node does not reach another at its advertised address; each direction is named on its own.",
           "Open the port between the two servers, or correct `advertise`; where the server refused because all its connections are taken, end sessions.");
 
+  static final ProblemCode LIBRARY_UNFIT =
+      new ProblemCode(
+          "library-unfit",
+          Kind.UNHEALTHY,
+          "A node runs with the library of another Citus than the extension in its data is of: every transaction that touches it fails.",
+          "Go back to the image it ran on before: `citus-deploy plan INVENTORY` names it; or finish the upgrade by [upgrade.md](upgrade.md).");
+
   static final ProblemCode VERSIONS_UNKNOWN =
       new ProblemCode(
           "versions-unknown",

@@ -39,6 +39,7 @@ final class FactsReader {
   private static HostFacts.Known known(
       HostName host, FactsRequest request, FactsLines lines, SystemReader system) {
     var nodes = new NodeReader(request.nodes());
+    var records = new ImageRecords();
     var lacks = new ArrayList<String>();
     var closed = new ArrayList<String>();
     var unwritable = new ArrayList<String>();
@@ -50,7 +51,7 @@ final class FactsReader {
         case "unwritable" -> unwritable.add(entry.value());
         case "mounted" -> mounts.add(entry.value());
         default -> {
-          if (!system.take(entry) && !nodes.take(entry)) {
+          if (!system.take(entry) && !nodes.take(entry) && !records.take(entry)) {
             throw new OddAnswerException("unknown key " + FactsLines.shown(entry.key()));
           }
         }
@@ -64,6 +65,7 @@ final class FactsReader {
         docker.images(),
         nodes.facts(request.cluster(), docker.containers()),
         Neighbours.NONE,
+        records.all(),
         problems(
             new Requirements(request.host(), system.user()),
             docker,

@@ -3,6 +3,7 @@ package dev.citusdeploy.facts;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -20,6 +21,7 @@ public sealed interface HostFacts {
   /// @param nodes what is there of each node of the inventory, and of each other node folder of
   ///   this cluster found on the host
   /// @param neighbours what else is there, in the way of nodes that are not healthy
+  /// @param contents what images hold, by id, of those that were looked into; on this host
   /// @param problems what the host lacks to be managed, with remedies; empty is good
   record Known(
       HostName host,
@@ -28,16 +30,34 @@ public sealed interface HostFacts {
       SequencedMap<String, ImageFacts> images,
       SequencedMap<NodeName, NodeFacts> nodes,
       Neighbours neighbours,
+      SequencedMap<String, ImageContents> contents,
       List<Problem> problems)
       implements HostFacts {
+    /// A host of whose images nobody knows what they hold.
+    public Known(
+        HostName host,
+        SystemFacts system,
+        EngineFacts engine,
+        SequencedMap<String, ImageFacts> images,
+        SequencedMap<NodeName, NodeFacts> nodes,
+        Neighbours neighbours,
+        List<Problem> problems) {
+      this(host, system, engine, images, nodes, neighbours, new LinkedHashMap<>(), problems);
+    }
+
     /// The same host with another look at what else is there.
     public Known with(Neighbours others) {
-      return new Known(host, system, engine, images, nodes, others, problems);
+      return new Known(host, system, engine, images, nodes, others, contents, problems);
     }
 
     /// The same host with another look at its nodes.
     Known with(SequencedMap<NodeName, NodeFacts> others) {
-      return new Known(host, system, engine, images, others, neighbours, problems);
+      return new Known(host, system, engine, images, others, neighbours, contents, problems);
+    }
+
+    /// The same host with what its images hold.
+    public Known withContents(SequencedMap<String, ImageContents> others) {
+      return new Known(host, system, engine, images, nodes, neighbours, others, problems);
     }
 
     /// What is there of a node.

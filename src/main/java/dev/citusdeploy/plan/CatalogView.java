@@ -3,6 +3,7 @@ package dev.citusdeploy.plan;
 import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.model.NodeAddress;
+import dev.citusdeploy.model.RecordedCollation;
 import dev.citusdeploy.model.Role;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -118,6 +119,20 @@ final class CatalogView {
   boolean isRehearsal() {
     return known != null
         && known.versions().values().stream().anyMatch(v -> v.citus().contains("rehearsal"));
+  }
+
+  /// What a node says of its versions; empty where it says nothing.
+  Optional<CatalogFacts.NodeVersions> versions(DesiredNode node) {
+    return known == null ? Optional.empty() : row(node).map(row -> known.versions().get(row.id()));
+  }
+
+  /// What a node says of the versions that its collations record; empty where it says nothing.
+  Optional<List<RecordedCollation>> collations(DesiredNode node) {
+    return known == null
+        ? Optional.empty()
+        : row(node)
+            .map(row -> known.settings().get(row.id()))
+            .map(CatalogFacts.NodeSettings::collations);
   }
 
   /// Whether every one of these nodes tells its versions through the catalog, and all the same;

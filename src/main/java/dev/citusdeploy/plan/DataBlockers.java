@@ -2,25 +2,19 @@ package dev.citusdeploy.plan;
 
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.facts.BirthMark;
-import dev.citusdeploy.facts.ImageFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.NodeFacts.DataFolder;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.ServerCommand;
-import dev.citusdeploy.model.ForeignForm;
 import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ShellCommand;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// What is in the way in a node's data folder. Data that is not this node's stops the run; nothing
 /// here is ever removed by the program.
 final class DataBlockers {
-  private static final Pattern POSTGRES_IN_TAG = Pattern.compile(":[^/]*pg(\\d+)");
-
   private final Situation situation;
 
   DataBlockers(Situation situation) {
@@ -46,25 +40,7 @@ final class DataBlockers {
     if (!mark.fingerprint().equals(situation.desired().fingerprint())) {
       return Optional.of(otherSecrets(node));
     }
-    return imageMajor(node)
-        .filter(major -> !major.equals(mark.postgresVersion().strip()))
-        .map(major -> otherMajor(node, mark, major));
-  }
-
-  /// PostgreSQL's major version as the image on the node's host tells it, or else, where the image
-  /// is not there yet, as its tag does; empty when neither does.
-  private Optional<String> imageMajor(DesiredNode node) {
-    return situation
-        .host(node)
-        .flatMap(situation::image)
-        .map(ImageFacts::postgresMajor)
-        .filter(major -> !major.isEmpty())
-        .or(this::tagMajor);
-  }
-
-  private Optional<String> tagMajor() {
-    Matcher matcher = POSTGRES_IN_TAG.matcher(situation.inventory().image());
-    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    return Optional.empty();
   }
 
   /// Whether a server was started on what is there: such a folder is never to be removed.
@@ -140,22 +116,6 @@ final class DataBlockers {
         "the fingerprint in its mark is not that of the secrets file in use",
         "put the right secrets file back beside the inventory, or name it with `--secrets FILE`; if the"
             + " data is another cluster's, give this one another name with `cluster:`");
-  }
-
-  private Problem otherMajor(DesiredNode node, DataFolder.Initialised mark, String major) {
-    return refused(
-        node,
-        PlanProblemCodes.POSTGRES_MAJOR_DIFFERS,
-        "the image holds PostgreSQL "
-            + ForeignText.inline(major)
-            + ", the data is of "
-            + ForeignText.inline(mark.postgresVersion()),
-        "a server cannot run on data of another major version; "
-            + node.dataFolder()
-            + " is left alone",
-        "name an image with PostgreSQL "
-            + ForeignForm.MAJOR.of(mark.postgresVersion().strip()).orElse("of the data's version")
-            + " at `image:` in the inventory");
   }
 
   private static Problem refused(

@@ -39,7 +39,12 @@ final class HostSteps {
       if (!files.isEmpty()) {
         Action action = new Action.WriteFiles(files);
         String reason = String.join("; ", files.stream().map(HostSteps::reason).toList());
-        writes.put(host, new Step(id(host, action), host, null, action, reason, List.of()));
+        // What an image holds that no server has looked into is known once it is there: before
+        // that,
+        // nothing of a node with data is touched.
+        boolean waits = nodes.stream().anyMatch(NodeNeeds::hadData);
+        List<String> after = waits ? pulled(host) : List.of();
+        writes.put(host, new Step(id(host, action), host, null, action, reason, after));
       }
     });
   }
@@ -58,12 +63,18 @@ final class HostSteps {
 
   /// Ids of the steps that a node's container waits for.
   List<String> before(HostName host) {
-    List<String> ids = new ArrayList<>();
-    if (pulls.containsKey(host)) {
-      ids.add(pulls.get(host).id());
-    }
+    List<String> ids = new ArrayList<>(pulled(host));
     ids.addAll(filesOf(host));
     return ids;
+  }
+
+  /// Ids of all steps that fetch the image.
+  List<String> pulled() {
+    return pulls.values().stream().map(Step::id).toList();
+  }
+
+  private List<String> pulled(HostName host) {
+    return pulls.containsKey(host) ? List.of(pulls.get(host).id()) : List.of();
   }
 
   /// Ids of the steps that a node's files wait for.

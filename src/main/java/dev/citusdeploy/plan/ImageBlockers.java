@@ -27,12 +27,6 @@ final class ImageBlockers {
 
   /// An image and the hosts that hold it.
   private record Holders(ImageFacts image, List<HostName> hosts) {
-    /// The engine's image stores count ids differently, what a registry calls an image is the same.
-    boolean isSame(ImageFacts other) {
-      return image.id().equals(other.id())
-          || image.digests().stream().anyMatch(other.digests()::contains);
-    }
-
     String text() {
       String id = image.id().replaceFirst("^sha256:", "");
       List<String> named = hosts.stream().map(HostName::value).toList();
@@ -62,7 +56,7 @@ final class ImageBlockers {
         .toList();
   }
 
-  /// Ids and digests of the image on hosts with the same processor as a host's.
+  /// Ids, digests and contents of the image on hosts with the same processor as a host's.
   List<String> namesOfThoseLike(HostName host) {
     List<String> names = new ArrayList<>();
     for (HostFacts.Known other : situation.knownHosts()) {
@@ -73,6 +67,9 @@ final class ImageBlockers {
             .ifPresent(image -> {
               names.add(image.id());
               names.addAll(image.digests());
+              if (!image.content().isEmpty()) {
+                names.add("content:" + image.content());
+              }
             });
       }
     }
@@ -81,7 +78,7 @@ final class ImageBlockers {
 
   private static void add(List<Holders> all, ImageFacts image, HostName host) {
     for (Holders holders : all) {
-      if (holders.isSame(image)) {
+      if (holders.image().isSame(image)) {
         holders.hosts().add(host);
         return;
       }

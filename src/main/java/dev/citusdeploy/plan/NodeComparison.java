@@ -23,22 +23,31 @@ final class NodeComparison {
   private final FileComparison files;
   private final SettingReasons settings;
   private final boolean anew;
+  private final String imageChange;
+  private final String extension;
 
   /// @param anew whether it shall start anew although it had data
   /// @param files the comparison of its files
+  /// @param imageChange what changes where it gets another image
+  /// @param extension version of the Citus extension in its data as it says; empty where it does
+  ///   not
   NodeComparison(
       DesiredNode desired,
       NodeFacts facts,
       @Nullable ImageFacts image,
       FileComparison files,
       SettingReasons settings,
-      boolean anew) {
+      boolean anew,
+      String imageChange,
+      String extension) {
     this.desired = desired;
     this.facts = facts;
     this.image = image;
     this.files = files;
     this.settings = settings;
     this.anew = anew;
+    this.imageChange = imageChange;
+    this.extension = extension;
   }
 
   /// @param notListeningOn address and port on which its server runs without listening; null when
@@ -81,6 +90,12 @@ final class NodeComparison {
         || !birth.mountPoint().equals(birth.mountedNow())) {
       return "its data was moved";
     }
+    if (!extension.isEmpty() && !extension.equals(birth.extension())) {
+      return "its data is of Citus "
+          + ForeignText.inline(extension)
+          + ", and the record says "
+          + (birth.extension().isEmpty() ? "nothing of it" : ForeignText.inline(birth.extension()));
+    }
     return null;
   }
 
@@ -111,12 +126,12 @@ final class NodeComparison {
     List<String> causes = new ArrayList<>();
     boolean otherImage = image != null && !image.id().equals(container.imageId());
     if (otherImage) {
-      causes.add("image changed");
+      causes.add(imageChange);
     }
     if (!desired.containerHash().equals(container.labels().get(NodeNeeds.CONFIG_LABEL))) {
       boolean written = !files.changedNames("compose.yml"::equals).isEmpty();
       if (written && !otherImage) {
-        causes.add(image == null ? "image changed" : "compose.yml changed");
+        causes.add(image == null ? imageChange : "compose.yml changed");
       } else if (!written) {
         causes.add("its container was made from another compose.yml");
       }

@@ -146,7 +146,9 @@ final class NodeSteps {
   ///
   /// @param starts steps that bring back nodes that are down: no other node is stopped before
   private void recreate(List<String> starts) {
-    List<String> previous = starts;
+    // A server that gets an unfit image ends the roll before it has begun.
+    List<String> previous = new ArrayList<>(starts);
+    previous.addAll(hosts.pulled());
     for (boolean serves : new boolean[] {false, true}) {
       for (boolean coordinator : new boolean[] {false, true}) {
         List<NodeNeeds> group =

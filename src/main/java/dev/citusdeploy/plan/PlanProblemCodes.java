@@ -122,7 +122,35 @@ final class PlanProblemCodes {
           "postgres-major-differs",
           Kind.REFUSED,
           "The image holds another major version of PostgreSQL than the data.",
-          "Name an image with the data's version.");
+          "Put the former image back; [upgrade.md](upgrade.md) says how to get to another version.");
+
+  static final ProblemCode POSTGRES_TOO_OLD =
+      new ProblemCode(
+          "postgres-too-old",
+          Kind.REFUSED,
+          "The image holds a PostgreSQL older than 16.",
+          "Name an image with PostgreSQL 16 or later.");
+
+  static final ProblemCode CITUS_VERSION_DIFFERS =
+      new ProblemCode(
+          "citus-version-differs",
+          Kind.REFUSED,
+          "The image holds another version of the Citus extension than the data.",
+          "Put the former image back; for a newer Citus follow the procedure in [upgrade.md](upgrade.md).");
+
+  static final ProblemCode CITUS_LIBRARY_DIFFERS =
+      new ProblemCode(
+          "citus-library-differs",
+          Kind.REFUSED,
+          "A node runs with the library of another Citus than the extension in its data is of, so that every transaction that touches it fails.",
+          "Go back to the former image; where all other nodes have the newer extension, `ALTER EXTENSION citus UPDATE` on this one.");
+
+  static final ProblemCode COLLATION_VERSION_DIFFERS =
+      new ProblemCode(
+          "collation-version-differs",
+          Kind.REFUSED,
+          "Databases record a version of a collation that the image does not give: indexes on text would miss rows.",
+          "Put the former image back; [upgrade.md](upgrade.md) says how to get to another base system.");
 
   static final ProblemCode DATA_MISSING =
       new ProblemCode(

@@ -103,6 +103,7 @@ public final class Planner {
         blockers.addAll(scope.inTheWay(host.name(), problems));
       }
     }
+    VersionBlockers versions = new VersionBlockers(situation, catalog);
     NodeBlockers nodeBlockers = new NodeBlockers(situation, catalog, options.newData());
     SettingReasons settings = new SettingReasons();
     List<NodeNeeds> needs = new ArrayList<>();
@@ -111,12 +112,16 @@ public final class Planner {
       if (there.isPresent()) {
         List<Problem> problems = nodeBlockers.of(node, there.get());
         blockers.addAll(scope.inTheWay(node, problems));
-        if (problems.isEmpty() && !blocked.contains(node.node().host())) {
+        Optional<Misfit> misfit =
+            problems.isEmpty() ? versions.of(node, there.get()) : Optional.empty();
+        misfit.filter(_ -> scope.includes(node)).ifPresent(it -> versions.add(node, it));
+        if (problems.isEmpty() && misfit.isEmpty() && !blocked.contains(node.node().host())) {
           boolean anew = options.newData().contains(node.node().name());
-          needs.add(compare(situation, node, there.get(), settings, anew));
+          needs.add(compare(situation, catalog, node, there.get(), settings, anew));
         }
       }
     }
+    blockers.addAll(versions.all());
     blockers.addAll(nodeBlockers.strangers());
     return needs;
   }
@@ -145,13 +150,22 @@ public final class Planner {
 
   private static NodeNeeds compare(
       Situation situation,
+      CatalogView catalog,
       DesiredNode node,
       NodeFacts there,
       SettingReasons settings,
       boolean anew) {
     ImageFacts image = situation.host(node).flatMap(situation::image).orElse(null);
     FileComparison files = new FileComparison(node, there, situation.look(node));
-    return new NodeComparison(node, there, image, files, settings, anew)
+    return new NodeComparison(
+            node,
+            there,
+            image,
+            files,
+            settings,
+            anew,
+            new NodeImages(situation, catalog).change(node, there),
+            catalog.versions(node).map(CatalogFacts.NodeVersions::extension).orElse(""))
         .needs(new AddressBlockers(situation).notListeningOn(node, there).orElse(null));
   }
 

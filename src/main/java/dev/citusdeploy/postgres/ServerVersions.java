@@ -45,6 +45,8 @@ public record ServerVersions(int postgres, int citus, int citusMinor) {
 
   private static int newest(int citus) {
     return switch (citus) {
+      case 11 -> 15;
+      case 12 -> 16;
       case 13 -> 17;
       case 14 -> 18;
       default -> 0;

@@ -40,12 +40,19 @@ data_mount() {
 # Records that the node's first start has succeeded, and where its data is, beside the program's
 # files: so an empty data folder is known for a loss later. The same again changes nothing.
 #
-# BORN  the record's file
+# It also records, where the server runs, what its image holds and what its data needs of an image:
+# the Citus extension's version and those of collations. A server whose library does not fit its data
+# leaves the name of the image standing that it served with before.
+#
+# BORN  the record's file      DATABASE  the cluster's
 record_birth() {
   [ -f "$DATA/initialised" ] || return 0
   data_mount
   RECORD=$(grep -E '^(cluster|node|postgres|fingerprint)=' "$DATA/initialised" || true)
   RECORD=$(printf '%s\ndata=%s\nmount=%s\ndevice=%s' "$RECORD" "$DATA" "$MOUNT" "$DEVICE")
+  FORMER=$(grep -E '^(citus|image|icu|collations)=' "$BORN" 2>/dev/null || true)
+  SERVED=$(served || true)
+  RECORD=$(printf '%s\n%s' "$RECORD" "${SERVED:-$FORMER}" | sed '/^$/d')
   if [ "$RECORD" = "$(cat "$BORN" 2>/dev/null || true)" ]; then
     return 0
   fi
@@ -54,6 +61,43 @@ record_birth() {
   sync "$BORN.new" 2>/dev/null || sync
   mv -f "$BORN.new" "$BORN"
 }
+
+# What a running server serves, in lines for the record; nothing where it does not say.
+served() {
+  LOOK=$(inspect '{{.Image}} {{.Config.Image}}') || return 0
+  SAID=$(docker exec -u postgres -e PGOPTIONS='-c search_path=pg_catalog,pg_temp -c statement_timeout=20s' \
+    -e LOOK="$IMAGE_CONTENTS" -e SQL="$SERVED_SQL" "$CONTAINER" sh -c '
+      sh -c "$LOOK"; echo; psql -XAtq -v ON_ERROR_STOP=1 -p "$1" -U "$2" -d "$3" -c "$SQL"' \
+    sh "$PORT" "$SUPERUSER" "$DATABASE" 2>/dev/null </dev/null) || return 0
+  KEPT=${LOOK%% *}
+  KEPT=${BORN%/born/*}/images/${KEPT#sha256:}
+  CONTENTS=$(printf '%s\n' "$SAID" | sed '/^$/,$d')
+  [ -f "$KEPT" ] || keep_contents
+  SAID=$(printf '%s\n' "$SAID" | sed '1,/^$/d')
+  HAS=$(value_of citus "$SAID")
+  [ -n "$HAS" ] || return 0
+  if [ "$HAS" = "$(value_of extension "$CONTENTS")" ]; then
+    printf '%s\nimage=%s\nicu=%s\n' "$SAID" "${LOOK#* }" "$(value_of icu "$CONTENTS")"
+  else
+    printf '%s\n%s\n' "$SAID" "$(printf '%s\n' "$FORMER" | grep -E '^(image|icu)=' || true)"
+  fi
+}
+SERVED_SQL="
+  SELECT 'citus=' || extversion FROM pg_extension WHERE extname = 'citus'
+  UNION ALL
+  SELECT 'collations=' || string_agg(concat(by, ':', recorded, ':', actual), ' ')
+  FROM (
+    SELECT datlocprovider AS by, datcollversion AS recorded,
+      pg_database_collation_actual_version(oid) AS actual
+    FROM pg_database WHERE datallowconn AND datcollversion IS NOT NULL
+    UNION
+    SELECT collprovider, collversion, pg_collation_actual_version(oid)
+    FROM pg_collation AS given
+    WHERE collversion IS NOT NULL AND EXISTS (
+      SELECT FROM pg_depend
+      WHERE refclassid = 'pg_collation'::regclass AND refobjid = given.oid)) AS one
+  HAVING count(*) > 0
+  ORDER BY 1 DESC"
 
 inspect() {
   docker inspect --type container -f "$1" "$CONTAINER" 2>/dev/null </dev/null
@@ -177,6 +221,16 @@ EOF
   done
 }
 PATIENCE=0
+
+# Whether the image can serve the data, before a server that runs is stopped for it: a name may have
+# been given to another image since the plan.
+image_is_fit() {
+  [ -f "$BORN" ] || return 0
+  IMAGE=$(compose compose.yml config --images 2>/dev/null </dev/null | head -n 1)
+  ID=$(docker image inspect -f '{{.Id}}' "$IMAGE" 2>/dev/null </dev/null) || return 0
+  [ "$ID" != "$(inspect '{{.Image}}' || true)" ] || return 0
+  image_fits "$ID"
+}
 
 # Whether the image's own PostgreSQL takes the settings, before a server that runs is stopped for
 # them. It reads nothing but the file.

@@ -35,6 +35,7 @@ lacks_an_address() {
       -e "could not bind IPv6 address \"${ADDRESS:-none}\""
 }
 
+image_is_fit
 case $(state) in
 running)
   if lacks_an_address; then

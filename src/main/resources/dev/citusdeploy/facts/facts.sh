@@ -203,6 +203,19 @@ each() {
   done
 }
 
+# What images hold, as far as it was once recorded.
+image_records() {
+  set +f
+  for found in "$program/$cluster/.state/images"/*; do
+    set -f
+    [ -f "$found" ] || continue
+    put image "${found##*/}"
+    lines "$found" 10
+    each holds
+  done
+  set -f
+}
+
 nodes() {
   for name in $nodes; do
     node "$name"
@@ -240,7 +253,7 @@ containers() {
 
 pictures() {
   for image in $images; do
-    docker image inspect --format '{"Id":{{json .Id}},"RepoDigests":{{json .RepoDigests}},"Architecture":{{json .Architecture}},"Config":{"Volumes":{{json .Config.Volumes}},"Env":{{json .Config.Env}}}}' "$image"
+    docker image inspect --format '{"Id":{{json .Id}},"RepoDigests":{{json .RepoDigests}},"Architecture":{{json .Architecture}},"Created":{{json .Created}},"RootFS":{"Layers":{{json .RootFS.Layers}}},"Config":{"Volumes":{{json .Config.Volumes}},"Env":{{json .Config.Env}}}}' "$image"
     printf '\nstatus %s\n' "$?"
   done
 }
@@ -291,6 +304,7 @@ look() {
   put clock "${EPOCHREALTIME:-$(date +%s.%N)}"
   machine
   nodes
+  image_records
   files
   [ -w "$socket" ] || put user "$(id -un)"
   ! command -v docker-compose >/dev/null || put docker-compose "$(command -v docker-compose)"

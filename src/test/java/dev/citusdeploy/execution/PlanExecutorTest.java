@@ -476,12 +476,12 @@ final class PlanExecutorTest {
         execute(plan(step(coordinator, new Action.VerifyCluster()))).problems().getFirst();
     assertThat(missing.why()).contains("node w1 is not registered at 10.0.0.2:5432");
     catalog.addNode(desired.nodes().getLast().node().address());
-    catalog.versions.put(2, new CatalogFacts.NodeVersions("17.11", "Citus 14.0.1", "13.2-1"));
+    catalog.versions.put(2, new CatalogFacts.NodeVersions("17.11", "Citus 13.2.2", "13.2-1"));
     Problem differing =
         execute(plan(step(coordinator, new Action.VerifyCluster()))).problems().getFirst();
     assertThat(differing.why())
         .contains("c1: PostgreSQL 17.11, Citus 14.0.1, extension 14.0-1")
-        .contains("w1: PostgreSQL 17.11, Citus 14.0.1, extension 13.2-1");
+        .contains("w1: PostgreSQL 17.11, Citus 13.2.2, extension 13.2-1");
   }
 
   @Test

@@ -72,6 +72,15 @@ final class RollGateTest {
   }
 
   @Test
+  void aNodeWithAnotherCitusThanItsDataIsNamedForWhatItIs() {
+    catalog.silent.put(
+        "10.0.0.4", "ERROR: loaded Citus library version differs from installed extension version");
+    assertThat(refusal(gate(), "w2").why())
+        .contains("w3 runs with another Citus library than the extension in its data is of")
+        .doesNotContain("does not answer SQL");
+  }
+
+  @Test
   void noNodeIsStoppedWhileAnotherIsDown() {
     RollGate gate = gate();
     pass(gate, "w1");

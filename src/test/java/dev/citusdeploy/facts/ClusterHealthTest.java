@@ -86,12 +86,29 @@ class ClusterHealthTest {
 
   @Test
   void versionsThatDifferAreTold() {
-    versions.put(3, new NodeVersions("17.11", "Citus 14.0.1", "13.2-1"));
+    versions.put(3, new NodeVersions("17.11", "Citus 13.2.2", "13.2-1"));
     assertThat(problems())
         .singleElement()
         .satisfies(problem -> {
           assertThat(problem.code()).isEqualTo("versions-differ");
           assertThat(problem.what()).contains("c1, w1: PostgreSQL 17.11", "w2: PostgreSQL 17.11");
+        });
+  }
+
+  /// Its health check passes, and what it says of its versions is all that tells.
+  @Test
+  void aLibraryThatDoesNotFitItsDataIsNamedOnceInsteadOfItsWays() {
+    versions.put(3, new NodeVersions("17.11", "Citus 14.0.1", "13.2-1"));
+    matrix.replaceAll(pair ->
+        pair.from().equals(rows.get(2).address())
+            ? new HealthPair(pair.from(), pair.to(), null)
+            : pair);
+    assertThat(problems())
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.code()).isEqualTo("library-unfit");
+          assertThat(problem.what()).contains("w2", "it runs Citus 14.0.1 on data of 13.2-1");
+          assertThat(problem.remedy()).contains("citus-deploy plan", "docs/upgrade.md");
         });
   }
 

@@ -36,6 +36,7 @@ final class FakeServer {
         ps*) if [ -s "$0-containers" ]; then echo 0123456789ab; fi ;;
         "inspect --type container --format own "*) cat "$0-own" 2>/dev/null ;;
         inspect*) cat "$0-containers" ;;
+        "run --rm --network none --entrypoint sh "*) echo "$7" >>"$0-looked"; cat "$0-holds" ;;
         "image inspect"*debian:trixie-slim) cat "$0-image" ;;
         "image inspect"*) echo; cat "$0-noimage" >&2; exit 1 ;;
         "compose version --short") cat "$0-compose" ;;

@@ -396,6 +396,10 @@ public final class SimulatedFleet {
         node.dataFolder(),
         mountPoint,
         "/dev/sdb1",
+        "14.0-1",
+        desired.inventory().image(),
+        "76",
+        List.of(),
         mountedNow);
   }
 

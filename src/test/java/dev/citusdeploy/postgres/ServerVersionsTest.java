@@ -14,6 +14,8 @@ final class ServerVersionsTest {
     "citusdata/citus:14.0.1-pg17,                     17, 14,  0",
     "citusdata/citus:13.2.0,                          17, 13,  2",
     "citusdata/citus:13,                              17, 13, -1",
+    "citusdata/citus:12.1.6,                          16, 12,  1",
+    "citusdata/citus:11.3,                            15, 11,  3",
     "citusdata/citus:15.0.0,                           0, 15,  0",
     "citusdata/citus:postgres_16,                     16,  0, -1",
     "mirror.example.com:5000/citusdata/citus:14.0.1,  18, 14,  0",

@@ -7,6 +7,7 @@ import dev.citusdeploy.catalog.CatalogFacts.SettingFinding;
 import dev.citusdeploy.catalog.ClusterReadiness.PreparedTransaction;
 import dev.citusdeploy.catalog.MetadataFacts.NodeMetadata;
 import dev.citusdeploy.catalog.jdbc.NodeText.Cells;
+import dev.citusdeploy.model.RecordedCollation;
 import dev.citusdeploy.postgres.SqlQuoting;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ record NodeReport(
               AND given.setdatabase OPERATOR(pg_catalog.=) (SELECT oid FROM pg_catalog.pg_database
                 WHERE datname OPERATOR(pg_catalog.=) pg_catalog.current_database())
               AND one.setting OPERATOR(pg_catalog.~~) 'search_path=%'),
-          $RECOVERY, $OPEN]
+          $RECOVERY, $OPEN, $COLLATIONS]
         UNION ALL
         SELECT 1, own.name, ARRAY['own', own.name, own.value, own.waits::pg_catalog.text,
           (beaten.name IS NOT NULL)::pg_catalog.text, beaten.value]
@@ -106,6 +107,7 @@ record NodeReport(
           .replace("$OPEN", ClientLimits.OPEN_FUNCTIONS)
           .replace("$KEPT", MetadataText.KEPT)
           .replace("$METADATA", MetadataText.RECORD)
+          .replace("$COLLATIONS", NodeText.COLLATIONS)
           .replace("$PREPARED", NodeText.PREPARED)
           .replace("$JOIN", NodeText.JOIN);
 
@@ -152,7 +154,7 @@ record NodeReport(
     return Optional.of(
         new NodeReport(
             new NodeVersions(self.get(1), self.get(2), self.get(3)),
-            new NodeSettings(self.count(4), findings),
+            new NodeSettings(self.count(4), findings, RecordedCollation.parse(self.get(9))),
             new NodeSessions(
                 self.get(6).equals(SEARCH_PATH) && self.get(8).equals("0"),
                 self.count(5),

@@ -57,6 +57,27 @@ final class NodeText {
         OPERATOR(pg_catalog.*) 1000)::pg_catalog.int8::pg_catalog.text
       """;
 
+  /// Versions of collations that databases, and collations in use in this one, record, as words
+  /// `provider:recorded:actual`. A database in C.UTF-8 records none.
+  static final String COLLATIONS =
+      """
+      (SELECT pg_catalog.string_agg(pg_catalog.concat(one.by, ':', one.recorded, ':', one.actual), ' ')
+        FROM (
+          SELECT datlocprovider AS by, datcollversion AS recorded,
+            pg_catalog.pg_database_collation_actual_version(oid) AS actual
+          FROM pg_catalog.pg_database
+          WHERE datallowconn AND datcollversion IS NOT NULL
+          UNION
+          SELECT given.collprovider, given.collversion,
+            pg_catalog.pg_collation_actual_version(given.oid)
+          FROM pg_catalog.pg_collation AS given
+          WHERE given.collversion IS NOT NULL AND EXISTS (
+            SELECT FROM pg_catalog.pg_depend AS user_of
+            WHERE user_of.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_collation'::pg_catalog.regclass
+              AND user_of.refobjid OPERATOR(pg_catalog.=) given.oid)
+        ) AS one)
+      """;
+
   /// A statement on the coordinator that sends a text to all nodes and yields `nodeid`, `success`
   /// and `result`. Its parameters are the connection's limit in milliseconds, which ends with the
   /// statement, and the text. Without a registered node nobody is asked: Citus would dial
