@@ -177,15 +177,22 @@ final class VersionBlockers {
     String names =
         String.join(", ", nodes.stream().map(node -> node.node().name().value()).toList());
     return new Problem(
-        code, what, (nodes.size() == 1 ? "node " : "nodes ") + names, why + held(nodes), remedy);
+        code,
+        what,
+        (nodes.size() == 1 ? "node " : "nodes ") + names,
+        why + held(code, nodes),
+        remedy);
   }
 
-  private String held(List<DesiredNode> nodes) {
+  private String held(ProblemCode code, List<DesiredNode> nodes) {
     return nodes.stream()
         .flatMap(node -> images.wanted(node).stream())
         .findFirst()
         .map(ImageContents::everything)
         .map(text -> "; " + situation.inventory().image() + " holds " + text)
-        .orElse("; no server has looked into " + situation.inventory().image() + " yet");
+        .orElseGet(() ->
+            code.equals(PlanProblemCodes.CITUS_LIBRARY_DIFFERS)
+                ? ""
+                : "; no server has looked into " + situation.inventory().image() + " yet");
   }
 }

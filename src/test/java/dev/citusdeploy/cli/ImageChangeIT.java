@@ -128,7 +128,7 @@ final class ImageChangeIT extends ClusterLab {
     wish("citusdata/citus:13.1.0");
     refused(run("apply", "-y"), "[citus-version-differs]", "no server has looked into");
     wish("citusdata/citus:13.2.2-pg15");
-    refused(run("apply", "-y"), "[postgres-too-old]");
+    refused(run("apply", "-y"), "[postgres-too-old]", "the image holds PostgreSQL 15");
     assertUnchanged(before);
   }
 
@@ -151,7 +151,8 @@ final class ImageChangeIT extends ClusterLab {
       refused(
           run("apply", "-y"),
           "[citus-library-differs]",
-          "the node runs with the library of Citus 14.0-1 on data of 13.2-1",
+          "the node runs with the library of Citus 14.0",
+          "on data of 13.2-1",
           "`image: " + OLD + "`");
 
       wish(OLD);
