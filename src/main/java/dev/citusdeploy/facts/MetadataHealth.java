@@ -195,9 +195,7 @@ public final class MetadataHealth {
         unregistered.size() == 1
             ? "'%s', %d"
                 .formatted(
-                    ForeignForm.ADDRESS
-                        .of(unregistered.getFirst().address().host())
-                        .orElse("HOST"),
+                    ForeignForm.ADDRESS.of(unregistered.getFirst().address().host()).orElse("HOST"),
                     unregistered.getFirst().address().port())
             : "'HOST', PORT";
     // citus_add_node takes a group, and refuses while other nodes still list it.
