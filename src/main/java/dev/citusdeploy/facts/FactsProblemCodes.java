@@ -185,7 +185,7 @@ final class FactsProblemCodes {
           "placements-of-no-node",
           Kind.UNHEALTHY,
           "The catalog says that shards lie in a group that no node has.",
-          "Register the node that holds them with its group: `SELECT citus_add_node('HOST', PORT, GROUP)`.");
+          "Put the row of the node that holds them back, with its group and `metadatasynced` false; the message has the statement; then `citus-deploy apply INVENTORY`.");
 
   private FactsProblemCodes() {}
 }

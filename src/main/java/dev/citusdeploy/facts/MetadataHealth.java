@@ -198,6 +198,11 @@ public final class MetadataHealth {
                     ForeignForm.ADDRESS.of(unregistered.getFirst().address().host()).orElse("HOST"),
                     unregistered.getFirst().address().port())
             : "'HOST', PORT";
+    // citus_add_node takes a group, and refuses while other nodes still list it.
+    String insert =
+        "INSERT INTO pg_dist_node (groupid, nodename, nodeport, hasmetadata, isactive,"
+            + " metadatasynced, shouldhaveshards) VALUES (%d, %s, true, true, false, true)"
+                .formatted(group, address);
     return unhealthy(
         FactsProblemCodes.PLACEMENTS_OF_NO_NODE,
         count
@@ -207,13 +212,15 @@ public final class MetadataHealth {
             + ", which no node has",
         "cluster " + inventory.cluster(),
         "a row of pg_dist_node was taken away by hand; statements that need these shards fail",
-        "register the node that holds them, with that group"
+        "put the row of the node that holds them back, with that group"
             + (unregistered.size() == 1
                 ? " (it may be " + unregistered.getFirst().name() + ")"
                 : "; its server is the one where `SELECT groupid FROM pg_dist_local_group` says "
                     + group)
             + ":"
-            + psql("SELECT citus_add_node(" + address + ", " + group + ")"));
+            + psql(insert)
+            + "then let all nodes have it: "
+            + APPLY);
   }
 
   private String psql(String statement) {

@@ -125,7 +125,8 @@ final class CatalogSteps {
   }
 
   private boolean mayBeOpenToClients(DesiredNode node) {
-    boolean unknown = !catalog.isRead() || catalog.row(node).isEmpty();
+    // New data has not been restricted yet, whoever had the row before.
+    boolean unknown = !catalog.isRead() || catalog.row(node).isEmpty() || startsAnew(node);
     // One that stays unregistered is not reached by it.
     return unknown ? included.test(node) : catalog.isOpenToClients(node);
   }
@@ -142,6 +143,10 @@ final class CatalogSteps {
     }
   }
 
+  private boolean startsAnew(DesiredNode node) {
+    return situation.node(node).filter(there -> !NodeNeeds.hasData(there)).isPresent();
+  }
+
   private static String activation(CatalogNode row) {
     if (!row.active()) {
       return "the catalog lists it as inactive";
@@ -153,7 +158,7 @@ final class CatalogSteps {
   /// it would do nothing.
   private void syncMetadata(DesiredNode worker) {
     Optional<CatalogNode> row = catalog.row(worker).filter(it -> activation(it).isEmpty());
-    boolean anew = situation.node(worker).filter(there -> !NodeNeeds.hasData(there)).isPresent();
+    boolean anew = startsAnew(worker);
     if (row.isEmpty() || !(anew || catalog.isStale(row.get()))) {
       return;
     }

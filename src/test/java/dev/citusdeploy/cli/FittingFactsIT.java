@@ -131,9 +131,9 @@ final class FittingFactsIT extends ClusterLab {
     Invocation apply = run("apply", "-y");
     assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(8);
     assertThat(words(apply))
-        .contains("[metadata-unclear]", "lie in group 2, which no node has", "citus_add_node(");
+        .contains("[metadata-unclear]", "lie in group 2, which no node has", "INSERT INTO");
     assertThat(words(run("status"))).contains("[placements-of-no-node]");
-    followed(apply, "citus_add_node");
+    followed(apply, "INSERT INTO pg_dist_node");
     apply();
     assertThat(run("status").exitCode()).isZero();
     keepsEverything();

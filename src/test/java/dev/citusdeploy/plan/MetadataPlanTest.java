@@ -67,7 +67,12 @@ class MetadataPlanTest {
     Plan plan = plan(anew("w1"));
 
     assertThat(ids(plan))
-        .contains("w1/initialise", "w1/start", "w1/sync-metadata", "c1/verify-cluster")
+        .contains(
+            "w1/initialise",
+            "w1/start",
+            "w1/sync-metadata",
+            "c1/restrict-clients",
+            "c1/verify-cluster")
         .doesNotContain("w1/add-node", "c1/check-nodes");
     assertThat(step(plan, "w1/sync-metadata").after()).contains("w1/start");
     plan.steps().forEach(step -> fleet.apply(step, desired));
@@ -117,7 +122,7 @@ class MetadataPlanTest {
         .satisfies(problem -> {
           assertThat(problem.type()).isEqualTo(PlanProblemCodes.METADATA_UNCLEAR);
           assertThat(problem.remedy())
-              .contains("citus_add_node(", "10.0.0.2", ", 5432, " + row.group() + ")");
+              .contains("INSERT INTO pg_dist_node", "VALUES (" + row.group(), "10.0.0.2");
         });
   }
 
