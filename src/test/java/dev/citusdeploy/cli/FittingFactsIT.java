@@ -231,7 +231,7 @@ final class FittingFactsIT extends ClusterLab {
     assertThat(local(servers.get(1), "select 41 + 1")).contains("42");
     if (image.real()) {
       local(server, "create table mine (id int primary key)");
-      local(server, "select create_distributed_table('mine', 'id')");
+      local(server, "select create_distributed_table('mine', 'id', colocate_with => 'none')");
       local(server, "insert into mine select generate_series(1, 100)");
       String move =
           "select citus_move_shard_placement(shardid, nodeid, (select nodeid from pg_dist_node"
