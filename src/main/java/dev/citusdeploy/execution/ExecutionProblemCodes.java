@@ -83,6 +83,13 @@ final class ExecutionProblemCodes {
           "A container runs, but its health check fails or does not pass in time. What the check said and the last lines of the log are shown.",
           "Remove the cause; the rest of the log: `docker logs CLUSTER-NODE`.");
 
+  static final ProblemCode NODE_SILENT =
+      new ProblemCode(
+          "node-silent",
+          Kind.STEP_FAILED,
+          "A node takes connections and never answers, so that a step ran into its limit (`--step-timeout`): its container is paused, or its server hangs.",
+          "See what its container does: `docker ps -a` on its host. The same apply lets one that is paused go on; restart one that hangs: `docker restart CLUSTER-NODE`.");
+
   static final ProblemCode NODE_NAME_UNKNOWN =
       new ProblemCode(
           "node-name-unknown",

@@ -2,10 +2,10 @@ package dev.citusdeploy.execution;
 
 import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CitusCatalog;
+import dev.citusdeploy.catalog.ClusterReadiness;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.facts.ClusterHealth;
 import dev.citusdeploy.facts.SettingNotes;
-import dev.citusdeploy.model.GeneralProblemCodes;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.plan.Action;
@@ -19,12 +19,12 @@ import java.util.function.Consumer;
 /// Does each step in the way its action asks for.
 final class StepActions implements StepRunner {
   private static final Duration SYNC = Duration.ofMinutes(1);
-  private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final int COMPLAINTS = 30;
 
   private final ExecutionContext context;
   private final CatalogSession session;
+  private final EndableWaits waits;
   private final RunRecords records;
   private final StepFailures failures;
   private final ScriptSteps scripts;
@@ -33,15 +33,22 @@ final class StepActions implements StepRunner {
   private final RollGate gate;
   private volatile List<String> notes = List.of();
 
+  /// @param waits what the first interrupt of the run ends
   /// @param roll the nodes that the run re-creates
-  StepActions(ExecutionContext context, CatalogSession session, ClusterLock lock, Roll roll) {
+  StepActions(
+      ExecutionContext context,
+      CatalogSession session,
+      EndableWaits waits,
+      ClusterLock lock,
+      Roll roll) {
     this.context = context;
     this.session = session;
+    this.waits = waits;
     this.records = new RunRecords(context, lock);
     this.failures = new StepFailures(context.inventory());
     this.scripts = new ScriptSteps(context, lock, failures);
     this.checks = new NodeChecks(context, failures);
-    this.gate = new RollGate(context, session, roll, Thread::sleep);
+    this.gate = new RollGate(context, session, roll, waits, Thread::sleep);
   }
 
   @Override
@@ -66,6 +73,11 @@ final class StepActions implements StepRunner {
           inCatalog(step, catalog -> catalog.putRole(role, password, database));
       case Action.VerifyCluster _ -> verify(step);
     };
+  }
+
+  @Override
+  public void endWaits() {
+    waits.end();
   }
 
   @Override
@@ -97,11 +109,13 @@ final class StepActions implements StepRunner {
     records.write(step.host(), "begin", Journal.of(step));
     int exitCode = 1;
     try {
-      session.with(catalog -> {
-        planned.check(step, catalog);
-        work.accept(catalog);
-        return true;
-      });
+      session.change(
+          step,
+          catalog -> {
+            planned.check(step, catalog);
+            work.accept(catalog);
+            return true;
+          });
       exitCode = 0;
     } finally {
       records.ended(step, exitCode);
@@ -128,15 +142,16 @@ final class StepActions implements StepRunner {
   /// Tries again for a while: connections between nodes and the daemon's sync come a little later.
   private boolean verify(Step step) {
     Instant end = context.clock().instant().plus(context.limits().verification());
+    Deadline limit = Deadline.in(context.limits().step());
     while (true) {
-      List<String> complaints = complaints();
+      List<String> complaints = complaints(limit);
       if (complaints.isEmpty()) {
         return false;
       }
-      if (!context.clock().instant().isBefore(end)) {
+      if (!context.clock().instant().isBefore(end) || limit.hasPassed()) {
         throw new ProblemException(failures.unhealthy(step, summary(complaints)));
       }
-      pause(step);
+      waits.pause("the check of the cluster", "host " + step.host(), () -> Thread.sleep(PAUSE));
     }
   }
 
@@ -145,17 +160,21 @@ final class StepActions implements StepRunner {
     return notes;
   }
 
-  private List<String> complaints() {
+  private List<String> complaints(Deadline limit) {
+    Duration share = RollGate.share(limit);
     try {
-      return session.with(catalog -> {
-        CatalogFacts.Known look = catalog.look(List.of());
-        notes = new SettingNotes(context.inventory(), look).all(Set.of());
-        return ClusterHealth.problems(context.inventory(), look, catalog.readiness(CONNECT))
-            .stream()
-            .map(Problem::what)
-            .toList();
-      });
+      return session.look(
+          share,
+          catalog -> {
+            CatalogFacts.Known look = catalog.look(List.of());
+            notes = new SettingNotes(context.inventory(), look).all(Set.of());
+            ClusterReadiness readiness = catalog.readiness(RollGate.connectLimit(share));
+            return ClusterHealth.problems(context.inventory(), look, readiness).stream()
+                .map(Problem::what)
+                .toList();
+          });
     } catch (ProblemException e) {
+      RollGate.stopWhenInterrupted(e);
       return e.problems().stream()
           .map(problem -> problem.what() + (problem.why().isEmpty() ? "" : ": " + problem.why()))
           .toList();
@@ -166,21 +185,5 @@ final class StepActions implements StepRunner {
     int more = complaints.size() - COMPLAINTS;
     return String.join("\n", complaints.subList(0, Math.min(COMPLAINTS, complaints.size())))
         + (more > 0 ? "\nand " + more + " more" : "");
-  }
-
-  private static void pause(Step step) {
-    try {
-      Thread.sleep(PAUSE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ProblemException(
-          new Problem(
-              GeneralProblemCodes.INTERRUPTED,
-              "the check of the cluster was interrupted",
-              "host " + step.host(),
-              "",
-              StepFailures.AGAIN),
-          e);
-    }
   }
 }

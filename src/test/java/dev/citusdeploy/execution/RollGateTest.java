@@ -306,7 +306,7 @@ final class RollGateTest {
         () -> {
           throw new ProblemException(DOWN);
         };
-    assertThat(refusal(gate(), "c1").why()).contains("the coordinator does not answer");
+    assertThat(refusal(gate(), "c1").why()).contains("the coordinator c1 does not answer");
     assertThat(recreated).containsExactly("c1");
   }
 
@@ -341,7 +341,8 @@ final class RollGateTest {
             null);
     Plan plan =
         new Plan(List.of(step("w1"), step("w2"), step("w3"), step("c1")), List.of(), List.of());
-    return new RollGate(context, new CatalogSession(context), Roll.of(plan), this::passTime);
+    return new RollGate(
+        context, new CatalogSession(context), Roll.of(plan), new EndableWaits(), this::passTime);
   }
 
   /// Time that nobody has to wait for.

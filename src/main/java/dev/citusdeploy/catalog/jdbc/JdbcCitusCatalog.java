@@ -43,6 +43,16 @@ final class JdbcCitusCatalog implements CitusCatalog {
   }
 
   @Override
+  public synchronized void within(Duration limit) {
+    session.within(limit);
+  }
+
+  @Override
+  public synchronized List<NodeAddress> silent(List<NodeAddress> nodes, Duration limit) {
+    return SilentNodes.of(session, nodes, limit);
+  }
+
+  @Override
   public synchronized CatalogFacts.Known look(List<String> roles) {
     return CatalogLook.of(session, questions, roles, timeouts);
   }
