@@ -111,6 +111,7 @@ final class NodeChecks {
     return ScriptFiles.alone("check the nodes", "check-nodes.sh", context.limits().step())
         .with("NODES", lines)
         .with("WAYS", ways)
+        .with("WAIT", Long.toString(ScriptSteps.waitSeconds(context.limits().step())))
         .with("SUPERUSER", inventory.superuser())
         .with("DATABASE", inventory.database());
   }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Does each step in the way its action asks for.
 final class StepActions implements StepRunner {
@@ -82,7 +83,12 @@ final class StepActions implements StepRunner {
 
   @Override
   public String waitingFor(Step step) {
-    return gate.waitingFor(step).orElseGet(() -> ownWait(step)) + " (host " + step.host() + ")";
+    return gate.waitingFor(step)
+            .or(() -> scripts.progress(step).map(Progress::words))
+            .orElseGet(() -> ownWait(step))
+        + " (host "
+        + step.host()
+        + ")";
   }
 
   private static String ownWait(Step step) {
@@ -155,9 +161,10 @@ final class StepActions implements StepRunner {
     }
   }
 
-  /// What the nodes said of their settings when the cluster was checked; empty before.
+  /// What is to be told of steps beside their outcome, and what the nodes said of their settings
+  /// when the cluster was checked.
   List<String> notes() {
-    return notes;
+    return Stream.concat(scripts.notes().stream(), notes.stream()).toList();
   }
 
   private List<String> complaints(Deadline limit) {

@@ -384,7 +384,8 @@ final class PlanExecutorTest {
 
     assertThat(asked())
         .anyMatch(line ->
-            line.contains("shop-w1") && line.endsWith("up -d --pull never --force-recreate"));
+            line.contains("shop-w1")
+                && line.contains("up -d --pull never --force-recreate --timeout "));
   }
 
   @Test

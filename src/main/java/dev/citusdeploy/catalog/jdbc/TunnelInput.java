@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -22,13 +21,8 @@ final class TunnelInput extends InputStream {
   private static final int CHUNKS_AHEAD = 8;
 
   private final BlockingQueue<Chunk> queue = new ArrayBlockingQueue<>(CHUNKS_AHEAD);
-
-  /// The driver peeks with a time-out of a millisecond; a longer one that passes is the end.
-  private static final Duration GIVEN_UP = Duration.ofSeconds(1);
-
   private final IntSupplier timeoutMillis;
   private final Thread reader;
-  private boolean silent;
   private Chunk current = new Data(new ByteArrayInputStream(new byte[0]));
 
   /// @param timeoutMillis how long a read may wait, asked at each one; 0 is for ever
@@ -92,18 +86,11 @@ final class TunnelInput extends InputStream {
     reader.interrupt();
   }
 
-  /// TLS would wait for the other side's farewell as long once more.
-  private boolean isGivenUp() {
-    return silent && queue.isEmpty();
-  }
-
   private Chunk next() throws IOException {
     int millis = timeoutMillis.getAsInt();
     try {
-      Chunk chunk =
-          millis == 0 ? queue.take() : queue.poll(isGivenUp() ? 0 : millis, TimeUnit.MILLISECONDS);
+      Chunk chunk = millis == 0 ? queue.take() : queue.poll(millis, TimeUnit.MILLISECONDS);
       if (chunk == null) {
-        silent = Duration.ofMillis(millis).compareTo(GIVEN_UP) >= 0;
         throw new SocketTimeoutException("no answer within " + millis + " ms");
       }
       return chunk;
