@@ -110,7 +110,7 @@ seconds() {
 recovery() {
   TITLE=$(limited 5 docker exec "$CONTAINER" sh -c 'for f in /proc/[0-9]*/cmdline; do
       tr "\\0" " " <"$f" 2>/dev/null; echo; done' 2>/dev/null </dev/null |
-    sed -n 's/^postgres: .*\(startup.*[^ ]\) *$/\1/p; s/^postgres: \(startup.*[^ ]\) *$/\1/p' | head -n 1) || true
+    sed -n 's/ *$//; s/^postgres: \(.*: \)\{0,1\}\(startup.*\)$/\2/p' | head -n 1) || true
   [ -n "$TITLE" ] || return 0
   LINE=$(docker logs --tail 200 "$CONTAINER" 2>&1 </dev/null |
     grep -E 'redo (in progress|starts|done)|syncing data directory|resetting unlogged|was interrupted|not properly shut down|end-of-recovery' |

@@ -30,7 +30,7 @@ final class StartScriptTest {
           echo 'running 0 unhealthy 0'
           echo '"2026-11-30T10:00:00Z" 2 "FATAL:  the database system is starting up"'
         fi ;;
-      'exec shop-w1 sh -c'*) echo 'postgres: startup recovering 00000001000000000000001A ' ;;
+      'exec shop-w1 sh -c'*) echo 'postgres: lab: startup recovering 00000001000000000000001A ' ;;
       logs*) echo '2026-11-30 [5] LOG:  redo in progress, elapsed time: 10.00 s, current LSN: 0/1A2B' ;;
       esac
       """;
