@@ -195,7 +195,7 @@ final class StartVerdict {
   }
 
   private static String log(Answer answer) {
-    List<String> lines = answer.diagnostics().strip().lines().toList();
+    List<String> lines = Room.without(answer.diagnostics()).strip().lines().toList();
     return lines.isEmpty()
         ? "; its log is empty"
         : "; the last lines of its log:"

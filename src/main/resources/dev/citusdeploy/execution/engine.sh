@@ -96,7 +96,8 @@ last_words() {
   [ "$1" = keeps-ending ] || SINCE=$(inspect '{{.State.StartedAt}}' || true)
   docker logs --tail 60 ${SINCE:+--since "$SINCE"} "$CONTAINER" 2>&1 </dev/null |
     grep -v -e 'aintenance daemon for database' -e 'Is the server running on' \
-      -e 'while executing command on' -e 'WARNING: ' | tail -n 14 | censor >&2 || true
+      -e 'while executing command on' -e 'WARNING: ' \
+      -e 'FATAL: *the database system is starting up' | tail -n 14 | censor >&2 || true
 }
 
 seconds() {
