@@ -2,6 +2,7 @@ package dev.citusdeploy.catalog;
 
 import dev.citusdeploy.catalog.MetadataFacts.TableShards;
 import dev.citusdeploy.model.NodeAddress;
+import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.model.Secret;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,23 @@ import org.jspecify.annotations.Nullable;
 /// The coordinator's catalog over one SQL session in autocommit. All methods throw
 /// [ProblemException] with the server's own words when a statement fails; each may be called again.
 public interface CitusCatalog extends AutoCloseable {
+  /// Sets how long everything that is asked from now on may take together. What has not ended by
+  /// then fails as in [#gotNoAnswer], a moment later at most, whether the servers live or not.
+  void within(Duration limit);
+
+  /// Which of some nodes do not answer a connection of the coordinator: all are asked at once.
+  ///
+  /// @param limit how long one may take
+  List<NodeAddress> silent(List<NodeAddress> nodes, Duration limit);
+
+  /// Whether something failed because no answer came in time.
+  static boolean gotNoAnswer(ProblemException failure) {
+    return failure.problems().getFirst().code().equals(NO_ANSWER);
+  }
+
+  /// The code of the problem of a statement that got no answer in time.
+  String NO_ANSWER = "sql-timeout";
+
   /// Nodes, versions and roles in one statement.
   ///
   /// @param roles names of roles whose verifiers are wanted

@@ -119,11 +119,18 @@ final class ClusterSession implements AutoCloseable {
   /// Waits until no run holds the lock on any host that answers, at most so long. What is planned
   /// while another run is at work, or what is left of one that was killed, would not be so for
   /// long.
+  ///
+  /// @throws ProblemException when this login may not look at the lock
   void awaitLock(Duration patience) throws InterruptedException {
     LockInspection inspection = new LockInspection(inventory);
     Instant end = Instant.now().plus(patience);
     while (Instant.now().isBefore(end)) {
-      var holders = ask(inspection::holder, new ArrayList<>());
+      List<Problem> problems = new ArrayList<>();
+      var holders = ask(inspection::holder, problems);
+      List<Problem> notSeen = problems.stream().filter(LockInspection::isNotSeen).toList();
+      if (!notSeen.isEmpty()) {
+        throw new ProblemException(notSeen);
+      }
       if (holders.values().stream().noneMatch(Optional::isPresent)) {
         return;
       }

@@ -28,6 +28,7 @@ final class CitusFindings {
     SequencedMap<String, List<DesiredNode>> versions = new LinkedHashMap<>();
     for (DesiredNode node : answers.nodes()) {
       answers.goneBecause(node).ifPresent(why -> problems.add(gone(node, why)));
+      answers.hangs(node).ifPresent(state -> problems.add(hangs(node, state)));
       Optional<Found> found = answers.citus(node).filter(row -> row.size() == 5).map(Found::of);
       found.flatMap(it -> lack(node, it)).ifPresent(problems::add);
       found.ifPresent(
@@ -58,6 +59,15 @@ final class CitusFindings {
         where(node),
         "Docker answered:" + ForeignText.block(why),
         remedy(node, "look at its log:", ServerCommand.log(inventory, node.node(), 100)));
+  }
+
+  private Problem hangs(DesiredNode node, String state) {
+    return new Problem(
+        ExecutionProblemCodes.NODE_SILENT,
+        node.node().name() + " does not answer: its container is " + ForeignText.inline(state),
+        where(node),
+        "nothing can be done in it before it goes on",
+        SilenceCauses.remedy(inventory, node.node()));
   }
 
   private Problem notPreloaded(DesiredNode node, Found found) {

@@ -118,7 +118,8 @@ final class ClusterLock implements AutoCloseable {
     return state(inventory) + "/lock";
   }
 
-  private static String state(Inventory inventory) {
+  /// Path of the folder that the lock's file is in.
+  static String state(Inventory inventory) {
     return inventory.paths().program() + "/" + inventory.cluster() + "/.state";
   }
 

@@ -85,6 +85,7 @@ public final class ConnectionProbe {
         .with("NODES", nodes)
         .with("WAYS", ways)
         .with("PARALLEL", Integer.toString(NodeChecks.parallel(inventory)))
+        .with("WAIT", Long.toString(DEADLINE.toSeconds() - 5))
         .with("SUPERUSER", inventory.superuser())
         .with("DATABASE", inventory.database());
   }

@@ -90,6 +90,20 @@ final class ExecutionProblemCodes {
           "A container runs, but its health check fails or does not pass in time. What the check said and the last lines of the log are shown.",
           "Remove the cause; the rest of the log: `docker logs CLUSTER-NODE`.");
 
+  static final ProblemCode NODE_RECOVERS =
+      new ProblemCode(
+          "node-recovers",
+          Kind.STEP_FAILED,
+          "A server still replayed its WAL when the step's limit (`--step-timeout`) had passed. It goes on by itself; the message tells how far it was, and whether it stood still.",
+          "Run the same apply again with a larger limit: `citus-deploy apply INVENTORY --step-timeout 3600`.");
+
+  static final ProblemCode NODE_SILENT =
+      new ProblemCode(
+          "node-silent",
+          Kind.STEP_FAILED,
+          "A node takes connections and never answers, so that a step ran into its limit (`--step-timeout`): its container is paused, or its server hangs.",
+          "See what its container does: `docker ps -a` on its host. The same apply lets one that is paused go on; restart one that hangs: `docker restart CLUSTER-NODE`.");
+
   static final ProblemCode NODE_NAME_UNKNOWN =
       new ProblemCode(
           "node-name-unknown",
@@ -257,6 +271,13 @@ final class ExecutionProblemCodes {
           Kind.LOCKED,
           "The run's lock was taken away, or its connection was cut off while a script was at work. Nothing more was done on that host.",
           "See who is at work: `citus-deploy lock show INVENTORY`; then run the same command again.");
+
+  static final ProblemCode LOCK_NOT_SEEN =
+      new ProblemCode(
+          "lock-not-seen",
+          Kind.STEP_FAILED,
+          "The login may not look at the lock's file on a server, so nobody can say whether a run is at work there.",
+          "Log in as the user who applied the cluster, or set `ssh.sudo`.");
 
   static final ProblemCode LOCK_FAILED =
       new ProblemCode(

@@ -22,6 +22,7 @@ final class NodeAnswers {
   private final Map<String, String> citus = new HashMap<>();
   private final Map<String, String> ways = new HashMap<>();
   private final SequencedMap<String, String> gone = new LinkedHashMap<>();
+  private final Map<String, String> hanging = new HashMap<>();
   private final Set<String> namesTheServersKnow = new LinkedHashSet<>();
 
   /// @param asked who was asked for which ways
@@ -46,6 +47,7 @@ final class NodeAnswers {
           switch (known ? parts[0] : "") {
             case "citus" -> citus.put(parts[1], rest(parts));
             case "gone" -> gone.put(parts[1], rest(parts));
+            case "hangs" -> hanging.put(parts[1], rest(parts));
             case "known" -> namesTheServersKnow.add(parts[1]);
             case "way" -> {
               String[] way = rest(parts).split(" ", 3);
@@ -68,6 +70,15 @@ final class NodeAnswers {
     return Optional.ofNullable(gone.get(node.node().name().value()));
   }
 
+  /// The state of a node's container that did not answer in time; empty when it did.
+  Optional<String> hangs(DesiredNode node) {
+    return Optional.ofNullable(hanging.get(node.node().name().value()));
+  }
+
+  private boolean isAsked(DesiredNode node) {
+    return goneBecause(node).isEmpty() && hangs(node).isEmpty();
+  }
+
   /// What a node has of Citus, the cells of one row; empty when it does not say.
   Optional<List<String>> citus(DesiredNode node) {
     String[] said = citus.getOrDefault(node.node().name().value(), "").split(" ", 2);
@@ -81,11 +92,15 @@ final class NodeAnswers {
     return namesTheServersKnow.contains(name);
   }
 
-  /// All ways that do not work, with what was said; none of nodes that could not be asked.
+  /// All ways that do not work, with what was said; none of nodes that could not be asked, nor to
+  /// such that hang.
   List<Broken> broken() {
     List<Broken> broken = new ArrayList<>();
     for (Action.Ways from : asked) {
-      for (Node to : goneBecause(from.from()).isEmpty() ? from.to() : List.<Node>of()) {
+      for (Node to : isAsked(from.from()) ? from.to() : List.<Node>of()) {
+        if (hanging.containsKey(to.name().value())) {
+          continue;
+        }
         NodeAddress address = to.address();
         String key = from.from().node().name() + " " + address.host() + " " + address.port();
         String[] said = ways.getOrDefault(key, "").split(" ", 2);

@@ -112,6 +112,7 @@ final class NodeChecks {
         .with("NODES", lines)
         .with("WAYS", ways)
         .with("PARALLEL", Integer.toString(parallel(inventory)))
+        .with("WAIT", Long.toString(ScriptSteps.waitSeconds(context.limits().step())))
         .with("SUPERUSER", inventory.superuser())
         .with("DATABASE", inventory.database());
   }

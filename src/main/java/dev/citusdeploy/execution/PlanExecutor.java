@@ -26,13 +26,14 @@ public final class PlanExecutor {
       throw new ProblemException(plan.blockers());
     }
     List<HostName> hosts = plan.steps().stream().map(Step::host).distinct().toList();
+    EndableWaits waits = new EndableWaits();
     try (ClusterLock lock = ClusterLock.take(context, hosts);
         LeaseKeeper keeper = new LeaseKeeper(lock);
-        CatalogSession session = new CatalogSession(context)) {
+        CatalogSession session = new CatalogSession(context, waits)) {
       keeper.keep(lock.hosts());
       RunRecords records = new RunRecords(context, lock);
       records.begin();
-      StepActions actions = new StepActions(context, session, lock, Roll.of(plan));
+      StepActions actions = new StepActions(context, session, waits, lock, Roll.of(plan));
       RunResult done = execute(plan, actions, context, events);
       RunResult result = new RunResult(done.outcomes(), news(actions.notes(), plan));
       // An interrupt would cancel the last line.

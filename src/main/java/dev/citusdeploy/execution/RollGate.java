@@ -3,7 +3,6 @@ package dev.citusdeploy.execution;
 import dev.citusdeploy.catalog.ClusterReadiness;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.inventory.Node;
-import dev.citusdeploy.model.GeneralProblemCodes;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
@@ -25,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// same moment are excepted, else two of them would wait for each other. Thread-safe.
 final class RollGate {
   private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration SHORTEST_LOOK = Duration.ofSeconds(2);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
@@ -32,6 +32,7 @@ final class RollGate {
   private final CatalogSession session;
   private final Roll roll;
   private final RollProblems problems;
+  private final EndableWaits waiting;
   private final Sleeper sleeper;
   private final Set<NodeName> inFlight = ConcurrentHashMap.newKeySet();
   private final ConcurrentMap<String, String> waits = new ConcurrentHashMap<>();
@@ -43,9 +44,16 @@ final class RollGate {
   }
 
   /// @param roll the nodes that this run re-creates
+  /// @param waiting what the first interrupt of the run ends
   /// @param sleeper waits between two looks; `Thread::sleep` outside of tests
-  RollGate(ExecutionContext context, CatalogSession session, Roll roll, Sleeper sleeper) {
+  RollGate(
+      ExecutionContext context,
+      CatalogSession session,
+      Roll roll,
+      EndableWaits waiting,
+      Sleeper sleeper) {
     this.context = context;
+    this.waiting = waiting;
     this.sleeper = sleeper;
     this.session = session;
     this.roll = roll;
@@ -83,7 +91,8 @@ final class RollGate {
   /// Returns whether the node is one of a registered cluster, so that it is looked at afterwards.
   private boolean beforeStop(Step step, DesiredNode node, BooleanSupplier serves) {
     waits.put(step.id(), "the cluster to be well before it is stopped");
-    @Nullable ClusterReadiness first = ask(step, node, serves);
+    Deadline limit = Deadline.in(context.limits().step());
+    @Nullable ClusterReadiness first = ask(step, node, serves, limit);
     if (first == null) {
       return isCoordinator(node);
     }
@@ -97,7 +106,7 @@ final class RollGate {
     if (!roll.hasStopped() && !first.jobs().isEmpty()) {
       throw new ProblemException(problems.jobs(step, first.jobs()));
     }
-    await(step, findings::beforeStop, first);
+    await(step, findings::beforeStop, first, limit);
     roll.stopping();
     return true;
   }
@@ -118,7 +127,8 @@ final class RollGate {
 
   private void afterStart(Step step, Node node) {
     waits.put(step.id(), "it to be well again");
-    await(step, findings(node)::afterStart, null);
+    Deadline limit = Deadline.in(context.limits().step());
+    await(step, findings(node)::afterStart, null, limit);
   }
 
   private RollFindings findings(Node node) {
@@ -128,16 +138,19 @@ final class RollGate {
   /// Tries for a while, as all of this may come a little late. Prepared transactions have a limit
   /// of their own: of a busy cluster's, those of the first look must end.
   private void await(
-      Step step, Function<ClusterReadiness, List<String>> judge, @Nullable ClusterReadiness first) {
+      Step step,
+      Function<ClusterReadiness, List<String>> judge,
+      @Nullable ClusterReadiness first,
+      Deadline limit) {
     Instant begin = context.clock().instant();
     Instant lastWell = begin;
     OpenTransactions open = new OpenTransactions();
     Duration pause = FIRST_PAUSE;
     while (true) {
-      @Nullable ClusterReadiness now = first == null ? tryToAsk() : first;
+      @Nullable ClusterReadiness now = first == null ? tryToAsk(limit) : first;
       first = null;
       List<String> complaints =
-          now == null ? List.of("the coordinator does not answer") : judge.apply(now);
+          now == null ? List.of(problems.coordinator() + " does not answer") : judge.apply(now);
       if (now != null) {
         open.see(now);
       }
@@ -146,15 +159,15 @@ final class RollGate {
       }
       if (complaints.isEmpty()) {
         lastWell = context.clock().instant();
-        if (hasPassed(begin, open.patience())) {
+        if (hasPassed(begin, open.patience()) || limit.hasPassed()) {
           throw new ProblemException(problems.transactions(step, open.left()));
         }
-      } else if (hasPassed(lastWell, context.limits().verification())) {
+      } else if (hasPassed(lastWell, context.limits().verification()) || limit.hasPassed()) {
         throw new ProblemException(problems.unwell(step, complaints));
       }
       tell(step, complaints, open);
       if (open.mayBeHurried()) {
-        hurry();
+        hurry(limit);
       }
       pause(step, pause);
       pause = pause.multipliedBy(2);
@@ -177,17 +190,18 @@ final class RollGate {
   /// Asks until there is an answer, where there must be one.
   ///
   /// @return null where the node may be re-created without
-  private @Nullable ClusterReadiness ask(Step step, DesiredNode node, BooleanSupplier serves) {
+  private @Nullable ClusterReadiness ask(
+      Step step, DesiredNode node, BooleanSupplier serves, Deadline limit) {
     Instant end = context.clock().instant().plus(context.limits().verification());
     while (true) {
       try {
-        return roll.asWanted(session.with(catalog -> catalog.readiness(CONNECT)));
+        return roll.asWanted(look(limit));
       } catch (ProblemException e) {
         stopWhenInterrupted(e);
         if (!serves.getAsBoolean()) {
           return null;
         }
-        if (!context.clock().instant().isBefore(end)) {
+        if (!context.clock().instant().isBefore(end) || limit.hasPassed()) {
           // A coordinator that can't be asked is re-created to cure it.
           if (isCoordinator(node)) {
             return null;
@@ -199,9 +213,27 @@ final class RollGate {
     }
   }
 
-  private @Nullable ClusterReadiness tryToAsk() {
+  private ClusterReadiness look(Deadline limit) {
+    Duration share = share(limit);
+    return session.look(share, catalog -> catalog.readiness(connectLimit(share)));
+  }
+
+  /// How long a look may take, so that another can follow.
+  static Duration share(Deadline limit) {
+    Duration half = limit.left().dividedBy(2);
+    return half.compareTo(SHORTEST_LOOK) < 0 ? SHORTEST_LOOK : half;
+  }
+
+  /// How long one node may take to reach another in such a look: nodes are asked after the
+  /// coordinator has found some of them silent, and the look may have to be repeated.
+  static Duration connectLimit(Duration share) {
+    Duration part = share.dividedBy(6);
+    return part.compareTo(CONNECT) < 0 ? part : CONNECT;
+  }
+
+  private @Nullable ClusterReadiness tryToAsk(Deadline limit) {
     try {
-      return roll.asWanted(session.with(catalog -> catalog.readiness(CONNECT)));
+      return roll.asWanted(look(limit));
     } catch (ProblemException e) {
       stopWhenInterrupted(e);
       return null;
@@ -209,18 +241,21 @@ final class RollGate {
   }
 
   /// What the daemons would do within their interval, done now.
-  private void hurry() {
+  private void hurry(Deadline limit) {
     try {
-      session.with(catalog -> {
-        catalog.finishPreparedTransactions();
-        return true;
-      });
+      session.look(
+          share(limit),
+          catalog -> {
+            catalog.finishPreparedTransactions();
+            return true;
+          });
     } catch (ProblemException e) {
       stopWhenInterrupted(e);
     }
   }
 
-  private static void stopWhenInterrupted(ProblemException e) {
+  /// Ends a wait that an interrupt of the run has ended.
+  static void stopWhenInterrupted(ProblemException e) {
     if (e.problems().stream().anyMatch(it -> it.kind() == Problem.Kind.INTERRUPTED)) {
       throw e;
     }
@@ -231,18 +266,7 @@ final class RollGate {
   }
 
   private void pause(Step step, Duration length) {
-    try {
-      sleeper.sleep(length);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ProblemException(
-          new Problem(
-              GeneralProblemCodes.INTERRUPTED,
-              "the wait for a well cluster was interrupted",
-              "host " + step.host(),
-              "",
-              StepFailures.AGAIN),
-          e);
-    }
+    waiting.pause(
+        "the wait for a well cluster", "host " + step.host(), () -> sleeper.sleep(length));
   }
 }

@@ -100,7 +100,7 @@ final class RollProblems {
   Problem coordinatorSilent(Step step, List<Problem> causes) {
     return new Problem(
         ExecutionProblemCodes.ROLL_NOT_WATCHED,
-        "the coordinator does not answer: no serving node is stopped",
+        coordinator() + " does not answer: no serving node is stopped",
         where(step),
         lines(
                 causes.stream()
@@ -108,12 +108,12 @@ final class RollProblems {
                     .toList())
             + "\n"
             + roll.state(),
-        "let the coordinator serve again; its log:"
-            + ServerCommand.line(
-                inventory.hostOf(inventory.coordinator()),
-                ServerCommand.log(inventory, inventory.coordinator(), 100))
-            + "then "
-            + StepFailures.AGAIN);
+        SilenceCauses.remedy(inventory, inventory.coordinator()));
+  }
+
+  /// The coordinator with its name, for the beginning of a sentence.
+  String coordinator() {
+    return "the coordinator " + inventory.coordinator().name();
   }
 
   private String named(OpenTransactions.Open open) {

@@ -13,17 +13,25 @@ import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.RemoteHost;
 import dev.citusdeploy.remote.Script;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /// The steps that are scripts on a server.
 final class ScriptSteps {
   private static final Duration MARGIN = Duration.ofSeconds(20);
+  private static final int PARTS = 5;
 
   private final ExecutionContext context;
   private final ClusterLock lock;
   private final Journal journal;
   private final StepFailures failures;
   private final PlannedOn planned = new PlannedOn();
+  private final ConcurrentMap<String, Progress> under = new ConcurrentHashMap<>();
+  private final List<String> notes = new CopyOnWriteArrayList<>();
 
   ScriptSteps(ExecutionContext context, ClusterLock lock, StepFailures failures) {
     this.context = context;
@@ -71,7 +79,7 @@ final class ScriptSteps {
         new Script(script.title(), script.text(), parcel.archive(), script.deadline())
             .with("ROOT", inventory.paths().program() + "/" + inventory.cluster())
             .with("RUN", context.run().id())
-            .with("PATIENCE", Long.toString(Math.min(120, waitSeconds())))
+            .with("PATIENCE", Long.toString(Math.min(120, waitSeconds(deadline()))))
             .with("NODES", parcel.nodes())
             .with("FILES", parcel.files())
             .with("ALL", parcel.all()));
@@ -123,7 +131,7 @@ final class ScriptSteps {
         .with("DATABASE", context.inventory().database())
         .with("BORN", node.birthMark())
         .with("NETWORK", network())
-        .with("WAIT", Long.toString(waitSeconds()));
+        .with("WAIT", Long.toString(waitSeconds(deadline())));
   }
 
   /// The bridge network that the node's container is in; empty for the server's own network.
@@ -138,8 +146,9 @@ final class ScriptSteps {
   }
 
   /// Less than the deadline, so that the script can still tell why.
-  private long waitSeconds() {
-    return Math.max(1, deadline().minus(MARGIN).toSeconds());
+  static long waitSeconds(Duration deadline) {
+    Duration part = deadline.dividedBy(PARTS);
+    return Math.max(1, deadline.minus(part.compareTo(MARGIN) < 0 ? part : MARGIN).toSeconds());
   }
 
   private RemoteHost host(Step step) {
@@ -150,11 +159,33 @@ final class ScriptSteps {
     return host;
   }
 
+  /// Runs a script, taking in what it tells of its progress meanwhile.
+  private Answer run(RemoteHost host, Step step, Script script) {
+    try {
+      Script guarded = lock.guarded(step.host(), script);
+      return Progress.without(
+          host.run(guarded, line -> Progress.of(line).ifPresent(it -> under.put(step.id(), it))));
+    } finally {
+      under.remove(step.id());
+    }
+  }
+
+  /// How far a step is by what its script told last; empty before that.
+  Optional<Progress> progress(Step step) {
+    return Optional.ofNullable(under.get(step.id()));
+  }
+
+  /// What is to be told of steps beside their success or failure.
+  List<String> notes() {
+    return List.copyOf(notes);
+  }
+
   private boolean run(Step step, Script script) {
     RemoteHost host = host(step);
     Script whole = planned.before(step, journal.around(step, script));
-    Answer answer = ClusterLock.checked(step.host(), host.run(lock.guarded(step.host(), whole)));
+    Answer answer = ClusterLock.checked(step.host(), run(host, step, whole));
     planned.checked(step, answer);
+    StopNotes.of(step, answer).ifPresent(notes::add);
     if (!answer.succeeded()) {
       Problem problem = failures.of(step, script.title(), answer);
       throw new ProblemException(problem);

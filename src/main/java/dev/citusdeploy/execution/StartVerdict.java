@@ -67,7 +67,22 @@ final class StartVerdict {
   /// The problem, when the script told a verdict.
   Optional<Problem> of(Step step, Answer answer) {
     String verdict = value(answer, "verdict");
-    return verdict.isEmpty() ? Optional.empty() : node(step).map(node -> of(node, verdict, answer));
+    return verdict.isEmpty()
+        ? Optional.empty()
+        : node(step).map(node -> withStop(step, of(node, verdict, answer), answer));
+  }
+
+  /// A server that was killed may be slow, or recover, for that reason.
+  private static Problem withStop(Step step, Problem problem, Answer answer) {
+    return StopNotes.of(step, answer)
+        .map(note ->
+            new Problem(
+                problem.type(),
+                problem.what(),
+                problem.where(),
+                note + "\n" + problem.why(),
+                problem.remedy()))
+        .orElse(problem);
   }
 
   private static Optional<DesiredNode> node(Step step) {
@@ -120,6 +135,23 @@ final class StartVerdict {
               name + " ends each time it is started",
               exit + log,
               remedy(node, answer));
+      case "paused" ->
+          problem(
+              node,
+              ExecutionProblemCodes.NODE_SILENT,
+              name + " does not answer: its container is paused",
+              "somebody paused it while it was waited for",
+              SilenceCauses.remedy(inventory, node.node()));
+      case "recovering" ->
+          problem(
+              node,
+              ExecutionProblemCodes.NODE_RECOVERS,
+              name + " is still in recovery: the limit of the step has passed",
+              recovery(answer) + log,
+              "it goes on by itself; give it more time, and run the same apply again:"
+                  + " `citus-deploy apply INVENTORY --step-timeout 3600`; how far it is:"
+                  + ServerCommand.line(host(node), ServerCommand.log(inventory, node.node(), 100))
+                  + "when it stands still, look what keeps it (`sudo dmesg | tail`, disks)");
       case "slow" ->
           problem(
               node,
@@ -135,6 +167,15 @@ final class StartVerdict {
               health + log,
               remedy(node, answer));
     };
+  }
+
+  private static String recovery(Answer answer) {
+    String still = value(answer, "still");
+    boolean stands =
+        still.matches("[0-9]{1,6}") && Long.parseLong(still) >= Progress.STANDSTILL_SECONDS;
+    return (stands ? "it made no progress for " + still + " s" : "it made progress until the end")
+        + "; it said last: "
+        + ForeignText.inline(value(answer, "recovery"));
   }
 
   private static Problem problem(
@@ -161,7 +202,7 @@ final class StartVerdict {
   }
 
   private static String log(Answer answer) {
-    List<String> lines = answer.diagnostics().strip().lines().toList();
+    List<String> lines = Room.without(answer.diagnostics()).strip().lines().toList();
     return lines.isEmpty()
         ? "; its log is empty"
         : "; the last lines of its log:"

@@ -2,11 +2,11 @@ package dev.citusdeploy.execution;
 
 import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CitusCatalog;
+import dev.citusdeploy.catalog.ClusterReadiness;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.facts.ClusterHealth;
 import dev.citusdeploy.facts.ConnectionAttempts;
 import dev.citusdeploy.facts.SettingNotes;
-import dev.citusdeploy.model.GeneralProblemCodes;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
@@ -17,16 +17,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Does each step in the way its action asks for.
 final class StepActions implements StepRunner {
   private static final Duration SYNC = Duration.ofMinutes(1);
-  private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final int COMPLAINTS = 30;
 
   private final ExecutionContext context;
   private final CatalogSession session;
+  private final EndableWaits waits;
   private final RunRecords records;
   private final StepFailures failures;
   private final ScriptSteps scripts;
@@ -35,15 +36,22 @@ final class StepActions implements StepRunner {
   private final RollGate gate;
   private volatile List<String> notes = List.of();
 
+  /// @param waits what the first interrupt of the run ends
   /// @param roll the nodes that the run re-creates
-  StepActions(ExecutionContext context, CatalogSession session, ClusterLock lock, Roll roll) {
+  StepActions(
+      ExecutionContext context,
+      CatalogSession session,
+      EndableWaits waits,
+      ClusterLock lock,
+      Roll roll) {
     this.context = context;
     this.session = session;
+    this.waits = waits;
     this.records = new RunRecords(context, lock);
     this.failures = new StepFailures(context.inventory());
     this.scripts = new ScriptSteps(context, lock, failures);
     this.checks = new NodeChecks(context, failures);
-    this.gate = new RollGate(context, session, roll, Thread::sleep);
+    this.gate = new RollGate(context, session, roll, waits, Thread::sleep);
   }
 
   @Override
@@ -76,8 +84,18 @@ final class StepActions implements StepRunner {
   }
 
   @Override
+  public void endWaits() {
+    waits.end();
+  }
+
+  @Override
   public String waitingFor(Step step) {
-    return gate.waitingFor(step).orElseGet(() -> ownWait(step)) + " (host " + step.host() + ")";
+    return gate.waitingFor(step)
+            .or(() -> scripts.progress(step).map(Progress::words))
+            .orElseGet(() -> ownWait(step))
+        + " (host "
+        + step.host()
+        + ")";
   }
 
   private static String ownWait(Step step) {
@@ -105,11 +123,13 @@ final class StepActions implements StepRunner {
     records.write(step.host(), "begin", Journal.of(step));
     int exitCode = 1;
     try {
-      session.with(catalog -> {
-        planned.check(step, catalog);
-        work.accept(catalog);
-        return true;
-      });
+      session.change(
+          step,
+          catalog -> {
+            planned.check(step, catalog);
+            work.accept(catalog);
+            return true;
+          });
       exitCode = 0;
     } finally {
       records.ended(step, exitCode);
@@ -144,35 +164,42 @@ final class StepActions implements StepRunner {
   /// Tries again for a while: connections between nodes and the daemon's sync come a little later.
   private boolean verify(Step step) {
     Instant end = context.clock().instant().plus(context.limits().verification());
+    Deadline limit = Deadline.in(context.limits().step());
     while (true) {
-      List<String> complaints = complaints();
+      List<String> complaints = complaints(limit);
       if (complaints.isEmpty()) {
         return false;
       }
-      if (!context.clock().instant().isBefore(end)) {
+      if (!context.clock().instant().isBefore(end) || limit.hasPassed()) {
         throw new ProblemException(failures.unhealthy(step, summary(complaints)));
       }
-      pause(step);
+      waits.pause("the check of the cluster", "host " + step.host(), () -> Thread.sleep(PAUSE));
     }
   }
 
-  /// What the nodes said of their settings when the cluster was checked; empty before.
+  /// What is to be told of steps beside their outcome, and what the nodes said of their settings
+  /// when the cluster was checked.
   List<String> notes() {
-    return notes;
+    return Stream.concat(scripts.notes().stream(), notes.stream()).toList();
   }
 
-  private List<String> complaints() {
+  private List<String> complaints(Deadline limit) {
+    Duration share = RollGate.share(limit);
     try {
-      return session.with(catalog -> {
-        CatalogFacts.Known look = catalog.look(List.of());
-        notes = new SettingNotes(context.inventory(), look).all(Set.of());
-        return ClusterHealth.problems(
-                context.inventory(), look, catalog.readiness(CONNECT), ConnectionAttempts.NONE)
-            .stream()
-            .map(Problem::what)
-            .toList();
-      });
+      return session.look(
+          share,
+          catalog -> {
+            CatalogFacts.Known look = catalog.look(List.of());
+            notes = new SettingNotes(context.inventory(), look).all(Set.of());
+            ClusterReadiness readiness = catalog.readiness(RollGate.connectLimit(share));
+            return ClusterHealth.problems(
+                    context.inventory(), look, readiness, ConnectionAttempts.NONE)
+                .stream()
+                .map(Problem::what)
+                .toList();
+          });
     } catch (ProblemException e) {
+      RollGate.stopWhenInterrupted(e);
       return e.problems().stream()
           .map(problem -> problem.what() + (problem.why().isEmpty() ? "" : ": " + problem.why()))
           .toList();
@@ -183,21 +210,5 @@ final class StepActions implements StepRunner {
     int more = complaints.size() - COMPLAINTS;
     return String.join("\n", complaints.subList(0, Math.min(COMPLAINTS, complaints.size())))
         + (more > 0 ? "\nand " + more + " more" : "");
-  }
-
-  private static void pause(Step step) {
-    try {
-      Thread.sleep(PAUSE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ProblemException(
-          new Problem(
-              GeneralProblemCodes.INTERRUPTED,
-              "the check of the cluster was interrupted",
-              "host " + step.host(),
-              "",
-              StepFailures.AGAIN),
-          e);
-    }
   }
 }

@@ -10,6 +10,10 @@ interface StepRunner {
   /// @throws ProblemException when it fails
   boolean run(Step step);
 
+  /// Ends what only waits: the run was interrupted for the first time. Everything else that is
+  /// under way may end by itself.
+  default void endWaits() {}
+
   /// What somebody waits for while the step is under way, for people.
   String waitingFor(Step step);
 }

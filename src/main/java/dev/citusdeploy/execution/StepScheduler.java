@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /// that calls tells all events, so they come one after the other. Used for one run.
 ///
 /// After a failure, steps that do not depend on it go on, but nothing that stops a running node is
-/// begun any more. The first interrupt begins nothing new and lets steps under way end; the second
-/// cancels them.
+/// begun any more. The first interrupt begins nothing new, ends what only waits and lets steps
+/// under way end; the second cancels them.
 final class StepScheduler {
   private static final Logger LOG = LoggerFactory.getLogger(StepScheduler.class);
 
@@ -119,6 +119,7 @@ final class StepScheduler {
       threads.shutdownNow();
     } else {
       events.accept(new RunEvent.Interrupted(List.copyOf(running.keySet())));
+      runner.endWaits();
     }
     interrupted = true;
     dropAll(queue.waiting(), "the run was interrupted");

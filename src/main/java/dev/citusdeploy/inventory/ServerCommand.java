@@ -90,6 +90,12 @@ public final class ServerCommand {
         .word(Integer.toString(address.port()));
   }
 
+  /// Whether a node's container runs, is paused or has ended, and since when.
+  public static ShellCommand state(Inventory inventory, Node node) {
+    return ShellCommand.of("docker ps -a --filter")
+        .word("name=^" + container(inventory, node) + "$");
+  }
+
   /// Starts a node's container anew.
   public static ShellCommand restart(Inventory inventory, Node node) {
     return ShellCommand.of("docker restart").word(container(inventory, node));

@@ -1,6 +1,7 @@
 package dev.citusdeploy.remote;
 
 import dev.citusdeploy.model.HostName;
+import java.util.function.Consumer;
 
 /// One server for the length of a run: one connection, and on it one conversation. Thread-safe; the
 /// scripts of a host run one after the other.
@@ -14,6 +15,14 @@ public interface RemoteHost extends AutoCloseable {
   /// @throws ProblemException when there is no answer: connection lost, deadline passed, login
   ///   shell unusable, sudo refused
   Answer run(Script script);
+
+  /// The same, while lines that the script writes to its standard error are told as they come; they
+  /// are part of its answer, too.
+  ///
+  /// @param told hears each line, in another thread
+  default Answer run(Script script, Consumer<String> told) {
+    return run(script);
+  }
 
   /// Lets the conversation itself open a file as descriptor 9, so that it stays open until the
   /// conversation ends, however it ends; what was open as 9 before is closed. Scripts inherit it: a

@@ -5,12 +5,14 @@
 # NODES  one line a node: node|container|port
 # WAYS   one line a way:  node|address|port
 # PARALLEL  how many connections a node tries side by side
+# WAIT   seconds that looking from one node may take
 # SUPERUSER, DATABASE     whom the nodes log in as, and where
 #
 # Answers, one line each, words on one line:
 #   citus <node> <exit code> <PostgreSQL>|<preloaded>|<extension>|<extension of the library>|<library>
 #   way <node> <address> <port> <exit code> <what psql said>
 #   gone <node> <what docker said>
+#   hangs <node> <state>    its container is paused, or did not answer in time
 #   known <name>            a name that a container does not know and this server does
 set -eu
 LC_ALL=C
@@ -53,16 +55,31 @@ done
 wait
 '
 
+# A container that is paused meanwhile would hold whoever works in it.
+limited() {
+  if command -v timeout >/dev/null; then
+    timeout -s KILL "$@"
+  else
+    shift
+    "$@"
+  fi
+}
+
 look() {
   printf '%s\n' "$WAYS" | sed -n "s/^$1|\(.*\)|\(.*\)$/\1 \2/p" |
-    docker exec -i -e LC_ALL=C -e PGOPTIONS="-c search_path=pg_catalog,pg_temp" -e NODE="$1" -e PORT="$3" -e PARALLEL="$PARALLEL" -e PGUSER="$SUPERUSER" \
+    limited "$WAIT" docker exec -i -e LC_ALL=C -e PGOPTIONS="-c search_path=pg_catalog,pg_temp" -e NODE="$1" -e PORT="$3" -e PARALLEL="$PARALLEL" -e PGUSER="$SUPERUSER" \
       -e PGDATABASE="$DATABASE" "$2" sh -c "$LOOK" 2>&1
 }
 
 # shellcheck disable=SC2153 # NODES is given, it is no misspelt NODE
 printf '%s\n' "$NODES" | while IFS='|' read -r NODE CONTAINER PORT; do
-  if ! ANSWER=$(look "$NODE" "$CONTAINER" "$PORT"); then
-    ANSWER="gone $NODE $(printf %s "$ANSWER" | tr '\n' ' ')"
+  ANSWER=$(look "$NODE" "$CONTAINER" "$PORT") && CODE=0 || CODE=$?
+  if [ "$CODE" -ne 0 ]; then
+    STATE=$(docker inspect --type container -f '{{.State.Status}}' "$CONTAINER" 2>/dev/null </dev/null) || STATE=
+    case $STATE/$CODE in
+    paused/* | running/137) ANSWER="hangs $NODE $STATE" ;;
+    *) ANSWER="gone $NODE $(printf %s "$ANSWER" | tr '\n' ' ')" ;;
+    esac
   fi
   printf '%s\n' "$ANSWER"
   printf '%s\n' "$ANSWER" | sed -n 's/.*could not translate host name "\([^"]*\)".*/\1/p' |

@@ -65,7 +65,7 @@ record_birth() {
 # What a running server serves, in lines for the record; nothing where it does not say.
 served() {
   LOOK=$(inspect '{{.Image}} {{.Config.Image}}') || return 0
-  SAID=$(docker exec -u postgres -e PGOPTIONS='-c search_path=pg_catalog,pg_temp -c statement_timeout=20s' \
+  SAID=$(limited 30 docker exec -u postgres -e PGOPTIONS='-c search_path=pg_catalog,pg_temp -c statement_timeout=20s' \
     -e LOOK="$IMAGE_CONTENTS" -e SQL="$SERVED_SQL" "$CONTAINER" sh -c '
       sh -c "$LOOK"; echo; psql -XAtq -v ON_ERROR_STOP=1 -p "$1" -U "$2" -d "$3" -c "$SQL"' \
     sh "$PORT" "$SUPERUSER" "$DATABASE" 2>/dev/null </dev/null) || return 0
@@ -98,6 +98,27 @@ SERVED_SQL="
       WHERE refclassid = 'pg_collation'::regclass AND refobjid = given.oid)) AS one
   HAVING count(*) > 0
   ORDER BY 1 DESC"
+# Runs a program for so many seconds at most: one that works in a container hangs with it when that
+# is paused.
+limited() {
+  if command -v timeout >/dev/null; then
+    timeout -s KILL "$@"
+  else
+    shift
+    "$@"
+  fi
+}
+
+# Tells how far the script is, for people who wait: a word that the program knows, and what goes with
+# it.
+progress() {
+  printf 'citus-deploy progress: %s\n' "$*" >&2
+}
+
+# Seconds that are left of WAIT since this script began.
+left() {
+  printf '%s\n' "$((BEGAN + WAIT - $(seconds)))"
+}
 
 inspect() {
   docker inspect --type container -f "$1" "$CONTAINER" 2>/dev/null </dev/null
@@ -118,7 +139,8 @@ last_words() {
   [ "$1" = keeps-ending ] || SINCE=$(inspect '{{.State.StartedAt}}' || true)
   docker logs --tail 60 ${SINCE:+--since "$SINCE"} "$CONTAINER" 2>&1 </dev/null |
     grep -v -e 'aintenance daemon for database' -e 'Is the server running on' \
-      -e 'while executing command on' -e 'WARNING:  connection to the remote node' | tail -n 14 | censor >&2 || true
+      -e 'while executing command on' -e 'WARNING:  connection to the remote node' \
+      -e 'FATAL: *the database system is starting up' | tail -n 14 | censor >&2 || true
 }
 
 seconds() {
@@ -126,11 +148,44 @@ seconds() {
   printf '%s\n' "${UPTIME%%.*}"
 }
 
+# What a server that starts says of its way: what its first process is called, which names the
+# segment of WAL that is being replayed, and the last line of its log about it. Nothing of one that
+# does not recover.
+recovery() {
+  TITLE=$(limited 5 docker exec "$CONTAINER" sh -c 'for f in /proc/[0-9]*/cmdline; do
+      tr "\\0" " " <"$f" 2>/dev/null; echo; done' 2>/dev/null </dev/null |
+    sed -n 's/ *$//; s/^postgres: \(.*: \)\{0,1\}\(startup.*\)$/\2/p' | head -n 1) || true
+  [ -n "$TITLE" ] || return 0
+  LINE=$(docker logs --tail 200 "$CONTAINER" 2>&1 </dev/null |
+    grep -E 'redo (in progress|starts|done)|syncing data directory|resetting unlogged|was interrupted|not properly shut down|end-of-recovery' |
+    tail -n 1 | sed 's/^.*LOG: *//') || true
+  printf '%s; %s\n' "$TITLE" "$LINE"
+}
+
+# Looks how far the recovery of a server is, now and then, and tells it. STILL is how long it has not
+# come any further.
+watch_recovery() {
+  NOW=$(seconds)
+  [ "$NOW" -ge "$((WATCHED + 3))" ] || return 0
+  WATCHED=$NOW
+  IS=$(recovery)
+  if [ -z "$IS" ]; then
+    RECOVERY=
+    return 0
+  fi
+  if [ "$IS" != "$RECOVERY" ]; then
+    RECOVERY=$IS
+    MOVED=$NOW
+  fi
+  STILL=$((NOW - MOVED))
+  progress "recovering $STILL $IS"
+}
+
 # Tells why there is no point in waiting any longer: the verdict for the program, the log for people.
 #
-# $1  ended, keeps-ending, unhealthy or slow      $2  exit code      $3  what the health check said
+# $1  ended, keeps-ending, unhealthy, paused, recovering or slow      $2  exit code      $3  what the health check said
 give_up() {
-  printf 'verdict=%s\nexit=%s\nhealth=%s\n' "$1" "$2" "$3"
+  printf 'verdict=%s\nexit=%s\nhealth=%s\nrecovery=%s\nstill=%s\n' "$1" "$2" "$3" "$RECOVERY" "$STILL"
   last_words "$1"
   return 1
 }
@@ -168,12 +223,25 @@ is_passing() {
   esac
 }
 
+# The words of those for which waiting is all there is to do, however long it takes.
+is_starting() {
+  case $1 in
+  *'starting up'* | *'recovery'* | *'not yet accepting'* | *'shutting down'*) return 0 ;;
+  *) [ -n "$RECOVERY" ] ;;
+  esac
+}
+
 # Waits for the health check, and no longer than there is hope: a container that ends again and again
 # does not become healthy, nor does one whose check fails for a reason that waiting does not cure.
 #
 # PATIENCE  seconds for which it may be unhealthy, 0 unless it was so before we came
 await_health() {
-  END=$(($(seconds) + WAIT))
+  END=$((BEGAN + WAIT))
+  # Most servers are up by then, and looking costs.
+  WATCHED=$(($(seconds) + 2))
+  MOVED=$(seconds)
+  RECOVERY=
+  STILL=0
   FIRST=
   RESTARTING=0
   SEEN=
@@ -200,10 +268,14 @@ EOF
       [ "$RESTARTING" -lt 10 ] || give_up keeps-ending "$CODE" "" || return 1
       ;;
     running/unhealthy)
-      [ "$PATIENCE" -gt 0 ] || give_up unhealthy 0 "$SAID" || return 1
-      PATIENCE=$((PATIENCE - 1))
+      watch_recovery
+      if ! is_starting "$SAID"; then
+        [ "$PATIENCE" -gt 0 ] || give_up unhealthy 0 "$SAID" || return 1
+        PATIENCE=$((PATIENCE - 1))
+      fi
       sleep 0.7
       ;;
+    running/*) watch_recovery ;;
     esac
     [ $((RESTARTS - FIRST)) -lt 3 ] || give_up keeps-ending "$CODE" "" || return 1
     # Results that were there before we came say nothing about what we did.
@@ -216,11 +288,20 @@ EOF
       SEEN=${LAST%% *}
     fi
     [ "$HOPELESS" -lt 4 ] || give_up unhealthy 0 "$SAID" || return 1
-    [ "$(seconds)" -lt "$END" ] || give_up slow 0 "$SAID" || return 1
+    if [ "$(seconds)" -ge "$END" ]; then
+      case $STATUS/$RECOVERY in
+      paused/*) give_up paused 0 "$SAID" || return 1 ;;
+      running/?*) give_up recovering 0 "$SAID" || return 1 ;;
+      *) give_up slow 0 "$SAID" || return 1 ;;
+      esac
+    fi
     sleep 0.3
   done
 }
 PATIENCE=0
+RECOVERY=
+STILL=0
+BEGAN=$(seconds)
 
 # Whether the image can serve the data, before a server that runs is stopped for it: a name may have
 # been given to another image since the plan.
@@ -252,7 +333,9 @@ settings_are_taken() {
 
 # SQL as superuser over the socket, where only built-in names are found. The container knows its port,
 # which may not be the one that the node is to have.
+#
+# $1  the statement      $2  seconds that it may take
 sql() {
-  docker exec -u postgres -e PGOPTIONS='-c search_path=pg_catalog,pg_temp' "$CONTAINER" \
+  limited "$2" docker exec -u postgres -e PGOPTIONS='-c search_path=pg_catalog,pg_temp' "$CONTAINER" \
     psql -XAtq -v ON_ERROR_STOP=1 -U "$SUPERUSER" -d postgres -c "$1" </dev/null
 }

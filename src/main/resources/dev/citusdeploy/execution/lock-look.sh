@@ -1,13 +1,14 @@
 # shellcheck shell=sh
-# Tells who holds the cluster's lock on this server. Changes nothing.
+# Tells who holds the cluster's lock on this server; stands behind lock-held.sh. Changes nothing.
 #
 # LOCK  the lock's file
 LC_ALL=C
 export LC_ALL
-if [ ! -e "$LOCK" ] || flock -n "$LOCK" true 2>/dev/null; then
-  echo held=no
-else
-  echo held=yes
+lock_held
+echo "held=$HELD"
+if [ "$HELD" = unknown ]; then
+  printf 'at=%s\nlogin=%s\n' "$AT" "$(id -un 2>/dev/null || id -u)"
+elif [ "$HELD" = yes ]; then
   head -c 4096 "$LOCK"
   echo
   NOW=$(date +%s)

@@ -1,14 +1,17 @@
 # shellcheck shell=sh
 # Takes the cluster's lock away from the run that holds it: a new file takes the place of the one it
-# holds, and its scripts refuse to do anything more.
+# holds, and its scripts refuse to do anything more. Stands behind lock-held.sh.
 #
 # LOCK  the lock's file      ID  id of the run that is meant
 set -eu
 LC_ALL=C
 export LC_ALL
 umask 077
-if [ ! -e "$LOCK" ] || flock -n "$LOCK" true 2>/dev/null; then
+lock_held
+if [ "$HELD" = no ]; then
   echo released=free
+elif [ "$HELD" = unknown ]; then
+  echo released=unknown
 elif [ "$(sed -n 's/^id=//p' "$LOCK" | head -n 1)" = "$ID" ]; then
   : >"$LOCK.$ID"
   mv -f "$LOCK.$ID" "$LOCK"

@@ -3,17 +3,22 @@
 # the files before and after, and records what was loaded only when all of it could be applied.
 
 # A server that was started a moment ago, or ended over the very files that were replaced and is
-# started again, is waited for a while; without an answer the node's script says what is wrong.
+# started again, is waited for a while, and one that recovers until the step's limit; without an
+# answer the node's script says what is wrong.
+WATCHED=$(($(seconds) + 2))
+MOVED=$(seconds)
 END=$(($(seconds) + (WAIT < 60 ? WAIT : 60)))
 while [ "$(seconds)" -lt "$END" ]; do
   case $(inspect '{{.State.Status}}' || true) in
   running)
-    docker exec -u postgres "$CONTAINER" pg_isready -q -p "$PORT" </dev/null >/dev/null 2>&1 && break
+    limited 10 docker exec -u postgres "$CONTAINER" pg_isready -q -p "$PORT" </dev/null >/dev/null 2>&1 && break
+    watch_recovery
+    [ -z "$RECOVERY" ] || END=$((BEGAN + WAIT))
     ;;
   restarting) ;;
   *) break ;;
   esac
   sleep 0.5
 done
-docker exec "$CONTAINER" sh /etc/citus-deploy/conf/current/reload.sh </dev/null
+limited "$(($(left) > 1 ? $(left) : 1))" docker exec "$CONTAINER" sh /etc/citus-deploy/conf/current/reload.sh </dev/null
 printf 'changed=yes\n'

@@ -9,6 +9,7 @@ import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.plan.ClusterSketch;
+import dev.citusdeploy.remote.LocalShellHost;
 import dev.citusdeploy.remote.RemoteHost;
 import dev.citusdeploy.remote.Script;
 import dev.citusdeploy.remote.ssh.LocalConversation;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -160,6 +162,61 @@ final class ClusterLockTest {
       assertThat(inspection.release(other, "20261122-081500-a22a"))
           .isEqualTo(LockInspection.Release.FREE);
     }
+  }
+
+  @Test
+  void lookingNeverTakesTheLock() throws IOException {
+    Path programs = Files.createDirectories(folder.resolve("programs"));
+    Path taken = folder.resolve("taken");
+    Path flock = programs.resolve("flock");
+    Files.writeString(flock, "#!/bin/sh\necho >>" + taken + "\n");
+    assertThat(flock.toFile().setExecutable(true)).isTrue();
+    LockInspection inspection = new LockInspection(inventory);
+    for (List<String> shell : LocalShellHost.shells().values()) {
+      RemoteHost looking =
+          new LocalShellHost("c1", shell)
+              .environment("PATH", programs + ":" + System.getenv("PATH"));
+      try (ClusterLock _ = take(context("20261122-081500-a22a", "anna@laptop", Duration.ZERO))) {
+        assertThat(inspection.holder(looking)).isPresent();
+        assertThat(inspection.release(looking, "run-bert"))
+            .isEqualTo(LockInspection.Release.ANOTHERS);
+      }
+      // What is left of it stands in the file, and holds nothing.
+      assertThat(inspection.holder(looking)).isEmpty();
+    }
+    assertThat(taken).doesNotExist();
+  }
+
+  @Test
+  void aLoginThatMayNotLookIsToldSo() throws IOException {
+    LockInspection inspection = new LockInspection(inventory);
+    String state = ClusterLock.state(inventory);
+    try (ClusterLock _ = take(context("20261122-081500-a22a", "anna@laptop", Duration.ZERO))) {
+      for (Path above = Path.of(state).getParent();
+          above != null && above.startsWith(folder);
+          above = above.getParent()) {
+        Files.setPosixFilePermissions(above, PosixFilePermissions.fromString("rwxr-xr-x"));
+      }
+      Files.setPosixFilePermissions(Path.of(state), PosixFilePermissions.fromString("---------"));
+      Problem problem =
+          catchThrowableOfType(ProblemException.class, () -> inspection.holder(stranger()))
+              .problems()
+              .getFirst();
+      assertThat(problem.code()).isEqualTo("lock-not-seen");
+      assertThat(problem.where()).isEqualTo("host c1");
+      assertThat(problem.why()).contains("may not look into").contains(state);
+      assertThat(inspection.release(stranger(), "20261122-081500-a22a"))
+          .isEqualTo(LockInspection.Release.FAILED);
+    } finally {
+      Files.setPosixFilePermissions(Path.of(state), PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  /// Somebody whom the rights of files mean something to, as they mean nothing to root.
+  private static RemoteHost stranger() {
+    boolean root = "root".equals(System.getProperty("user.name"));
+    return new LocalShellHost(
+        "c1", root ? List.of("setpriv", "--reuid=65534", "--clear-groups", "sh") : List.of("sh"));
   }
 
   @Test

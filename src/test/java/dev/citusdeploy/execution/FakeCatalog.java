@@ -6,6 +6,9 @@ import dev.citusdeploy.catalog.CitusCatalog;
 import dev.citusdeploy.catalog.ClusterReadiness;
 import dev.citusdeploy.catalog.MetadataFacts;
 import dev.citusdeploy.model.NodeAddress;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemCode;
+import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.model.Secret;
 import dev.citusdeploy.remote.RemoteHost;
 import java.time.Duration;
@@ -42,6 +45,40 @@ final class FakeCatalog implements CatalogConnector, CitusCatalog {
   public CitusCatalog connect(RemoteHost coordinatorHost, NodeAddress address) {
     calls.add("connect " + coordinatorHost.name() + " " + address);
     return this;
+  }
+
+  /// What everything had to end within.
+  final List<Duration> limits = new ArrayList<>();
+
+  /// Whether no session but the first is to be had.
+  boolean refusesSessions;
+
+  /// Addresses that take connections and never answer.
+  final List<NodeAddress> hanging = new ArrayList<>();
+
+  @Override
+  public CitusCatalog connect(RemoteHost coordinatorHost, NodeAddress address, Duration limit) {
+    limits.add(limit);
+    if (refusesSessions && !calls.isEmpty()) {
+      throw new ProblemException(
+          new Problem(
+              new ProblemCode("catalog-unreachable", Problem.Kind.UNREACHABLE, "", ""),
+              "the coordinator does not answer SQL",
+              "c1",
+              "",
+              ""));
+    }
+    return connect(coordinatorHost, address);
+  }
+
+  @Override
+  public void within(Duration limit) {
+    limits.add(limit);
+  }
+
+  @Override
+  public List<NodeAddress> silent(List<NodeAddress> nodes, Duration limit) {
+    return nodes.stream().filter(hanging::contains).toList();
   }
 
   @Override

@@ -396,7 +396,7 @@ final class PlanExecutorTest {
         .anyMatch(line ->
             line.contains("exec -u postgres -e PGOPTIONS=-c search_path=pg_catalog,pg_temp shop-w1")
                 && line.contains("CHECK"))
-        .anyMatch(line -> line.endsWith("up -d --pull never --force-recreate"));
+        .anyMatch(line -> line.contains("up -d --pull never --force-recreate --timeout "));
   }
 
   @Test

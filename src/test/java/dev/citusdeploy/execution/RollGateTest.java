@@ -366,7 +366,7 @@ final class RollGateTest {
         () -> {
           throw new ProblemException(DOWN);
         };
-    assertThat(refusal(gate(), "c1").why()).contains("the coordinator does not answer");
+    assertThat(refusal(gate(), "c1").why()).contains("the coordinator c1 does not answer");
     assertThat(recreated).containsExactly("c1");
   }
 
@@ -405,7 +405,8 @@ final class RollGateTest {
                 .toList(),
             List.of(),
             List.of());
-    return new RollGate(context, new CatalogSession(context), Roll.of(plan), this::passTime);
+    return new RollGate(
+        context, new CatalogSession(context), Roll.of(plan), new EndableWaits(), this::passTime);
   }
 
   /// Time that nobody has to wait for.

@@ -157,6 +157,21 @@ final class StepSchedulerTest {
   }
 
   @Test
+  void theFirstInterruptEndsWhatOnlyWaits() {
+    FakeRunner runner = new FakeRunner();
+    Thread caller = Thread.currentThread();
+    runner.tasks.put(
+        "a/1",
+        () -> {
+          caller.interrupt();
+          await(runner.ended);
+        });
+    run(runner, step("a/1"));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(runner.ended.getCount()).isZero();
+  }
+
+  @Test
   void aSecondInterruptCancelsStepsUnderWay() {
     FakeRunner runner = new FakeRunner();
     Thread caller = Thread.currentThread();
@@ -237,6 +252,13 @@ final class StepSchedulerTest {
   private static final class FakeRunner implements StepRunner {
     final Map<String, Runnable> tasks = new ConcurrentHashMap<>();
     final List<String> order = Collections.synchronizedList(new ArrayList<>());
+
+    final CountDownLatch ended = new CountDownLatch(1);
+
+    @Override
+    public void endWaits() {
+      ended.countDown();
+    }
 
     @Override
     public boolean run(Step step) {

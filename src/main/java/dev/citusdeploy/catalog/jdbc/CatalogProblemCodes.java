@@ -1,5 +1,6 @@
 package dev.citusdeploy.catalog.jdbc;
 
+import dev.citusdeploy.catalog.CitusCatalog;
 import dev.citusdeploy.model.Problem.Kind;
 import dev.citusdeploy.model.ProblemCode;
 
@@ -63,7 +64,7 @@ final class CatalogProblemCodes {
 
   static final ProblemCode SQL_TIMEOUT =
       new ProblemCode(
-          "sql-timeout",
+          CitusCatalog.NO_ANSWER,
           Kind.STEP_FAILED,
           "A statement got no answer in time.",
           "Look at the coordinator's log, then run the same command again.");

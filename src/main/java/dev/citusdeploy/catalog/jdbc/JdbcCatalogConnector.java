@@ -25,6 +25,8 @@ public final class JdbcCatalogConnector implements CatalogConnector {
   /// call fail, nor a name mean something else; a lock that does not come free is an error.
   private static final String SESSION =
       "-c search_path=pg_catalog,pg_temp -c idle_session_timeout=0"
+          // A statement whose asker has gone ends, and lets go of its locks.
+          + " -c client_connection_check_interval=2000"
           + " -c lock_timeout=60000 -c citus.node_connection_timeout=10000 -c statement_timeout=";
 
   /// Held here, since a logger that nobody holds may be collected and forget its level.
@@ -57,13 +59,24 @@ public final class JdbcCatalogConnector implements CatalogConnector {
 
   @Override
   public CitusCatalog connect(RemoteHost coordinatorHost, NodeAddress address) {
+    return connected(coordinatorHost, address, timeouts);
+  }
+
+  @Override
+  public CitusCatalog connect(RemoteHost coordinatorHost, NodeAddress address, Duration limit) {
+    CitusCatalog catalog = connected(coordinatorHost, address, timeouts.within(limit));
+    catalog.within(limit);
+    return catalog;
+  }
+
+  private CitusCatalog connected(RemoteHost coordinatorHost, NodeAddress address, Timeouts login) {
     var tunnel = new Tunnel(() -> coordinatorHost.connect(address.host(), address.port()), tls);
     var coordinator = new Coordinator(coordinatorHost.name(), address, log);
     try {
       // The driver connects in this thread, since no login time-out is set.
       Connection connection =
           ScopedValue.where(Tunnel.CURRENT, tunnel)
-              .call(() -> DriverManager.getConnection(url(address), properties()));
+              .call(() -> DriverManager.getConnection(url(address), properties(login)));
       return new JdbcCitusCatalog(
           new SqlSession(connection, coordinator, timeouts.read(), timeouts.statement()),
           coordinator,
@@ -85,15 +98,15 @@ public final class JdbcCatalogConnector implements CatalogConnector {
         + URLEncoder.encode(credentials.database(), StandardCharsets.UTF_8);
   }
 
-  private Properties properties() {
+  private Properties properties(Timeouts login) {
     var properties = new Properties();
     properties.setProperty("user", credentials.user());
     properties.setProperty("socketFactory", TunnelSocketFactory.class.getName());
     properties.setProperty("sslmode", "verify-full");
     properties.setProperty("sslfactory", TunnelTlsFactory.class.getName());
     properties.setProperty("gssEncMode", "disable");
-    properties.setProperty("connectTimeout", seconds(timeouts.connect()));
-    properties.setProperty("socketTimeout", seconds(timeouts.read()));
+    properties.setProperty("connectTimeout", seconds(login.connect()));
+    properties.setProperty("socketTimeout", seconds(login.read()));
     properties.setProperty("loginTimeout", "0");
     properties.setProperty("ApplicationName", "citus-deploy");
     properties.setProperty("options", SESSION + timeouts.statement().toMillis());
@@ -121,6 +134,21 @@ public final class JdbcCatalogConnector implements CatalogConnector {
       Duration statement,
       Duration alone,
       Duration lock) {
+    /// The same for a login that may take no longer than a while.
+    Timeouts within(Duration login) {
+      Duration whole = login.compareTo(SHORTEST) < 0 ? SHORTEST : login;
+      return new Timeouts(
+          connect.compareTo(whole) < 0 ? connect : whole,
+          read.compareTo(whole) < 0 ? read : whole,
+          node,
+          statement,
+          alone,
+          lock);
+    }
+
+    /// The driver knows whole seconds only, and none means no limit.
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
     static final Timeouts USUAL =
         new Timeouts(
             Duration.ofSeconds(15),

@@ -49,6 +49,16 @@ final class JdbcCitusCatalog implements CitusCatalog {
   }
 
   @Override
+  public synchronized void within(Duration limit) {
+    session.within(limit);
+  }
+
+  @Override
+  public synchronized List<NodeAddress> silent(List<NodeAddress> nodes, Duration limit) {
+    return SilentNodes.of(session, nodes, limit);
+  }
+
+  @Override
   public synchronized CatalogFacts.Known look(List<String> roles) {
     CatalogFacts.Known look = CatalogLook.of(session, questions, roles, timeouts);
     // Nodes are not asked at the very same moment: what a client is just changing differs for an

@@ -37,7 +37,7 @@ final class NodeQuestions {
       return Optional.empty();
     }
     try {
-      return Optional.of(session.query(sql, reader));
+      return Optional.of(session.query(session.shared(sql, 2), reader));
     } catch (ProblemException e) {
       if (isTimeout(e)) {
         return Optional.empty();
@@ -53,26 +53,30 @@ final class NodeQuestions {
   /// @param limit how long one node may take
   List<Row> each(SqlSession session, List<CatalogNode> nodes, String text, Duration limit) {
     List<Row> rows = new ArrayList<>();
+    int left = nodes.size() + 1;
     for (CatalogNode node : nodes) {
       if (node.active()) {
-        rows.add(new Row("answer", node.id(), alone(session, node, text, limit)));
+        rows.add(new Row("answer", node.id(), alone(session, node, text, limit, left)));
       }
+      left--;
     }
     return rows;
   }
 
-  private Cells alone(SqlSession session, CatalogNode node, String text, Duration limit) {
+  private Cells alone(SqlSession session, CatalogNode node, String text, Duration limit, int left) {
     if (silent.containsKey(node.id())) {
       return new Cells(List.of("false", "no answer to an earlier question"));
     }
     Sql sql =
-        Sql.of(
-                "asking " + node.address(),
-                ALONE,
-                node.address().host(),
-                node.address().port(),
-                text)
-            .within(limit);
+        session.shared(
+            Sql.of(
+                    "asking " + node.address(),
+                    ALONE,
+                    node.address().host(),
+                    node.address().port(),
+                    text)
+                .within(limit),
+            left);
     try {
       return session
           .query(
@@ -88,7 +92,8 @@ final class NodeQuestions {
         throw e;
       }
       silent.put(node.id(), System.nanoTime());
-      return new Cells(List.of("false", "no answer within " + limit.toSeconds() + " s"));
+      long seconds = Math.max(1, Objects.requireNonNullElse(sql.limit(), limit).toSeconds());
+      return new Cells(List.of("false", "no answer within " + seconds + " s"));
     }
   }
 

@@ -20,7 +20,8 @@ record Sql(String title, String text, List<Object> parameters, @Nullable Duratio
     return new Sql(title, text, List.of(parameters), null);
   }
 
-  /// The same statement without a time limit: it waits for locks or for other nodes.
+  /// The same statement without a time limit of its own, as it waits for locks or for other nodes:
+  /// it may take as long as the session's asker gave all of its statements.
   Sql patiently() {
     return within(Duration.ZERO);
   }

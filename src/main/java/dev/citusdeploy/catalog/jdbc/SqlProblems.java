@@ -76,8 +76,12 @@ final class SqlProblems {
               log(where))
           : interrupted(title, where);
     }
-    // The SQLSTATE would not tell: Citus gives the same ones for its own connections to the nodes.
-    if (lost) {
+    Duration limit = sql.limit();
+    boolean late = "57014".equals(failure.getSQLState()) && (limit == null || limit.isPositive());
+    // Else the SQLSTATE would not tell: Citus gives the same ones for its own connections to the
+    // nodes. A server that cannot end a statement, as a node it waits for hangs, says so and then
+    // nothing.
+    if (lost && !late) {
       return problem(
           CatalogProblemCodes.SQL_CONNECTION_LOST,
           title + " was cut off: the coordinator's connection is gone",
@@ -85,8 +89,7 @@ final class SqlProblems {
           answered(failure),
           AGAIN + "; what is done already is found done");
     }
-    Duration limit = sql.limit();
-    if ("57014".equals(failure.getSQLState()) && (limit == null || limit.isPositive())) {
+    if (late) {
       return problem(
           CatalogProblemCodes.SQL_TIMEOUT,
           title
@@ -113,6 +116,16 @@ final class SqlProblems {
         where,
         answered(failure),
         remedy(where, failure));
+  }
+
+  /// The problem of a statement that was not asked any more, as the time of all is over.
+  static Problem late(Sql sql, Coordinator where) {
+    return problem(
+        CatalogProblemCodes.SQL_TIMEOUT,
+        sql.title() + " was not begun: there is no time left",
+        where,
+        "what came before it took all the time that this may take",
+        "see which nodes answer (`citus-deploy status INVENTORY`), then " + AGAIN);
   }
 
   /// The same as the cause of a problem. It may hold whatever a client or a node chose.
@@ -190,7 +203,8 @@ final class SqlProblems {
         GeneralProblemCodes.INTERRUPTED,
         title + " was interrupted",
         where.toString(),
-        "the run was cancelled; the server may still finish the statement",
+        "the run was interrupted and its connection closed: the server gives the statement up as"
+            + " soon as it notices, and may still finish it until then",
         AGAIN);
   }
 

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.util.concurrent.TimeUnit;
 
 /// A connected socket whose bytes travel through the SSH connection. It has a read time-out;
 /// options of a TCP connection are taken and have no effect, since that connection is the server's.
@@ -17,11 +18,15 @@ final class TunnelSocket extends Socket {
   private final ByteStream stream;
   private final TunnelInput input;
   private volatile int timeoutMillis;
+
+  /// When the time-out that was set last passes (`System.nanoTime`).
+  private volatile long end;
+
   private volatile boolean closed;
 
   TunnelSocket(ByteStream stream) {
     this.stream = stream;
-    this.input = new TunnelInput(stream.input(), () -> timeoutMillis);
+    this.input = new TunnelInput(stream.input(), this::left);
   }
 
   @Override
@@ -81,10 +86,20 @@ final class TunnelSocket extends Socket {
     throw new SocketException("already connected");
   }
 
+  /// Counts from now, for all reads until it is set again, as it is before each statement. One that
+  /// began anew with each read would have no end: a server that hangs may have sent half an answer,
+  /// and TLS waits for its farewell.
   @Override
   public void setSoTimeout(int timeout) throws SocketException {
     checkOpen();
+    end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeout);
     timeoutMillis = timeout;
+  }
+
+  private int left() {
+    return timeoutMillis == 0
+        ? 0
+        : (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.Script;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,11 @@ final class AnswerReader {
   private String nonce = "";
   private boolean greeted;
   private boolean errorsBegun;
+  private Consumer<String> told = _ -> {};
+
+  /// How many bytes of standard error were told.
+  private int heard;
+
   private int longest;
   private int exitCode;
   private int expected = -1;
@@ -52,7 +58,14 @@ final class AnswerReader {
   ///
   /// @param mostBytes how long the answer on standard output may be
   synchronized void expect(String newNonce, int mostBytes) {
+    expect(newNonce, mostBytes, _ -> {});
+  }
+
+  /// The same, telling each line of standard error as it comes.
+  synchronized void expect(String newNonce, int mostBytes, Consumer<String> listener) {
     nonce = newNonce;
+    told = listener;
+    heard = 0;
     longest = mostBytes;
     errorsBegun = false;
     expected = -1;
@@ -190,7 +203,16 @@ final class AnswerReader {
       if (at >= 0) {
         diagnostics = new String(errors.take(at), StandardCharsets.UTF_8);
         errors.drop(end.length);
+      } else {
+        tellLines();
       }
+    }
+  }
+
+  private void tellLines() {
+    for (int end = errors.lineEnd(heard); end >= 0; end = errors.lineEnd(heard)) {
+      told.accept(errors.text(heard, end));
+      heard = end + 1;
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /// Asks the remote loop (`conversation.sh`) to run scripts, one after the other, over any two-way
@@ -38,10 +39,15 @@ final class Conversation implements AutoCloseable {
   /// @throws InterruptedException when this thread is interrupted
   /// @throws IllegalArgumentException when the script holds NUL, which no shell can hold
   Outcome run(Script script) throws InterruptedException {
+    return run(script, _ -> {});
+  }
+
+  /// The same, telling the lines of standard error as they come.
+  Outcome run(Script script, Consumer<String> told) throws InterruptedException {
     if (script.text().indexOf('\0') >= 0) {
       throw new IllegalArgumentException("a script cannot hold NUL: " + script.title());
     }
-    return ask(script, Integer.toString(script.payload().toArray().length));
+    return ask(script, Integer.toString(script.payload().toArray().length), told);
   }
 
   /// Lets the remote shell open a file as its descriptor 9, for as long as the conversation lasts;
@@ -50,16 +56,17 @@ final class Conversation implements AutoCloseable {
   /// @param path absolute
   /// @throws InterruptedException when this thread is interrupted
   Outcome hold(String path, Duration patience) throws InterruptedException {
-    return ask(new Script("open " + path, path, patience), "hold");
+    return ask(new Script("open " + path, path, patience), "hold", _ -> {});
   }
 
-  private Outcome ask(Script script, String kind) throws InterruptedException {
+  private Outcome ask(Script script, String kind, Consumer<String> told)
+      throws InterruptedException {
     long deadline = System.nanoTime() + script.deadline().toNanos();
     byte[] payload = script.payload().toArray();
     byte[] nonceBytes = new byte[16];
     random.nextBytes(nonceBytes);
     String nonce = HexFormat.of().formatHex(nonceBytes);
-    answers.expect(nonce, script.longest());
+    answers.expect(nonce, script.longest(), told);
     byte[] body = utf8(script.text());
     byte[] header = utf8("%s %d %s\n".formatted(nonce, body.length, kind));
     // In a thread of its own, so that neither the deadline nor a cancel waits for a full pipe.

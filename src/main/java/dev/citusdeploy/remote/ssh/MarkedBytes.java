@@ -69,6 +69,21 @@ final class MarkedBytes {
     return new String(content, 0, Math.min(size, length), StandardCharsets.UTF_8);
   }
 
+  /// Where the line that begins at a position ends, or -1 where it does not end yet.
+  int lineEnd(int from) {
+    for (int i = from; i < size; i++) {
+      if (content[i] == '\n') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /// A part of it as text.
+  String text(int from, int to) {
+    return new String(content, from, to - from, StandardCharsets.UTF_8);
+  }
+
   /// All of it as text.
   String text() {
     return new String(content, 0, size, StandardCharsets.UTF_8);

@@ -14,6 +14,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.SshConstants;
@@ -45,6 +46,11 @@ final class SshRemoteHost implements RemoteHost {
   @Override
   public Answer run(Script script) {
     return ask(script, conversation -> conversation.run(script));
+  }
+
+  @Override
+  public Answer run(Script script, Consumer<String> told) {
+    return ask(script, conversation -> conversation.run(script, told));
   }
 
   @Override

@@ -14,8 +14,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,40 @@ class ConversationTest {
     try (var wire = shell("");
         var conversation = conversation(wire)) {
       ConversationCases.all(script -> answer(conversation, script));
+    }
+  }
+
+  @Test
+  void linesOfStandardErrorAreToldBeforeTheScriptEnds(@TempDir Path empty) throws Exception {
+    Path file = empty.resolve("goes-on");
+    try (var wire = shell("");
+        var conversation = conversation(wire)) {
+      var told = new CountDownLatch(2);
+      var lines = Collections.synchronizedList(new ArrayList<String>());
+      Script waits =
+          script("echo one >&2; echo two >&2; while [ ! -e \"$FILE\" ]; do sleep 0.1; done")
+              .with("FILE", file.toString());
+      Thread other =
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  if (told.await(10, TimeUnit.SECONDS)) {
+                    Files.createFile(file);
+                  }
+                } catch (InterruptedException | IOException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      assertThat(
+              conversation.run(
+                  waits,
+                  line -> {
+                    lines.add(line);
+                    told.countDown();
+                  }))
+          .isInstanceOf(Outcome.Answered.class);
+      other.join();
+      assertThat(lines).containsExactly("one", "two");
     }
   }
 

@@ -1,0 +1,23 @@
+package dev.citusdeploy.execution;
+
+import java.time.Duration;
+
+/// A moment by which something must have ended, by a clock that nobody sets.
+///
+/// @param nanos the moment as [System#nanoTime] will tell it
+record Deadline(long nanos) {
+  /// So long after now.
+  static Deadline in(Duration length) {
+    return new Deadline(System.nanoTime() + length.toNanos());
+  }
+
+  /// How long until then; not positive when it has passed.
+  Duration left() {
+    return Duration.ofNanos(nanos - System.nanoTime());
+  }
+
+  /// Whether it has passed.
+  boolean hasPassed() {
+    return !left().isPositive();
+  }
+}
