@@ -384,8 +384,7 @@ final class PlanExecutorTest {
 
     assertThat(asked())
         .anyMatch(line ->
-            line.contains("shop-w1")
-                && line.endsWith("up -d --pull never --force-recreate"));
+            line.contains("shop-w1") && line.endsWith("up -d --pull never --force-recreate"));
   }
 
   @Test
