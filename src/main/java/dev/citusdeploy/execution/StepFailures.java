@@ -32,6 +32,7 @@ final class StepFailures {
   Problem of(Step step, String title, Answer answer) {
     return new KnownCauses(AGAIN)
         .of(step, where(step), host(step), answer)
+        .or(() -> RemovedFolder.of(step, where(step), host(step), answer, AGAIN))
         .or(() -> new StartVerdict(inventory).of(step, answer))
         .orElseGet(() -> unknown(step, title, answer));
   }
