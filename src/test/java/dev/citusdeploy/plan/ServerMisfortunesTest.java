@@ -334,6 +334,7 @@ final class ServerMisfortunesTest {
     assertThat(problem.code()).isEqualTo("disk-space-low");
     assertThat(problem.what()).contains("a node that is stopped on a full disk may not come back");
     assertThat(problem.why()).contains("20 MiB of 1024 MiB are free", "32 MiB are the least");
+    assertThat(problem.remedy()).contains("sudo df -h").doesNotContain("paths");
     assertThat(plan(changed.desired(), withState(w1, "exited")).blockers()).isEmpty();
   }
 
