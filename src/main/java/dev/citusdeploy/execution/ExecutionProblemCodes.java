@@ -209,6 +209,13 @@ final class ExecutionProblemCodes {
           "A file system became read-only during a step: most often the kernel found errors on the disk.",
           "Look for them on the server: `sudo dmesg | tail -50`; then run the same apply again.");
 
+  static final ProblemCode FOLDER_REMOVED =
+      new ProblemCode(
+          "folder-removed",
+          Kind.STEP_FAILED,
+          "A folder of the node's files was removed while its container ran. The files are there again, in a new folder, and the container still has the removed one.",
+          "Start the container again, on its host: `docker restart CLUSTER-NODE`; then run the same apply again.");
+
   static final ProblemCode PORT_TAKEN =
       new ProblemCode(
           "port-taken",

@@ -33,6 +33,7 @@ final class StepFailures {
     return new UnfitImage(inventory)
         .of(step, where(step), answer)
         .or(() -> new KnownCauses(AGAIN).of(step, where(step), host(step), answer))
+        .or(() -> RemovedFolder.of(step, where(step), host(step), answer, AGAIN))
         .or(() -> new StartVerdict(inventory).of(step, answer))
         .orElseGet(() -> unknown(step, title, answer));
   }

@@ -58,7 +58,7 @@ final class PlanProblemCodes {
       new ProblemCode(
           "disk-space-low",
           Kind.REFUSED,
-          "There is not enough room on the server for the files that are to be written, or for a new node's data: 1 GiB a node, because PostgreSQL lets its log grow to that before it tidies up.",
+          "There is not enough room on the server for the files that are to be written, or for a new node's data: 1 GiB a node, because PostgreSQL lets its log grow to that before it tidies up; or to stop a node that serves: on a full disk it may not come back.",
           "Make room, or let `paths` name a larger file system.");
 
   static final ProblemCode CLUSTER_NAME_TAKEN =

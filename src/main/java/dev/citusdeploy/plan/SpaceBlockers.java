@@ -24,6 +24,10 @@ final class SpaceBlockers {
   /// max_wal_size, which is 1 GB, before a checkpoint is made for its sake.
   private static final Space DATA = new Space(1024 * MEBIBYTE, 0, 4000);
 
+  /// A stop writes what is in memory, and the next start goes through the write-ahead log and goes
+  /// on writing it: without room for two segments of it, a node that serves may not come back.
+  private static final Space RESTART = new Space(32 * MEBIBYTE, 0, 100);
+
   private final Situation situation;
 
   SpaceBlockers(Situation situation) {
@@ -47,6 +51,11 @@ final class SpaceBlockers {
       Space wanted = new Space(DATA.freeBytes() * fresh, 0, DATA.freeFiles() * fresh);
       String what = fresh == 1 ? "the data of a new node" : "the data of " + fresh + " new nodes";
       problems.add(low(name, paths.data(), system.data(), what, wanted));
+    }
+    boolean stops = needs.stream().anyMatch(need -> need.recreate() != null && need.serves());
+    if (stops && isShort(system.data(), RESTART, 1)) {
+      String what = "a restart: a node that is stopped on a full disk may not come back";
+      problems.add(low(name, paths.data(), system.data(), what, RESTART));
     }
     return problems;
   }
@@ -80,7 +89,9 @@ final class SpaceBlockers {
                 + " are the least to begin with",
         "see what is full, and make room:"
             + ServerCommand.line(host, bytes ? ShellCommand.of("df -h") : ShellCommand.of("df -i"))
-            + "or let `paths` in the inventory name a larger file system");
+            + (wanted.equals(RESTART)
+                ? "then run the same command again"
+                : "or let `paths` in the inventory name a larger file system"));
   }
 
   private static String mebibytes(long bytes) {

@@ -206,7 +206,17 @@ make_network() {
 # Brings the service up and waits until its health check passes; options of `up` may be given.
 up() {
   make_network
-  if OUTPUT=$(compose compose.yml up -d --pull never "$@" 2>&1 </dev/null); then
+  MADE=yes
+  OUTPUT=$(compose compose.yml up -d --pull never "$@" 2>&1 </dev/null) || MADE=no
+  case $MADE/$OUTPUT in
+  no/*network*'not found'*)
+    # A container that is not running keeps the id of its network, which somebody removed: one of the
+    # same name is another. The container is made anew; it holds no data.
+    MADE=yes
+    OUTPUT=$(compose compose.yml up -d --pull never --force-recreate 2>&1 </dev/null) || MADE=no
+    ;;
+  esac
+  if [ "$MADE" = yes ]; then
     await_health
   else
     printf '%s\n' "$OUTPUT" | tail -n 8 | censor >&2

@@ -20,5 +20,15 @@ while [ "$(seconds)" -lt "$END" ]; do
   esac
   sleep 0.5
 done
-limited "$(($(left) > 1 ? $(left) : 1))" docker exec "$CONTAINER" sh /etc/citus-deploy/conf/current/reload.sh </dev/null
+limited "$(($(left) > 1 ? $(left) : 1))" docker exec "$CONTAINER" sh /etc/citus-deploy/conf/current/reload.sh </dev/null || {
+  CODE=$?
+  # A folder that was removed and made anew is another folder: a container that was started before
+  # still has the removed one, which stays empty, until it is started again.
+  SEES='[ -e /etc/citus-deploy/conf/current/reload.sh ] && [ -e /etc/citus-deploy/tls/node.crt ]'
+  if limited 5 docker exec "$CONTAINER" true </dev/null >/dev/null 2>&1 &&
+    ! limited 5 docker exec "$CONTAINER" sh -c "$SEES" </dev/null >/dev/null 2>&1; then
+    printf 'verdict=folder-removed\n'
+  fi
+  exit "$CODE"
+}
 printf 'changed=yes\n'

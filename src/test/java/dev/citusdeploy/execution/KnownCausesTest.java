@@ -109,6 +109,27 @@ final class KnownCausesTest {
     assertThat(start("odd\nroom /x|4096|5120|900|1000|0").why()).isEqualTo("exit code 1\n│ odd");
   }
 
+  @Test
+  void aFolderThatWasRemovedUnderARunningContainerIsTold() {
+    var node = desired.nodes().getLast();
+    String words = "sh: 0: cannot open /etc/citus-deploy/conf/current/reload.sh: No such file";
+    Step step =
+        new Step(
+            "id",
+            node.node().host(),
+            node.node().name(),
+            new Action.ReloadNode(node),
+            "",
+            List.of());
+
+    Problem told = failures.of(step, "reload", new Answer(2, "verdict=folder-removed\n", words));
+    assertThat(told.code()).isEqualTo("folder-removed");
+    assertThat(told.remedy())
+        .contains("sudo docker restart " + node.containerName(), "apply again");
+    assertThat(failures.of(step, "reload", new Answer(2, "", words)).code())
+        .isEqualTo("step-failed-reload");
+  }
+
   private Problem pull(String image, String words) {
     return told(new Action.PullImage(image, List.of()), words);
   }

@@ -85,6 +85,8 @@ final class StartScriptTest {
             .with("DATA", folder.toString())
             .with("PORT", "5432")
             .with("SUPERUSER", "postgres")
+            .with("BORN", folder.resolve("born").toString())
+            .with("NETWORK", "")
             .with("WAIT", Integer.toString(wait));
     return new LocalShellHost("w1", List.of("sh"))
         .environment("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"))

@@ -322,6 +322,22 @@ final class ServerMisfortunesTest {
         .isTrue();
   }
 
+  /// PostgreSQL of a full disk goes on serving for a while, and may not come up again once it was
+  /// stopped. A node that does not serve is started: nothing is lost by trying.
+  @Test
+  void aNodeThatServesIsNotStoppedOnAFullDisk() {
+    converge();
+    Space full = new Space(20L << 20, 1L << 30, 1 << 20);
+    HostFacts.Known w1 = machine(known("w1"), "x86_64", full);
+    ClusterSketch changed = sketch.withCompose("another");
+    Problem problem = only(plan(changed.desired(), w1));
+    assertThat(problem.code()).isEqualTo("disk-space-low");
+    assertThat(problem.what()).contains("a node that is stopped on a full disk may not come back");
+    assertThat(problem.why()).contains("20 MiB of 1024 MiB are free", "32 MiB are the least");
+    assertThat(problem.remedy()).contains("sudo df -h").doesNotContain("paths");
+    assertThat(plan(changed.desired(), withState(w1, "exited")).blockers()).isEmpty();
+  }
+
   @Test
   void theOtherHostsStepsAreStillShown() {
     Plan plan = plan(machine(known("w1"), "x86_64", new Space(0, 1L << 30, 1 << 20)));
@@ -372,7 +388,10 @@ final class ServerMisfortunesTest {
   }
 
   private Plan plan(HostFacts... others) {
-    DesiredState desired = sketch.desired();
+    return plan(sketch.desired(), others);
+  }
+
+  private Plan plan(DesiredState desired, HostFacts... others) {
     ClusterFacts facts = fleet.facts(desired);
     SequencedMap<HostName, HostFacts> hosts = new LinkedHashMap<>(facts.hosts());
     for (HostFacts host : others) {
