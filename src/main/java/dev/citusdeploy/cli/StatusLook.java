@@ -10,6 +10,7 @@ import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.ClusterHealth;
 import dev.citusdeploy.facts.ClusterStatus;
 import dev.citusdeploy.facts.ConnectionAttempts;
+import dev.citusdeploy.facts.FullDisks;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.MetadataHealth;
 import dev.citusdeploy.facts.SettingNotes;
@@ -47,6 +48,7 @@ record StatusLook(
     List<Problem> problems = new ArrayList<>();
     facts.unreachable().forEach(host -> problems.add(host.problem()));
     facts.known().forEach(host -> problems.addAll(host.problems()));
+    problems.addAll(FullDisks.problems(inventory, facts));
     problems.addAll(ClusterHealth.containers(inventory, facts));
     if (known.isEmpty() || !catalog.isOpen(facts)) {
       problems.add(withoutCatalog(facts));

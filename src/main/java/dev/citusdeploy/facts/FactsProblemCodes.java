@@ -96,6 +96,13 @@ final class FactsProblemCodes {
           "The coordinator does not run, or its host was not reached, so the cluster cannot be asked.",
           "Start it, or make it: `citus-deploy apply INVENTORY`; when its host was not reached, mend that first.");
 
+  static final ProblemCode DATA_DISK_FULL =
+      new ProblemCode(
+          "data-disk-full",
+          Kind.UNHEALTHY,
+          "The file system of a node's data has no room left for its write-ahead log.",
+          "Make room without removing anything below `pgdata`, then: `citus-deploy apply INVENTORY`.");
+
   static final ProblemCode CONTAINER_NOT_HEALTHY =
       new ProblemCode(
           "container-not-healthy",

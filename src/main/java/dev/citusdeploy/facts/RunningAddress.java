@@ -36,7 +36,7 @@ public final class RunningAddress {
     if (container == null || container.network().mode().isEmpty()) {
       return inventory.addressOnHost(node);
     }
-    String host = container.network().isHost() ? "127.0.0.1" : published(node, container);
+    String host = container.network().isHost() ? "localhost" : published(node, container);
     return new NodeAddress(host, port(facts).orElse(node.address().port()));
   }
 

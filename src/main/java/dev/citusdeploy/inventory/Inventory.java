@@ -72,7 +72,7 @@ public record Inventory(
   /// Where a node's server listens as seen from its own host.
   public NodeAddress addressOnHost(Node node) {
     return network == NetworkMode.HOST
-        ? new NodeAddress("127.0.0.1", node.address().port())
+        ? new NodeAddress("localhost", node.address().port())
         : node.address();
   }
 

@@ -1,5 +1,6 @@
 package dev.citusdeploy.plan;
 
+import dev.citusdeploy.facts.FullDisks;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.Space;
 import dev.citusdeploy.facts.SystemFacts;
@@ -25,8 +26,8 @@ final class SpaceBlockers {
   private static final Space DATA = new Space(1024 * MEBIBYTE, 0, 4000);
 
   /// A stop writes what is in memory, and the next start goes through the write-ahead log and goes
-  /// on writing it: without room for two segments of it, a node that serves may not come back.
-  private static final Space RESTART = new Space(32 * MEBIBYTE, 0, 100);
+  /// on writing it.
+  private static final Space RESTART = FullDisks.LEAST;
 
   private final Situation situation;
 

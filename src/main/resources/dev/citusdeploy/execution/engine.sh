@@ -110,9 +110,9 @@ limited() {
 }
 
 # Tells how far the script is, for people who wait: a word that the program knows, and what goes with
-# it.
+# it. Nobody may be there any more to read it: the work goes on all the same.
 progress() {
-  printf 'citus-deploy progress: %s\n' "$*" >&2
+  (trap '' PIPE && printf 'citus-deploy progress: %s\n' "$*" >&2) || true
 }
 
 # Seconds that are left of WAIT since this script began.

@@ -26,6 +26,18 @@ final class SameMachineIT {
   @Test
   void sixHostsOnOneServer() {
     firstApplyWorks(5);
+    aNetworkThatWasRemovedIsMadeAnew();
+  }
+
+  /// A container that does not run keeps the id of its network, and a new one has another.
+  private void aNetworkThatWasRemovedIsMadeAnew() {
+    LabServer server = cluster.servers().getFirst();
+    cluster.sql("create table kept as select 42 as id");
+    cluster.inside(server, "docker stop $(docker ps -q)");
+    assertThat(cluster.inside(server, "docker network prune -f")).contains("citus-deploy-lab");
+    Invocation apply = cluster.run("apply", "-y", "--step-timeout", "600");
+    assertThat(apply.exitCode()).as(apply.everything()).isZero();
+    assertThat(cluster.sql("select id from kept")).isEqualTo("42\n");
   }
 
   /// As many as an engine has room for networks.

@@ -77,6 +77,24 @@ final class StartScriptTest {
         .containsPattern(Progress.MARK + "stopping [4-8] [5-8]\n");
   }
 
+  /// As where the program was killed: the step that is under way ends as it would have.
+  @Test
+  void progressThatNobodyReadsStopsNothing() throws IOException {
+    docker("");
+    Answer answer =
+        run(
+            """
+            { progress one; sleep 0.5; progress two; echo yes >"$FOLDER/after"; } 2>&1 >/dev/null |
+              head -n 1 >"$FOLDER/read"
+            i=0
+            until [ -e "$FOLDER/after" ] || [ "$i" -ge 50 ]; do i=$((i + 1)); sleep 0.1; done
+            """,
+            5);
+    assertThat(answer.exitCode()).as(answer.diagnostics()).isZero();
+    assertThat(Files.readString(folder.resolve("read"))).contains(Progress.MARK + "one");
+    assertThat(folder.resolve("after")).exists();
+  }
+
   private Answer run(String text, int wait) {
     Script script =
         new Script("wait", ScriptFiles.text("engine.sh") + "\n" + text, Duration.ofMinutes(1))

@@ -24,14 +24,14 @@ class RunningAddressTest {
   @Test
   void theServersOwnNetworkIsAskedAtTheLabelledPort() {
     labels.put("dev.citusdeploy.port", "5432");
-    assertThat(asked()).isEqualTo(new NodeAddress("127.0.0.1", 5432));
+    assertThat(asked()).isEqualTo(new NodeAddress("localhost", 5432));
   }
 
   @Test
   void aContainerOfAnEarlierVersionIsAskedWhereItsManifestSays() {
     manifest =
         new NodeManifest("coordinator", new NodeAddress("10.0.0.1", 5555), "shop", "postgres");
-    assertThat(asked()).isEqualTo(new NodeAddress("127.0.0.1", 5555));
+    assertThat(asked()).isEqualTo(new NodeAddress("localhost", 5555));
   }
 
   @Test
@@ -53,7 +53,7 @@ class RunningAddressTest {
   void anUnknownNetworkIsTakenForTheInventorys() {
     network = ContainerFacts.Network.UNKNOWN;
     labels.put("dev.citusdeploy.port", "nonsense");
-    assertThat(asked()).isEqualTo(new NodeAddress("127.0.0.1", 6432));
+    assertThat(asked()).isEqualTo(new NodeAddress("localhost", 6432));
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.facts.EngineFacts;
+import dev.citusdeploy.facts.FullDisks;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.ImageFacts;
 import dev.citusdeploy.facts.Neighbours;
@@ -17,6 +18,7 @@ import dev.citusdeploy.facts.Neighbours.Namesake;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.Space;
 import dev.citusdeploy.facts.SystemFacts;
+import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.ImageTraits;
 import dev.citusdeploy.model.NodeName;
@@ -324,6 +326,41 @@ final class ServerMisfortunesTest {
 
   /// PostgreSQL of a full disk goes on serving for a while, and may not come up again once it was
   /// stopped. A node that does not serve is started: nothing is lost by trying.
+  @Test
+  void aFullDiskBelowDataIsAProblemOfTheStatus() {
+    converge();
+    Inventory inventory = sketch.desired().inventory();
+    Space full = new Space(1L << 20, 2L << 30, 1 << 20);
+    Space inodes = new Space(1L << 30, 2L << 30, 9);
+    Space fine = new Space(40L << 20, 2L << 30, 1 << 20);
+    Space unknown = new Space(0, 0, 0);
+    assertThat(FullDisks.problems(inventory, one(machine(known("w1"), "x86_64", full))))
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.code()).isEqualTo("data-disk-full");
+          assertThat(problem.where()).isEqualTo("host w1");
+          assertThat(problem.why()).startsWith("1 MiB of 2048 MiB are free");
+          assertThat(problem.remedy()).contains("df -h /var/lib/citus-deploy'", "below pgdata");
+        });
+    assertThat(FullDisks.problems(inventory, one(machine(known("w1"), "x86_64", inodes))))
+        .singleElement()
+        .extracting(Problem::remedy, STRING)
+        .contains("df -i /var/lib/citus-deploy'");
+    for (Space other : List.of(fine, unknown)) {
+      assertThat(FullDisks.problems(inventory, one(machine(known("w1"), "x86_64", other))))
+          .isEmpty();
+    }
+    assertThat(
+            FullDisks.problems(inventory, one(withoutData(machine(known("w1"), "x86_64", full)))))
+        .isEmpty();
+  }
+
+  private static ClusterFacts one(HostFacts.Known host) {
+    SequencedMap<HostName, HostFacts> hosts = new LinkedHashMap<>();
+    hosts.put(host.host(), host);
+    return new ClusterFacts(hosts, new CatalogFacts.NotRunning());
+  }
+
   @Test
   void aNodeThatServesIsNotStoppedOnAFullDisk() {
     converge();

@@ -10,7 +10,18 @@ import dev.citusdeploy.catalog.jdbc.NodeText.Cells;
 /// without a distribution key, and of nodes not whether they are synced, which the coordinator
 /// alone keeps. Sums of hashes depend on no order, so nothing is sorted.
 final class MetadataText {
-  /// The record of a node's metadata; stands among those of [NodeText#JOIN].
+  /// Whether a node's library is of its extension's version: with another, `shard_name` fails, and
+  /// with it the whole question.
+  private static final String FITS =
+      """
+      (SELECT pg_catalog.split_part(extversion, '-', 1) FROM pg_catalog.pg_extension
+        WHERE extname OPERATOR(pg_catalog.=) 'citus')
+      OPERATOR(pg_catalog.=)
+      pg_catalog.substring(pg_catalog.citus_version(), 'Citus ([0-9]+[.][0-9]+)')
+      """;
+
+  /// The record of a node's metadata; stands among those of [NodeText#JOIN]. There is none where
+  /// the node's library is not its extension's.
   static final String RECORD =
       """
       SELECT 4, '', ARRAY['metadata',
@@ -31,12 +42,14 @@ final class MetadataText {
           JOIN kept ON kept.logicalrelid OPERATOR(pg_catalog.=) shard.logicalrelid
           WHERE one.shardstate OPERATOR(pg_catalog.=) 1),
         (SELECT pg_catalog.count(*)::pg_catalog.text FROM $MISSING)]
+      WHERE $FITS
       """
           .replaceAll(
               "\\$DIGEST\\(([^)]*)\\)",
               "pg_catalog.concat(pg_catalog.count(*), ' ', pg_catalog.sum("
                   + "pg_catalog.hashtextextended(pg_catalog.concat_ws('|', $1), 0)))")
-          .replace("$MISSING", missing(""));
+          .replace("$MISSING", missing(""))
+          .replace("$FITS", FITS);
 
   /// The relation `kept` that [#RECORD] needs in its WITH clause.
   static final String KEPT =
