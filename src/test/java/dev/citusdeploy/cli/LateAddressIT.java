@@ -133,27 +133,6 @@ final class LateAddressIT extends ClusterLab {
     awaitHealthy();
   }
 
-  /// The name is then only the IPv6 loopback's, on the server and in its container.
-  @Test
-  @Order(5)
-  void aLocalhostThatIsIpv6OnlyWorks() {
-    LabServer coordinator = servers.getFirst();
-    inside(
-        coordinator,
-        "sysctl -w net.ipv6.conf.lo.disable_ipv6=0; ip -6 addr add ::1/128 dev lo;"
-            + " sed '/localhost/d' /etc/hosts >/tmp/hosts; echo '::1 localhost' >>/tmp/hosts;"
-            + " cat /tmp/hosts >/etc/hosts");
-    assertThat(inside(coordinator, "getent ahosts localhost | cut -d' ' -f1 | sort -u"))
-        .isEqualTo("::1\n");
-    assertThat(inside(coordinator, "docker rm -f lab-pg-c1")).isEqualTo("lab-pg-c1\n");
-    Invocation apply = run("apply", "-y");
-    assertThat(apply.exitCode()).as(apply.everything()).isZero();
-    awaitHealthy();
-    assertThat(inside(coordinator, "docker logs lab-pg-c1 2>&1"))
-        .contains("listening on IPv6 address \"::1\"")
-        .doesNotContain("listening on IPv4 address \"127.0.0.1\"");
-  }
-
   private static void waitFor(BooleanSupplier what) {
     for (int attempt = 0; attempt < 90 && !what.getAsBoolean(); attempt++) {
       LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
