@@ -64,7 +64,7 @@ final class PlanExecutorTest {
     assertThat(result.outcomes().values()).allMatch(StepOutcome.Succeeded.class::isInstance);
     assertThat(catalog.calls)
         .containsExactly(
-            "connect c1 127.0.0.1:5432",
+            "connect c1 localhost:5432",
             "coordinator 10.0.0.1:5432",
             "add 10.0.0.2:5432",
             "restrict postgres shop",
