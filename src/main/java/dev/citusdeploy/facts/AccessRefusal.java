@@ -1,6 +1,5 @@
 package dev.citusdeploy.facts;
 
-import dev.citusdeploy.model.ForeignForm;
 import dev.citusdeploy.postgres.NetworkRange;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -17,8 +16,8 @@ public record AccessRefusal(String address) {
   /// The refusal in a server's words.
   public static Optional<AccessRefusal> in(String words) {
     Matcher matcher = WORDS.matcher(words);
-    return matcher.find()
-        ? ForeignForm.ADDRESS.of(matcher.group(1)).map(AccessRefusal::new)
+    return matcher.find() && NetworkRange.isIpAddress(matcher.group(1))
+        ? Optional.of(new AccessRefusal(matcher.group(1)))
         : Optional.empty();
   }
 

@@ -174,7 +174,13 @@ final class CloserLook {
   }
 
   private static String ownAddress(String text) {
-    return text.indexOf('.') >= 0 ? text : address(HexFormat.of().parseHex(text));
+    try {
+      return text.indexOf('.') < 0
+          ? address(HexFormat.of().parseHex(text))
+          : InetAddress.ofLiteral(text).getHostAddress();
+    } catch (IllegalArgumentException _) {
+      throw new OddAnswerException("an odd address: " + FactsLines.shown(text));
+    }
   }
 
   private static String address(byte[] bytes) {

@@ -39,8 +39,7 @@ final class HostSteps {
       if (!files.isEmpty()) {
         Action action = new Action.WriteFiles(files);
         String reason = String.join("; ", files.stream().map(HostSteps::reason).toList());
-        // What an image holds that no server has looked into is known once it is there: before
-        // that,
+        // What an image holds that no server has looked into is known once it is there; until then
         // nothing of a node with data is touched.
         boolean waits = nodes.stream().anyMatch(NodeNeeds::hadData);
         List<String> after = waits ? pulled(host) : List.of();

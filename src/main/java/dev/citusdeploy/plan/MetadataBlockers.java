@@ -64,8 +64,7 @@ final class MetadataBlockers {
                 .filter(node -> anew.contains(node.name()))
                 .flatMap(node -> health.lostWith(node).stream()),
             health.losses().stream()
-                .map(problem ->
-                    problem.what() + "; `citus-deploy status" + " INVENTORY` tells what to do"))
+                .map(problem -> problem.what() + "; what to do: `citus-deploy status INVENTORY`"))
         .toList();
   }
 }

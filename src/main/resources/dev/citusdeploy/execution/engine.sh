@@ -67,8 +67,8 @@ served() {
   LOOK=$(inspect '{{.Image}} {{.Config.Image}}') || return 0
   SAID=$(limited 30 docker exec -u postgres -e PGOPTIONS='-c search_path=pg_catalog,pg_temp -c statement_timeout=20s' \
     -e LOOK="$IMAGE_CONTENTS" -e SQL="$SERVED_SQL" "$CONTAINER" sh -c '
-      sh -c "$LOOK"; echo; psql -XAtq -v ON_ERROR_STOP=1 -p "$1" -U "$2" -d "$3" -c "$SQL"' \
-    sh "$PORT" "$SUPERUSER" "$DATABASE" 2>/dev/null </dev/null) || return 0
+      sh -c "$LOOK"; echo; psql -XAtq -v ON_ERROR_STOP=1 -U "$1" -d "$2" -c "$SQL"' \
+    sh "$SUPERUSER" "$DATABASE" 2>/dev/null </dev/null) || return 0
   KEPT=${LOOK%% *}
   KEPT=${BORN%/born/*}/images/${KEPT#sha256:}
   CONTENTS=$(printf '%s\n' "$SAID" | sed '/^$/,$d')

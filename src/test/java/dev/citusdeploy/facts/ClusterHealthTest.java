@@ -226,6 +226,12 @@ class ClusterHealthTest {
           assertThat(problem.why()).startsWith("w2 was reached and refused: “failed: FATAL:");
           assertThat(problem.remedy()).startsWith("look at its log");
         });
+    attempts = attempt("FATAL:  no pg_hba.conf entry for host \"1..\"");
+    assertThat(problems())
+        .singleElement()
+        .extracting(Problem::remedy, STRING)
+        .as("what is no address gets into no remedy")
+        .startsWith("look at its log");
     attempts = attempt("failed: timeout expired");
     assertThat(problems())
         .singleElement()

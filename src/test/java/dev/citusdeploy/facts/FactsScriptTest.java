@@ -614,6 +614,17 @@ class FactsScriptTest {
   }
 
   @Test
+  void refusesAnAddressThatIsNone() throws IOException {
+    var server = new FakeServer(folder, List.of("sh")).docker("docker26");
+    FakeServer.file(server.bin("docker-namesakes"), "address 999.1.1.1\n");
+
+    assertThat(server.facts())
+        .isInstanceOfSatisfying(
+            HostFacts.Unreachable.class,
+            unreachable -> assertThat(unreachable.problem().code()).isEqualTo("facts-unreadable"));
+  }
+
+  @Test
   void refusesAnAnswerOnNeighboursThatIsOdd() throws IOException {
     var server = new FakeServer(folder, List.of("sh")).docker("docker26");
     FakeServer.file(server.bin("docker-namesakes"), "container\n");
