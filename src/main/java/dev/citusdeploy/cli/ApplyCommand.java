@@ -123,7 +123,8 @@ final class ApplyCommand implements Callable<Integer> {
             + inventory.asArguments()
             + " --lock-wait 60");
     var context = session.executionContext(seen, commandLine, limits());
-    PlanRun.Ending ending = new PlanRun(console, output.quiet).execute(seen.plan(), context);
+    PlanRun.Ending ending =
+        new PlanRun(console, output.quiet).execute(seen.plan(), context, seen.facts());
     if (!output.json()) {
       console.result(List.of(""));
       console.result(RunSummary.lines(session.inventory(), ending.result(), ending.problems()));

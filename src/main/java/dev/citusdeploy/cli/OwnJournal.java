@@ -5,6 +5,7 @@ import dev.citusdeploy.execution.LocalRun;
 import dev.citusdeploy.execution.RunEvent;
 import dev.citusdeploy.execution.RunIdentity;
 import dev.citusdeploy.execution.RunResult;
+import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.plan.Plan;
 import java.io.IOException;
@@ -35,10 +36,13 @@ record OwnJournal(Console console, Path file) {
   }
 
   /// Opens it for a run, before its first step.
-  Writing open(RunIdentity run, Inventory inventory, Plan plan) {
+  ///
+  /// @param facts what the plan was made for
+  Writing open(RunIdentity run, Inventory inventory, Plan plan, ClusterFacts facts) {
     try {
       return new Writing(
-          LocalJournal.open(file, LocalRun.of(run, inventory, plan), InstantSource.system()));
+          LocalJournal.open(
+              file, LocalRun.of(run, inventory, plan, facts), InstantSource.system()));
     } catch (IOException e) {
       tell("cannot be written; this run will stand in the servers' journals only", e);
       return new Writing(null);

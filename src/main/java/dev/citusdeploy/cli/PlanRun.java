@@ -5,6 +5,7 @@ import dev.citusdeploy.execution.PlanExecutor;
 import dev.citusdeploy.execution.RunEvent;
 import dev.citusdeploy.execution.RunResult;
 import dev.citusdeploy.execution.StepOutcome;
+import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.plan.Plan;
@@ -29,9 +30,12 @@ record PlanRun(Console console, boolean quiet) {
   record Ending(RunResult result, List<Problem> problems) {}
 
   /// Executes it. Where the lock or the journal cannot be had, no step is reached.
-  Ending execute(Plan plan, ExecutionContext context) {
+  ///
+  /// @param facts what the plan was made for
+  Ending execute(Plan plan, ExecutionContext context, ClusterFacts facts) {
     OwnJournal journal = OwnJournal.of(console, context.inventory());
-    try (OwnJournal.Writing writing = journal.open(context.run(), context.inventory(), plan)) {
+    try (OwnJournal.Writing writing =
+        journal.open(context.run(), context.inventory(), plan, facts)) {
       RunResult result = watched(plan, context, writing);
       journal.end(writing, result, Thread.currentThread().isInterrupted());
       return new Ending(result, result.problems());

@@ -2,6 +2,7 @@ package dev.citusdeploy.cli;
 
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.desired.DesiredStateRenderer;
+import dev.citusdeploy.execution.FormerStarts;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.SameMachine;
@@ -41,7 +42,7 @@ record PlanningLook(
     DesiredState desired =
         new DesiredStateRenderer(TemplateFolder.of(inventory))
             .render(inventory, Trust.of(inventory, known, given), Trust.traits(inventory, first));
-    ClusterFacts facts = hosts.withChangedFiles(desired, first);
+    ClusterFacts facts = hosts.withChangedFiles(desired, withFormerStarts(first));
     Plan plan = new Planner(ScramVerifier::matches).plan(desired, facts, options);
     List<Problem> blockers = new ArrayList<>(plan.blockers());
     blockers.addAll(SameMachine.problems(inventory, facts));
@@ -60,6 +61,14 @@ record PlanningLook(
         secrets.mustSave(known),
         desired,
         new Plan(plan.steps(), blockers, plan.notes()));
+  }
+
+  /// What this machine's journal knows of former starts, where data would be made.
+  private ClusterFacts withFormerStarts(ClusterFacts facts) {
+    Path journal = StateFolder.of(System.getenv()).journal(inventory.cluster());
+    return facts.hostsWithData().size() == inventory.hosts().size()
+        ? facts
+        : facts.withFormerStarts(FormerStarts.read(journal));
   }
 
   /// Secrets that are made anew must not meet a host that may hold data made with older ones.

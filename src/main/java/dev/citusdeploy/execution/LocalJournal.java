@@ -2,6 +2,7 @@ package dev.citusdeploy.execution;
 
 import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Step;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -122,6 +123,10 @@ public final class LocalJournal implements Consumer<RunEvent>, AutoCloseable {
       case StepOutcome.Succeeded(Duration took, var _) -> {
         entry.put("exit", 0);
         entry.put("took", took.toMillis());
+        if (step.action() instanceof Action.StartNode
+            || step.action() instanceof Action.RecreateNode) {
+          entry.put(FormerStarts.STARTED, String.valueOf(step.node()));
+        }
         write("end", entry);
       }
       case StepOutcome.Failed(Duration took, List<Problem> problems) -> {

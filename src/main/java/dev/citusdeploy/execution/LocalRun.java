@@ -1,8 +1,11 @@
 package dev.citusdeploy.execution;
 
+import dev.citusdeploy.facts.ClusterFacts;
+import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.plan.Step;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -12,16 +15,32 @@ import java.util.SequencedMap;
 /// @param identity which run it is
 /// @param cluster which cluster it is about
 /// @param steps ids of the plan's steps
-public record LocalRun(RunIdentity identity, ClusterMark cluster, List<String> steps) {
-  /// Copies the list.
+/// @param machines the machine id of each host that answered
+public record LocalRun(
+    RunIdentity identity,
+    ClusterMark cluster,
+    List<String> steps,
+    SequencedMap<String, String> machines) {
+  /// Copies list and map.
   public LocalRun {
     steps = List.copyOf(steps);
+    machines = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(machines));
   }
 
   /// A run that executes a plan.
-  public static LocalRun of(RunIdentity identity, Inventory inventory, Plan plan) {
+  ///
+  /// @param facts what the plan was made for
+  public static LocalRun of(
+      RunIdentity identity, Inventory inventory, Plan plan, ClusterFacts facts) {
+    SequencedMap<String, String> machines = new LinkedHashMap<>();
+    for (HostFacts.Known host : facts.known()) {
+      machines.put(host.host().value(), host.system().machineId());
+    }
     return new LocalRun(
-        identity, ClusterMark.of(inventory), plan.steps().stream().map(Step::id).toList());
+        identity,
+        ClusterMark.of(inventory),
+        plan.steps().stream().map(Step::id).toList(),
+        machines);
   }
 
   SequencedMap<String, Object> asEntry() {
@@ -31,6 +50,7 @@ public record LocalRun(RunIdentity identity, ClusterMark cluster, List<String> s
     entry.put("inventory", cluster.inventory());
     entry.put("coordinator", cluster.coordinator());
     entry.put("steps", steps);
+    entry.put(FormerStarts.MACHINES, machines);
     return entry;
   }
 

@@ -12,13 +12,20 @@ import java.util.SequencedMap;
 /// @param hosts by name, in the inventory's order
 /// @param catalog what the coordinator's SQL says
 /// @param files second looks at the files of nodes, where there were any
+/// @param formerStarts starts of nodes that this machine's own journal knows of, the last one last
 public record ClusterFacts(
     SequencedMap<HostName, HostFacts> hosts,
     CatalogFacts catalog,
-    SequencedMap<NodeName, FileLook> files) {
+    SequencedMap<NodeName, FileLook> files,
+    List<FormerStart> formerStarts) {
+  /// Copies the starts.
+  public ClusterFacts {
+    formerStarts = List.copyOf(formerStarts);
+  }
+
   /// Facts of a first look.
   public ClusterFacts(SequencedMap<HostName, HostFacts> hosts, CatalogFacts catalog) {
-    this(hosts, catalog, new LinkedHashMap<>());
+    this(hosts, catalog, new LinkedHashMap<>(), List.of());
   }
 
   /// The hosts that answered.
@@ -54,6 +61,17 @@ public record ClusterFacts(
 
   /// The same hosts with another look at the catalog.
   public ClusterFacts with(CatalogFacts other) {
-    return new ClusterFacts(new LinkedHashMap<>(hosts), other, files);
+    return new ClusterFacts(new LinkedHashMap<>(hosts), other, files, formerStarts);
+  }
+
+  /// The same after second looks at files, during which a host may have become unreachable.
+  public ClusterFacts with(
+      SequencedMap<HostName, HostFacts> answers, SequencedMap<NodeName, FileLook> looks) {
+    return new ClusterFacts(answers, catalog, looks, formerStarts);
+  }
+
+  /// The same with what this machine's journal knows of former starts.
+  public ClusterFacts withFormerStarts(List<FormerStart> starts) {
+    return new ClusterFacts(hosts, catalog, files, starts);
   }
 }

@@ -68,7 +68,7 @@ public final class FileLooks {
         case Found.Lost(var unreachable) -> hosts.put(host, unreachable);
       }
     });
-    return new ClusterFacts(hosts, facts.catalog(), looks);
+    return facts.with(hosts, looks);
   }
 
   private Found ask(RemoteHost host, List<FileQuestion> questions, Inventory inventory) {

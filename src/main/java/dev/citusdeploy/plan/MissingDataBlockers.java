@@ -2,6 +2,7 @@ package dev.citusdeploy.plan;
 
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.facts.BirthMark;
+import dev.citusdeploy.facts.FormerStart;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.NodeFacts.DataFolder;
@@ -15,6 +16,7 @@ import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.Role;
 import dev.citusdeploy.model.ShellCommand;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,8 +29,9 @@ import org.jspecify.annotations.Nullable;
 /// Nodes whose data folder is empty although their first start once succeeded: new data there would
 /// hide a loss, or take the place of data that is somewhere else. Evidence is only what exists
 /// after a successful first start: the birth mark, a service container in any state, a row of the
-/// catalog, and, for the coordinator, workers that have served. Files and one-shot containers are
-/// none, so a first apply that was cut off anywhere goes on.
+/// catalog, for the coordinator workers that have served, and a start on the same machine that the
+/// program's own journal records. Files and one-shot containers are none, so a first apply that was
+/// cut off anywhere goes on.
 final class MissingDataBlockers {
   private final Situation situation;
   private final CatalogView catalog;
@@ -82,7 +85,23 @@ final class MissingDataBlockers {
     if (node.node().role() == Role.COORDINATOR && !served.isEmpty()) {
       evidence.add("these workers have run already: " + summary(served));
     }
+    formerStart(node)
+        .ifPresent(start ->
+            evidence.add(
+                "this machine's journal records that it was started on that server at "
+                    + start.time().truncatedTo(ChronoUnit.SECONDS)
+                    + ", in run "
+                    + ForeignText.inline(start.run())));
     return evidence;
+  }
+
+  /// A server that was installed anew has another machine id: what is gone there is gone.
+  private Optional<FormerStart> formerStart(DesiredNode node) {
+    String machine = situation.host(node).map(host -> host.system().machineId()).orElse("");
+    return situation.facts().formerStarts().reversed().stream()
+        .filter(start -> start.node().equals(node.node().name()))
+        .filter(start -> start.machineId().equals(machine))
+        .findFirst();
   }
 
   private Optional<Problem> lost(DesiredNode node, NodeFacts facts) {
@@ -97,8 +116,9 @@ final class MissingDataBlockers {
             PlanProblemCodes.DATA_MISSING,
             "the data folder " + node.dataFolder() + " is empty, but there was data",
             String.join("; ", evidence) + (birth == null ? "" : disk(birth)),
-            "mount or restore the data: no new data is made over a loss; what is mounted, and what"
-                + " should be:"
+            "mount or restore the data"
+                + (birth == null ? ", or put `paths` back where the inventory was changed" : "")
+                + ": no new data is made over a loss; what is mounted, and what should be:"
                 + look(node)
                 + "if it is lost for good, the node starts anew and empty with `--new-data "
                 + node.node().name()

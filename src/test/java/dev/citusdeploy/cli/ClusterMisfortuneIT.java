@@ -78,9 +78,9 @@ final class ClusterMisfortuneIT {
     servers.forEach(server ->
         inside(
             server,
-            "iptables -F OUTPUT; docker ps -aq | xargs -r docker rm -fv >/dev/null;"
-                + " rm -rf /opt/citus-deploy /var/lib/citus-deploy;"
-                + " grep -v ' "
+            "iptables -F OUTPUT; "
+                + LabCluster.INSTALL_ANEW
+                + "; grep -v ' "
                 + NAME
                 + "$' /etc/hosts >/tmp/hosts; cat /tmp/hosts >/etc/hosts"));
     Files.deleteIfExists(folder.resolve("inventory.secrets.yml"));

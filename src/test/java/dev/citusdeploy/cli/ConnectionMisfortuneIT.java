@@ -101,10 +101,7 @@ final class ConnectionMisfortuneIT {
   /// Servers that never had a cluster.
   private void emptyServers() throws IOException {
     for (LabServer server : List.of(coordinator, first, second)) {
-      inside(
-          server,
-          "docker ps -aq | xargs -r docker rm -fv >/dev/null;"
-              + " rm -rf /opt/citus-deploy /var/lib/citus-deploy");
+      inside(server, LabCluster.INSTALL_ANEW);
     }
     Files.deleteIfExists(folder.resolve("inventory.secrets.yml"));
   }

@@ -26,6 +26,13 @@ final class LabCluster {
       "pid=$(cat /run/sshd.pid); rm -f /run/sshd.pid; kill -HUP $pid;"
           + " for i in $(seq 300); do [ -s /run/sshd.pid ] && break; sleep 0.1; done";
 
+  /// Takes everything of a cluster from a server, as if it were installed anew: this machine's
+  /// journal knows servers by their machine ids.
+  static final String INSTALL_ANEW =
+      "docker ps -aq | xargs -r docker rm -fv >/dev/null;"
+          + " rm -rf /opt/citus-deploy /var/lib/citus-deploy;"
+          + " tr -d - </proc/sys/kernel/random/uuid >/etc/machine-id";
+
   /// What an engine says that could not begin a command in a container; seen on busy machines.
   private static final String NOT_BEGUN = "OCI runtime exec failed";
 
@@ -126,11 +133,9 @@ final class LabCluster {
     return insideAll("docker inspect -f '{{.Id}} {{.State.StartedAt}}' $(docker ps -q)");
   }
 
-  /// Takes everything of the cluster from the servers, as if they were new.
+  /// Takes everything of the cluster from the servers, as if they were installed anew.
   void wipe() throws IOException {
-    insideAll(
-        "docker ps -aq | xargs -r docker rm -f >/dev/null;"
-            + " rm -rf /opt/citus-deploy /var/lib/citus-deploy");
+    insideAll(INSTALL_ANEW);
     Files.deleteIfExists(folder.resolve("inventory.secrets.yml"));
   }
 

@@ -197,6 +197,25 @@ final class MissingDataIT extends ClusterLab {
         .doesNotContain("data-missing");
   }
 
+  /// No server knows of the cluster any more: the journal of the machine that the program runs on
+  /// does.
+  @Test
+  void nothingIsMadeAnewWhereOnlyThisMachinesJournalKnowsOfTheCluster() throws IOException {
+    servers.forEach(server -> inside(server, "docker rm -f $(docker ps -aq)"));
+    edit("hosts:\n", "paths: { data: /srv/other, program: /srv/program }\nhosts:\n");
+    Invocation apply = run("apply", "-y");
+    assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(8);
+    assertThat(words(apply).split("\\[data-missing]", -1)).hasSize(4);
+    assertThat(words(apply))
+        .contains("this machine's journal records that it was started on that server at 2")
+        .contains("put `paths` back where the inventory was changed");
+    servers.forEach(server -> assertThat(inside(server, "ls /srv")).isEqualTo("disk\n"));
+
+    putTheInventoryBack();
+    apply();
+    assertThat(sql("select id from kept")).isEqualTo("42\n");
+  }
+
   @Test
   void whatIsLostForGoodStartsAnewWhereTheNodesAreNamed() throws IOException {
     servers.forEach(server -> {

@@ -47,13 +47,7 @@ final class SavedPlanIT {
     Files.writeString(inventory, inventoryText);
     Files.deleteIfExists(folder.resolve("inventory.secrets.yml"));
     for (LabServer server : servers) {
-      lab.inside(
-          server,
-          List.of(
-              "sh",
-              "-c",
-              "docker ps -aq | xargs -r docker rm -fv >/dev/null;"
-                  + " rm -rf /opt/citus-deploy /var/lib/citus-deploy"));
+      lab.inside(server, List.of("sh", "-c", LabCluster.INSTALL_ANEW));
     }
   }
 

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,7 +142,10 @@ final class LocalJournalTest {
 
   private static LocalRun run0(String id) {
     return new LocalRun(
-        new RunIdentity(id, "anna@laptop", "apply shop.yml"), SHOP, List.of(PULL.id(), CHECK.id()));
+        new RunIdentity(id, "anna@laptop", "apply shop.yml"),
+        SHOP,
+        List.of(PULL.id(), CHECK.id()),
+        new LinkedHashMap<>(Map.of("w1", "machine-1", "c1", "machine-2")));
   }
 
   private List<RunRecord> history() throws IOException {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.ContainerFacts;
+import dev.citusdeploy.facts.FormerStart;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -84,6 +87,41 @@ class MissingDataTest {
         .filteredOn(problem -> problem.where().contains("c1"))
         .singleElement()
         .satisfies(problem -> assertThat(problem.why()).contains("workers have run already: w1"));
+  }
+
+  /// Containers removed, then the data not mounted and the program's folder not found either: no
+  /// server knows of the cluster any more.
+  @Test
+  void aFormerStartInTheJournalOfTheProgramsOwnMachineIsEvidence() {
+    List<FormerStart> starts = new ArrayList<>();
+    for (String name : List.of("c1", "w1", "w2")) {
+      lose(name);
+      fleet.node(name).container = null;
+      fleet.node(name).birth = null;
+      starts.add(start(name, "machine-" + name));
+      // Another cluster of the same name, which the same machine looks after.
+      starts.add(start(name, "another-" + name));
+    }
+    fleet.rows.clear();
+    assertThat(plan().blockers()).isEmpty();
+    Plan plan =
+        planner.plan(desired, fleet.facts(desired).withFormerStarts(starts), PlanOptions.ALL);
+    assertThat(plan.blockers())
+        .hasSize(3)
+        .allSatisfy(problem -> {
+          assertThat(problem.code()).isEqualTo("data-missing");
+          assertThat(problem.why())
+              .contains("started on that server at 2026-11-30T08:00:00Z, in run r1");
+          assertThat(problem.remedy()).contains("put `paths` back", "findmnt", "--new-data");
+        });
+
+    // Servers that were installed anew, or others at the same addresses.
+    starts.replaceAll(start -> start(start.node().value(), "another"));
+    assertThat(
+            planner
+                .plan(desired, fleet.facts(desired).withFormerStarts(starts), PlanOptions.ALL)
+                .blockers())
+        .isEmpty();
   }
 
   @Test
@@ -187,6 +225,11 @@ class MissingDataTest {
             "c1/record-birth", "w1/record-birth", "w2/record-birth", "c1/verify-cluster");
     plan.steps().forEach(step -> fleet.apply(step, desired));
     assertThat(plan().isConverged()).isTrue();
+  }
+
+  private static FormerStart start(String node, String machine) {
+    return new FormerStart(
+        new NodeName(node), machine, "r1", Instant.parse("2026-11-30T08:00:00.5Z"));
   }
 
   private Plan plan(String... anew) {

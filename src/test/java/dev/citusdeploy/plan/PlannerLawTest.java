@@ -203,9 +203,7 @@ final class PlannerLawTest {
     SequencedMap<HostName, HostFacts> shuffled = new LinkedHashMap<>();
     hosts.forEach(host -> shuffled.put(host.getKey(), host.getValue()));
 
-    assertThat(
-            planner.plan(
-                made.desired(), new ClusterFacts(shuffled, facts.catalog(), facts.files())))
+    assertThat(planner.plan(made.desired(), facts.with(shuffled, facts.files())))
         .isEqualTo(planner.plan(made.desired(), facts));
   }
 

@@ -557,7 +557,7 @@ public final class SimulatedFleet {
     ChangedFiles.questions(desired, facts)
         .values()
         .forEach(asked -> asked.forEach(question -> looks.put(question.node(), answer(question))));
-    return new ClusterFacts(facts.hosts(), facts.catalog(), looks);
+    return facts.with(facts.hosts(), looks);
   }
 
   private FileLook answer(FileQuestion question) {
