@@ -53,6 +53,8 @@ final class KnownCauses {
                   + " unreachable|no route to host|x509: |http response to https client"
                   + "|proxyconnect|service unavailable|bad gateway"));
 
+  private static final int LINES = 5;
+
   private final String again;
 
   /// @param again what ends every remedy
@@ -81,7 +83,15 @@ final class KnownCauses {
         }
       }
     }
-    return Optional.empty();
+    return withoutWords(where, lines).map(said -> full(said, host));
+  }
+
+  /// A full disk that nobody names: dash says "I/O error" of it, and of other errors as well.
+  private static Optional<Said> withoutWords(String where, List<String> lines) {
+    Optional<Room> room = Room.in(lines).filter(Room::none);
+    List<String> said = Room.without(String.join("\n", lines)).lines().distinct().toList();
+    String last = String.join("\n", said.subList(Math.max(0, said.size() - LINES), said.size()));
+    return room.map(_ -> new Said(ExecutionProblemCodes.DISK_FULL, where, last, room));
   }
 
   /// The same for a script that is no step: what any script on a server can meet, its disk.
@@ -95,7 +105,7 @@ final class KnownCauses {
         return Optional.of(onDisk(said, host));
       }
     }
-    return Optional.empty();
+    return withoutWords("host " + host.name(), lines).map(said -> full(said, host));
   }
 
   /// What was said.
