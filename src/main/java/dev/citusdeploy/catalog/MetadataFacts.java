@@ -38,8 +38,8 @@ public record MetadataFacts(
   /// @param shards of `pg_dist_shard`
   /// @param placements of `pg_dist_placement`
   /// @param missing how many of its own shards have no table there
-  /// @param holds the group whose shards it holds, where it lacks some of its own: another than its
-  ///   own when it has the data of another node
+  /// @param holds the group whose shards it has the tables of; 0 when it has none that lie there
+  ///   alone
   public record NodeMetadata(
       int group,
       String nodes,
@@ -89,16 +89,12 @@ public record MetadataFacts(
   }
 
   /// The group of another node whose data a node has: two nodes' addresses were swapped, or data
-  /// was put on another server. The node takes itself for one of that group until Citus' sync tells
-  /// it another, and holds that group's shards all the same. Empty when it has its own, or none.
+  /// was put on another server. Which group the node takes itself for says nothing of it: Citus'
+  /// sync tells it that of the row at its address. Empty when it has its own data, or none.
   public Optional<Integer> foreignGroup(CatalogNode row) {
     return of(row)
-        .map(there -> isAnothers(row, there.group()) ? there.group() : there.holds())
-        .filter(group -> isAnothers(row, group));
-  }
-
-  private static boolean isAnothers(CatalogNode row, int group) {
-    return row.group() != 0 && group != 0 && group != row.group();
+        .map(NodeMetadata::holds)
+        .filter(group -> row.group() != 0 && group != 0 && group != row.group());
   }
 
   /// Whether any node is stale.

@@ -110,6 +110,15 @@ class MetadataHealthTest {
     assertThat(health().stale()).hasSize(2);
   }
 
+  /// Right after the rows were put right: each node still takes itself for the other one.
+  @Test
+  void aNodeWithItsOwnShardsIsNoOtherNodeWhateverItTakesItselfFor() {
+    synced = false;
+    said.put(2, new NodeMetadata(2, "3 1", "2 1", "33 1", "35 1", 16, 1));
+    said.put(3, new NodeMetadata(1, "3 1", "2 1", "33 1", "35 1", 16, 2));
+    assertThat(health().stale()).isEmpty();
+  }
+
   @Test
   void aNodeThatLacksShardsAndHoldsItsOthersIsNoOtherNode() {
     said.put(2, new NodeMetadata(1, "3 1", "2 1", "33 1", "35 1", 3, 1));

@@ -20,6 +20,26 @@ final class MetadataText {
       pg_catalog.substring(pg_catalog.citus_version(), 'Citus ([0-9]+[.][0-9]+)')
       """;
 
+  /// Whether a placement is its shard's only one.
+  private static final String ALONE =
+      """
+      NOT EXISTS (SELECT FROM pg_catalog.pg_dist_placement AS other
+        WHERE other.shardid OPERATOR(pg_catalog.=) place.shardid
+          AND other.groupid OPERATOR(pg_catalog.<>) place.groupid)
+      """;
+
+  /// The node's own group, if it has any shard alone.
+  private static final String OWN =
+      """
+      (SELECT place.groupid::pg_catalog.text FROM pg_catalog.pg_dist_placement AS place
+        WHERE place.groupid OPERATOR(pg_catalog.=)
+            (SELECT groupid FROM pg_catalog.pg_dist_local_group)
+          AND place.shardstate OPERATOR(pg_catalog.=) 1
+          AND $ALONE
+        LIMIT 1)
+      """
+          .replace("$ALONE", ALONE);
+
   /// The record of a node's metadata; stands among those of [NodeText#JOIN]. There is none where
   /// the node's library is not its extension's.
   static final String RECORD =
@@ -42,7 +62,8 @@ final class MetadataText {
           JOIN kept ON kept.logicalrelid OPERATOR(pg_catalog.=) shard.logicalrelid
           WHERE one.shardstate OPERATOR(pg_catalog.=) 1),
         (SELECT lacking.number::pg_catalog.text FROM lacking),
-        (SELECT CASE WHEN lacking.number OPERATOR(pg_catalog.>) 0 THEN $PRESENT END FROM lacking)]
+        (SELECT CASE WHEN lacking.number OPERATOR(pg_catalog.>) 0 THEN $PRESENT ELSE $OWN END
+          FROM lacking)]
       WHERE $FITS
       """
           .replaceAll(
@@ -50,6 +71,7 @@ final class MetadataText {
               "pg_catalog.concat(pg_catalog.count(*), ' ', pg_catalog.sum("
                   + "pg_catalog.hashtextextended(pg_catalog.concat_ws('|', $1), 0)))")
           .replace("$PRESENT", present())
+          .replace("$OWN", OWN)
           .replace("$FITS", FITS);
 
   /// The relations `kept` and `lacking` that [#RECORD] needs in its WITH clause.
@@ -140,10 +162,9 @@ final class MetadataText {
             "$NAMED",
             named(
                 """
-                NOT EXISTS (SELECT FROM pg_catalog.pg_dist_placement AS other
-                  WHERE other.shardid OPERATOR(pg_catalog.=) place.shardid
-                    AND other.groupid OPERATOR(pg_catalog.<>) place.groupid)
-                """));
+                $ALONE
+                """
+                    .replace("$ALONE", ALONE)));
   }
 
   /// Placements with the names that their tables have, if they are there.
@@ -174,7 +195,7 @@ final class MetadataText {
         cells.get(4),
         cells.get(5),
         cells.number(6),
-        cells.get(7).isEmpty() ? cells.count(1) : cells.count(7));
+        cells.count(7));
   }
 
   /// Reads the cells of a row of [#ONLY_COPIES].
