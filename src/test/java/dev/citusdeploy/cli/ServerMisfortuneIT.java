@@ -223,6 +223,26 @@ final class ServerMisfortuneIT {
     assertThat(run("plan", "--exit-code").exitCode()).isZero();
   }
 
+  @Test
+  void aFolderThatWasRemovedUnderItsContainerIsHealedByTheCommandOfTheMessage() throws IOException {
+    Invocation made = run("apply", "-y");
+    assertThat(made.exitCode()).as(made.everything()).isZero();
+    onWorker("rm -rf /opt/citus-deploy/lab/pg-w1");
+    Files.writeString(
+        inventory,
+        inventoryText.replace("hosts:\n", "postgres: { settings: { work_mem: 9MB } }\nhosts:\n"));
+
+    Invocation apply = run("apply", "-y");
+    failed(apply, "folder-removed", "host pg-w1, node pg-w1: the container of pg-w1 does not have");
+    String line =
+        apply.err().lines().filter(it -> it.contains("docker restart")).findFirst().orElseThrow();
+    onWorker("sh -c " + line.substring(line.indexOf('\'')));
+
+    Invocation again = run("apply", "-y");
+    assertThat(again.exitCode()).as(again.everything()).isZero();
+    isWell();
+  }
+
   /// From before the first apply; and later, when the name means another address than the one that
   /// PostgreSQL listens on since it was started.
   @Test
