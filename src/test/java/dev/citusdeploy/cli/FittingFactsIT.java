@@ -255,11 +255,13 @@ final class FittingFactsIT extends ClusterLab {
       return;
     }
     String rows = sql(ROWS);
-    String first = servers.get(1).address().toString();
-    String second = servers.get(2).address().toString();
-    sql("select citus_update_node(2, '" + first + "', 1)");
-    sql("select citus_update_node(3, '" + first + "', 5432)");
-    sql("select citus_update_node(2, '" + second + "', 5432)");
+    String first = servers.get(1).address();
+    String second = servers.get(2).address();
+    String one = sql("select nodeid from pg_dist_node where groupid = 1").strip();
+    String two = sql("select nodeid from pg_dist_node where groupid = 2").strip();
+    sql("select citus_update_node(%s, '%s', 1)".formatted(one, first));
+    sql("select citus_update_node(%s, '%s', 5432)".formatted(two, first));
+    sql("select citus_update_node(%s, '%s', 5432)".formatted(one, second));
     awaitSwapped();
 
     Invocation status = run("status");
