@@ -4,7 +4,6 @@ import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
@@ -39,8 +38,16 @@ public record MetadataFacts(
   /// @param shards of `pg_dist_shard`
   /// @param placements of `pg_dist_placement`
   /// @param missing how many of its own shards have no table there
+  /// @param holds the group whose shards it has the tables of; 0 when it has none that lie there
+  ///   alone
   public record NodeMetadata(
-      int group, String nodes, String tables, String shards, String placements, long missing) {
+      int group,
+      String nodes,
+      String tables,
+      String shards,
+      String placements,
+      long missing,
+      int holds) {
     /// Whether it holds what another one does, whatever its group.
     public boolean isLike(NodeMetadata other) {
       return nodes.equals(other.nodes)
@@ -81,12 +88,13 @@ public record MetadataFacts(
         && (there.group() != row.group() || !there.isLike(coordinator));
   }
 
-  /// The group of another node that a node takes itself for: two nodes' addresses were swapped, or
-  /// data was put on another server. Empty when it is its own, or none.
+  /// The group of another node whose data a node has: two nodes' addresses were swapped, or data
+  /// was put on another server. Which group the node takes itself for says nothing of it: Citus'
+  /// sync tells it that of the row at its address. Empty when it has its own data, or none.
   public Optional<Integer> foreignGroup(CatalogNode row) {
     return of(row)
-        .map(NodeMetadata::group)
-        .filter(group -> row.group() != 0 && group != 0 && !Objects.equals(group, row.group()));
+        .map(NodeMetadata::holds)
+        .filter(group -> row.group() != 0 && group != 0 && group != row.group());
   }
 
   /// Whether any node is stale.

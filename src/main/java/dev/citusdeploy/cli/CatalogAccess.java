@@ -1,5 +1,6 @@
 package dev.citusdeploy.cli;
 
+import dev.citusdeploy.catalog.AdvertisedFallback;
 import dev.citusdeploy.catalog.CatalogConnector;
 import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CitusCatalog;
@@ -85,7 +86,9 @@ record CatalogAccess(Inventory inventory, Connections connections) {
         ServerCommand.on(
                 inventory.hostOf(coordinator), ServerCommand.log(inventory, coordinator, 100))
             .toString();
-    return new JdbcCatalogConnector(Trust.credentials(inventory, known), log, new SecureRandom());
+    return new AdvertisedFallback(
+        new JdbcCatalogConnector(Trust.credentials(inventory, known), log, new SecureRandom()),
+        coordinator.address().host());
   }
 
   /// Whether SQL could reach a coordinator that does not run yet: a server that forbids connections
@@ -99,7 +102,13 @@ record CatalogAccess(Inventory inventory, Connections connections) {
   }
 
   private List<Problem> tried(RemoteHost host) {
-    NodeAddress address = inventory.addressOnHost(inventory.coordinator());
+    Node coordinator = inventory.coordinator();
+    List<Problem> first = tried(host, inventory.addressOnHost(coordinator));
+    // An address of that name that leads nowhere is no matter where the other one does.
+    return first.isEmpty() || tried(host, coordinator.address()).isEmpty() ? List.of() : first;
+  }
+
+  private static List<Problem> tried(RemoteHost host, NodeAddress address) {
     try (ByteStream _ = host.connect(address.host(), address.port())) {
       return List.of();
     } catch (ProblemException e) {

@@ -53,6 +53,8 @@ final class KnownCauses {
                   + " unreachable|no route to host|x509: |http response to https client"
                   + "|proxyconnect|service unavailable|bad gateway"));
 
+  private static final int LINES = 5;
+
   private final String again;
 
   /// @param again what ends every remedy
@@ -81,7 +83,15 @@ final class KnownCauses {
         }
       }
     }
-    return Optional.empty();
+    return withoutWords(where, lines).map(said -> full(said, host, pull));
+  }
+
+  /// A full disk that nobody names: dash says "I/O error" of it, and of other errors as well.
+  private static Optional<Said> withoutWords(String where, List<String> lines) {
+    Optional<Room> room = Room.in(lines).filter(Room::none);
+    List<String> said = Room.without(String.join("\n", lines)).lines().distinct().toList();
+    String last = String.join("\n", said.subList(Math.max(0, said.size() - LINES), said.size()));
+    return room.map(_ -> new Said(ExecutionProblemCodes.DISK_FULL, where, last, room));
   }
 
   /// The same for a script that is no step: what any script on a server can meet, its disk.
@@ -92,17 +102,19 @@ final class KnownCauses {
           lines.stream().filter(said -> words.pattern().matcher(said).find()).findFirst();
       if (line.isPresent()) {
         Said said = new Said(words.code(), "host " + host.name(), line.get(), Room.in(lines));
-        return Optional.of(onDisk(said, host));
+        return Optional.of(onDisk(said, host, false));
       }
     }
-    return Optional.empty();
+    return withoutWords("host " + host.name(), lines).map(said -> full(said, host, false));
   }
 
   /// What was said.
   private record Said(ProblemCode code, String where, String line, Optional<Room> room) {
     Problem problem(String what, String cause, String remedy) {
       String words = ForeignText.block(line.replaceFirst("^Error response from daemon: ", ""));
-      String why = (cause.isEmpty() ? "" : cause + "; ") + "the server answered:" + words;
+      // Some shells say nothing at all.
+      String answered = line.isBlank() ? "" : "the server answered:" + words;
+      String why = cause + (cause.isEmpty() || answered.isEmpty() ? "" : "; ") + answered;
       return new Problem(code, what, where, why, remedy);
     }
   }
@@ -110,7 +122,7 @@ final class KnownCauses {
   private Problem problem(Said said, Step step, Host host) {
     if (said.code().equals(ExecutionProblemCodes.DISK_FULL)
         || said.code().equals(ExecutionProblemCodes.DISK_READ_ONLY)) {
-      return onDisk(said, host);
+      return onDisk(said, host, step.action() instanceof Action.PullImage);
     }
     if (said.code().equals(ExecutionProblemCodes.PORT_TAKEN)) {
       return portTaken(said, step, host);
@@ -119,17 +131,23 @@ final class KnownCauses {
         .problem(said.code(), step, (what, cause, remedy) -> said.problem(what, cause, remedy));
   }
 
-  private Problem onDisk(Said said, Host host) {
+  private Problem onDisk(Said said, Host host, boolean pull) {
     return said.code().equals(ExecutionProblemCodes.DISK_FULL)
-        ? full(said, host)
+        ? full(said, host, pull)
         : readOnly(said, host);
   }
 
-  private Problem full(Said said, Host host) {
+  /// An engine takes away what it has fetched of an image that it cannot finish, so that there is
+  /// room when somebody looks.
+  private Problem full(Said said, Host host, boolean pull) {
     String path = said.room().map(Room::path).orElse("");
     return said.problem(
-        "the disk is full" + (path.isEmpty() ? "" : " at " + ForeignText.inline(path)),
-        said.room().map(Room::text).orElse(""),
+        (pull ? "there is not enough room for the image" : "the disk is full")
+            + (path.isEmpty() ? "" : " at " + ForeignText.inline(path)),
+        said.room()
+            .map(room ->
+                room.text() + (pull ? ", after what had come of the image was taken away" : ""))
+            .orElse(""),
         "see where the room went, and make some:"
             + ServerCommand.line(
                 host,

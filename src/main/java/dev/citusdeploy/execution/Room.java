@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 ///
 /// @param path where
 /// @param text for people
-record Room(String path, String text) {
+/// @param none whether nothing at all is left: not one block, or not one file
+record Room(String path, String text, boolean none) {
   private static final Pattern LINE =
       Pattern.compile(
           "room (.{1,4096})\\|(\\d{1,9})\\|(\\d{1,18})\\|(\\d{1,18})\\|(\\d{1,15})\\|(\\d{1,15})");
@@ -19,7 +20,7 @@ record Room(String path, String text) {
     return lines.stream()
         .map(LINE::matcher)
         .filter(Matcher::matches)
-        .map(line -> new Room(line.group(1), text(line)))
+        .map(line -> new Room(line.group(1), text(line), isNone(line)))
         .findFirst();
   }
 
@@ -27,6 +28,16 @@ record Room(String path, String text) {
   static String without(String words) {
     return String.join(
         "\n", words.lines().filter(line -> !LINE.matcher(line.strip()).matches()).toList());
+  }
+
+  /// Where a file system counts no blocks, or no files, it says 0 of 0.
+  private static boolean isNone(Matcher line) {
+    return (isZero(line.group(4)) && !isZero(line.group(3)))
+        || (isZero(line.group(6)) && !isZero(line.group(5)));
+  }
+
+  private static boolean isZero(String number) {
+    return Long.parseLong(number) == 0;
   }
 
   private static String text(Matcher line) {

@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Optional;
 
 /// What a script says that looked into an image before it stopped anything for it: lines
-/// `unfit|kind|what the data has|what the image gives`.
+/// `unfit|kind|what the data has|what the image gives`, and `former|image that served the data`.
 final class UnfitImage {
   private static final String MARK = "unfit|";
+  private static final String FORMER = "former|";
 
   private final Inventory inventory;
 
@@ -37,8 +38,28 @@ final class UnfitImage {
                 "the image " + inventory.image() + " cannot serve the data; nothing was stopped",
                 where,
                 String.join("; ", found),
-                "put the former image back at `image:` in the inventory, then apply; docs/upgrade.md"
-                    + " says how to get to another version by hand"));
+                remedy(former(answer))));
+  }
+
+  private static Optional<String> former(Answer answer) {
+    return answer
+        .output()
+        .lines()
+        .filter(line -> line.startsWith(FORMER))
+        .map(line -> line.substring(FORMER.length()))
+        .findFirst();
+  }
+
+  private String remedy(Optional<String> former) {
+    String back =
+        former.filter(inventory.image()::equals).isPresent()
+            ? "the name means another image than when the data was served from it: name that one by"
+                + " its digest (`NAME@sha256:…`) at `image:` in the inventory"
+            : "put the former image back at `image:` in the inventory"
+                + former.map(image -> ", `" + ForeignText.inline(image) + "`").orElse("");
+    return back
+        + ", then `citus-deploy apply INVENTORY`; docs/upgrade.md says how to get to another version"
+        + " by hand";
   }
 
   private static String sentence(String line) {

@@ -178,7 +178,7 @@ final class FactsProblemCodes {
           "node-of-other-group",
           Kind.UNHEALTHY,
           "A node holds the data of another node: two addresses were swapped, or data was put on another server.",
-          "Put the addresses right with `citus_update_node(NODEID, 'HOST', PORT)` on the coordinator, or the data in its place; never sync the metadata over it.");
+          "Drop no table. Tell the coordinator where each group's data is, with the `citus_update_node` statements of the message; or put the data back in its place.");
 
   static final ProblemCode SHARDS_MISSING =
       new ProblemCode(

@@ -45,7 +45,8 @@ public final class FullDisks {
             .orElseThrow();
     String path = inventory.paths().data();
     boolean bytes = space.freeBytes() < LEAST.freeBytes();
-    ShellCommand look = ShellCommand.of(bytes ? "df -h" : "df -i").word(path);
+    ShellCommand disk = ShellCommand.of(bytes ? "df -h" : "df -i").word(path);
+    ShellCommand within = ShellCommand.of("du -axh -d 3").word(path);
     return new Problem(
         FactsProblemCodes.DATA_DISK_FULL,
         "the disk of the data at " + path + " is full",
@@ -57,7 +58,8 @@ public final class FullDisks {
             + "; writes fail there, and without room for its write-ahead log the node ends at each"
             + " start, whatever its log says of backups",
         "make room, but remove nothing below pgdata: WAL and data alike are needed. See what is there:"
-            + ServerCommand.line(host, look)
+            + ServerCommand.line(host, disk)
+            + ServerCommand.line(host, within).substring(1)
             + "then `citus-deploy apply INVENTORY`");
   }
 }

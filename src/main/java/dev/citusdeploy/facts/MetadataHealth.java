@@ -41,11 +41,19 @@ public final class MetadataHealth {
     NodeMetadata coordinator = metadata.coordinator(catalog.nodes()).orElse(null);
     for (Node node : inventory.nodes()) {
       Optional<CatalogNode> row = row(node);
-      if (row.isPresent() && coordinator != null && metadata.isStale(row.get(), coordinator)) {
+      if (row.isEmpty() || isOfOtherGroup(node)) {
+        continue;
+      }
+      if (coordinator != null && metadata.isStale(row.get(), coordinator)) {
         problems.add(stale(node, row.get(), coordinator));
       }
     }
+    problems.addAll(new SwappedNodes(inventory, catalog).problems());
     return problems;
+  }
+
+  private boolean isOfOtherGroup(Node node) {
+    return row(node).flatMap(metadata::foreignGroup).isPresent();
   }
 
   /// What a change of the cluster cannot put right: shards that are gone, and placements of groups
@@ -53,6 +61,9 @@ public final class MetadataHealth {
   public List<Problem> losses() {
     List<Problem> problems = new ArrayList<>();
     for (Node node : inventory.nodes()) {
+      if (isOfOtherGroup(node)) {
+        continue;
+      }
       row(node)
           .flatMap(metadata::of)
           .filter(there -> there.missing() > 0)
@@ -99,10 +110,6 @@ public final class MetadataHealth {
 
   private Problem stale(Node node, CatalogNode row, NodeMetadata coordinator) {
     NodeMetadata there = metadata.of(row).orElseThrow();
-    Optional<Integer> foreign = metadata.foreignGroup(row);
-    if (foreign.isPresent()) {
-      return foreignGroup(node, row, foreign.get());
-    }
     return unhealthy(
         FactsProblemCodes.METADATA_DIFFERS,
         "node "
@@ -141,33 +148,6 @@ public final class MetadataHealth {
   private static String count(String digest) {
     int blank = digest.indexOf(' ');
     return ForeignText.inline(blank < 0 ? digest : digest.substring(0, blank));
-  }
-
-  private Problem foreignGroup(Node node, CatalogNode row, int group) {
-    String owner =
-        catalog.nodes().stream()
-            .filter(other -> other.group() == group)
-            .map(other -> "node " + other.id() + " at " + other.address())
-            .findFirst()
-            .orElse("no node of the catalog");
-    return unhealthy(
-        FactsProblemCodes.NODE_OF_OTHER_GROUP,
-        "node "
-            + node.name()
-            + " holds the data of group "
-            + group
-            + ", and the catalog says group "
-            + row.group(),
-        node.host().value(),
-        "group "
-            + group
-            + " is that of "
-            + owner
-            + ": two nodes changed their places, or data was put on another server; what is written"
-            + " now goes to the wrong one",
-        "let nobody write; put the addresses in pg_dist_node right with"
-            + " `citus_update_node(NODEID, 'HOST', PORT)` on the coordinator, or the data in its"
-            + " place; never sync the metadata over it");
   }
 
   private Problem missing(Node node, long missing) {

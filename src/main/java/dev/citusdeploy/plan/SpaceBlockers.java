@@ -90,9 +90,10 @@ final class SpaceBlockers {
                 + " are the least to begin with",
         "see what is full, and make room:"
             + ServerCommand.line(host, bytes ? ShellCommand.of("df -h") : ShellCommand.of("df -i"))
+            + "then run the same command again"
             + (wanted.equals(RESTART)
-                ? "then run the same command again"
-                : "or let `paths` in the inventory name a larger file system"));
+                ? ""
+                : "; or let `paths` in the inventory name a larger file system"));
   }
 
   private static String mebibytes(long bytes) {

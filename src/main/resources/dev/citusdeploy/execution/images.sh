@@ -34,7 +34,8 @@ value_of() {
   printf '%s\n' "$2" | sed -n "s/^$1=//p" | head -n 1
 }
 
-# Whether an image can serve the data of a node, as far as that is known; tells what it cannot.
+# Whether an image can serve the data of a node, as far as that is known; tells what it cannot, and
+# the name of the image that served the data before.
 #
 # $1  its id
 image_fits() {
@@ -67,7 +68,10 @@ image_fits() {
       ;;
     esac
   done
-  [ -z "$UNFIT" ]
+  [ -n "$UNFIT" ] || return 0
+  HAS=$(value_of image "$RECORD")
+  [ -z "$HAS" ] || printf 'former|%s\n' "$HAS"
+  return 1
 }
 
 # $1  kind      $2  what the image gives      $HAS  what the data has

@@ -1,5 +1,6 @@
 # shellcheck shell=sh
-# Appends a line to the journal of this server, and has it on the disk before anything goes on.
+# Appends a line to the journal of this server, and has it on the disk before anything goes on. Where
+# that fails, it tells how much room there is, for the program to read.
 #
 # JOURNAL  the file
 journal() {
@@ -9,7 +10,9 @@ journal() {
   *[!0-9.]* | *.) NOW=${NOW%%.*} ;;
   esac
   printf '{"time":%s,"event":"%s",%s}\n' "$NOW" "$1" "$2" >>"$JOURNAL" &&
-    { sync "$JOURNAL" 2>/dev/null || sync; }
+    { sync "$JOURNAL" 2>/dev/null || sync; } && return 0
+  stat -f -c "room ${JOURNAL%/*}|%S|%b|%a|%c|%d" "${JOURNAL%/*}" >&2 2>/dev/null || true
+  return 1
 }
 
 # Keeps the journal from growing for ever: a large one becomes the older part, which replaces the one

@@ -8,6 +8,8 @@ set -eu
 LC_ALL=C
 export LC_ALL
 umask 077
+# How much room there is: told last when the lock cannot be taken, for the program to read.
+trap '[ "$?" = 0 ] || stat -f -c "room ${LOCK%/*}|%S|%b|%a|%c|%d" "${LOCK%/*}" >&2 2>/dev/null || true' EXIT
 NOW=$(date +%s)
 
 entry() {

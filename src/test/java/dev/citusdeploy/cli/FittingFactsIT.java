@@ -8,6 +8,8 @@ import dev.citusdeploy.lab.LabServer;
 import dev.citusdeploy.lab.TestLabs;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -243,6 +245,51 @@ final class FittingFactsIT extends ClusterLab {
       local(server, "drop table mine");
     }
     assertThat(run("status").exitCode()).isZero();
+  }
+
+  /// Citus syncs each node the group of the row at its address, so that only the shards tell.
+  @Test
+  @Order(9)
+  void swappedAddressesAreNoLossAndThePrintedStatementsPutThemBack() {
+    if (!image.real()) {
+      return;
+    }
+    String rows = sql(ROWS);
+    String first = servers.get(1).address();
+    String second = servers.get(2).address();
+    String one = sql("select nodeid from pg_dist_node where groupid = 1").strip();
+    String two = sql("select nodeid from pg_dist_node where groupid = 2").strip();
+    sql("select citus_update_node(%s, '%s', 1)".formatted(one, first));
+    sql("select citus_update_node(%s, '%s', 5432)".formatted(two, first));
+    sql("select citus_update_node(%s, '%s', 5432)".formatted(one, second));
+    awaitSwapped();
+
+    Invocation status = run("status");
+    assertThat(status.exitCode()).as(status.everything()).isEqualTo(7);
+    assertThat(words(status))
+        .contains("[node-of-other-group]", "no data is lost", "drop no table")
+        .contains("node pg-w1 holds the data of group", "node pg-w2 holds the data of group")
+        .doesNotContain("[shards-missing]");
+    Invocation apply = run("apply", "-y");
+    assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(8);
+    assertThat(words(apply)).contains("[metadata-unclear]");
+
+    followed(status, "citus_update_node");
+    apply();
+    assertThat(run("status").exitCode()).isZero();
+    assertThat(run("plan", "--exit-code").exitCode()).isZero();
+    assertThat(sql(ROWS)).isEqualTo(rows);
+    keepsEverything();
+  }
+
+  /// The maintenance daemon syncs a moment after the swap.
+  private void awaitSwapped() {
+    for (int attempt = 0; attempt < 60; attempt++) {
+      if (sql("select bool_and(metadatasynced) from pg_dist_node").equals("t\n")) {
+        return;
+      }
+      LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+    }
   }
 
   /// As a program on the server itself does it, whatever database driver it has.

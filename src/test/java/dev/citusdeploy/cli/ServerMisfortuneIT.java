@@ -14,9 +14,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +64,8 @@ final class ServerMisfortuneIT {
           """
           docker ps -aq | xargs -r docker rm -fv >/dev/null
           kill $(cat /proc/[0-9]*/stat | sed -n 's/ (perl) .*//p') 2>/dev/null
+          ip addr add 127.0.0.1/8 dev lo 2>/dev/null
+          ip addr del ::1/128 dev lo 2>/dev/null
           for root in /opt/citus-deploy /var/lib/citus-deploy; do
             while umount "$root" 2>/dev/null; do :; done
             rm -rf "$root"
@@ -170,18 +174,168 @@ final class ServerMisfortuneIT {
   void aDiskThatFillsWhileFilesAreWrittenSwitchesNothing() {
     mount("20m", "/opt/citus-deploy");
     mount("1100m", "/var/lib/citus-deploy");
+    // Not even for the lock; then for that alone, and not for the journal.
+    for (String free : List.of("0", "4K")) {
+      Invocation full = confirmingAfter(() -> fill(free));
+      assertThat(full.exitCode()).as(full.everything()).isEqualTo(1);
+      assertThat(words(full))
+          .contains("✗ host pg-w1: the disk is full at /opt/citus-deploy/lab/.state [disk-full]");
+      onWorker("rm /opt/citus-deploy/fill");
+    }
 
-    Invocation apply =
-        confirmingAfter(() -> {
-          // Room for the lock and the journal, and not for the files.
-          onWorker("dd if=/dev/zero of=/opt/citus-deploy/fill; true");
-          onWorker("truncate -s -64K /opt/citus-deploy/fill");
-        });
+    // Room for the lock and the journal, and not for the files.
+    Invocation apply = confirmingAfter(() -> fill("64K"));
 
     failed(apply, "disk-full", "host pg-w1: the disk is full at /opt/citus-deploy/lab");
     assertThat(words(apply)).contains("0 of 20 MiB are free", "No space left on device");
     assertThat(apply.out()).containsPattern("pg-c1 +(changed|not reached)");
     assertThat(onWorker("find /opt/citus-deploy/lab -type f ! -path '*/.state/*'")).isBlank();
+  }
+
+  private void fill(String free) {
+    onWorker(
+        "dd if=/dev/zero bs=4k of=/opt/citus-deploy/fill; truncate -s -%s /opt/citus-deploy/fill"
+            .formatted(free));
+  }
+
+  /// Also where the shell that meets it says "I/O error" only, as the one that starts the server.
+  @Test
+  void aFullDiskBelowANodeThatServesIsNamedAndTheSameApplyGoesOnOnceThereIsRoom() {
+    mount("1100m", "/var/lib/citus-deploy");
+    Invocation made = run("apply", "-y");
+    assertThat(made.exitCode()).as(made.everything()).isZero();
+    onWorker(
+        "docker stop -t 5 lab-pg-w1; dd if=/dev/zero of=/var/lib/citus-deploy/fill bs=4k; docker start lab-pg-w1");
+
+    Invocation status = run("status");
+    assertThat(status.exitCode()).as(status.everything()).isEqualTo(7);
+    assertThat(words(status))
+        .contains("the disk of the data at /var/lib/citus-deploy is full [data-disk-full]")
+        .contains("0 MiB of 1100 MiB are free", "'sudo du -axh -d 3 /var/lib/citus-deploy'");
+    Invocation apply = run("apply", "-y");
+    failed(apply, "disk-full", "host pg-w1, node pg-w1: the disk is full");
+    assertThat(words(apply)).contains("0 of 1100 MiB are free");
+
+    onWorker("rm /var/lib/citus-deploy/fill");
+    Invocation again = run("apply", "-y");
+    assertThat(again.exitCode()).as(again.everything()).isZero();
+    assertThat(run("status").exitCode()).isZero();
+    assertThat(run("plan", "--exit-code").exitCode()).isZero();
+  }
+
+  @Test
+  void aFolderThatWasRemovedUnderItsContainerIsHealedByTheCommandOfTheMessage() throws IOException {
+    Invocation made = run("apply", "-y");
+    assertThat(made.exitCode()).as(made.everything()).isZero();
+    onWorker("rm -rf /opt/citus-deploy/lab/pg-w1");
+    Files.writeString(
+        inventory,
+        inventoryText.replace("hosts:\n", "postgres: { settings: { work_mem: 9MB } }\nhosts:\n"));
+
+    Invocation apply = run("apply", "-y");
+    failed(apply, "folder-removed", "host pg-w1, node pg-w1: the container of pg-w1 does not have");
+    String line =
+        apply.err().lines().filter(it -> it.contains("docker restart")).findFirst().orElseThrow();
+    onWorker("sh -c " + line.substring(line.indexOf('\'')));
+
+    Invocation again = run("apply", "-y");
+    assertThat(again.exitCode()).as(again.everything()).isZero();
+    isWell();
+  }
+
+  /// From before the first apply; and later, when the name means another address than the one that
+  /// PostgreSQL listens on since it was started.
+  @Test
+  void aServerWhoseLocalhostIsIpv6OnlyIsAsGoodAsAnother() {
+    for (LabServer server : servers) {
+      on(server, "sysctl -w net.ipv6.conf.lo.disable_ipv6=0; ip addr replace ::1/128 dev lo");
+      on(server, "ip addr del 127.0.0.1/8 dev lo");
+      assertThat(on(server, "ip addr show lo")).contains("::1/128").doesNotContain("127.0.0.1");
+    }
+    Invocation made = run("apply", "-y");
+    assertThat(made.exitCode()).as(made.everything()).isZero();
+    isWell();
+
+    for (LabServer server : servers) {
+      on(server, "docker restart $(docker ps -q)");
+      awaitListener(server, 5432);
+    }
+    isWell();
+
+    for (LabServer server : servers) {
+      on(server, "ip addr add 127.0.0.1/8 dev lo; ip addr del ::1/128 dev lo");
+    }
+    assertThat(onCoordinator("ss -Hltn 'sport = :5432'")).contains("[::1]").doesNotContain("127.");
+    isWell();
+  }
+
+  private void isWell() {
+    Invocation status = run("status");
+    for (int attempt = 0; attempt < 30 && status.exitCode() != 0; attempt++) {
+      LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+      status = run("status");
+    }
+    assertThat(status.exitCode()).as(status.everything()).isZero();
+    Invocation plan = run("plan", "--exit-code");
+    assertThat(plan.exitCode()).as(plan.everything()).isZero();
+  }
+
+  @Test
+  void aLoginThatMayNotLookAtTheLockIsToldSoAndTakesNothing() throws IOException {
+    Invocation made = run("apply", "-y");
+    assertThat(made.exitCode()).as(made.everything()).isZero();
+    for (LabServer server : servers) {
+      on(
+          server,
+          "id viewer || useradd -m viewer; cp -r ~deploy/.ssh ~viewer/; chown -R viewer: ~viewer/.ssh");
+    }
+    String lock = "stat -c '%i %Y %s' /opt/citus-deploy/lab/.state/lock";
+    String before = onCoordinator(lock) + onWorker(lock);
+    Files.writeString(
+        inventory,
+        inventoryText.replace("user: deploy", "user: viewer").replace("sudo: true", "sudo: false"));
+
+    for (Invocation looked : List.of(lockShow(), run("apply", "-y", "--lock-wait", "2"))) {
+      assertThat(looked.exitCode()).as(looked.everything()).isEqualTo(1);
+      assertThat(words(looked))
+          .contains("[lock-not-seen]", "the login viewer may not look into /opt/citus-deploy")
+          .contains("✗ host pg-c1: ", "✗ host pg-w1: ")
+          .contains("viewer@", "'ls -ld /opt/citus-deploy ");
+      assertThat(looked.out()).doesNotContain("nobody");
+    }
+    assertThat(onCoordinator(lock) + onWorker(lock)).isEqualTo(before);
+    Files.writeString(inventory, inventoryText);
+    assertThat(lockShow().out()).contains("pg-c1  nobody", "pg-w1  nobody");
+  }
+
+  /// The name is given to another image after the plan.
+  @Test
+  void anImageThatTurnsOutUnfitIsRefusedBeforeItsNodeStops() throws IOException {
+    Invocation made = run("apply", "-y");
+    assertThat(made.exitCode()).as(made.everything()).isZero();
+    onCoordinator("docker tag " + image + " other/citus:next");
+    onWorker("docker tag " + image + " other/citus:next");
+    onWorker(
+        "docker run --name unfit --entrypoint sh "
+            + image
+            + " -c 'sed -i \"s/^default_version.*/default_version = \\x2712.1-1\\x27/\""
+            + " $(find / -name citus.control 2>/dev/null)' && docker commit unfit other/citus:unfit;"
+            + " docker rm unfit");
+    Files.writeString(inventory, inventoryText.replace(image, "other/citus:next"));
+    String started = onWorker("docker inspect -f '{{.State.StartedAt}}' lab-pg-w1");
+
+    Invocation apply =
+        confirmingAfter(() -> onWorker("docker tag other/citus:unfit other/citus:next"));
+
+    progress(apply.err());
+    assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(8);
+    assertThat(words(apply))
+        .contains("✗ host pg-w1, node pg-w1: the image other/citus:next cannot serve the data")
+        .contains("[image-unfit]", "the image holds Citus 12.1-1", "`" + image + "`, then");
+    assertThat(onWorker("docker inspect -f '{{.State.StartedAt}}' lab-pg-w1")).isEqualTo(started);
+    Files.writeString(inventory, inventoryText);
+    assertThat(run("apply", "-y").exitCode()).isZero();
+    assertThat(run("plan", "--exit-code").exitCode()).isZero();
   }
 
   @Test
@@ -292,6 +446,10 @@ final class ServerMisfortuneIT {
 
   private Invocation confirmingAfter(Runnable deed) {
     return Invocation.confirmingAfter(deed, "apply", inventory.toString());
+  }
+
+  private Invocation lockShow() {
+    return Invocation.of("lock", "show", inventory.toString());
   }
 
   private Invocation run(String command, String... options) {

@@ -60,7 +60,8 @@ final class ImageScriptsTest {
     born("citus=13.2-1\nimage=citusdata/citus:13.2.2\nicu=76\n", "17");
     Answer answer = pull(shell, NEW, "");
     assertThat(answer.exitCode()).isEqualTo(1);
-    assertThat(answer.output()).isEqualTo("unfit|citus|13.2-1|14.0-1\n");
+    assertThat(answer.output())
+        .isEqualTo("unfit|citus|13.2-1|14.0-1\nformer|citusdata/citus:13.2.2\n");
     assertThat(folder.resolve("opt/.state/images/" + "ab".repeat(32))).hasContent(NEW);
     pull(shell, "never asked again", "");
     assertThat(Files.readAllLines(folder.resolve("asked")))

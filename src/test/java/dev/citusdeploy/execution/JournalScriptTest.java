@@ -60,16 +60,29 @@ final class JournalScriptTest {
     assertThat(file()).content().startsWith("{\"time\":1763800000,");
   }
 
+  @Test
+  void aFullDiskIsToldWithTheRoomThereIs() {
+    for (List<String> shell : LocalShellHost.shells().values()) {
+      Answer answer = new LocalShellHost("w1", shell).run(writing("0", "", "/dev/full"));
+      assertThat(answer.succeeded()).isFalse();
+      assertThat(answer.diagnostics()).containsPattern("(?m)^room /dev\\|[0-9|]+$");
+    }
+  }
+
   private boolean write(List<String> shell, String own, String limit) {
     return new LocalShellHost("w1", shell).run(writing(own, limit)).succeeded();
   }
 
   private Script writing(String own, String limit) {
+    return writing(own, limit, file().toString());
+  }
+
+  private static Script writing(String own, String limit, String journal) {
     return new Script(
             "write",
             ScriptFiles.text("journal.sh") + "\njournal_rotate\njournal run '\"run\":\"r1\"'\n",
             DEADLINE)
-        .with("JOURNAL", file().toString())
+        .with("JOURNAL", journal)
         .with("LOCK_OWN", own)
         .with("JOURNAL_LIMIT", limit);
   }

@@ -12,10 +12,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Words that engines, PostgreSQL and the system's programs say, and what is made of them.
 final class KnownCausesTest {
   private final DesiredState desired = ClusterSketch.of(1).desired();
+  private static final String ENDS = "verdict=keeps-ending\nexit=1\n";
+
   private final StepFailures failures = new StepFailures(desired.inventory());
 
   /// The first six are recorded from engine 20.10.24, with a registry on the loopback.
@@ -106,7 +109,73 @@ final class KnownCausesTest {
     assertThat(problem.why()).startsWith("0 of 20 MiB are free; ");
     assertThat(start("No space left on device\nroom /x|4096|5120|900|1000|0").why())
         .startsWith("3 of 20 MiB are free, but no file can be made any more (0 of 1000 inodes");
-    assertThat(start("odd\nroom /x|4096|5120|900|1000|0").why()).isEqualTo("exit code 1\n│ odd");
+    assertThat(start("odd\nroom /x|4096|5120|900|1000|1").why()).isEqualTo("exit code 1\n│ odd");
+  }
+
+  /// dash says no more than "I/O error" of a full disk.
+  @ParameterizedTest
+  @ValueSource(strings = {"room /x|4096|5120|0|1000|10", "room /x|4096|5120|900|1000|0"})
+  void aFullDiskIsNamedWhateverIsSaidOfIt(String room) {
+    Problem problem = start("sh: 22: printf: printf: I/O error\n" + room);
+    assertThat(problem.code()).isEqualTo("disk-full");
+    assertThat(problem.what()).isEqualTo("the disk is full at /x");
+    assertThat(problem.why()).endsWith("the server answered:\n│ sh: 22: printf: printf: I/O error");
+    assertThat(failures.of(startStep(), "start", new Answer(1, ENDS, "printf: I/O error\n" + room)))
+        .extracting(Problem::code)
+        .isEqualTo("disk-full");
+    Answer lock = new Answer(1, "", "sh: 22: printf: printf: I/O error\n" + room);
+    assertThat(
+            StepFailures.ofDisk(desired.inventory(), desired.nodes().getLast().node().host(), lock))
+        .hasValueSatisfying(told -> assertThat(told.code()).isEqualTo("disk-full"));
+    for (String other :
+        List.of("room /x|4096|0|0|0|0", "room /x|4096|5120|1|0|0", "room /x|4096|5120|1|9|1")) {
+      assertThat(start("sh: 22: printf: printf: I/O error\n" + other).code())
+          .isEqualTo("step-failed-start");
+    }
+  }
+
+  /// The engine takes away what has come, so most of the disk is free again when it is looked at.
+  @Test
+  void anImageThatFindsNoRoomIsToldWithTheRoomThereIsAfterwards() {
+    Problem problem =
+        pull(
+            "citus:1",
+            "write /x: no space left on device\nroom /var/lib/docker|4096|76800|76544|9|9");
+    assertThat(problem.code()).isEqualTo("disk-full");
+    assertThat(problem.what())
+        .isEqualTo("there is not enough room for the image at /var/lib/docker");
+    assertThat(problem.why())
+        .startsWith("299 of 300 MiB are free, after what had come of the image was taken away; ");
+  }
+
+  @Test
+  void anUnfitImageIsToldWithTheOneThatServedBefore() {
+    String image = desired.inventory().image();
+    Problem problem = unfit("former|citusdata/citus:13.2.2\n");
+    assertThat(problem.code()).isEqualTo("image-unfit");
+    assertThat(problem.what()).contains(image, "nothing was stopped");
+    assertThat(problem.why()).isEqualTo("the image holds Citus 14.0-1, the data is of 13.2-1");
+    assertThat(problem.remedy())
+        .startsWith(
+            "put the former image back at `image:` in the inventory,"
+                + " `citusdata/citus:13.2.2`, then `citus-deploy apply INVENTORY`");
+    assertThat(unfit("").remedy())
+        .startsWith("put the former image back at `image:` in the inventory,");
+    assertThat(unfit("former|" + image + "\n").remedy())
+        .startsWith("the name means another image")
+        .contains("@sha256:");
+    assertThat(unfit("former|x` && rm -rf `/\n").remedy()).contains("“x");
+  }
+
+  private Problem unfit(String former) {
+    String said = "unfit|citus|13.2-1|14.0-1\n" + former;
+    return failures.of(startStep(), "start", new Answer(1, said, ""));
+  }
+
+  private Step startStep() {
+    var node = desired.nodes().getLast();
+    return new Step(
+        "id", node.node().host(), node.node().name(), new Action.StartNode(node), "", List.of());
   }
 
   @Test

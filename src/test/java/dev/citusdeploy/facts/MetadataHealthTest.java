@@ -41,7 +41,7 @@ class MetadataHealthTest {
 
   @Test
   void aNodeWithoutGroupAndRowsIsNamedWithTheSync() {
-    said.put(3, new NodeMetadata(0, "0 0", "0 0", "0 0", "0 0", 0));
+    said.put(3, new NodeMetadata(0, "0 0", "0 0", "0 0", "0 0", 0, 0));
 
     assertThat(problems())
         .filteredOn(problem -> problem.type().equals(FactsProblemCodes.METADATA_DIFFERS))
@@ -57,7 +57,7 @@ class MetadataHealthTest {
 
   @Test
   void otherContentsOfAsManyRowsDiffer() {
-    said.put(2, new NodeMetadata(1, "3 1", "2 1", "33 1", "35 2", 0));
+    said.put(2, new NodeMetadata(1, "3 1", "2 1", "33 1", "35 2", 0, 1));
     assertThat(health().stale())
         .singleElement()
         .extracting(Problem::what)
@@ -67,7 +67,7 @@ class MetadataHealthTest {
   @Test
   void aNodeThatIsNotSyncedYetIsToldByThatAlone() {
     synced = false;
-    said.put(2, new NodeMetadata(0, "0 0", "0 0", "0 0", "0 0", 0));
+    said.put(2, new NodeMetadata(0, "0 0", "0 0", "0 0", "0 0", 0, 0));
     assertThat(health().stale()).isEmpty();
   }
 
@@ -78,8 +78,52 @@ class MetadataHealthTest {
         .singleElement()
         .satisfies(problem -> {
           assertThat(problem.type()).isEqualTo(FactsProblemCodes.NODE_OF_OTHER_GROUP);
-          assertThat(problem.remedy()).doesNotContain("start_metadata_sync_to_node");
+          assertThat(problem.remedy())
+              .doesNotContain("start_metadata_sync_to_node", "citus_update_node")
+              .contains("put the data back on the server that it was on");
         });
+  }
+
+  /// Citus' sync gives each node the group of the row at its address, and moves no shard.
+  @Test
+  void swappedNodesAreKnownByTheirShardsAndPutBackRowByRow() {
+    said.put(2, new NodeMetadata(1, "3 1", "2 1", "33 1", "35 1", 16, 2));
+    said.put(3, new NodeMetadata(2, "3 1", "2 1", "33 1", "35 1", 16, 1));
+    MetadataHealth health = health();
+    assertThat(health.losses()).isEmpty();
+    assertThat(health.stale())
+        .extracting(Problem::what)
+        .containsExactly(
+            "node w1 holds the data of group 2, and the catalog says group 1",
+            "node w2 holds the data of group 1, and the catalog says group 2");
+    assertThat(health.stale())
+        .allSatisfy(problem -> {
+          assertThat(problem.code()).isEqualTo("node-of-other-group");
+          assertThat(problem.remedy().replace("'\\''", "'"))
+              .contains("drop no table")
+              .contains(
+                  "-c \"SELECT citus_update_node(2, '10.0.0.2', 2)\""
+                      + " -c \"SELECT citus_update_node(3, '10.0.0.2', 5432)\""
+                      + " -c \"SELECT citus_update_node(2, '10.0.0.3', 5432)\"");
+        });
+    synced = false;
+    assertThat(health().stale()).hasSize(2);
+  }
+
+  /// Right after the rows were put right: each node still takes itself for the other one.
+  @Test
+  void aNodeWithItsOwnShardsIsNoOtherNodeWhateverItTakesItselfFor() {
+    synced = false;
+    said.put(2, new NodeMetadata(2, "3 1", "2 1", "33 1", "35 1", 16, 1));
+    said.put(3, new NodeMetadata(1, "3 1", "2 1", "33 1", "35 1", 16, 2));
+    assertThat(health().stale()).isEmpty();
+  }
+
+  @Test
+  void aNodeThatLacksShardsAndHoldsItsOthersIsNoOtherNode() {
+    said.put(2, new NodeMetadata(1, "3 1", "2 1", "33 1", "35 1", 3, 1));
+    assertThat(health().stale()).isEmpty();
+    assertThat(health().losses()).hasSize(1);
   }
 
   @Test
@@ -94,7 +138,7 @@ class MetadataHealthTest {
   }
 
   private static NodeMetadata metadata(int group, long missing) {
-    return new NodeMetadata(group, "3 1", "2 1", "33 1", "35 1", missing);
+    return new NodeMetadata(group, "3 1", "2 1", "33 1", "35 1", missing, group);
   }
 
   private List<Problem> problems() {

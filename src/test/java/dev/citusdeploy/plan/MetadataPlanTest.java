@@ -55,7 +55,7 @@ class MetadataPlanTest {
         .satisfies(problem -> {
           assertThat(problem.type()).isEqualTo(PlanProblemCodes.METADATA_UNCLEAR);
           assertThat(problem.what()).startsWith("node w1 holds the data of group");
-          assertThat(problem.remedy()).contains("citus_update_node", "never sync");
+          assertThat(problem.remedy()).contains("put the data back", "never sync");
         });
   }
 

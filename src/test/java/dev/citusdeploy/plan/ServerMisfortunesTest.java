@@ -340,7 +340,11 @@ final class ServerMisfortunesTest {
           assertThat(problem.code()).isEqualTo("data-disk-full");
           assertThat(problem.where()).isEqualTo("host w1");
           assertThat(problem.why()).startsWith("1 MiB of 2048 MiB are free");
-          assertThat(problem.remedy()).contains("df -h /var/lib/citus-deploy'", "below pgdata");
+          assertThat(problem.remedy())
+              .contains(
+                  "df -h /var/lib/citus-deploy'",
+                  "du -axh -d 3 /var/lib/citus-deploy'",
+                  "below pgdata");
         });
     assertThat(FullDisks.problems(inventory, one(machine(known("w1"), "x86_64", inodes))))
         .singleElement()

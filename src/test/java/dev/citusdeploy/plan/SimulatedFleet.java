@@ -639,8 +639,9 @@ public final class SimulatedFleet {
       said.put(
           row.id(),
           group == null
-              ? new MetadataFacts.NodeMetadata(row.group(), "3 1", "2 1", "33 1", "35 1", 0)
-              : new MetadataFacts.NodeMetadata(group, "0 0", "0 0", "0 0", "0 0", 0));
+              ? new MetadataFacts.NodeMetadata(
+                  row.group(), "3 1", "2 1", "33 1", "35 1", 0, row.group())
+              : new MetadataFacts.NodeMetadata(group, "0 0", "0 0", "0 0", "0 0", 0, group));
     }
     return new MetadataFacts(said, orphans, Map.of());
   }

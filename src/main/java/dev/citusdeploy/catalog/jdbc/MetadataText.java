@@ -20,6 +20,26 @@ final class MetadataText {
       pg_catalog.substring(pg_catalog.citus_version(), 'Citus ([0-9]+[.][0-9]+)')
       """;
 
+  /// Whether a placement is its shard's only one.
+  private static final String ALONE =
+      """
+      NOT EXISTS (SELECT FROM pg_catalog.pg_dist_placement AS other
+        WHERE other.shardid OPERATOR(pg_catalog.=) place.shardid
+          AND other.groupid OPERATOR(pg_catalog.<>) place.groupid)
+      """;
+
+  /// The node's own group, if it has any shard alone.
+  private static final String OWN =
+      """
+      (SELECT place.groupid::pg_catalog.text FROM pg_catalog.pg_dist_placement AS place
+        WHERE place.groupid OPERATOR(pg_catalog.=)
+            (SELECT groupid FROM pg_catalog.pg_dist_local_group)
+          AND place.shardstate OPERATOR(pg_catalog.=) 1
+          AND $ALONE
+        LIMIT 1)
+      """
+          .replace("$ALONE", ALONE);
+
   /// The record of a node's metadata; stands among those of [NodeText#JOIN]. There is none where
   /// the node's library is not its extension's.
   static final String RECORD =
@@ -41,17 +61,20 @@ final class MetadataText {
             ON shard.shardid OPERATOR(pg_catalog.=) one.shardid
           JOIN kept ON kept.logicalrelid OPERATOR(pg_catalog.=) shard.logicalrelid
           WHERE one.shardstate OPERATOR(pg_catalog.=) 1),
-        (SELECT pg_catalog.count(*)::pg_catalog.text FROM $MISSING)]
+        (SELECT lacking.number::pg_catalog.text FROM lacking),
+        (SELECT CASE WHEN lacking.number OPERATOR(pg_catalog.>) 0 THEN $PRESENT ELSE $OWN END
+          FROM lacking)]
       WHERE $FITS
       """
           .replaceAll(
               "\\$DIGEST\\(([^)]*)\\)",
               "pg_catalog.concat(pg_catalog.count(*), ' ', pg_catalog.sum("
                   + "pg_catalog.hashtextextended(pg_catalog.concat_ws('|', $1), 0)))")
-          .replace("$MISSING", missing(""))
+          .replace("$PRESENT", present())
+          .replace("$OWN", OWN)
           .replace("$FITS", FITS);
 
-  /// The relation `kept` that [#RECORD] needs in its WITH clause.
+  /// The relations `kept` and `lacking` that [#RECORD] needs in its WITH clause.
   static final String KEPT =
       """
       kept AS MATERIALIZED (
@@ -61,8 +84,10 @@ final class MetadataText {
         JOIN pg_catalog.pg_class AS shell ON shell.oid OPERATOR(pg_catalog.=) given.logicalrelid
         JOIN pg_catalog.pg_namespace AS home
           ON home.oid OPERATOR(pg_catalog.=) shell.relnamespace
-        WHERE given.partmethod OPERATOR(pg_catalog.=) ANY (ARRAY['h', 'n']::pg_catalog."char"[]))
-      """;
+        WHERE given.partmethod OPERATOR(pg_catalog.=) ANY (ARRAY['h', 'n']::pg_catalog."char"[])),
+      lacking AS MATERIALIZED (SELECT pg_catalog.count(*) AS number FROM $MISSING)
+      """
+          .replace("$MISSING", missing(""));
 
   /// On a node: how many copies of reference tables it should have and has not.
   static final String MISSING_REFERENCES =
@@ -111,7 +136,41 @@ final class MetadataText {
   /// joins in: a name put together of two tables' parts would be an error.
   private static String missing(String condition) {
     return """
-    (SELECT pg_catalog.concat(
+    $NAMED AS own
+        WHERE pg_catalog.to_regclass(own.name) IS NULL
+    """
+        .replace(
+            "$NAMED",
+            named(
+                """
+                place.groupid OPERATOR(pg_catalog.=)
+                  (SELECT groupid FROM pg_catalog.pg_dist_local_group)
+                """
+                    + condition));
+  }
+
+  /// The group most of whose shards have their tables on the node, of those that lie in one group
+  /// alone. A sync tells a node a group whatever its data is, so this alone says whose data it is.
+  private static String present() {
+    return """
+    (SELECT there.groupid FROM $NAMED AS there
+      WHERE pg_catalog.to_regclass(there.name) IS NOT NULL
+      GROUP BY there.groupid ORDER BY pg_catalog.count(*) DESC, there.groupid
+      LIMIT 1)::pg_catalog.text
+    """
+        .replace(
+            "$NAMED",
+            named(
+                """
+                $ALONE
+                """
+                    .replace("$ALONE", ALONE)));
+  }
+
+  /// Placements with the names that their tables have, if they are there.
+  private static String named(String condition) {
+    return """
+    (SELECT place.groupid, pg_catalog.concat(
             CASE WHEN home.nspname OPERATOR(pg_catalog.=) 'public' THEN 'public.' END,
             pg_catalog.shard_name(shard.logicalrelid, shard.shardid)) AS name
           FROM pg_catalog.pg_dist_placement AS place
@@ -120,12 +179,9 @@ final class MetadataText {
           JOIN pg_catalog.pg_class AS shell ON shell.oid OPERATOR(pg_catalog.=) shard.logicalrelid
           JOIN pg_catalog.pg_namespace AS home
             ON home.oid OPERATOR(pg_catalog.=) shell.relnamespace
-          WHERE place.groupid OPERATOR(pg_catalog.=)
-              (SELECT groupid FROM pg_catalog.pg_dist_local_group)
-            AND place.shardstate OPERATOR(pg_catalog.=) 1
-            $CONDITION
-          OFFSET 0) AS own
-        WHERE pg_catalog.to_regclass(own.name) IS NULL
+          WHERE place.shardstate OPERATOR(pg_catalog.=) 1
+            AND $CONDITION
+          OFFSET 0)\
     """
         .replace("$CONDITION", condition);
   }
@@ -133,7 +189,13 @@ final class MetadataText {
   /// Reads the cells of [#RECORD].
   static NodeMetadata read(Cells cells) {
     return new NodeMetadata(
-        cells.count(1), cells.get(2), cells.get(3), cells.get(4), cells.get(5), cells.number(6));
+        cells.count(1),
+        cells.get(2),
+        cells.get(3),
+        cells.get(4),
+        cells.get(5),
+        cells.number(6),
+        cells.count(7));
   }
 
   /// Reads the cells of a row of [#ONLY_COPIES].
