@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// same moment are excepted, else two of them would wait for each other. Thread-safe.
 final class RollGate {
   private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration SHORTEST_CONNECT = Duration.ofMillis(500);
   private static final Duration SHORTEST_LOOK = Duration.ofSeconds(2);
+  private static final int LOOK_PARTS = 10;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
@@ -146,11 +148,13 @@ final class RollGate {
     Instant lastWell = begin;
     OpenTransactions open = new OpenTransactions();
     Duration pause = FIRST_PAUSE;
+    List<String> fewest = List.of();
     while (true) {
       @Nullable ClusterReadiness now = first == null ? tryToAsk(limit) : first;
       first = null;
       List<String> complaints =
           now == null ? List.of(problems.coordinator() + " does not answer") : judge.apply(now);
+      fewest = fewer(fewest, complaints);
       if (now != null) {
         open.see(now);
       }
@@ -163,7 +167,7 @@ final class RollGate {
           throw new ProblemException(problems.transactions(step, open.left()));
         }
       } else if (hasPassed(lastWell, context.limits().verification()) || limit.hasPassed()) {
-        throw new ProblemException(problems.unwell(step, complaints));
+        throw new ProblemException(problems.unwell(step, fewest));
       }
       tell(step, complaints, open);
       if (open.mayBeHurried()) {
@@ -173,6 +177,14 @@ final class RollGate {
       pause = pause.multipliedBy(2);
       pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }
+  }
+
+  /// Of two looks the complaints of the one that found less wrong: one that had little time takes
+  /// nodes for silent that only had none to answer.
+  ///
+  /// @param before of earlier looks, empty where there was none or nothing was wrong
+  static List<String> fewer(List<String> before, List<String> now) {
+    return before.isEmpty() || now.size() <= before.size() ? now : before;
   }
 
   private boolean hasPassed(Instant since, Duration limit) {
@@ -220,15 +232,21 @@ final class RollGate {
 
   /// How long a look may take, so that another can follow.
   static Duration share(Deadline limit) {
-    Duration half = limit.left().dividedBy(2);
-    return half.compareTo(SHORTEST_LOOK) < 0 ? SHORTEST_LOOK : half;
+    return atLeast(limit.left().dividedBy(2));
   }
 
-  /// How long one node may take to reach another in such a look: nodes are asked after the
-  /// coordinator has found some of them silent, and the look may have to be repeated.
+  /// A length that a look can be had in.
+  static Duration atLeast(Duration length) {
+    return length.compareTo(SHORTEST_LOOK) < 0 ? SHORTEST_LOOK : length;
+  }
+
+  /// How long one node may take to reach another in such a look. A node that hangs costs as long
+  /// twice, for the coordinator and then for the nodes that it asks, within a quarter of the look:
+  /// that may be done twice, and each time half of it is for asking each node alone.
   static Duration connectLimit(Duration share) {
-    Duration part = share.dividedBy(6);
-    return part.compareTo(CONNECT) < 0 ? part : CONNECT;
+    Duration part = share.dividedBy(LOOK_PARTS);
+    Duration least = part.compareTo(SHORTEST_CONNECT) < 0 ? SHORTEST_CONNECT : part;
+    return least.compareTo(CONNECT) < 0 ? least : CONNECT;
   }
 
   private @Nullable ClusterReadiness tryToAsk(Deadline limit) {

@@ -56,7 +56,12 @@ final class StartVerdict {
               node ->
                   ShellCommand.of("docker exec -u postgres")
                       .word(node.containerName())
-                      .then("psql -l")));
+                      .then("psql -l")),
+          new Hint(
+              "timeout expired",
+              "its server hangs, or a firewall of its own server drops what is sent to it there; a"
+                  + " server that hangs is started again by this, within two minutes:",
+              node -> ShellCommand.of("docker restart").word(node.containerName())));
 
   private final Inventory inventory;
 

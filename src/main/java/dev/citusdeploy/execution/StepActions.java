@@ -165,8 +165,9 @@ final class StepActions implements StepRunner {
   private boolean verify(Step step) {
     Instant end = context.clock().instant().plus(context.limits().verification());
     Deadline limit = Deadline.in(context.limits().step());
+    List<String> complaints = List.of();
     while (true) {
-      List<String> complaints = complaints(limit);
+      complaints = RollGate.fewer(complaints, complaints(limit));
       if (complaints.isEmpty()) {
         return false;
       }
@@ -184,14 +185,16 @@ final class StepActions implements StepRunner {
   }
 
   private List<String> complaints(Deadline limit) {
-    Duration share = RollGate.share(limit);
+    // All that is left: a node is named only where Citus has had the time to give it up.
+    Duration left = RollGate.atLeast(limit.left());
     try {
       return session.look(
-          share,
+          left,
           catalog -> {
             CatalogFacts.Known look = catalog.look(List.of());
             notes = new SettingNotes(context.inventory(), look).all(Set.of());
-            ClusterReadiness readiness = catalog.readiness(RollGate.connectLimit(share));
+            ClusterReadiness readiness =
+                catalog.readiness(RollGate.connectLimit(left.dividedBy(2)));
             return ClusterHealth.problems(
                     context.inventory(), look, readiness, ConnectionAttempts.NONE)
                 .stream()

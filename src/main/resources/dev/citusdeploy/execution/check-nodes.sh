@@ -24,9 +24,10 @@ LOOK='
 keys=/run/citus-deploy/tls
 tls="connect_timeout=5 sslmode=verify-full sslrootcert=$keys/ca.crt sslcert=$keys/node.crt sslkey=$keys/node.key"
 
-# The limit is for names: no other limit ends the search for one.
+# The limit is for names, as no other limit ends the search for one, and for servers that let a
+# session begin and then do not answer. It leaves time for this node to tell.
 ask() {
-  said=$(timeout 20 psql -XAtqc "$2" "host=$1 $tls" 2>&1 </dev/null) && code=0 || code=$?
+  said=$(timeout "$LONGEST" psql -XAtqc "$2" "host=$1 $tls" 2>&1 </dev/null) && code=0 || code=$?
   said=$(printf %s "$said" | tr "\n" " ")
 }
 way() {
@@ -43,6 +44,7 @@ citus() {
         WHERE name OPERATOR(pg_catalog.=) \$\$citus\$\$),
       pg_catalog.current_setting(\$\$citus.version\$\$, true)"
   printf "citus %s %s %s\n" "$NODE" "$code" "$said"
+  [ "$code" -ne 124 ] || printf "hangs %s running\n" "$NODE"
 }
 
 citus &
@@ -67,8 +69,8 @@ limited() {
 
 look() {
   printf '%s\n' "$WAYS" | sed -n "s/^$1|\(.*\)|\(.*\)$/\1 \2/p" |
-    limited "$WAIT" docker exec -i -e LC_ALL=C -e PGOPTIONS="-c search_path=pg_catalog,pg_temp" -e NODE="$1" -e PORT="$3" -e PARALLEL="$PARALLEL" -e PGUSER="$SUPERUSER" \
-      -e PGDATABASE="$DATABASE" "$2" sh -c "$LOOK" 2>&1
+    limited "$WAIT" docker exec -i -e LC_ALL=C -e PGOPTIONS="-c search_path=pg_catalog,pg_temp" -e NODE="$1" -e PORT="$3" -e PARALLEL="$PARALLEL" \
+      -e LONGEST="$((WAIT / 2 < 20 ? WAIT / 2 + 1 : 20))" -e PGUSER="$SUPERUSER" -e PGDATABASE="$DATABASE" "$2" sh -c "$LOOK" 2>&1
 }
 
 # shellcheck disable=SC2153 # NODES is given, it is no misspelt NODE

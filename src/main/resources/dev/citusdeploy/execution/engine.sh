@@ -62,10 +62,13 @@ record_birth() {
   mv -f "$BORN.new" "$BORN"
 }
 
-# What a running server serves, in lines for the record; nothing where it does not say.
+# What a running server serves, in lines for the record; nothing where it does not say. One that hangs
+# must leave time for the step.
+#
+# WAIT  seconds for the whole step
 served() {
   LOOK=$(inspect '{{.Image}} {{.Config.Image}}') || return 0
-  SAID=$(limited 30 docker exec -u postgres -e PGOPTIONS='-c search_path=pg_catalog,pg_temp -c statement_timeout=20s' \
+  SAID=$(limited "$((WAIT / 4 < 30 ? WAIT / 4 + 1 : 30))" docker exec -u postgres -e PGOPTIONS='-c search_path=pg_catalog,pg_temp -c statement_timeout=20s' \
     -e LOOK="$IMAGE_CONTENTS" -e SQL="$SERVED_SQL" "$CONTAINER" sh -c '
       sh -c "$LOOK"; echo; psql -XAtq -v ON_ERROR_STOP=1 -U "$1" -d "$2" -c "$SQL"' \
     sh "$SUPERUSER" "$DATABASE" 2>/dev/null </dev/null) || return 0

@@ -37,7 +37,8 @@ watch_stop() {
 tell_of_stop() {
   TOOK=$(($(seconds) - STOP))
   [ "$TOOK" -ge "$GRACE" ] || return 0
-  ENDED=$(limited 10 docker events --since "$SINCE_STOP" --until "$(date +%s)" --filter "container=$OLD" \
+  # The seconds are whole ones: an end in this very second is not before it.
+  ENDED=$(limited 10 docker events --since "$SINCE_STOP" --until "$(($(date +%s) + 1))" --filter "container=$OLD" \
     --filter event=die --format '{{.Actor.Attributes.exitCode}}' 2>/dev/null </dev/null | tail -n 1) || true
   [ "$ENDED" != 137 ] || printf 'killed=%s\n' "$GRACE"
 }

@@ -199,6 +199,29 @@ final class KnownCausesTest {
         .isEqualTo("step-failed-reload");
   }
 
+  @Test
+  void aServerThatTakesConnectionsAndNeverAnswersIsToBeStartedAgain() {
+    var node = desired.nodes().getLast();
+    Step step =
+        new Step(
+            "id",
+            node.node().host(),
+            node.node().name(),
+            new Action.StartNode(node),
+            "",
+            List.of());
+    String verdict =
+        "verdict=unhealthy\nexit=0\nhealth=\"psql: error: connection to server at \\\"10.0.0.2\\\","
+            + " port 5432 failed: timeout expired\"\n";
+
+    Problem told = failures.of(step, "start", new Answer(1, verdict, "LOG:  ready\n"));
+
+    assertThat(told.code()).isEqualTo("node-not-healthy");
+    assertThat(told.remedy())
+        .contains("its server hangs", "sudo docker restart " + node.containerName())
+        .contains("apply again");
+  }
+
   private Problem pull(String image, String words) {
     return told(new Action.PullImage(image, List.of()), words);
   }

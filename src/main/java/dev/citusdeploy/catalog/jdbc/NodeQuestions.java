@@ -18,6 +18,9 @@ import java.util.Optional;
 final class NodeQuestions {
   private static final Duration REMEMBERED = Duration.ofSeconds(30);
 
+  /// Who was given less time than this, because little was left, may only be slow.
+  private static final Duration LEAST = Duration.ofSeconds(2);
+
   /// What `run_command_on_all_nodes` calls, for a single node.
   private static final String ALONE =
       """
@@ -91,8 +94,11 @@ final class NodeQuestions {
       if (!isTimeout(e)) {
         throw e;
       }
-      silent.put(node.id(), System.nanoTime());
-      long seconds = Math.max(1, Objects.requireNonNullElse(sql.limit(), limit).toSeconds());
+      Duration given = Objects.requireNonNullElse(sql.limit(), limit);
+      if (given.compareTo(LEAST) >= 0) {
+        silent.put(node.id(), System.nanoTime());
+      }
+      long seconds = Math.max(1, given.toSeconds());
       return new Cells(List.of("false", "no answer within " + seconds + " s"));
     }
   }
