@@ -55,16 +55,14 @@ final class OlderDataIT extends ClusterLab {
 
     inside(worker, "docker stop lab-pg-w1");
     swap(worker, "pg-w1", "/srv/copy", "/srv/newest");
+    String before = control(worker);
     Invocation apply = run("apply", "-y");
     assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(1);
     assertThat(words(apply))
         .contains(
             "[node-keeps-ending]", "it says: “the data is older than what this node has served");
     assertNamed("pg-w1");
-    assertThat(inside(worker, "docker logs --since 60s lab-pg-w1 2>&1"))
-        .contains("the data is older")
-        .as("no server ran on it")
-        .doesNotContain("ready to accept connections");
+    assertThat(control(worker)).as("no server ran on it").isEqualTo(before);
 
     inside(worker, "docker stop lab-pg-w1");
     swap(worker, "pg-w1", "/srv/newest", "/srv/copy");
@@ -118,11 +116,26 @@ final class OlderDataIT extends ClusterLab {
         "docker stop lab-pg-c1; cp -a " + DATA + "pg-c1 /srv/copy; docker start lab-pg-c1");
     awaitHealthy();
     write("pg-c1", coordinator);
+    if (real) {
+      sql("create table public.later (id int)");
+      sql("select create_distributed_table('public.later', 'id')");
+    }
     inside(coordinator, "docker stop lab-pg-c1");
     swap(coordinator, "pg-c1", "/srv/copy", "/srv/newest");
     inside(coordinator, "docker start lab-pg-c1");
     awaitOlder(coordinator, "pg-c1");
-    assertNamed("pg-c1");
+    Matcher accept = ACCEPT.matcher(assertNamed("pg-c1").err());
+    if (real) {
+      // Accepted too early: what its workers list and it does not know is not forgotten by a sync.
+      assertThat(accept.find()).isTrue();
+      inside(coordinator, accept.group(1) + "; docker restart lab-pg-c1; sleep 6");
+      Invocation plan = run("plan");
+      assertThat(plan.exitCode()).as(plan.everything()).isEqualTo(8);
+      assertThat(words(plan))
+          .contains("node pg-w1 lists tables or shards that the coordinator does not know")
+          .contains("[metadata-unclear]", "put the newest data of the coordinator back");
+      assertThat(run("status").exitCode()).isEqualTo(7);
+    }
 
     inside(coordinator, "docker stop lab-pg-c1");
     swap(coordinator, "pg-c1", "/srv/newest", "/srv/copy");
@@ -234,6 +247,10 @@ final class OlderDataIT extends ClusterLab {
             });
     assertThat(seen || !inside(server, "ls " + SERVED + node + "/older 2>&1").contains("No such"))
         .isTrue();
+  }
+
+  private String control(LabServer worker) {
+    return inside(worker, "sha256sum <" + DATA + "pg-w1/pgdata/global/pg_control");
   }
 
   private String rows(LabServer server) {
