@@ -49,6 +49,9 @@ services:
       - {type: bind, source: ${yaml(dataFolder)}, target: /var/lib/citus-deploy, bind: {create_host_path: false}}
       - {type: bind, source: ${yaml(folder + "/conf")}, target: /etc/citus-deploy/conf, read_only: true, bind: {create_host_path: false}}
       - {type: bind, source: ${yaml(folder + "/tls")}, target: /etc/citus-deploy/tls, read_only: true, bind: {create_host_path: false}}
+      # How far the node has served, kept by the health check apart from the data. Docker may make this
+      # one: without it nothing is lost, and the node is to start.
+      - {type: bind, source: ${yaml(servedFolder)}, target: /etc/citus-deploy/served, bind: {create_host_path: true}}
     # Keys are copied into the first. At the others an image declares a volume, and without a mount
     # of ours each container would leave one behind.
     tmpfs:
@@ -59,9 +62,10 @@ services:
     # At the address that the other nodes use. The first statement after a start also wakes Citus'
     # maintenance daemon.
     healthcheck:
-      test: [CMD, psql, -XAtqc, SELECT 1, "host=${checkHost} connect_timeout=3 sslmode=verify-full sslrootcert=${keyFolder}/ca.crt sslcert=${keyFolder}/node.crt sslkey=${keyFolder}/node.key"]
+      test: [CMD, sh, /run/citus-deploy/health.sh, "host=${checkHost} connect_timeout=3 sslmode=verify-full sslrootcert=${keyFolder}/ca.crt sslcert=${keyFolder}/node.crt sslkey=${keyFolder}/node.key"]
       interval: 3s
-      timeout: 5s
+      # More than the check's own limit of 5 s.
+      timeout: 7s
       retries: 3
       start_period: 120s
     labels:

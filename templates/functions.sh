@@ -70,6 +70,61 @@ await_address() {
   trap - INT TERM
 }
 
+# Puts the health check beside the keys, where it stays whatever becomes of the folder conf. Each file
+# is replaced whole.
+place_health_check() {
+  for file in functions.sh health.sh; do
+    cp "$conf/$file" "/run/citus-deploy/$file.new"
+    mv -f "/run/citus-deploy/$file.new" "/run/citus-deploy/$file"
+  done
+}
+
+# The first words of a file into $one and $two; nothing of one that is not there.
+words_of() {
+  one=
+  two=
+  [ ! -f "$1" ] || { read -r one two _ <"$1"; } 2>/dev/null || :
+}
+
+# A position in the write-ahead log, as PostgreSQL writes it, into $number; false where it is none.
+number_of() {
+  case $1 in
+    *[!0-9A-F/]* | /* | */ | */*/* | ??????????????????*) return 1 ;;
+    */*) number=$((0x${1%/*} * 4294967296 + 0x${1#*/})) ;;
+    *) return 1 ;;
+  esac
+}
+
+# Says that data is an older copy, in words that citus-deploy knows.
+older() {
+  printf 'the data is older than what this node has served: it began at %s, and %s was served before; see citus-deploy status\n' "$1" "$2"
+}
+
+# Whether the data's server was shut down before it came as far as this node has served. A copy of a
+# running server shows it only once that has recovered: then the health check finds it.
+is_older_data() {
+  words_of /etc/citus-deploy/served/lsn
+  recorded=$one
+  highest=$two
+  number_of "$highest" || return 1
+  most=$number
+  control=$(as_postgres env LC_ALL=C pg_controldata "$PGDATA" 2>/dev/null) || return 1
+  system=$(printf '%s\n' "$control" | sed -n 's/^Database system identifier: *//p')
+  state=$(printf '%s\n' "$control" | sed -n 's/^Database cluster state: *//p')
+  began=$(printf '%s\n' "$control" | sed -n 's/^Latest checkpoint location: *//p')
+  [ "$system/$state" = "$recorded/shut down" ] && number_of "$began" && [ "$number" -lt "$most" ]
+}
+
+# Refuses an older copy of the data before anything is written to it. What an earlier start found is
+# past.
+refuse_older_data() {
+  if is_older_data; then
+    { printf '%s\n' "$system $began" >/etc/citus-deploy/served/older; } 2>/dev/null || :
+    refuse "$(older "$began" "$highest")"
+  fi
+  rm -f /etc/citus-deploy/served/older 2>/dev/null || :
+}
+
 # Says why nothing is done, and ends.
 refuse() {
   printf 'citus-deploy: %s\n' "$1" >&2

@@ -29,6 +29,7 @@ wrong=$(ask "$wrong_settings UNION ALL $wrong_logins")
 
 before=$(ask "SELECT pg_catalog.pg_conf_load_time()")
 place_keys
+place_health_check
 kill -HUP "$(head -n 1 "$PGDATA/postmaster.pid")"
 
 waited=0

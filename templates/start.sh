@@ -7,6 +7,7 @@ set -eu
 conf=$(readlink -f /etc/citus-deploy/conf/current)
 # shellcheck source=functions.sh
 . "$conf/functions.sh"
+place_health_check
 
 if [ ! -f /var/lib/citus-deploy/initialised ]; then
   refuse "the data folder holds no completed data (no file 'initialised'), so the server is not started; citus-deploy apply makes it"
@@ -19,6 +20,7 @@ if ! as_postgres test -r /etc/citus-deploy/conf/current/postgresql.conf; then
   refuse "the user that PostgreSQL runs as cannot read the folder conf: it and what is in it must be readable by everyone; only the folders above keep others out"
 fi
 
+refuse_older_data
 await_address
 place_keys
 record started "$(cat "$conf/start-hash")"

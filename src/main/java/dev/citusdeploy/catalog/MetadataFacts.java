@@ -55,6 +55,20 @@ public record MetadataFacts(
           && shards.equals(other.shards)
           && placements.equals(other.placements);
     }
+
+    /// Whether it lists more tables or shards than another one.
+    public boolean listsMoreThan(NodeMetadata other) {
+      return count(tables) > count(other.tables) || count(shards) > count(other.shards);
+    }
+
+    private static long count(String digest) {
+      int blank = digest.indexOf(' ');
+      try {
+        return Long.parseLong(blank < 0 ? digest : digest.substring(0, blank));
+      } catch (NumberFormatException _) {
+        return 0;
+      }
+    }
   }
 
   /// How many shards of a table.

@@ -13,6 +13,7 @@ import dev.citusdeploy.facts.ConnectionAttempts;
 import dev.citusdeploy.facts.FullDisks;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.MetadataHealth;
+import dev.citusdeploy.facts.OlderData;
 import dev.citusdeploy.facts.SettingNotes;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.Problem;
@@ -49,6 +50,7 @@ record StatusLook(
     facts.unreachable().forEach(host -> problems.add(host.problem()));
     facts.known().forEach(host -> problems.addAll(host.problems()));
     problems.addAll(FullDisks.problems(inventory, facts));
+    problems.addAll(OlderData.problems(inventory, facts));
     problems.addAll(ClusterHealth.containers(inventory, facts));
     if (known.isEmpty() || !catalog.isOpen(facts)) {
       problems.add(withoutCatalog(facts));

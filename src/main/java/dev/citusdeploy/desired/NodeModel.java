@@ -4,6 +4,7 @@ import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Inventory.NetworkMode;
 import dev.citusdeploy.inventory.Node;
+import dev.citusdeploy.inventory.ServedRecord;
 import dev.citusdeploy.model.ImageTraits;
 import dev.citusdeploy.postgres.NetworkRange;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ final class NodeModel {
           "/var/lib/citus-deploy",
           "/etc/citus-deploy/conf",
           "/etc/citus-deploy/tls",
+          "/etc/citus-deploy/served",
           "/run/citus-deploy");
 
   private final Inventory inventory;
@@ -70,6 +72,11 @@ final class NodeModel {
     return inventory.paths().data() + "/" + inventory.cluster() + "/" + node.name();
   }
 
+  /// Absolute path of the folder on the server where it is kept how far the node has served.
+  private String servedFolder() {
+    return ServedRecord.folder(inventory, node.name());
+  }
+
   private void putIdentity(Map<String, Object> model) {
     model.put("cluster", inventory.cluster());
     model.put("node", node.name().value());
@@ -90,6 +97,7 @@ final class NodeModel {
     model.put("containerName", containerName());
     model.put("folder", folder());
     model.put("dataFolder", dataFolder());
+    model.put("servedFolder", servedFolder());
     model.put("keyFolder", KEY_FOLDER);
     model.put("locale", LOCALE);
   }

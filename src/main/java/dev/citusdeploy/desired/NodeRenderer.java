@@ -10,13 +10,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /// Renders one node.
 final class NodeRenderer {
   private static final List<String> SCRIPTS =
-      List.of("start.sh", "reload.sh", "initialise.sh", "functions.sh");
+      List.of("start.sh", "reload.sh", "initialise.sh", "functions.sh", "health.sh");
   private static final List<String> SETTINGS =
       List.of("postgresql.conf", "pg_hba.conf", "pg_ident.conf");
+
+  private static final List<String> LOADED =
+      Stream.concat(SETTINGS.stream(), Stream.of("functions.sh", "health.sh")).toList();
 
   private final TemplateSource source;
   private final Templates templates;
@@ -82,7 +86,7 @@ final class NodeRenderer {
   private static String loadHash(
       SequencedMap<String, String> conf, String caCertificate, String certificate) {
     SequencedMap<String, String> loaded = new LinkedHashMap<>(conf);
-    loaded.keySet().retainAll(SETTINGS);
+    loaded.keySet().retainAll(LOADED);
     loaded.put("tls/ca.crt", caCertificate);
     loaded.put("tls/node.crt", certificate);
     return Fingerprints.of(loaded).hex();

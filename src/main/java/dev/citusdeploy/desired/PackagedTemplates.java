@@ -19,6 +19,7 @@ public final class PackagedTemplates implements TemplateSource {
           "initdb/900-search-path.sql",
           "templates/compose.yml.ftl",
           "templates/functions.sh",
+          "templates/health.sh",
           "templates/initialise.sh",
           "templates/initialise.yml.ftl",
           "templates/manifest.json.ftl",

@@ -1,6 +1,7 @@
 package dev.citusdeploy.execution;
 
 import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.facts.OlderData;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.ServerCommand;
@@ -117,6 +118,17 @@ final class StartVerdict {
     String health =
         "its health check answered: " + ForeignText.inline(unquoted(value(answer, "health")));
     String log = log(answer);
+    Optional<String> older = OlderData.saidIn(answer.output() + "\n" + answer.diagnostics());
+    if (older.isPresent()) {
+      return problem(
+          node,
+          verdict.endsWith("ending") || verdict.equals("ended")
+              ? ExecutionProblemCodes.NODE_KEEPS_ENDING
+              : ExecutionProblemCodes.NODE_NOT_HEALTHY,
+          "the data of " + name + " is older than what the node has served",
+          "it says: " + ForeignText.inline(older.get()) + "; " + OlderData.MEANING,
+          OlderData.remedy(inventory, node.node()));
+    }
     return switch (verdict) {
       case "configuration" ->
           problem(

@@ -97,7 +97,8 @@ public final class ClusterHealth {
     for (Node node : inventory.nodes()) {
       if (facts.hosts().get(node.host()) instanceof HostFacts.Known known) {
         ContainerFacts container = known.node(node.name()).map(NodeFacts::container).orElse(null);
-        if (container == null || !container.isHealthy()) {
+        boolean isOlder = known.node(node.name()).filter(OlderData::isOlder).isPresent();
+        if (!isOlder && (container == null || !container.isHealthy())) {
           problems.add(
               unhealthy(
                   FactsProblemCodes.CONTAINER_NOT_HEALTHY,

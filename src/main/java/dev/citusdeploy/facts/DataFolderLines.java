@@ -36,6 +36,11 @@ final class DataFolderLines {
     return born.isEmpty() ? null : BirthMark.of(born, optional("mount"));
   }
 
+  /// How far the node has served; null when there is no record.
+  @Nullable ServedPosition served() {
+    return ServedPosition.of(optional("served"), optional("older"));
+  }
+
   @Nullable NodeManifest manifest() {
     return NodeManifest.parse(String.join("\n", manifest)).orElse(null);
   }

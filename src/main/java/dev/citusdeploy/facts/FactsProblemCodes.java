@@ -103,6 +103,13 @@ final class FactsProblemCodes {
           "The file system of a node's data has no room left for its write-ahead log.",
           "Make room without removing anything below `pgdata`, then: `citus-deploy apply INVENTORY`.");
 
+  static final ProblemCode DATA_OLDER =
+      new ProblemCode(
+          "data-older",
+          Kind.REFUSED,
+          "The data of a node is older than what the node has served: a snapshot, a backup or a copy of one server was put back. Rows that were acknowledged since are not in it, and what the other nodes hold may not fit.",
+          "Stop the node and put its newest data back, or restore all nodes to one moment. Where the loss is accepted, and after all nodes were restored, take the record away: `rm PROGRAM/CLUSTER/.state/served/NODE/lsn`; then `citus-deploy apply INVENTORY`.");
+
   static final ProblemCode CONTAINER_NOT_HEALTHY =
       new ProblemCode(
           "container-not-healthy",

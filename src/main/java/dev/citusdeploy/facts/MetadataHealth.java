@@ -56,6 +56,27 @@ public final class MetadataHealth {
     return row(node).flatMap(metadata::foreignGroup).isPresent();
   }
 
+  /// Those of them that list tables or shards which the coordinator does not know: a sync would let
+  /// the nodes forget them.
+  public List<Problem> unknownToCoordinator() {
+    NodeMetadata coordinator = metadata.coordinator(catalog.nodes()).orElse(null);
+    return coordinator == null
+        ? List.of()
+        : inventory.nodes().stream()
+            .flatMap(node ->
+                row(node).filter(row -> listsMore(row, coordinator)).stream()
+                    .map(row -> stale(node, row, coordinator)))
+            .toList();
+  }
+
+  private boolean listsMore(CatalogNode row, NodeMetadata coordinator) {
+    return metadata.isStale(row, coordinator)
+        && metadata
+            .of(row)
+            .filter(there -> there.group() == row.group() && there.listsMoreThan(coordinator))
+            .isPresent();
+  }
+
   /// What a change of the cluster cannot put right: shards that are gone, and placements of groups
   /// that no node has.
   public List<Problem> losses() {
@@ -110,6 +131,9 @@ public final class MetadataHealth {
 
   private Problem stale(Node node, CatalogNode row, NodeMetadata coordinator) {
     NodeMetadata there = metadata.of(row).orElseThrow();
+    if (listsMore(row, coordinator)) {
+      return unknown(node, there, coordinator);
+    }
     return unhealthy(
         FactsProblemCodes.METADATA_DIFFERS,
         "node "
@@ -124,15 +148,38 @@ public final class MetadataHealth {
             + words(coordinator)
             + ". The extension was dropped and created again there, rows were changed by hand, or the"
             + " node started anew; statements that begin on it, or need it, fail",
-        "give it the metadata anew: "
-            + APPLY
-            + "; or by hand, on the coordinator:"
-            + psql(
-                "SELECT start_metadata_sync_to_node('"
-                    + ForeignForm.ADDRESS.of(node.address().host()).orElse("HOST")
-                    + "', "
-                    + node.address().port()
-                    + ")"));
+        "give it the metadata anew: " + APPLY + "; or by hand, on the coordinator:" + sync(node));
+  }
+
+  private Problem unknown(Node node, NodeMetadata there, NodeMetadata coordinator) {
+    return unhealthy(
+        FactsProblemCodes.METADATA_DIFFERS,
+        "node " + node.name() + " lists tables or shards that the coordinator does not know",
+        node.host().value(),
+        "there: "
+            + words(there)
+            + "; on the coordinator: "
+            + words(coordinator)
+            + ". An older copy of the coordinator's data was put back, or rows were changed by hand;"
+            + " with the coordinator's metadata the node would forget these tables, and what they"
+            + " hold would belong to none",
+        "put the newest data of the coordinator back. Where it is lost, save what those tables hold;"
+            + " the node's tables, to be compared with the coordinator's:"
+            + psqlOn(
+                node,
+                "SET search_path = pg_catalog, public",
+                "SELECT logicalrelid FROM pg_dist_partition ORDER BY 1")
+            + "then give the node the coordinator's metadata by hand:"
+            + sync(node));
+  }
+
+  private String sync(Node node) {
+    return psql(
+        "SELECT start_metadata_sync_to_node('"
+            + ForeignForm.ADDRESS.of(node.address().host()).orElse("HOST")
+            + "', "
+            + node.address().port()
+            + ")");
   }
 
   private static String words(NodeMetadata there) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param loaded the generation last loaded by start or reload; null when there is no record
 /// @param manifest what its manifest.json says; null when there is no such file, or none to be read
 /// @param birth the record of its first start; null when there is none
+/// @param served how far it has served; null when there is no record
 /// @param container its container, null when there is none
 public record NodeFacts(
     NodeName name,
@@ -25,10 +26,25 @@ public record NodeFacts(
     @Nullable String loaded,
     @Nullable NodeManifest manifest,
     @Nullable BirthMark birth,
+    @Nullable ServedPosition served,
     @Nullable ContainerFacts container) {
+  /// A node without a record of how far it has served.
+  public NodeFacts(
+      NodeName name,
+      SequencedMap<String, FileFacts> files,
+      SequencedMap<String, String> links,
+      DataFolder data,
+      @Nullable String started,
+      @Nullable String loaded,
+      @Nullable NodeManifest manifest,
+      @Nullable BirthMark birth,
+      @Nullable ContainerFacts container) {
+    this(name, files, links, data, started, loaded, manifest, birth, null, container);
+  }
+
   /// The same node with another look at its container.
   NodeFacts with(ContainerFacts other) {
-    return new NodeFacts(name, files, links, data, started, loaded, manifest, birth, other);
+    return new NodeFacts(name, files, links, data, started, loaded, manifest, birth, served, other);
   }
 
   /// State of a node's data folder.

@@ -65,7 +65,9 @@ final class NodeReader {
           "mark",
           "born",
           "mount",
-          "manifest" -> {
+          "manifest",
+          "served",
+          "older" -> {
         if (folder == null) {
           throw new OddAnswerException(entry.key() + " belongs to no data folder");
         }
@@ -135,6 +137,7 @@ final class NodeReader {
         data.optional("loaded"),
         data.manifest(),
         data.birth(),
+        data.served(),
         container(name, cluster, containers));
   }
 

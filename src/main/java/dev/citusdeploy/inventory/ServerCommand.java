@@ -96,6 +96,11 @@ public final class ServerCommand {
         .word("name=^" + container(inventory, node) + "$");
   }
 
+  /// Stops a node's server.
+  public static ShellCommand stop(Inventory inventory, Node node) {
+    return ShellCommand.of("docker stop").word(container(inventory, node));
+  }
+
   /// Starts a node's container anew.
   public static ShellCommand restart(Inventory inventory, Node node) {
     return ShellCommand.of("docker restart").word(container(inventory, node));

@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// What Citus' metadata has against a plan: a sync over the data of another node, and the
-/// registration of a node anew whose shards the catalog still knows by its former group.
+/// What Citus' metadata has against a plan: a sync over the data of another node or over tables
+/// that only the node knows, and the registration of a node anew whose shards the catalog still
+/// knows by its former group.
 final class MetadataBlockers {
   private final Situation situation;
   private final CatalogFacts.Known catalog;
@@ -28,6 +29,9 @@ final class MetadataBlockers {
     MetadataHealth health = new MetadataHealth(situation.inventory(), catalog);
     if (foreign) {
       health.stale().stream().map(MetadataBlockers::refused).forEach(problems::add);
+    }
+    if (!foreign) {
+      health.unknownToCoordinator().stream().map(MetadataBlockers::refused).forEach(problems::add);
     }
     if (!catalog.metadata().orphans().isEmpty() && anyUnlistedWithData()) {
       health.losses().stream()

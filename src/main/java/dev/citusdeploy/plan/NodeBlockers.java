@@ -4,6 +4,7 @@ import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.facts.NodeFacts;
+import dev.citusdeploy.facts.OlderData;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.inventory.ServerCommand;
@@ -59,6 +60,7 @@ final class NodeBlockers {
     }
     data.of(node, facts).ifPresent(problems::add);
     missing.of(node, facts).ifPresent(problems::add);
+    OlderData.problem(situation.inventory(), facts).ifPresent(problems::add);
     problems.addAll(manifests.of(node, facts));
     if (isDoubtful(node, facts)) {
       problems.add(doubtful(node));

@@ -219,8 +219,8 @@ final class PlanProblemCodes {
       new ProblemCode(
           "metadata-unclear",
           Kind.REFUSED,
-          "Citus' metadata says that a node holds another one's data, or that shards lie in a group that no node has: a sync, or a registration anew, would part tables from their shards.",
-          "Put the addresses, the data or the lost row of pg_dist_node in its place; the message has the statement.");
+          "Citus' metadata says that a node holds another one's data, that it lists tables which the coordinator does not know, or that shards lie in a group that no node has: a sync, or a registration anew, would part tables from their shards.",
+          "Put the addresses, the data (of the coordinator, where that is older) or the lost row of pg_dist_node in its place; the message has the statement.");
 
   static final ProblemCode REHEARSAL_IMAGE =
       new ProblemCode(

@@ -181,6 +181,12 @@ node() {
     mount_of "$here"
     put mount "$mounted"
   fi
+  for key in lsn older; do
+    [ ! -L "$program/$cluster/.state/served/$1/$key" ] || continue
+    lines "$program/$cluster/.state/served/$1/$key" 1
+    [ "$key" = older ] || key=served
+    [ -z "$text" ] || put "$key" "$text"
+  done
   [ "$looks" = there ] || return 0
   writable "$root"
   for key in pgdata/PG_VERSION started loaded; do

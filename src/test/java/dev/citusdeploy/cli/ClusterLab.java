@@ -181,19 +181,19 @@ abstract class ClusterLab {
   /// Every file outside the databases' own with its rights, owner and time, the content of those
   /// that somebody could care for, all that the engine has, and what Citus knows of the nodes. Left
   /// out is what a login leaves behind (`/var/log`, sudo's time stamp, the message of the day), and
-  /// what runc keeps for the moment of a health check.
+  /// what runc keeps for the moment of a health check, and what that check records.
   final String everythingOn(LabServer server) {
     return inside(
         server,
         """
         find / -xdev \\( -path /proc -o -path /sys -o -path /run -o -path /var/log \
           -o -path /var/lib/docker -o -path /var/lib/containerd -o -path /var/lib/sudo \
-          -o -name pgdata -o -name 'runc-process*' \\) -prune \
+          -o -name pgdata -o -name served -o -name 'runc-process*' \\) -prune \
           -o \\( -type f -o -type l \\) -printf '%p %y %s %m %u:%g %T@ %l\\n' | sort
         find /run -xdev \\( -path /run/docker -o -path /run/containerd -o -path /run/sudo \
           -o -path '/run/user*' \\) -prune -o -type f ! -name utmp ! -name motd.dynamic -printf '%p %s %m %T@\\n' | sort
         find /opt /var/lib/citus-deploy /etc /home /root /tmp -mindepth 1 -xdev \\( -name pgdata \
-          -o -name 'runc-process*' \\) -prune \
+          -o -name served -o -name 'runc-process*' \\) -prune \
           -o -type d -printf '%p %m %u:%g %T@\\n' -o -type f -exec sha256sum {} + 2>&1 | sort
         docker ps -aq --no-trunc | xargs -r docker inspect -f '{{.Name}} {{.Id}} {{.State.StartedAt}}'
         docker images --no-trunc --format '{{.Repository}}:{{.Tag}} {{.Digest}} {{.ID}}'

@@ -107,6 +107,7 @@ final class HangingServersIT extends ClusterLab {
   }
 
   @Test
+  @Tag("long")
   @Order(2)
   void anInterruptEndsTheCheckOfConnections() throws Exception {
     sql("select citus_remove_node('" + second().address() + "', 5432)");
@@ -213,6 +214,7 @@ final class HangingServersIT extends ClusterLab {
   }
 
   @Test
+  @Tag("long")
   @Order(8)
   void aNodeThatHangsAfterItsStartStopsTheRollAndIsNamed() throws Exception {
     settings("shared_buffers: 104MB");
@@ -248,6 +250,7 @@ final class HangingServersIT extends ClusterLab {
   }
 
   @Test
+  @Tag("long")
   @Order(10)
   void anInterruptEndsTheLastCheck() throws Exception {
     settings("shared_buffers: 104MB, work_mem: 10MB");

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -88,6 +89,37 @@ class DesiredStateRendererTest {
       assertThat(node.loadHash()).isNotEqualTo(before.loadHash());
       assertThat(node.startHash()).isEqualTo(before.startHash());
       assertThat(node.containerHash()).isEqualTo(before.containerHash());
+    }
+  }
+
+  /// Start and reload put a copy of it beside the keys.
+  @Test
+  void asksForAReloadOnlyWhenTheHealthCheckChanges() {
+    SampleCluster sample = SampleCluster.ofThree();
+    DesiredNode node =
+        new DesiredStateRenderer(new OtherHealthCheck())
+            .render(sample.inventory(), sample.trust(), new LinkedHashMap<>())
+            .nodes()
+            .getFirst();
+    assertThat(SampleCluster.text(node, "conf/current/health.sh")).endsWith("# other\n");
+    assertThat(node.loadHash()).isNotEqualTo(before.loadHash());
+    assertThat(node.startHash()).isEqualTo(before.startHash());
+    assertThat(node.containerHash()).isEqualTo(before.containerHash());
+  }
+
+  private static final class OtherHealthCheck implements TemplateSource {
+    private final TemplateSource packaged = new PackagedTemplates();
+
+    @Override
+    public Optional<String> read(String path) {
+      return packaged
+          .read(path)
+          .map(text -> path.equals("templates/health.sh") ? text + "# other\n" : text);
+    }
+
+    @Override
+    public List<String> firstStartFiles() {
+      return packaged.firstStartFiles();
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.InventorySketch;
+import dev.citusdeploy.inventory.ServedRecord;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Role;
 import java.io.IOException;
@@ -266,6 +267,7 @@ class FirstStartIT {
     Files.createSymbolicLink(link, Path.of(node.generation()));
     Files.move(link, link.resolveSibling("current"), StandardCopyOption.ATOMIC_MOVE);
     Files.createDirectories(Path.of(node.dataFolder()));
+    Files.createDirectories(Path.of(ServedRecord.folder(sample.inventory(), node.node().name())));
     return node;
   }
 

@@ -222,6 +222,42 @@ final class KnownCausesTest {
         .contains("apply again");
   }
 
+  /// Both of what the container's log says of earlier starts, and of what its health check says.
+  @Test
+  void dataThatIsOlderThanWhatWasServedIsTold() {
+    String words =
+        "citus-deploy: the data is older than what this node has served: it began at 0/2, and 0/3"
+            + " was served before; see citus-deploy status";
+    Step step =
+        new Step(
+            "id",
+            desired.nodes().getLast().node().host(),
+            desired.nodes().getLast().node().name(),
+            new Action.StartNode(desired.nodes().getLast()),
+            "",
+            List.of());
+    Problem ended =
+        failures.of(
+            step,
+            "start",
+            new Answer(1, "verdict=keeps-ending\nexit=65\nhealth=\n", "LOG: x\n" + words));
+    Problem unhealthy =
+        failures.of(
+            step,
+            "start",
+            new Answer(
+                1, "verdict=unhealthy\nhealth=\"" + words.substring(14) + "\\n\"\n", "LOG: x"));
+    assertThat(ended.code()).isEqualTo("node-keeps-ending");
+    assertThat(unhealthy.code()).isEqualTo("node-not-healthy");
+    for (Problem told : List.of(ended, unhealthy)) {
+      assertThat(told.what()).endsWith("is older than what the node has served");
+      assertThat(told.why())
+          .startsWith("it says: “" + words.substring(14) + "”; ")
+          .contains("rows that were acknowledged since are not in it");
+      assertThat(told.remedy()).contains("docker stop", "/.state/served/w1/lsn");
+    }
+  }
+
   private Problem pull(String image, String words) {
     return told(new Action.PullImage(image, List.of()), words);
   }

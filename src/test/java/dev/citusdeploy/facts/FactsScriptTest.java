@@ -192,6 +192,28 @@ class FactsScriptTest {
 
   @ParameterizedTest
   @MethodSource("shells")
+  void tellsHowFarANodeHasServed(List<String> shell) throws IOException {
+    var server = new FakeServer(folder, shell).docker("docker26");
+    Path served = server.program.resolve("shop/.state/served");
+    FakeServer.file(served.resolve("pg-w1/lsn"), "7714095405154639931 1A/223A128\n");
+    FakeServer.file(served.resolve("pg-w1/older"), "7714095405154639931 0/20D68E0\nmore\n");
+    FakeServer.file(served.resolve("pg-w1-2/older"), "7714095405154639931 0/20D68E0\n");
+    // Whoever is root in a container may put a link there, which is not to be followed.
+    Path secret = FakeServer.file(folder.resolve("secret"), "7714095405154639931 0/1\n");
+    FakeServer.file(server.data.resolve("shop/pg-w3/x"), "");
+    Files.createDirectories(served.resolve("pg-w3"));
+    Files.createSymbolicLink(served.resolve("pg-w3/lsn"), secret);
+
+    var known = server.known();
+
+    assertThat(known.node(NODE).orElseThrow().served())
+        .isEqualTo(new ServedPosition("7714095405154639931", "1A/223A128", "0/20D68E0"));
+    assertThat(known.node(new NodeName("pg-w1-2")).orElseThrow().served()).isNull();
+    assertThat(known.node(new NodeName("pg-w3")).orElseThrow().served()).isNull();
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
   void tellsRecordsOfFirstStartsAndWhatTheDataIsOn(List<String> shell) throws IOException {
     var server = new FakeServer(folder, shell).docker("docker26");
     String record =

@@ -64,6 +64,29 @@ class MetadataHealthTest {
         .isEqualTo("node w1 has other metadata than the coordinator");
   }
 
+  /// A sync would let the node forget tables that only it knows: most likely the coordinator is the
+  /// one that is older.
+  @Test
+  void tablesThatTheCoordinatorDoesNotKnowAreNoReasonForASync() {
+    said.put(2, new NodeMetadata(1, "3 1", "3 7", "65 7", "67 7", 0, 1));
+    assertThat(health().unknownToCoordinator()).isEqualTo(health().stale());
+    assertThat(health().stale())
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.type()).isEqualTo(FactsProblemCodes.METADATA_DIFFERS);
+          assertThat(problem.what())
+              .isEqualTo("node w1 lists tables or shards that the coordinator does not know");
+          assertThat(problem.why())
+              .contains("An older copy of the coordinator's data was put back");
+          assertThat(problem.remedy())
+              .startsWith("put the newest data of the coordinator back")
+              .contains("pg_dist_partition", "start_metadata_sync_to_node(");
+        });
+    said.put(2, new NodeMetadata(1, "3 1", "1 7", "3 7", "3 7", 0, 1));
+    assertThat(health().unknownToCoordinator()).isEmpty();
+    assertThat(health().stale()).hasSize(1);
+  }
+
   @Test
   void aNodeThatIsNotSyncedYetIsToldByThatAlone() {
     synced = false;

@@ -18,7 +18,9 @@ import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.facts.Neighbours;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.NodeManifest;
+import dev.citusdeploy.facts.OlderData;
 import dev.citusdeploy.facts.SameMachine;
+import dev.citusdeploy.facts.ServedPosition;
 import dev.citusdeploy.facts.SettingNotes;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
@@ -94,6 +96,23 @@ final class ForeignFactsTest {
     assertThat(told(sketch)).isGreaterThan(40);
   }
 
+  @Test
+  void whereDataIsOlder() {
+    converge();
+    var w2 = fleet.node("w2");
+    w2.served = new ServedPosition("7714095405154639931", "0/3A000028", "0/2A000028");
+    ContainerFacts container = Objects.requireNonNull(w2.container);
+    w2.container =
+        new ContainerFacts(
+            container.id(),
+            container.name(),
+            container.imageId(),
+            "running",
+            "unhealthy",
+            container.labels());
+    assertThat(told(sketch)).isGreaterThan(40);
+  }
+
   /// How many texts were replaced, one by one.
   private int told(ClusterSketch wish) {
     DesiredState desired = wish.desired();
@@ -106,6 +125,7 @@ final class ForeignFactsTest {
       plan.notes().forEach(ForeignFactsTest::isMarked);
       plan.steps().forEach(step -> isMarked(step.reason()));
       SameMachine.problems(desired.inventory(), evil).forEach(ForeignFactsTest::isMarked);
+      OlderData.problems(desired.inventory(), evil).forEach(ForeignFactsTest::isMarked);
       ClusterHealth.containers(desired.inventory(), evil).forEach(ForeignFactsTest::isMarked);
       if (evil.catalog() instanceof CatalogFacts.Known known) {
         for (Object one : changed(readiness(known)).toList()) {

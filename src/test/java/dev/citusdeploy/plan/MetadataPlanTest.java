@@ -46,6 +46,20 @@ class MetadataPlanTest {
     assertThat(ids(plan())).contains("w2/sync-metadata");
   }
 
+  /// As after an older copy of the coordinator's data was put back.
+  @Test
+  void aCoordinatorThatKnowsLessThanItsWorkersIsNotCopiedToThem() {
+    fleet.stale.put(id("c1"), 0);
+
+    assertThat(plan().blockers())
+        .extracting(problem -> problem.type() + " " + problem.what())
+        .containsExactly(
+            PlanProblemCodes.METADATA_UNCLEAR
+                + " node w1 lists tables or shards that the coordinator does not know",
+            PlanProblemCodes.METADATA_UNCLEAR
+                + " node w2 lists tables or shards that the coordinator does not know");
+  }
+
   @Test
   void aNodeWithAnothersDataIsNeverSynced() {
     fleet.stale.put(id("w1"), row("w2").group());

@@ -20,6 +20,7 @@ import dev.citusdeploy.facts.ImageFacts;
 import dev.citusdeploy.facts.Neighbours;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.NodeManifest;
+import dev.citusdeploy.facts.ServedPosition;
 import dev.citusdeploy.facts.Space;
 import dev.citusdeploy.facts.SystemFacts;
 import dev.citusdeploy.inventory.Host;
@@ -59,6 +60,7 @@ public final class SimulatedFleet {
     @Nullable String loaded;
     @Nullable NodeManifest manifest;
     @Nullable BirthMark birth;
+    @Nullable ServedPosition served;
     @Nullable ContainerFacts container;
     int stops;
 
@@ -82,6 +84,7 @@ public final class SimulatedFleet {
       copy.loaded = loaded;
       copy.manifest = manifest;
       copy.birth = birth;
+      copy.served = served;
       copy.container = container;
       copy.stops = stops;
       copy.records.addAll(records);
@@ -589,6 +592,7 @@ public final class SimulatedFleet {
         node.loaded,
         node.manifest,
         node.birth,
+        node.served,
         node.container);
   }
 
