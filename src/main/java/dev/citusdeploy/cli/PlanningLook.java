@@ -66,7 +66,7 @@ record PlanningLook(
   /// What this machine's journal knows of former starts, where data would be made.
   private ClusterFacts withFormerStarts(ClusterFacts facts) {
     Path journal = StateFolder.of(System.getenv()).journal(inventory.cluster());
-    return facts.hostsWithData().size() == inventory.hosts().size()
+    return facts.nodesWithData() >= inventory.nodes().size()
         ? facts
         : facts.withFormerStarts(FormerStarts.read(journal));
   }

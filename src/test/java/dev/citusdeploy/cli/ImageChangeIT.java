@@ -140,7 +140,7 @@ final class ImageChangeIT extends ClusterLab {
       writers.awaitMore(SOME);
       swap(servers.get(1), NEW);
       int failed = writers.of(Writer.Kind.SEVERAL_SHARDS).failed();
-      awaitFailure(writers, failed);
+      awaitFailures(writers, failed);
 
       Invocation status = run("status");
       assertThat(status.exitCode()).isEqualTo(7);
@@ -271,9 +271,10 @@ final class ImageChangeIT extends ClusterLab {
     assertThat(run("plan", "--exit-code").exitCode()).isZero();
   }
 
-  private static void awaitFailure(Writers writers, int before) throws InterruptedException {
-    for (int i = 0; writers.of(Writer.Kind.SEVERAL_SHARDS).failed() == before; i++) {
-      assertThat(i).as("no transaction fails").isLessThan(300);
+  /// One failure may still be of the restart, several are not.
+  private static void awaitFailures(Writers writers, int before) throws InterruptedException {
+    for (int i = 0; writers.of(Writer.Kind.SEVERAL_SHARDS).failed() < before + 5; i++) {
+      assertThat(i).as("transactions do not go on failing").isLessThan(300);
       Thread.sleep(100);
     }
   }
