@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # The container's health check: whether the server answers SQL where the other nodes reach it, and
 # whether its data is as new as what this node has served. Runs every three seconds, so every process
-# counts: sh, timeout, psql, and mv where the node has served more. start.sh and reload.sh put a copy of it
+# counts: sh, timeout, psql, and mv where a file is written. start.sh and reload.sh put a copy of it
 # beside the keys: the folder conf may be removed while the server runs.
 #
 # Apart from the data, in the file 'lsn', stands how far the node's write-ahead log was on the disk when
@@ -22,6 +22,11 @@ mark=$PGDATA/citus-deploy-older
 # A line into a file, whole or not at all; false where that cannot be done.
 keep() {
   { printf '%s\n' "$2" >"$1.new" && mv -f "$1.new" "$1"; } 2>/dev/null
+}
+
+# Marks the data, as the user that it belongs to: root must not write where that user may put a link.
+mark_data() {
+  as_postgres sh -c 'printf "%s\n" "$2" >"$1.new" && mv -f "$1.new" "$1"' sh "$mark" "$1" 2>/dev/null || :
 }
 
 # Asks the server within a limit of its own: the engine, whose limit is longer, would end this shell
@@ -64,9 +69,12 @@ highest=$two
 most=
 [ "$one" != "$system" ] || ! number_of "$highest" || most=$number
 
-if [ -n "$most" ] && { [ "$start" -lt "$most" ] || [ -e "$mark" ]; }; then
+# A disk that is full keeps no mark: what this run of the server found stands beside the record as well.
+words_of "$served/older"
+found=$one
+if [ -n "$most" ] && { [ "$start" -lt "$most" ] || [ -e "$mark" ] || [ "$found" = "$system" ]; }; then
   words_of "$mark"
-  number_of "$one" || { one=$began && keep "$mark" "$one"; }
+  number_of "$one" || { one=$began && mark_data "$one"; }
   [ -e "$served/older" ] || keep "$served/older" "$system $one"
   older "$one" "$highest"
   exit 1

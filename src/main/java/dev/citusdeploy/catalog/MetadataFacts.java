@@ -61,6 +61,11 @@ public record MetadataFacts(
       return count(tables) > count(other.tables) || count(shards) > count(other.shards);
     }
 
+    /// Whether it lists any table.
+    public boolean listsAny() {
+      return count(tables) > 0;
+    }
+
     private static long count(String digest) {
       int blank = digest.indexOf(' ');
       try {

@@ -5,8 +5,10 @@ import dev.citusdeploy.desired.DesiredStateRenderer;
 import dev.citusdeploy.execution.FormerStarts;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.SameMachine;
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.plan.Plan;
@@ -66,9 +68,16 @@ record PlanningLook(
   /// What this machine's journal knows of former starts, where data would be made.
   private ClusterFacts withFormerStarts(ClusterFacts facts) {
     Path journal = StateFolder.of(System.getenv()).journal(inventory.cluster());
-    return facts.nodesWithData() >= inventory.nodes().size()
+    return inventory.nodes().stream().allMatch(node -> hasData(facts, node))
         ? facts
         : facts.withFormerStarts(FormerStarts.read(journal));
+  }
+
+  private static boolean hasData(ClusterFacts facts, Node node) {
+    return facts.hosts().get(node.host()) instanceof HostFacts.Known host
+        && host.node(node.name())
+            .filter(known -> !(known.data() instanceof NodeFacts.DataFolder.Absent))
+            .isPresent();
   }
 
   /// Secrets that are made anew must not meet a host that may hold data made with older ones.

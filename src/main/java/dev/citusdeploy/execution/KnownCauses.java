@@ -78,17 +78,23 @@ final class KnownCauses {
         Optional<String> line =
             lines.stream().filter(said -> words.pattern().matcher(said).find()).findFirst();
         if (line.isPresent()) {
-          Said said = new Said(words.code(), where, line.get(), Room.in(lines));
+          Said said = new Said(words.code(), where, line.get(), room(answer));
           return Optional.of(problem(said, step, host));
         }
       }
     }
-    return withoutWords(where, lines).map(said -> full(said, host, pull));
+    return withoutWords(where, lines, room(answer)).map(said -> full(said, host, pull));
+  }
+
+  /// The script says it last, at the beginning of a line; what a log says before may be a client's.
+  private static Optional<Room> room(Answer answer) {
+    return Room.in(answer.diagnostics().lines().toList());
   }
 
   /// A full disk that nobody names: dash says "I/O error" of it, and of other errors as well.
-  private static Optional<Said> withoutWords(String where, List<String> lines) {
-    Optional<Room> room = Room.in(lines).filter(Room::none);
+  private static Optional<Said> withoutWords(
+      String where, List<String> lines, Optional<Room> found) {
+    Optional<Room> room = found.filter(Room::none);
     List<String> said = Room.without(String.join("\n", lines)).lines().distinct().toList();
     String last = String.join("\n", said.subList(Math.max(0, said.size() - LINES), said.size()));
     return room.map(_ -> new Said(ExecutionProblemCodes.DISK_FULL, where, last, room));
@@ -101,11 +107,12 @@ final class KnownCauses {
       Optional<String> line =
           lines.stream().filter(said -> words.pattern().matcher(said).find()).findFirst();
       if (line.isPresent()) {
-        Said said = new Said(words.code(), "host " + host.name(), line.get(), Room.in(lines));
+        Said said = new Said(words.code(), "host " + host.name(), line.get(), room(answer));
         return Optional.of(onDisk(said, host, false));
       }
     }
-    return withoutWords("host " + host.name(), lines).map(said -> full(said, host, false));
+    return withoutWords("host " + host.name(), lines, room(answer))
+        .map(said -> full(said, host, false));
   }
 
   /// What was said.

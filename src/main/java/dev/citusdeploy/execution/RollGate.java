@@ -148,13 +148,14 @@ final class RollGate {
     Instant lastWell = begin;
     OpenTransactions open = new OpenTransactions();
     Duration pause = FIRST_PAUSE;
-    List<String> fewest = List.of();
+    List<String> told = List.of();
     while (true) {
+      boolean telling = isTelling(limit, context.limits().step());
       @Nullable ClusterReadiness now = first == null ? tryToAsk(limit) : first;
       first = null;
       List<String> complaints =
           now == null ? List.of(problems.coordinator() + " does not answer") : judge.apply(now);
-      fewest = fewer(fewest, complaints);
+      told = telling || told.isEmpty() ? complaints : told;
       if (now != null) {
         open.see(now);
       }
@@ -167,7 +168,7 @@ final class RollGate {
           throw new ProblemException(problems.transactions(step, open.left()));
         }
       } else if (hasPassed(lastWell, context.limits().verification()) || limit.hasPassed()) {
-        throw new ProblemException(problems.unwell(step, fewest));
+        throw new ProblemException(problems.unwell(step, told));
       }
       tell(step, complaints, open);
       if (open.mayBeHurried()) {
@@ -179,12 +180,10 @@ final class RollGate {
     }
   }
 
-  /// Of two looks the complaints of the one that found less wrong: one that had little time takes
-  /// nodes for silent that only had none to answer.
-  ///
-  /// @param before of earlier looks, empty where there was none or nothing was wrong
-  static List<String> fewer(List<String> before, List<String> now) {
-    return before.isEmpty() || now.size() <= before.size() ? now : before;
+  /// Whether a look that begins now has enough time to tell nodes that are silent from those that
+  /// have none to answer: what it finds is told rather than what a later one does.
+  static boolean isTelling(Deadline limit, Duration whole) {
+    return limit.left().compareTo(whole.dividedBy(2)) >= 0;
   }
 
   private boolean hasPassed(Instant since, Duration limit) {

@@ -21,7 +21,7 @@ record Room(String path, String text, boolean none) {
         .map(LINE::matcher)
         .filter(Matcher::matches)
         .map(line -> new Room(line.group(1), text(line), isNone(line)))
-        .findFirst();
+        .reduce((_, last) -> last);
   }
 
   /// Words without such a line.

@@ -15,6 +15,7 @@ import dev.citusdeploy.remote.Answer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Tells nodes that did not come up by what the script saw: the container ended, or it runs and its
 /// health check fails, or PostgreSQL refused the configuration beforehand.
@@ -57,12 +58,14 @@ final class StartVerdict {
               node ->
                   ShellCommand.of("docker exec -u postgres")
                       .word(node.containerName())
-                      .then("psql -l")),
-          new Hint(
-              "timeout expired",
-              "its server hangs, or a firewall of its own server drops what is sent to it there; a"
-                  + " server that hangs is started again by this, within two minutes:",
-              node -> ShellCommand.of("docker restart").word(node.containerName())));
+                      .then("psql -l")));
+
+  private static final Hint HANGS =
+      new Hint(
+          "timeout expired",
+          "its server hangs, or a firewall of its own server drops what is sent to it there; a"
+              + " server that hangs is started again by this, within two minutes:",
+          node -> ShellCommand.of("docker restart").word(node.containerName()));
 
   private final Inventory inventory;
 
@@ -118,7 +121,7 @@ final class StartVerdict {
     String health =
         "its health check answered: " + ForeignText.inline(unquoted(value(answer, "health")));
     String log = log(answer);
-    Optional<String> older = OlderData.saidIn(answer.output() + "\n" + answer.diagnostics());
+    Optional<String> older = older(answer);
     if (older.isPresent()) {
       return problem(
           node,
@@ -186,6 +189,19 @@ final class StartVerdict {
     };
   }
 
+  /// What the health check says of older data, or the start script as the last thing in the log: a
+  /// line further up may be of an earlier start, or a client's.
+  private static Optional<String> older(Answer answer) {
+    return OlderData.saidIn(unquoted(value(answer, "health")))
+        .or(() ->
+            Room.without(answer.diagnostics())
+                .lines()
+                .filter(line -> !line.isBlank())
+                .reduce((_, last) -> last)
+                .filter(line -> line.startsWith("citus-deploy: "))
+                .flatMap(OlderData::saidIn));
+  }
+
   private static String recovery(Answer answer) {
     String still = value(answer, "still");
     boolean stands =
@@ -203,9 +219,12 @@ final class StartVerdict {
 
   private String remedy(DesiredNode node, Answer answer) {
     String said = answer.diagnostics() + answer.output();
+    // Others' names stand in the log with the same words.
+    boolean hangs = value(answer, "health").contains(HANGS.fragment());
     Hint hint =
-        HINTS.stream()
-            .filter(it -> said.contains(it.fragment()))
+        Stream.concat(
+                HINTS.stream().filter(it -> said.contains(it.fragment())),
+                Stream.of(HANGS).filter(_ -> hangs))
             .findFirst()
             .orElse(new Hint("", "remove the cause; the rest of the log:", Hint::log));
     return hint.advice()

@@ -165,14 +165,16 @@ final class StepActions implements StepRunner {
   private boolean verify(Step step) {
     Instant end = context.clock().instant().plus(context.limits().verification());
     Deadline limit = Deadline.in(context.limits().step());
-    List<String> complaints = List.of();
+    List<String> told = List.of();
     while (true) {
-      complaints = RollGate.fewer(complaints, complaints(limit));
+      boolean telling = RollGate.isTelling(limit, context.limits().step());
+      List<String> complaints = complaints(limit);
       if (complaints.isEmpty()) {
         return false;
       }
+      told = telling || told.isEmpty() ? complaints : told;
       if (!context.clock().instant().isBefore(end) || limit.hasPassed()) {
-        throw new ProblemException(failures.unhealthy(step, summary(complaints)));
+        throw new ProblemException(failures.unhealthy(step, summary(told)));
       }
       waits.pause("the check of the cluster", "host " + step.host(), () -> Thread.sleep(PAUSE));
     }

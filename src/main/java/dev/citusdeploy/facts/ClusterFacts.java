@@ -54,14 +54,6 @@ public record ClusterFacts(
         .toList();
   }
 
-  /// How many nodes hold data of this cluster.
-  public long nodesWithData() {
-    return known().stream()
-        .flatMap(host -> host.nodes().values().stream())
-        .filter(node -> !(node.data() instanceof NodeFacts.DataFolder.Absent))
-        .count();
-  }
-
   /// Whether a host holds data of this cluster.
   public boolean anyData() {
     return !hostsWithData().isEmpty();

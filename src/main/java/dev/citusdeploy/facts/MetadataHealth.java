@@ -56,25 +56,41 @@ public final class MetadataHealth {
     return row(node).flatMap(metadata::foreignGroup).isPresent();
   }
 
-  /// Those of them that list tables or shards which the coordinator does not know: a sync would let
-  /// the nodes forget them.
+  /// Those of them that know of tables or shards what the coordinator does not: a sync would let
+  /// the nodes forget it.
   public List<Problem> unknownToCoordinator() {
     NodeMetadata coordinator = metadata.coordinator(catalog.nodes()).orElse(null);
     return coordinator == null
         ? List.of()
         : inventory.nodes().stream()
             .flatMap(node ->
-                row(node).filter(row -> listsMore(row, coordinator)).stream()
+                row(node).filter(row -> knowsMore(row, coordinator)).stream()
                     .map(row -> stale(node, row, coordinator)))
             .toList();
   }
 
-  private boolean listsMore(CatalogNode row, NodeMetadata coordinator) {
-    return metadata.isStale(row, coordinator)
+  /// Whether a node lists more than the coordinator, or the same as another node that differs from
+  /// it too: nothing but the coordinator's own age makes two nodes agree against it.
+  private boolean knowsMore(CatalogNode row, NodeMetadata coordinator) {
+    return isStaleMember(row, coordinator)
         && metadata
             .of(row)
-            .filter(there -> there.group() == row.group() && there.listsMoreThan(coordinator))
+            .filter(there ->
+                there.listsMoreThan(coordinator)
+                    || (there.listsAny() && anotherIsLike(row, there, coordinator)))
             .isPresent();
+  }
+
+  private boolean anotherIsLike(CatalogNode row, NodeMetadata there, NodeMetadata coordinator) {
+    return catalog.nodes().stream()
+        .filter(other -> other.id() != row.id() && isStaleMember(other, coordinator))
+        .anyMatch(other -> metadata.of(other).filter(there::isLike).isPresent());
+  }
+
+  /// Whether a node takes itself for what the catalog says, and differs from the coordinator.
+  private boolean isStaleMember(CatalogNode row, NodeMetadata coordinator) {
+    return metadata.isStale(row, coordinator)
+        && metadata.of(row).filter(there -> there.group() == row.group()).isPresent();
   }
 
   /// What a change of the cluster cannot put right: shards that are gone, and placements of groups
@@ -131,7 +147,7 @@ public final class MetadataHealth {
 
   private Problem stale(Node node, CatalogNode row, NodeMetadata coordinator) {
     NodeMetadata there = metadata.of(row).orElseThrow();
-    if (listsMore(row, coordinator)) {
+    if (knowsMore(row, coordinator)) {
       return unknown(node, there, coordinator);
     }
     return unhealthy(
@@ -154,15 +170,15 @@ public final class MetadataHealth {
   private Problem unknown(Node node, NodeMetadata there, NodeMetadata coordinator) {
     return unhealthy(
         FactsProblemCodes.METADATA_DIFFERS,
-        "node " + node.name() + " lists tables or shards that the coordinator does not know",
+        "node " + node.name() + " knows of tables or shards what the coordinator does not",
         node.host().value(),
         "there: "
             + words(there)
             + "; on the coordinator: "
             + words(coordinator)
             + ". An older copy of the coordinator's data was put back, or rows were changed by hand;"
-            + " with the coordinator's metadata the node would forget these tables, and what they"
-            + " hold would belong to none",
+            + " with the coordinator's metadata the node would forget tables, or where shards are, and"
+            + " what they hold would belong to none",
         "put the newest data of the coordinator back. Where it is lost, save what those tables hold;"
             + " the node's tables, to be compared with the coordinator's:"
             + psqlOn(

@@ -77,8 +77,10 @@ public final class OlderData {
         + data
         + " away and put the newest data of the node there; or restore all nodes to one moment. Where"
         + " the loss is accepted, and after all nodes were restored, take the record away:"
-        + ServerCommand.line(
-            host, ShellCommand.of("rm").word(ServedRecord.file(inventory, node.name())))
+        // Docker makes its folder, as root.
+        + ServerCommand.asRoot(
+                host, ShellCommand.of("rm").word(ServedRecord.file(inventory, node.name())))
+            .line()
         + "then `citus-deploy apply INVENTORY`";
   }
 

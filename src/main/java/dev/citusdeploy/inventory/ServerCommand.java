@@ -74,6 +74,10 @@ public final class ServerCommand {
             .word(inventory.superuser())
             .then("-d")
             .word(inventory.database());
+    if (statements.length > 1) {
+      // The next one relies on the one before.
+      psql = psql.then("-v ON_ERROR_STOP=1");
+    }
     for (String statement : statements) {
       psql = psql.then("-c").sentence(statement);
     }

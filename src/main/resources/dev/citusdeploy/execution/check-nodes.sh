@@ -28,6 +28,8 @@ tls="connect_timeout=5 sslmode=verify-full sslrootcert=$keys/ca.crt sslcert=$key
 # session begin and then do not answer. It leaves time for this node to tell.
 ask() {
   said=$(timeout "$LONGEST" psql -XAtqc "$2" "host=$1 $tls" 2>&1 </dev/null) && code=0 || code=$?
+  # Ended by timeout, as older ones of BusyBox tell it.
+  case $code in 137 | 143) code=124 ;; esac
   said=$(printf %s "$said" | tr "\n" " ")
 }
 way() {

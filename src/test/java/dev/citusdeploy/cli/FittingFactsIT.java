@@ -290,6 +290,7 @@ final class FittingFactsIT extends ClusterLab {
       }
       LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
     }
+    throw new AssertionError("the swapped nodes are not synced");
   }
 
   /// As a program on the server itself does it, whatever database driver it has.

@@ -183,12 +183,13 @@ final class HangingServersIT extends ClusterLab {
     Instant interrupted;
     try (Connection open = DriverManager.getConnection(clientUrl(), "app", password())) {
       prepareTransaction(first(), open);
-      ChildProgram run = applying();
-      run.await("prepared transactions to end");
-      interrupted = Instant.now();
-      run.signal("INT");
-      assertThat(endOf(run)).as(run.told()).isEqualTo(130);
-      assertThat(run.told()).contains("[interrupted]", "not reached: the run was interrupted");
+      try (ChildProgram run = applying()) {
+        run.await("prepared transactions to end");
+        interrupted = Instant.now();
+        run.signal("INT");
+        assertThat(endOf(run)).as(run.told()).isEqualTo(130);
+        assertThat(run.told()).contains("[interrupted]", "not reached: the run was interrupted");
+      }
     }
     assertThat(Duration.between(interrupted, Instant.now())).isLessThan(Duration.ofSeconds(LIMIT));
     assertThat(startTimes()).isEqualTo(before);
@@ -201,11 +202,12 @@ final class HangingServersIT extends ClusterLab {
     String before = startTimes();
     try (Connection open = DriverManager.getConnection(clientUrl(), "app", password())) {
       prepareTransaction(first(), open);
-      ChildProgram run = applying();
-      run.await("prepared transactions to end");
-      pause(coordinator());
-      assertThat(endOf(run)).as(run.told()).isEqualTo(1);
-      assertThat(run.told()).contains("pg-c1", "does not answer");
+      try (ChildProgram run = applying()) {
+        run.await("prepared transactions to end");
+        pause(coordinator());
+        assertThat(endOf(run)).as(run.told()).isEqualTo(1);
+        assertThat(run.told()).contains("pg-c1", "does not answer");
+      }
       letGo();
     }
     assertThat(startTimes()).isEqualTo(before);

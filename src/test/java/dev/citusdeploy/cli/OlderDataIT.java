@@ -132,7 +132,7 @@ final class OlderDataIT extends ClusterLab {
       Invocation plan = run("plan");
       assertThat(plan.exitCode()).as(plan.everything()).isEqualTo(8);
       assertThat(words(plan))
-          .contains("node pg-w1 lists tables or shards that the coordinator does not know")
+          .contains("node pg-w1 knows of tables or shards what the coordinator does not")
           .contains("[metadata-unclear]", "put the newest data of the coordinator back");
       assertThat(run("status").exitCode()).isEqualTo(7);
     }
@@ -233,12 +233,12 @@ final class OlderDataIT extends ClusterLab {
 
   /// Writes on one server, whatever image it runs, and waits until its check has seen that.
   private void write(String node, LabServer server) {
+    String before = inside(server, "cat " + SERVED + node + "/lsn");
     administer(
         server,
         "lab-" + node,
         "create table if not exists public.kept (id int); insert into public.kept select"
             + " generate_series(1, 500); checkpoint");
-    String before = inside(server, "cat " + SERVED + node + "/lsn");
     boolean seen =
         IntStream.range(0, 10)
             .anyMatch(_ -> {

@@ -45,6 +45,7 @@ class HealthScriptTest {
     bin = Files.createDirectory(folder.resolve("bin"));
     Files.writeString(memory.resolve("functions.sh"), text("functions.sh"));
     Files.writeString(folder.resolve("health.sh"), text("health.sh"));
+    program("gosu", "shift; exec \"$@\"");
   }
 
   @ParameterizedTest
@@ -94,6 +95,21 @@ class HealthScriptTest {
     assertThat(check(shell).output()).isEqualTo(first.output());
     restarts("0/6B0000F8", "0/6C000000");
     assertThat(check(shell).output()).isEqualTo(first.output());
+    assertThat(record()).isEqualTo(SYSTEM + " 0/5B0000A8\n");
+  }
+
+  /// A data disk that is full keeps no mark.
+  @ParameterizedTest
+  @MethodSource("shells")
+  void olderDataStaysSoInARunWhereItCannotBeMarked(List<String> shell) throws IOException {
+    served("0/5B0000A8");
+    Files.createSymbolicLink(data.resolve("citus-deploy-older.new"), Path.of("/dev/full"));
+    starts("0/3A000028");
+    serves("0/3A0000A8");
+    assertThat(check(shell).exitCode()).isEqualTo(1);
+    assertThat(names(data)).doesNotContain("citus-deploy-older");
+    serves("0/6B0000A8");
+    assertThat(check(shell).exitCode()).isEqualTo(1);
     assertThat(record()).isEqualTo(SYSTEM + " 0/5B0000A8\n");
   }
 
@@ -207,7 +223,7 @@ class HealthScriptTest {
     program("psql", "echo $$ >\"${0%/*}/pid\"; exec sleep 60");
     Instant began = Instant.now();
     Answer answer = check(shell);
-    assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(8));
+    assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(30));
     assertThat(answer.exitCode()).isEqualTo(1);
     assertThat(answer.output()).contains("exceeded its limit of 5 s");
     long pid = Long.parseLong(Files.readString(bin.resolve("pid")).strip());
@@ -312,6 +328,8 @@ class HealthScriptTest {
   }
 
   private void restarts(String checkpoint, String now) throws IOException {
+    // As the start script does.
+    Files.deleteIfExists(served.resolve("older"));
     Files.deleteIfExists(memory.resolve("judged"));
     starts(checkpoint);
     serves(now);

@@ -256,6 +256,15 @@ final class KnownCausesTest {
           .contains("rows that were acknowledged since are not in it");
       assertThat(told.remedy()).contains("docker stop", "/.state/served/w1/lsn");
     }
+    // Of a start before, whose data is not there any more, or words of a client.
+    for (String log :
+        List.of(words + "\nFATAL: no\n", "LOG: x\nSTATEMENT: " + words.substring(14))) {
+      assertThat(
+              failures
+                  .of(step, "start", new Answer(1, "verdict=keeps-ending\nexit=1\nhealth=\n", log))
+                  .what())
+          .contains("ends each time");
+    }
   }
 
   private Problem pull(String image, String words) {

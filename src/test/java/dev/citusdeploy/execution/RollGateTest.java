@@ -98,23 +98,6 @@ final class RollGateTest {
     assertThat(recreated).containsExactly("w1");
   }
 
-  /// When little time is left, a look finds nodes silent that only had none to answer.
-  @Test
-  void nodesThatOnlyALaterLookFindsSilentAreNotNamed() {
-    catalog.silent.put("10.0.0.4", "connection refused");
-    AtomicInteger looks = new AtomicInteger();
-    catalog.beforeReadiness =
-        () -> {
-          if (looks.incrementAndGet() == 2) {
-            catalog.silent.put("10.0.0.3", "no answer within 1 s");
-          }
-        };
-    assertThat(refusal(gate(), "w1").why())
-        .contains("w3 does not answer")
-        .doesNotContain("w2 does");
-    assertThat(looks.get()).isGreaterThan(1);
-  }
-
   @Test
   void aNodeThatIsNotWellAfterItsStartStopsTheRoll() {
     catalog.cuts.add("10.0.0.2>10.0.0.3");

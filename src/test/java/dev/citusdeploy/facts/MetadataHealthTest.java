@@ -75,7 +75,7 @@ class MetadataHealthTest {
         .satisfies(problem -> {
           assertThat(problem.type()).isEqualTo(FactsProblemCodes.METADATA_DIFFERS);
           assertThat(problem.what())
-              .isEqualTo("node w1 lists tables or shards that the coordinator does not know");
+              .isEqualTo("node w1 knows of tables or shards what the coordinator does not");
           assertThat(problem.why())
               .contains("An older copy of the coordinator's data was put back");
           assertThat(problem.remedy())
@@ -85,6 +85,20 @@ class MetadataHealthTest {
     said.put(2, new NodeMetadata(1, "3 1", "1 7", "3 7", "3 7", 0, 1));
     assertThat(health().unknownToCoordinator()).isEmpty();
     assertThat(health().stale()).hasSize(1);
+  }
+
+  /// As many tables, but others, or shards that have moved since: no count shows that.
+  @Test
+  void nodesThatAgreeAgainstTheCoordinatorAreNoReasonForASync() {
+    said.put(2, new NodeMetadata(1, "3 1", "2 8", "33 8", "35 8", 0, 1));
+    assertThat(health().unknownToCoordinator()).isEmpty();
+    said.put(3, new NodeMetadata(2, "3 1", "2 8", "33 8", "35 8", 0, 2));
+    assertThat(health().unknownToCoordinator()).hasSize(2).isEqualTo(health().stale());
+    said.put(3, new NodeMetadata(2, "3 1", "2 9", "33 8", "35 8", 0, 2));
+    assertThat(health().unknownToCoordinator()).isEmpty();
+    said.put(2, new NodeMetadata(0, "0 0", "0 0", "0 0", "0 0", 0, 0));
+    said.put(3, new NodeMetadata(0, "0 0", "0 0", "0 0", "0 0", 0, 0));
+    assertThat(health().unknownToCoordinator()).isEmpty();
   }
 
   @Test

@@ -55,9 +55,9 @@ class MetadataPlanTest {
         .extracting(problem -> problem.type() + " " + problem.what())
         .containsExactly(
             PlanProblemCodes.METADATA_UNCLEAR
-                + " node w1 lists tables or shards that the coordinator does not know",
+                + " node w1 knows of tables or shards what the coordinator does not",
             PlanProblemCodes.METADATA_UNCLEAR
-                + " node w2 lists tables or shards that the coordinator does not know");
+                + " node w2 knows of tables or shards what the coordinator does not");
   }
 
   @Test
