@@ -39,7 +39,7 @@ final class SettingNotesTest {
             "node w1: postgresql.auto.conf sets work_mem = 64MB and wins over postgresql.conf's"
                 + " 32MB; to undo:\n"
                 + "  ssh deploy@10.0.0.2 'sudo docker exec -u postgres shop-w1 psql -U postgres -d"
-                + " shop -c \"ALTER SYSTEM RESET work_mem\" -c \"SELECT pg_reload_conf()\"'");
+                + " shop -v ON_ERROR_STOP=1 -c \"ALTER SYSTEM RESET work_mem\" -c \"SELECT pg_reload_conf()\"'");
   }
 
   @Test
