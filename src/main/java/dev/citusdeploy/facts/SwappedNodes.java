@@ -74,8 +74,8 @@ final class SwappedNodes {
                 inventory.hostOf(inventory.coordinator()),
                 ServerCommand.psql(
                     inventory, inventory.coordinator(), statements.toArray(String[]::new)))
-            + "then `citus-deploy apply INVENTORY`; or, where data was put on another server, put it"
-            + " back instead";
+            + "then, after the seconds that Citus takes to sync them, `citus-deploy apply INVENTORY`;"
+            + " or, where data was put on another server, put it back instead";
   }
 
   /// What moves each group's row to the server that holds its shards. Two rows cannot have one

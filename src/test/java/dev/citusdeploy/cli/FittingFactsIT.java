@@ -275,6 +275,7 @@ final class FittingFactsIT extends ClusterLab {
     assertThat(words(apply)).contains("[metadata-unclear]");
 
     followed(status, "citus_update_node");
+    awaitSwapped();
     apply();
     assertThat(run("status").exitCode()).isZero();
     assertThat(run("plan", "--exit-code").exitCode()).isZero();

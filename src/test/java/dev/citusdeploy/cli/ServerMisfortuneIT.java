@@ -70,6 +70,8 @@ final class ServerMisfortuneIT {
             while umount "$root" 2>/dev/null; do :; done
             rm -rf "$root"
           done
+          # As installed anew: this machine's journal knows servers by it.
+          tr -d - </proc/sys/kernel/random/uuid >/etc/machine-id
           """);
     }
     Files.writeString(inventory, inventoryText);
