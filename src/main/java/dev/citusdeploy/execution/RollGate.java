@@ -148,14 +148,14 @@ final class RollGate {
     Instant lastWell = begin;
     OpenTransactions open = new OpenTransactions();
     Duration pause = FIRST_PAUSE;
-    List<String> told = List.of();
+    List<String> reported = List.of();
     while (true) {
-      boolean telling = isTelling(limit, context.limits().step());
+      boolean early = isEarly(limit, context.limits().step());
       @Nullable ClusterReadiness now = first == null ? tryToAsk(limit) : first;
       first = null;
       List<String> complaints =
           now == null ? List.of(problems.coordinator() + " does not answer") : judge.apply(now);
-      told = telling || told.isEmpty() ? complaints : told;
+      reported = early || reported.isEmpty() ? complaints : reported;
       if (now != null) {
         open.see(now);
       }
@@ -168,7 +168,7 @@ final class RollGate {
           throw new ProblemException(problems.transactions(step, open.left()));
         }
       } else if (hasPassed(lastWell, context.limits().verification()) || limit.hasPassed()) {
-        throw new ProblemException(problems.unwell(step, told));
+        throw new ProblemException(problems.unwell(step, reported));
       }
       tell(step, complaints, open);
       if (open.mayBeHurried()) {
@@ -180,9 +180,10 @@ final class RollGate {
     }
   }
 
-  /// Whether a look that begins now has enough time to tell nodes that are silent from those that
-  /// have none to answer: what it finds is told rather than what a later one does.
-  static boolean isTelling(Deadline limit, Duration whole) {
+  /// Whether a look that begins now begins in the first half of the limit. A later one has so
+  /// little time that nodes seem silent which only had none to answer: what it finds is not
+  /// reported.
+  static boolean isEarly(Deadline limit, Duration whole) {
     return limit.left().compareTo(whole.dividedBy(2)) >= 0;
   }
 

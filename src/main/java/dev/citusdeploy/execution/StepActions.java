@@ -165,16 +165,16 @@ final class StepActions implements StepRunner {
   private boolean verify(Step step) {
     Instant end = context.clock().instant().plus(context.limits().verification());
     Deadline limit = Deadline.in(context.limits().step());
-    List<String> told = List.of();
+    List<String> reported = List.of();
     while (true) {
-      boolean telling = RollGate.isTelling(limit, context.limits().step());
+      boolean early = RollGate.isEarly(limit, context.limits().step());
       List<String> complaints = complaints(limit);
       if (complaints.isEmpty()) {
         return false;
       }
-      told = telling || told.isEmpty() ? complaints : told;
+      reported = early || reported.isEmpty() ? complaints : reported;
       if (!context.clock().instant().isBefore(end) || limit.hasPassed()) {
-        throw new ProblemException(failures.unhealthy(step, summary(told)));
+        throw new ProblemException(failures.unhealthy(step, summary(reported)));
       }
       waits.pause("the check of the cluster", "host " + step.host(), () -> Thread.sleep(PAUSE));
     }

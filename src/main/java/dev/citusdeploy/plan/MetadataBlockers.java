@@ -27,12 +27,8 @@ final class MetadataBlockers {
     boolean foreign =
         catalog.nodes().stream().anyMatch(row -> catalog.metadata().foreignGroup(row).isPresent());
     MetadataHealth health = new MetadataHealth(situation.inventory(), catalog);
-    if (foreign) {
-      health.stale().stream().map(MetadataBlockers::refused).forEach(problems::add);
-    }
-    if (!foreign) {
-      health.unknownToCoordinator().stream().map(MetadataBlockers::refused).forEach(problems::add);
-    }
+    List<Problem> unclear = foreign ? health.stale() : health.unknownToCoordinator();
+    unclear.stream().map(MetadataBlockers::refused).forEach(problems::add);
     if (!catalog.metadata().orphans().isEmpty() && anyUnlistedWithData()) {
       health.losses().stream()
           .filter(problem -> problem.code().equals("placements-of-no-node"))

@@ -262,7 +262,7 @@ final class FittingFactsIT extends ClusterLab {
     sql("select citus_update_node(%s, '%s', 1)".formatted(one, first));
     sql("select citus_update_node(%s, '%s', 5432)".formatted(two, first));
     sql("select citus_update_node(%s, '%s', 5432)".formatted(one, second));
-    awaitSwapped();
+    awaitSynced();
 
     Invocation status = run("status");
     assertThat(status.exitCode()).as(status.everything()).isEqualTo(7);
@@ -275,7 +275,7 @@ final class FittingFactsIT extends ClusterLab {
     assertThat(words(apply)).contains("[metadata-unclear]");
 
     followed(status, "citus_update_node");
-    awaitSwapped();
+    awaitSynced();
     apply();
     assertThat(run("status").exitCode()).isZero();
     assertThat(run("plan", "--exit-code").exitCode()).isZero();
@@ -283,15 +283,15 @@ final class FittingFactsIT extends ClusterLab {
     keepsEverything();
   }
 
-  /// The maintenance daemon syncs a moment after the swap.
-  private void awaitSwapped() {
+  /// The maintenance daemon syncs nodes a moment after their rows have changed.
+  private void awaitSynced() {
     for (int attempt = 0; attempt < 60; attempt++) {
       if (sql("select bool_and(metadatasynced) from pg_dist_node").equals("t\n")) {
         return;
       }
       LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
     }
-    throw new AssertionError("the swapped nodes are not synced");
+    throw new AssertionError("the nodes are not synced");
   }
 
   /// As a program on the server itself does it, whatever database driver it has.
