@@ -92,7 +92,8 @@ final class ProblemCodesTest {
   private static String page() {
     Map<String, List<ProblemCode>> rooms = new HashMap<>();
     for (JavaField field : fields()) {
-      String room = field.getOwner().getPackageName().replaceFirst("dev\\.citusdeploy\\.?", "");
+      String room =
+          room(field.getOwner().getPackageName().replaceFirst("dev\\.citusdeploy\\.?", ""));
       rooms.computeIfAbsent(room, _ -> new ArrayList<>()).add(value(field));
     }
     var text = new StringBuilder(HEAD);
@@ -129,6 +130,15 @@ final class ProblemCodesTest {
       case REFUSED -> 8;
       case INTERRUPTED -> 130;
     };
+  }
+
+  /// The room of a section that a package is, or is in.
+  private static String room(String name) {
+    return SECTIONS.stream()
+        .map(Section::room)
+        .filter(room -> (name + ".").startsWith(room + "."))
+        .findFirst()
+        .orElse(name);
   }
 
   private record Section(String room, String title) {}

@@ -1,5 +1,13 @@
 package dev.citusdeploy.cli;
 
+import dev.citusdeploy.cli.command.ApplyCommand;
+import dev.citusdeploy.cli.command.HistoryCommand;
+import dev.citusdeploy.cli.command.LockCommand;
+import dev.citusdeploy.cli.command.PlanCommand;
+import dev.citusdeploy.cli.command.StatusCommand;
+import dev.citusdeploy.cli.command.TrustCommand;
+import dev.citusdeploy.cli.command.ValidateCommand;
+import dev.citusdeploy.cli.lab.LabCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

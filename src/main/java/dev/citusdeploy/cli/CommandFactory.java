@@ -1,5 +1,20 @@
 package dev.citusdeploy.cli;
 
+import dev.citusdeploy.cli.command.ApplyCommand;
+import dev.citusdeploy.cli.command.HistoryCommand;
+import dev.citusdeploy.cli.command.LockReleaseCommand;
+import dev.citusdeploy.cli.command.LockShowCommand;
+import dev.citusdeploy.cli.command.PlanCommand;
+import dev.citusdeploy.cli.command.StatusCommand;
+import dev.citusdeploy.cli.command.TrustCommand;
+import dev.citusdeploy.cli.command.ValidateCommand;
+import dev.citusdeploy.cli.lab.LabDownCommand;
+import dev.citusdeploy.cli.lab.LabImagesCommand;
+import dev.citusdeploy.cli.lab.LabSshCommand;
+import dev.citusdeploy.cli.lab.LabStatusCommand;
+import dev.citusdeploy.cli.lab.LabUpCommand;
+import dev.citusdeploy.cli.terminal.Console;
+import dev.citusdeploy.cli.terminal.Interruption;
 import picocli.CommandLine;
 
 /// Makes the commands and hands each what it works with; everything else picocli makes itself.

@@ -1,9 +1,14 @@
 package dev.citusdeploy.cli;
 
+import dev.citusdeploy.cli.option.InventoryOptions;
+import dev.citusdeploy.cli.option.OutputOptions;
+import dev.citusdeploy.cli.terminal.CliProblemCodes;
+import dev.citusdeploy.cli.terminal.Console;
+import dev.citusdeploy.cli.terminal.ExitCode;
 import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
-import dev.citusdeploy.report.JsonDocument;
+import dev.citusdeploy.report.json.JsonDocument;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -14,17 +19,17 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /// Turns what stopped a command into text and an exit code.
-final class FailureReport {
+public final class FailureReport {
   private static final Logger LOG = LoggerFactory.getLogger(FailureReport.class);
 
   private final Console console;
 
-  FailureReport(Console console) {
+  public FailureReport(Console console) {
     this.console = console;
   }
 
   /// A wrong command line: what is wrong, what was probably meant, where help is.
-  int ofUsage(ParameterException failure, String[] arguments) {
+  public int ofUsage(ParameterException failure, String[] arguments) {
     String command = failure.getCommandLine().getCommandSpec().qualifiedName();
     String help = "`" + command + " --help`";
     console.problems(
@@ -40,7 +45,7 @@ final class FailureReport {
   }
 
   /// Problems, shown in the form the user asked for; anything else is a bug of ours.
-  int ofExecution(Exception failure, CommandLine command, ParseResult parsed) {
+  public int ofExecution(Exception failure, CommandLine command, ParseResult parsed) {
     if (failure instanceof ProblemException known) {
       LOG.debug("stopped by problems", known);
       String inventory = inventoryOf(command);

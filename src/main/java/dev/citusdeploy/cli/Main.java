@@ -1,5 +1,8 @@
 package dev.citusdeploy.cli;
 
+import dev.citusdeploy.cli.session.RunId;
+import dev.citusdeploy.cli.terminal.Console;
+import dev.citusdeploy.cli.terminal.Interruption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;

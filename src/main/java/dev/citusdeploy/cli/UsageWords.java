@@ -10,11 +10,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// What is wrong with a command line, in the program's own words.
-final class UsageWords {
+public final class UsageWords {
   private UsageWords() {}
 
   /// One sentence.
-  static String of(ParameterException failure) {
+  public static String of(ParameterException failure) {
     return switch (failure) {
       case UnmatchedArgumentException unmatched -> unknown(unmatched);
       case MissingParameterException missing when !missing.getMissing().isEmpty() ->
@@ -25,7 +25,7 @@ final class UsageWords {
   }
 
   /// What may have been meant, if that can be told, ending so that more can be said.
-  static String advice(ParameterException failure) {
+  public static String advice(ParameterException failure) {
     String command = failure.getCommandLine().getCommandSpec().qualifiedName();
     return switch (failure) {
       case UnmatchedArgumentException unmatched when !unmatched.getSuggestions().isEmpty() -> {

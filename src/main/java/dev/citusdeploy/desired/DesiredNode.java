@@ -25,6 +25,9 @@ public record DesiredNode(
     String loadHash,
     String containerHash,
     String containerName) {
+  /// The link to the generation in use, relative to the node's folder.
+  public static final String CURRENT = "conf/current";
+
   /// Copies the list.
   public DesiredNode {
     files = List.copyOf(files);

@@ -1,6 +1,6 @@
 package dev.citusdeploy.desired;
 
-import dev.citusdeploy.inventory.Suggestion;
+import dev.citusdeploy.inventory.text.Suggestion;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.model.ShellCommand;

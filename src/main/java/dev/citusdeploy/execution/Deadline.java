@@ -5,19 +5,19 @@ import java.time.Duration;
 /// A moment by which something must have ended, by a clock that nobody sets.
 ///
 /// @param nanos the moment as [System#nanoTime] will tell it
-record Deadline(long nanos) {
+public record Deadline(long nanos) {
   /// So long after now.
-  static Deadline in(Duration length) {
+  public static Deadline in(Duration length) {
     return new Deadline(System.nanoTime() + length.toNanos());
   }
 
   /// How long until then; not positive when it has passed.
-  Duration left() {
+  public Duration left() {
     return Duration.ofNanos(nanos - System.nanoTime());
   }
 
   /// Whether it has passed.
-  boolean hasPassed() {
+  public boolean hasPassed() {
     return !left().isPositive();
   }
 }

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 /// The waits that the first interrupt of a run ends, while everything else that is under way may
 /// end by itself: questions to the catalog and pauses between them. Thread-safe.
-final class EndableWaits {
+public final class EndableWaits {
   /// How long an answer that is under way may still take to come.
   static final Duration GRACE = Duration.ofSeconds(3);
 
@@ -31,7 +31,7 @@ final class EndableWaits {
   ///
   /// @param what what the wait is, for the problem
   /// @throws ProblemException of kind INTERRUPTED
-  void pause(String what, String where, Sleep sleep) {
+  public void pause(String what, String where, Sleep sleep) {
     during(
         Duration.ZERO,
         () -> {
@@ -46,7 +46,7 @@ final class EndableWaits {
   }
 
   /// Waits for an answer; after an interrupt of the run it has a moment to come.
-  <T> T answer(Supplier<T> question) {
+  public <T> T answer(Supplier<T> question) {
     return during(GRACE, question);
   }
 
@@ -77,7 +77,7 @@ final class EndableWaits {
   }
 
   /// Ends the waits, those that begin later too.
-  synchronized void end() {
+  public synchronized void end() {
     over = true;
     waiting.forEach(this::endAfterGrace);
   }
@@ -106,17 +106,17 @@ final class EndableWaits {
     }
   }
 
-  static Problem interrupted(String what, String where) {
+  public static Problem interrupted(String what, String where) {
     return new Problem(
         GeneralProblemCodes.INTERRUPTED,
         what + " was interrupted",
         where,
         "it only looked: nothing of it goes on on a server",
-        StepFailures.AGAIN);
+        Remedies.AGAIN);
   }
 
   /// Lets time pass.
-  interface Sleep {
+  public interface Sleep {
     /// Comes back after a while.
     void run() throws InterruptedException;
   }

@@ -30,7 +30,7 @@ public record RunResult(SequencedMap<Step, StepOutcome> outcomes, List<String> n
   }
 
   /// How it ended, in the journals' word: `complete`, `interrupted` or `failed`.
-  String word(boolean interrupted) {
+  public String word(boolean interrupted) {
     if (isComplete()) {
       return "complete";
     }

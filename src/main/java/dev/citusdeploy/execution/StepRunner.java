@@ -3,7 +3,7 @@ package dev.citusdeploy.execution;
 import dev.citusdeploy.plan.Step;
 
 /// Does what a step says.
-interface StepRunner {
+public interface StepRunner {
   /// Does it and waits for the end. Interrupting the thread cancels.
   ///
   /// @return whether something had to be done after all

@@ -1,5 +1,6 @@
-/// Executes a plan and nothing else: order, rolling, the steps' scripts; tells what happens as
-/// events and never prints.
+/// What a run needs and what it reports: the context, its limits, its events and its result.
+///
+/// Must not know: how steps are executed.
 @NullMarked
 package dev.citusdeploy.execution;
 

@@ -72,7 +72,7 @@ public record BirthMark(
   /// The mark in the form that `.state/born/<node>` holds it: lines `key=value`.
   ///
   /// @param mount `device options point`, null where nothing is known
-  static BirthMark of(KeyedLines lines, @Nullable String mount) {
+  public static BirthMark of(KeyedLines lines, @Nullable String mount) {
     String extension = lines.value("citus");
     String icu = lines.value("icu");
     String[] parts = mount == null ? new String[0] : mount.split(" ", 3);

@@ -53,7 +53,7 @@ public record ContainerFacts(
   }
 
   /// The same container, as one that ends again and again.
-  ContainerFacts restarting() {
+  public ContainerFacts restarting() {
     return new ContainerFacts(id, name, imageId, "restarting", "", labels, network);
   }
 

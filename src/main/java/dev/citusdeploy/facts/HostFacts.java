@@ -51,7 +51,7 @@ public sealed interface HostFacts {
     }
 
     /// The same host with another look at its nodes.
-    Known with(SequencedMap<NodeName, NodeFacts> others) {
+    public Known with(SequencedMap<NodeName, NodeFacts> others) {
       return new Known(host, system, engine, images, others, neighbours, contents, problems);
     }
 

@@ -24,7 +24,7 @@ public record ImageContents(
 
   /// The contents in lines `key=value`; empty where they say nothing of PostgreSQL, or what no
   /// version looks like.
-  static Optional<ImageContents> of(KeyedLines lines) {
+  public static Optional<ImageContents> of(KeyedLines lines) {
     var contents =
         new ImageContents(
             lines.value("postgres"),

@@ -43,7 +43,7 @@ public record NodeFacts(
   }
 
   /// The same node with another look at its container.
-  NodeFacts with(ContainerFacts other) {
+  public NodeFacts with(ContainerFacts other) {
     return new NodeFacts(name, files, links, data, started, loaded, manifest, birth, served, other);
   }
 

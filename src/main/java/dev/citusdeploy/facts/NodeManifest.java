@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 public record NodeManifest(
     String role, @Nullable NodeAddress address, String database, String superuser) {
   /// Reads the file's text; empty when it is no JSON object, as a file that was damaged.
-  static Optional<NodeManifest> parse(String text) {
+  public static Optional<NodeManifest> parse(String text) {
     try {
       JsonNode manifest = JsonMapper.shared().readTree(text);
       return manifest.isObject() ? Optional.of(of(manifest)) : Optional.empty();

@@ -24,7 +24,7 @@ public record ServedPosition(String system, String highest, @Nullable String beg
   ///
   /// @param served system identifier and highest position; null when there is no such file
   /// @param older the same of data that was found to be older; null when there is no such file
-  static @Nullable ServedPosition of(@Nullable String served, @Nullable String older) {
+  public static @Nullable ServedPosition of(@Nullable String served, @Nullable String older) {
     Matcher record = LINE.matcher(served == null ? "" : served);
     if (!record.matches()) {
       return null;

@@ -1,5 +1,6 @@
-/// What is: one read-only script a host, run side by side, read into
-/// [dev.citusdeploy.facts.ClusterFacts]. Changes nothing and decides nothing.
+/// What is: the facts of hosts, nodes, containers, images and files, as values.
+///
+/// Must not know: how they are read, and whether they are good or bad.
 @NullMarked
 package dev.citusdeploy.facts;
 

@@ -1,5 +1,6 @@
-/// The inventory file: YAML to [dev.citusdeploy.inventory.Inventory], every value with its file,
-/// line and column. Pure after reading; knows nothing of servers, plans or rendering.
+/// The inventory as a value: the cluster as its owner wants it, and what follows from it alone.
+///
+/// Must not know: YAML, and what was wrong with the file.
 @NullMarked
 package dev.citusdeploy.inventory;
 

@@ -1,5 +1,10 @@
 package dev.citusdeploy.lab;
 
+import dev.citusdeploy.lab.docker.LabDocker;
+import dev.citusdeploy.lab.docker.LabLabels;
+import dev.citusdeploy.lab.docker.LabProblemCodes;
+import dev.citusdeploy.lab.docker.LabScript;
+import dev.citusdeploy.lab.image.CarriedImages;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.model.ShellCommand;

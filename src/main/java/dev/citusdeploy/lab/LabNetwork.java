@@ -1,5 +1,9 @@
 package dev.citusdeploy.lab;
 
+import dev.citusdeploy.lab.docker.LabDocker;
+import dev.citusdeploy.lab.docker.LabLabels;
+import dev.citusdeploy.lab.docker.LabProblemCodes;
+import dev.citusdeploy.lab.docker.Privileges;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.citusdeploy.lab;
 
+import dev.citusdeploy.lab.docker.LabProblemCodes;
+import dev.citusdeploy.lab.image.DatabaseImage;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import java.util.List;

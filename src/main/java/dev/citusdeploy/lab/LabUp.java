@@ -1,5 +1,11 @@
 package dev.citusdeploy.lab;
 
+import dev.citusdeploy.lab.docker.LabDocker;
+import dev.citusdeploy.lab.docker.Privileges;
+import dev.citusdeploy.lab.image.CarriedImages;
+import dev.citusdeploy.lab.image.DatabaseImage;
+import dev.citusdeploy.lab.image.ImageSeed;
+import dev.citusdeploy.lab.image.LabImages;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

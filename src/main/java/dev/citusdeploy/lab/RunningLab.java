@@ -1,5 +1,6 @@
 package dev.citusdeploy.lab;
 
+import dev.citusdeploy.lab.image.DatabaseImage;
 import java.nio.file.Path;
 import java.util.List;
 

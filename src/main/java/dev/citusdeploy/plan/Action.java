@@ -157,7 +157,7 @@ public sealed interface Action {
     /// Names of what was changed by hand since this program wrote it last, sorted.
     public List<String> drifted() {
       return Stream.concat(
-              moved == null ? Stream.empty() : Stream.of(FileComparison.CURRENT),
+              moved == null ? Stream.empty() : Stream.of(DesiredNode.CURRENT),
               changes.stream().filter(FileChange::isDrift).map(this::nameOf))
           .toList();
     }

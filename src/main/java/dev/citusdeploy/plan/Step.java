@@ -64,7 +64,7 @@ public record Step(
   }
 
   /// The same step on a precondition.
-  Step on(Precondition other) {
+  public Step on(Precondition other) {
     return new Step(id, host, node, action, reason, after, other);
   }
 }

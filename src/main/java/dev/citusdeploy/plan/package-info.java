@@ -1,6 +1,7 @@
-/// Desired state and facts to an ordered list of steps, each with its reason and the steps it waits
-/// for. Pure and deterministic: the same input gives the same plan, whatever the order of the
-/// hosts.
+/// The plan as a value: what `apply` will do, step by step, each with its reason, what it waits for
+/// and what it was planned on.
+///
+/// Must not know: how plans are made, and how they are executed or shown.
 @NullMarked
 package dev.citusdeploy.plan;
 

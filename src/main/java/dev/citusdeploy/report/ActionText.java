@@ -5,7 +5,7 @@ import dev.citusdeploy.plan.Action.NodeFiles;
 import dev.citusdeploy.plan.Step;
 
 /// Actions in the words of a person, with the symbols of the field.
-final class ActionText {
+public final class ActionText {
   private ActionText() {}
 
   /// `+` something new, `~` something changed in place, `±` something made anew, ` ` a check.
@@ -36,7 +36,7 @@ final class ActionText {
   }
 
   /// A short phrase: "write 14 files of pg-w1".
-  static String phrase(Step step) {
+  public static String phrase(Step step) {
     return switch (step.action()) {
       case Action.PullImage(var image, var _) -> "pull image " + image;
       case Action.WriteFiles(var nodes) -> {

@@ -1,8 +1,8 @@
 package dev.citusdeploy.report;
 
-import dev.citusdeploy.execution.RunRecord;
-import dev.citusdeploy.execution.RunRecord.Source;
-import dev.citusdeploy.execution.RunRecord.StepRecord;
+import dev.citusdeploy.execution.journal.RunRecord;
+import dev.citusdeploy.execution.journal.RunRecord.Source;
+import dev.citusdeploy.execution.journal.RunRecord.StepRecord;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;

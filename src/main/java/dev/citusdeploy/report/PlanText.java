@@ -1,6 +1,6 @@
 package dev.citusdeploy.report;
 
-import dev.citusdeploy.execution.MeasuredDurations;
+import dev.citusdeploy.execution.journal.MeasuredDurations;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;

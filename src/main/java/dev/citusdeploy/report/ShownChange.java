@@ -15,18 +15,18 @@ import java.util.List;
 /// @param diff from what is in use to what is wanted; empty where there is none to show
 /// @param byHand from what was written last to what is in use, where somebody changed it by hand
 ///   and the two differences are not the same read backwards; else empty
-record ShownChange(String name, FileChange change, List<String> diff, List<String> byHand) {
+public record ShownChange(String name, FileChange change, List<String> diff, List<String> byHand) {
   /// They only follow from other files.
   private static final List<String> DERIVED = List.of("conf/load-hash", "conf/start-hash");
 
   /// Copies the lists.
-  ShownChange {
+  public ShownChange {
     diff = List.copyOf(diff);
     byHand = List.copyOf(byHand);
   }
 
   /// The changes of a node's files that say anything to a reader.
-  static List<ShownChange> of(NodeFiles files) {
+  public static List<ShownChange> of(NodeFiles files) {
     return files.changes().stream()
         .filter(change -> change.effect() != Effect.CARRIED_OVER)
         .map(change -> of(files.nameOf(change), change))
@@ -50,12 +50,12 @@ record ShownChange(String name, FileChange change, List<String> diff, List<Strin
   }
 
   /// Whether it takes the place of what somebody did by hand.
-  boolean isDrift() {
+  public boolean isDrift() {
     return change.isDrift();
   }
 
   /// What is said behind the name.
-  String remark() {
+  public String remark() {
     boolean secret = change.file().secret();
     long lines = FileDiff.count(change.file().content());
     String size = secret ? "(secret)" : "(" + lines + (lines == 1 ? " line)" : " lines)");

@@ -2,13 +2,13 @@ package dev.citusdeploy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.citusdeploy.lab.DatabaseImage;
 import dev.citusdeploy.lab.Lab;
-import dev.citusdeploy.lab.LabDocker;
-import dev.citusdeploy.lab.LabImages;
 import dev.citusdeploy.lab.LabOptions;
 import dev.citusdeploy.lab.LabServer;
 import dev.citusdeploy.lab.TestLabs;
+import dev.citusdeploy.lab.docker.LabDocker;
+import dev.citusdeploy.lab.image.DatabaseImage;
+import dev.citusdeploy.lab.image.LabImages;
 import dev.citusdeploy.secrets.SecretsFactory;
 import dev.citusdeploy.secrets.SecretsFile;
 import java.io.IOException;

@@ -1,5 +1,8 @@
 package dev.citusdeploy.cli;
 
+import dev.citusdeploy.cli.terminal.Console;
+import dev.citusdeploy.cli.terminal.Interruption;
+import dev.citusdeploy.cli.terminal.TerminalSize;
 import dev.citusdeploy.report.Palette;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;

@@ -3,11 +3,11 @@ package dev.citusdeploy.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.citusdeploy.cli.CutOffProgram.Moment;
-import dev.citusdeploy.lab.DatabaseImage;
-import dev.citusdeploy.lab.LabDocker;
-import dev.citusdeploy.lab.LabImages;
 import dev.citusdeploy.lab.LabOptions;
 import dev.citusdeploy.lab.TestLabs;
+import dev.citusdeploy.lab.docker.LabDocker;
+import dev.citusdeploy.lab.image.DatabaseImage;
+import dev.citusdeploy.lab.image.LabImages;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -3,9 +3,9 @@ package dev.citusdeploy.cli;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.citusdeploy.catalog.jdbc.DatabaseImages;
-import dev.citusdeploy.lab.DatabaseImage;
-import dev.citusdeploy.lab.LabImages;
 import dev.citusdeploy.lab.TestLabs;
+import dev.citusdeploy.lab.image.DatabaseImage;
+import dev.citusdeploy.lab.image.LabImages;
 import java.util.List;
 
 /// The same attacks on the newest real Citus of an earlier major version than the newest, where the

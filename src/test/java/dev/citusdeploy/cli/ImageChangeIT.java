@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.citusdeploy.LocalPrograms;
-import dev.citusdeploy.lab.DatabaseImage;
-import dev.citusdeploy.lab.LabImages;
 import dev.citusdeploy.lab.LabOptions;
 import dev.citusdeploy.lab.LabServer;
 import dev.citusdeploy.lab.TestLabs;
+import dev.citusdeploy.lab.image.DatabaseImage;
+import dev.citusdeploy.lab.image.LabImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;

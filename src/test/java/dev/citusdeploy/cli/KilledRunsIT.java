@@ -1,8 +1,8 @@
 package dev.citusdeploy.cli;
 
-import dev.citusdeploy.lab.DatabaseImage;
-import dev.citusdeploy.lab.LabImages;
 import dev.citusdeploy.lab.TestLabs;
+import dev.citusdeploy.lab.image.DatabaseImage;
+import dev.citusdeploy.lab.image.LabImages;
 
 /// Killed runs on the rehearsal image: runs everywhere.
 final class KilledRunsIT extends KilledRuns {

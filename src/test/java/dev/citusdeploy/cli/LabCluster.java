@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.citusdeploy.LocalPrograms;
 import dev.citusdeploy.lab.Lab;
-import dev.citusdeploy.lab.LabDocker;
 import dev.citusdeploy.lab.LabOptions;
 import dev.citusdeploy.lab.LabServer;
+import dev.citusdeploy.lab.docker.LabDocker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

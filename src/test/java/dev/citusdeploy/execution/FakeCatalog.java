@@ -18,28 +18,28 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /// A catalog in memory, in which every node reaches every other one unless the test says otherwise.
-final class FakeCatalog implements CatalogConnector, CitusCatalog {
-  final List<CatalogFacts.CatalogNode> rows = new ArrayList<>();
-  final List<String> calls = new ArrayList<>();
-  final List<String> cuts = new ArrayList<>();
-  final SequencedMap<Integer, CatalogFacts.NodeVersions> versions = new LinkedHashMap<>();
+public final class FakeCatalog implements CatalogConnector, CitusCatalog {
+  public final List<CatalogFacts.CatalogNode> rows = new ArrayList<>();
+  public final List<String> calls = new ArrayList<>();
+  public final List<String> cuts = new ArrayList<>();
+  public final SequencedMap<Integer, CatalogFacts.NodeVersions> versions = new LinkedHashMap<>();
 
   /// Why a node is silent, by its host.
-  final SequencedMap<String, String> silent = new LinkedHashMap<>();
+  public final SequencedMap<String, String> silent = new LinkedHashMap<>();
 
-  final List<String> sleepers = new ArrayList<>();
-  final List<ClusterReadiness.BackgroundJob> jobs = new ArrayList<>();
+  public final List<String> sleepers = new ArrayList<>();
+  public final List<ClusterReadiness.BackgroundJob> jobs = new ArrayList<>();
 
   /// Prepared transactions by host.
-  final SequencedMap<String, List<String>> prepared = new LinkedHashMap<>();
+  public final SequencedMap<String, List<String>> prepared = new LinkedHashMap<>();
 
-  Duration recovery = Duration.ofMinutes(1);
+  public Duration recovery = Duration.ofMinutes(1);
 
   /// What happens before each look at the readiness; it may throw.
-  Runnable beforeReadiness = () -> {};
+  public Runnable beforeReadiness = () -> {};
 
-  int looks;
-  int healthyAfterLooks;
+  public int looks;
+  public int healthyAfterLooks;
 
   @Override
   public CitusCatalog connect(RemoteHost coordinatorHost, NodeAddress address) {
@@ -48,13 +48,13 @@ final class FakeCatalog implements CatalogConnector, CitusCatalog {
   }
 
   /// What everything had to end within.
-  final List<Duration> limits = new ArrayList<>();
+  public final List<Duration> limits = new ArrayList<>();
 
   /// Whether no session but the first is to be had.
-  boolean refusesSessions;
+  public boolean refusesSessions;
 
   /// Addresses that take connections and never answer.
-  final List<NodeAddress> hanging = new ArrayList<>();
+  public final List<NodeAddress> hanging = new ArrayList<>();
 
   @Override
   public CitusCatalog connect(RemoteHost coordinatorHost, NodeAddress address, Duration limit) {

@@ -4,6 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.desired.DesiredState;
+import dev.citusdeploy.execution.cause.StepFailures;
+import dev.citusdeploy.execution.connectivity.CitusFindings;
+import dev.citusdeploy.execution.connectivity.NodeAnswers;
+import dev.citusdeploy.execution.connectivity.WayFindings;
+import dev.citusdeploy.execution.journal.LocalRun;
+import dev.citusdeploy.execution.journal.MeasuredDurations;
+import dev.citusdeploy.execution.journal.RunHistory;
+import dev.citusdeploy.execution.journal.RunRecord;
+import dev.citusdeploy.execution.lock.LockHolder;
+import dev.citusdeploy.execution.step.PlannedOn;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;

@@ -2,6 +2,7 @@ package dev.citusdeploy.facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.citusdeploy.facts.gather.PublishedPorts;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.NodeAddress;

@@ -2,6 +2,12 @@ package dev.citusdeploy.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.citusdeploy.inventory.schema.InventorySchema;
+import dev.citusdeploy.inventory.schema.Key;
+import dev.citusdeploy.inventory.schema.SchemaPlace;
+import dev.citusdeploy.inventory.schema.Shape;
+import dev.citusdeploy.inventory.yaml.Value;
+import dev.citusdeploy.inventory.yaml.YamlText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

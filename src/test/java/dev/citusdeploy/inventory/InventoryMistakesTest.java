@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.citusdeploy.inventory.read.InventoryReader;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.citusdeploy.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.citusdeploy.inventory.read.InventoryReader;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import java.nio.file.Path;
@@ -10,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /// Reads texts as inventories, for tests.
-final class Readings {
+public final class Readings {
   /// Everything but hosts.
-  static final String HEAD =
+  public static final String HEAD =
       """
       cluster: shop
       image: citusdata/citus:14.1.0
@@ -33,7 +34,7 @@ final class Readings {
     return new InventoryReader(new Operator("anna", Path.of("/home/anna"), environment));
   }
 
-  static List<Problem> mistakes(String text) {
+  public static List<Problem> mistakes(String text) {
     var thrown = catchThrowableOfType(ProblemException.class, () -> read(text));
     assertThat(thrown).as("a mistake in%n%s", text).isNotNull();
     return thrown.problems();

@@ -1,15 +1,16 @@
 package dev.citusdeploy.lab;
 
+import dev.citusdeploy.lab.docker.LabDocker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// A shell script in the place of `docker`.
-final class FakeDocker {
+public final class FakeDocker {
   private FakeDocker() {}
 
   /// Writes the script; it finds its folder in `$here`.
-  static LabDocker of(Path folder, String script) throws IOException {
+  public static LabDocker of(Path folder, String script) throws IOException {
     Path program = folder.resolve("docker");
     Files.writeString(program, "#!/bin/sh\nhere='" + folder + "'\n" + script + "\n");
     if (!program.toFile().setExecutable(true)) {

@@ -2,6 +2,8 @@ package dev.citusdeploy.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.citusdeploy.lab.docker.LabDocker;
+import dev.citusdeploy.lab.image.LabImages;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

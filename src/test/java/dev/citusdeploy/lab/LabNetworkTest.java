@@ -3,6 +3,9 @@ package dev.citusdeploy.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.citusdeploy.lab.docker.LabDocker;
+import dev.citusdeploy.lab.docker.Privileges;
+import dev.citusdeploy.lab.image.DatabaseImage;
 import dev.citusdeploy.model.ProblemException;
 import java.util.List;
 import java.util.stream.Stream;

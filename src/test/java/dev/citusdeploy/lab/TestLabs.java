@@ -2,6 +2,8 @@ package dev.citusdeploy.lab;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.citusdeploy.lab.image.DatabaseImage;
+import dev.citusdeploy.lab.image.LabImages;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -18,6 +18,7 @@ import dev.citusdeploy.model.ImageTraits;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.RecordedCollation;
+import dev.citusdeploy.plan.planner.Planner;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;

@@ -10,6 +10,8 @@ import dev.citusdeploy.facts.FileFacts;
 import dev.citusdeploy.model.Bytes;
 import dev.citusdeploy.model.FileMode;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.plan.comparison.ChangedFiles;
+import dev.citusdeploy.plan.planner.Planner;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;

@@ -12,11 +12,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What steps leave behind when the server itself, or its script, ends in the middle of them.
-final class HalfSteps {
+public final class HalfSteps {
   private HalfSteps() {}
 
   /// Every state between the beginning and the end of a step that can be told from both.
-  static List<Consumer<SimulatedFleet>> of(Step step, DesiredState desired) {
+  public static List<Consumer<SimulatedFleet>> of(Step step, DesiredState desired) {
     return switch (step.action()) {
       case Action.WriteFiles(var nodes) -> written(nodes);
       case Action.StartNode(DesiredNode node) ->
@@ -125,7 +125,7 @@ final class HalfSteps {
   }
 
   /// A container in another state; none where there is none.
-  static @Nullable ContainerFacts with(
+  public static @Nullable ContainerFacts with(
       @Nullable ContainerFacts container, String state, String health) {
     return container == null
         ? null

@@ -3,6 +3,7 @@ package dev.citusdeploy.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.citusdeploy.plan.planner.Planner;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

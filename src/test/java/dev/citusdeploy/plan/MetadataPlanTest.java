@@ -10,6 +10,7 @@ import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.NodeName;
+import dev.citusdeploy.plan.planner.Planner;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;

@@ -11,6 +11,7 @@ import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.plan.planner.Planner;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.ClusterFacts;
-import dev.citusdeploy.facts.ClusterHealth;
 import dev.citusdeploy.facts.ContainerFacts;
-import dev.citusdeploy.facts.OlderData;
 import dev.citusdeploy.facts.ServedPosition;
+import dev.citusdeploy.health.ClusterHealth;
+import dev.citusdeploy.health.OlderData;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.plan.planner.Planner;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

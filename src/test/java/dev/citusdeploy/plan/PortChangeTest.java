@@ -7,6 +7,7 @@ import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.NodeManifest;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.plan.planner.Planner;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

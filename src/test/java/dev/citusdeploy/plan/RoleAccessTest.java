@@ -7,6 +7,7 @@ import dev.citusdeploy.catalog.CatalogFacts.ClientRole;
 import dev.citusdeploy.catalog.RoleFacts;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.ClusterFacts;
+import dev.citusdeploy.plan.planner.Planner;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

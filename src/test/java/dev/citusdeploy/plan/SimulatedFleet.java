@@ -14,7 +14,6 @@ import dev.citusdeploy.facts.EngineFacts;
 import dev.citusdeploy.facts.FileContent;
 import dev.citusdeploy.facts.FileFacts;
 import dev.citusdeploy.facts.FileLook;
-import dev.citusdeploy.facts.FileQuestion;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.ImageFacts;
 import dev.citusdeploy.facts.Neighbours;
@@ -23,6 +22,7 @@ import dev.citusdeploy.facts.NodeManifest;
 import dev.citusdeploy.facts.ServedPosition;
 import dev.citusdeploy.facts.Space;
 import dev.citusdeploy.facts.SystemFacts;
+import dev.citusdeploy.facts.gather.FileQuestion;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.Bytes;
@@ -33,6 +33,7 @@ import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Role;
 import dev.citusdeploy.model.Sha256;
+import dev.citusdeploy.plan.comparison.ChangedFiles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,17 +53,17 @@ import org.jspecify.annotations.Nullable;
 /// refuse what real ones would refuse.
 public final class SimulatedFleet {
   /// What a server says of a node.
-  static final class SimulatedNode {
-    final TreeMap<String, FileFacts> files = new TreeMap<>();
-    @Nullable String current;
-    NodeFacts.DataFolder data = new NodeFacts.DataFolder.Absent();
-    @Nullable String started;
-    @Nullable String loaded;
-    @Nullable NodeManifest manifest;
-    @Nullable BirthMark birth;
+  public static final class SimulatedNode {
+    public final TreeMap<String, FileFacts> files = new TreeMap<>();
+    public @Nullable String current;
+    public NodeFacts.DataFolder data = new NodeFacts.DataFolder.Absent();
+    public @Nullable String started;
+    public @Nullable String loaded;
+    public @Nullable NodeManifest manifest;
+    public @Nullable BirthMark birth;
     @Nullable ServedPosition served;
-    @Nullable ContainerFacts container;
-    int stops;
+    public @Nullable ContainerFacts container;
+    public int stops;
 
     /// What write-files recorded: what was finished last first, then what was begun and cut off.
     final List<AppliedFiles> records = new ArrayList<>();
@@ -75,7 +76,7 @@ public final class SimulatedFleet {
       records.add(record(node));
     }
 
-    SimulatedNode copy() {
+    public SimulatedNode copy() {
       SimulatedNode copy = new SimulatedNode();
       copy.files.putAll(files);
       copy.current = current;
@@ -96,12 +97,13 @@ public final class SimulatedFleet {
   /// Contents that were ever written, by their hashes.
   private final Map<Sha256, Bytes> contents = new HashMap<>();
 
-  final SequencedMap<String, String> images = new TreeMap<>();
-  final SequencedMap<NodeName, SimulatedNode> nodes = new TreeMap<>();
-  final SequencedMap<NodeAddress, CatalogFacts.CatalogNode> rows = new LinkedHashMap<>();
-  final SequencedMap<String, String> roles = new TreeMap<>();
-  final SequencedMap<Integer, CatalogFacts.NodeVersions> otherVersions = new LinkedHashMap<>();
-  final List<Integer> silent = new ArrayList<>();
+  public final SequencedMap<String, String> images = new TreeMap<>();
+  public final SequencedMap<NodeName, SimulatedNode> nodes = new TreeMap<>();
+  public final SequencedMap<NodeAddress, CatalogFacts.CatalogNode> rows = new LinkedHashMap<>();
+  public final SequencedMap<String, String> roles = new TreeMap<>();
+  public final SequencedMap<Integer, CatalogFacts.NodeVersions> otherVersions =
+      new LinkedHashMap<>();
+  public final List<Integer> silent = new ArrayList<>();
 
   /// Client roles without a schema of their own, as earlier versions made them.
   final Set<String> unconfined = new TreeSet<>();
@@ -113,18 +115,18 @@ public final class SimulatedFleet {
   final SequencedMap<Integer, Long> orphans = new TreeMap<>();
 
   /// Prepared transactions of each node.
-  final List<ClusterReadiness.PreparedTransaction> prepared = new ArrayList<>();
+  public final List<ClusterReadiness.PreparedTransaction> prepared = new ArrayList<>();
 
   /// Nodes whose superuser's sessions have the usual search path, as earlier versions made them.
   final Set<NodeName> unrestricted = new TreeSet<>(Comparator.comparing(NodeName::value));
 
   Neighbours neighbours = Neighbours.NONE;
-  String postgresMajor = "";
+  public String postgresMajor = "";
   private int containers;
   private int rowIds;
 
   /// Another fleet in the same state.
-  SimulatedFleet copy() {
+  public SimulatedFleet copy() {
     SimulatedFleet copy = new SimulatedFleet();
     copy.images.putAll(images);
     copy.contents.putAll(contents);
@@ -145,7 +147,7 @@ public final class SimulatedFleet {
     return copy;
   }
 
-  SimulatedNode node(String name) {
+  public SimulatedNode node(String name) {
     return nodes.computeIfAbsent(new NodeName(name), _ -> new SimulatedNode());
   }
 
@@ -239,7 +241,7 @@ public final class SimulatedFleet {
   /// finished.
   ///
   /// @param count how many of the changes
-  void writeCutOff(Action.NodeFiles written, int count) {
+  public void writeCutOff(Action.NodeFiles written, int count) {
     boolean whole = count >= written.changes().size();
     write(
         written,
@@ -248,7 +250,7 @@ public final class SimulatedFleet {
   }
 
   /// Changes a file by hand.
-  void edit(SimulatedNode node, String path, String text) {
+  public void edit(SimulatedNode node, String path, String text) {
     Bytes content = Bytes.of(text);
     contents.put(content.sha256(), content);
     FileFacts before = Objects.requireNonNull(node.files.get(path), path);
@@ -299,7 +301,7 @@ public final class SimulatedFleet {
   }
 
   /// Makes every node with data and every role like an earlier version did.
-  void age() {
+  public void age() {
     nodes.forEach((name, node) -> {
       if (!(node.data instanceof NodeFacts.DataFolder.Absent)) {
         unrestricted.add(name);
@@ -550,7 +552,7 @@ public final class SimulatedFleet {
   }
 
   /// The same with a second look at files that are not as desired.
-  ClusterFacts closerFacts(DesiredState desired) {
+  public ClusterFacts closerFacts(DesiredState desired) {
     return closer(desired, facts(desired));
   }
 

@@ -16,6 +16,7 @@ import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.Sha256;
+import dev.citusdeploy.plan.planner.Planner;
 import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.SequencedMap;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.citusdeploy.desired.DesiredFile;
 import dev.citusdeploy.desired.DesiredNode;
-import dev.citusdeploy.execution.MeasuredDurations;
+import dev.citusdeploy.execution.journal.MeasuredDurations;
 import dev.citusdeploy.facts.FileContent;
 import dev.citusdeploy.facts.FileFacts;
 import dev.citusdeploy.inventory.Inventory;

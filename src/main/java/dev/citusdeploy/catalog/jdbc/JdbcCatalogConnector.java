@@ -2,6 +2,9 @@ package dev.citusdeploy.catalog.jdbc;
 
 import dev.citusdeploy.catalog.CatalogConnector;
 import dev.citusdeploy.catalog.CitusCatalog;
+import dev.citusdeploy.catalog.jdbc.tunnel.Tunnel;
+import dev.citusdeploy.catalog.jdbc.tunnel.TunnelSocketFactory;
+import dev.citusdeploy.catalog.jdbc.tunnel.TunnelTlsFactory;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.remote.RemoteHost;

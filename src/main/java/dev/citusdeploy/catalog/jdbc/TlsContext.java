@@ -10,14 +10,16 @@ import javax.net.ssl.TrustManagerFactory;
 
 /// The TLS context of the program's login: its own certificate, and trust in nobody but the
 /// cluster's authority. All in memory.
-final class TlsContext {
+public final class TlsContext {
   /// Guards a key store that never leaves memory; the interfaces demand one.
   private static final char[] NO_PASSWORD = new char[0];
 
   private TlsContext() {}
 
+  /// A context with the own certificate of the program, which trusts the CA of the cluster only.
+  ///
   /// @throws IllegalArgumentException when key and certificates do not belong together
-  static SSLContext of(CatalogCredentials credentials) {
+  public static SSLContext of(CatalogCredentials credentials) {
     try {
       KeyManagerFactory keys =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

@@ -2,13 +2,15 @@ package dev.citusdeploy.remote.ssh;
 
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.remote.ssh.hostkey.HostKey;
+import dev.citusdeploy.remote.ssh.hostkey.KnownHosts;
 import java.util.List;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.jspecify.annotations.Nullable;
 
 /// What one connection expects of the host key and what it saw of it, and how it is to log in.
-final class Handshake {
+public final class Handshake {
   /// Where a session holds its handshake.
   static final AttributeKey<Handshake> KEY = new AttributeKey<>();
 
@@ -27,7 +29,7 @@ final class Handshake {
   }
 
   /// The handshake of a session.
-  static Handshake of(ClientSession session) {
+  public static Handshake of(ClientSession session) {
     Handshake handshake = session.getConnectionContext().getAttribute(KEY);
     if (handshake == null) {
       throw new IllegalStateException("a connection that SshDialer did not make");
@@ -35,11 +37,11 @@ final class Handshake {
     return handshake;
   }
 
-  Host host() {
+  public Host host() {
     return host;
   }
 
-  KnownHosts known() {
+  public KnownHosts known() {
     return known;
   }
 
@@ -48,27 +50,27 @@ final class Handshake {
   }
 
   /// The key that the server showed and proved to have.
-  @Nullable HostKey seen() {
+  public @Nullable HostKey seen() {
     return seen;
   }
 
   /// Why that key was not accepted; null as long as it was not refused.
-  @Nullable Problem refusal() {
+  public @Nullable Problem refusal() {
     return refusal;
   }
 
   /// What ended the connection, the first of it; null when nothing did.
-  @Nullable Throwable failure() {
+  public @Nullable Throwable failure() {
     return failure;
   }
 
-  void failed(Throwable cause) {
+  public void failed(Throwable cause) {
     if (failure == null) {
       failure = cause;
     }
   }
 
-  void saw(HostKey key, @Nullable Problem why) {
+  public void saw(HostKey key, @Nullable Problem why) {
     this.seen = key;
     this.refusal = why;
   }

@@ -2,6 +2,8 @@ package dev.citusdeploy.remote.ssh;
 
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.remote.ssh.hostkey.HostKey;
+import dev.citusdeploy.remote.ssh.hostkey.KnownHosts;
 import java.net.SocketAddress;
 import java.security.PublicKey;
 import java.util.ArrayList;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Accepts a host key only when the known_hosts file holds it, and asks the server for a kind of
 /// key that the file holds.
-final class HostKeyPolicy implements ServerKeyVerifier, SessionListener {
+public final class HostKeyPolicy implements ServerKeyVerifier, SessionListener {
   @Override
   public void sessionNegotiationOptionsCreated(
       Session session, Map<KexProposalOption, String> proposal) {

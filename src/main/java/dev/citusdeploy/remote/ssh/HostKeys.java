@@ -5,6 +5,8 @@ import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.remote.HostFanOut;
+import dev.citusdeploy.remote.ssh.hostkey.HostKey;
+import dev.citusdeploy.remote.ssh.hostkey.KnownHosts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -20,14 +20,14 @@ import org.apache.sshd.common.util.security.SecurityUtils;
 import org.jspecify.annotations.Nullable;
 
 /// The private keys to log in with, each file read once for all hosts. Thread-safe.
-final class Identities {
+public final class Identities {
   private static final List<String> USUAL = List.of("id_ed25519", "id_ecdsa", "id_rsa");
 
   private final Path home;
   private final Map<Path, Loaded> files = new ConcurrentHashMap<>();
 
   /// @param home the folder with `.ssh`
-  Identities(Path home) {
+  public Identities(Path home) {
     this.home = home;
   }
 

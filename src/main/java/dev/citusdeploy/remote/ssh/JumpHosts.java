@@ -16,7 +16,7 @@ import org.apache.sshd.client.session.ClientSession;
 import org.jspecify.annotations.Nullable;
 
 /// The connections to jump hosts, one for all hosts behind it. Thread-safe.
-final class JumpHosts {
+public final class JumpHosts {
   private final Function<Host, ClientSession> login;
   private final ConcurrentMap<Way, CompletableFuture<ClientSession>> sessions =
       new ConcurrentHashMap<>();
@@ -56,7 +56,7 @@ final class JumpHosts {
   }
 
   /// All jump hosts of some hosts, each once, those nearest to this machine first.
-  static List<Host> of(List<Host> hosts) {
+  public static List<Host> of(List<Host> hosts) {
     List<Host> behind = hosts.stream().filter(JumpHosts::isBehind).toList();
     if (behind.isEmpty()) {
       return List.of();

@@ -3,6 +3,7 @@ package dev.citusdeploy.remote.ssh;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.remote.ssh.hostkey.KnownHosts;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -29,7 +30,7 @@ import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 
 /// Connects to servers and tells every way in which that can fail apart. Thread-safe.
-final class SshDialer implements AutoCloseable {
+public final class SshDialer implements AutoCloseable {
   private final SshClient client;
   private final Duration timeout;
   private final Identities identities;
@@ -38,7 +39,7 @@ final class SshDialer implements AutoCloseable {
 
   /// @param identities the keys to log in with
   /// @param timeout for the TCP connection, and again for the handshake with the login
-  SshDialer(Identities identities, Duration timeout) {
+  public SshDialer(Identities identities, Duration timeout) {
     this.identities = identities;
     this.timeout = timeout;
     this.client = SshClients.start(new HostKeyPolicy(), timeout);
@@ -46,7 +47,7 @@ final class SshDialer implements AutoCloseable {
 
   /// What is to be done with a connection whose handshake has begun.
   @FunctionalInterface
-  interface Login {
+  public interface Login {
     /// Waits for what it needs.
     void go(ClientSession session, Duration timeout) throws IOException;
   }
@@ -54,7 +55,7 @@ final class SshDialer implements AutoCloseable {
   /// The handshake for a host, with what its known_hosts file holds.
   ///
   /// @throws ProblemException when that file cannot be read
-  Handshake handshake(Host host, List<Identities.Identity> identities) {
+  public Handshake handshake(Host host, List<Identities.Identity> identities) {
     try {
       return new Handshake(
           host,
@@ -90,7 +91,7 @@ final class SshDialer implements AutoCloseable {
   /// Connects and logs in; tries all addresses that the name has.
   ///
   /// @throws ProblemException of kind UNREACHABLE or INTERRUPTED
-  ClientSession dial(Handshake handshake, Login login) {
+  public ClientSession dial(Handshake handshake, Login login) {
     ClientSession session =
         JumpHosts.isBehind(handshake.host()) ? connectBehind(handshake) : connect(handshake);
     try {

@@ -4,7 +4,7 @@ import dev.citusdeploy.model.Problem.Kind;
 import dev.citusdeploy.model.ProblemCode;
 
 /// Problems on the way to a server and in the conversation with it.
-final class SshProblemCodes {
+public final class SshProblemCodes {
   static final ProblemCode SSH_NAME_UNKNOWN =
       new ProblemCode(
           "ssh-name-unknown",
@@ -89,7 +89,7 @@ final class SshProblemCodes {
           "The file of known host keys cannot be read.",
           "See what it is: `ls -ld FILE`; or name another file under `ssh.known_hosts`.");
 
-  static final ProblemCode SSH_HOST_KEY_UNKNOWN =
+  public static final ProblemCode SSH_HOST_KEY_UNKNOWN =
       new ProblemCode(
           "ssh-host-key-unknown",
           Kind.UNREACHABLE,

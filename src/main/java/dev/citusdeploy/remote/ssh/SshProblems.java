@@ -6,6 +6,7 @@ import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ShellCommand;
+import dev.citusdeploy.remote.ssh.hostkey.KnownHosts;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 
 /// The words of every problem with reaching a server and logging in. What goes wrong after the
 /// login is in [ConversationProblems].
-final class SshProblems {
+public final class SshProblems {
   private static final String TRUST = "`citus-deploy trust INVENTORY`";
 
   /// How a problem of a jump host begins.
@@ -152,7 +153,7 @@ final class SshProblems {
             + "), or name another file in the inventory: `ssh: { known_hosts: FILE }`");
   }
 
-  static Problem hostKeyUnknown(Host host, String offered, String why) {
+  public static Problem hostKeyUnknown(Host host, String offered, String why) {
     return unreachable(
         SshProblemCodes.SSH_HOST_KEY_UNKNOWN,
         "the host key of %s is not known".formatted(target(host)),
@@ -164,7 +165,7 @@ final class SshProblems {
             + TRUST);
   }
 
-  static Problem hostKeyChanged(Host host, String offered, KnownHosts.Line line) {
+  public static Problem hostKeyChanged(Host host, String offered, KnownHosts.Line line) {
     return unreachable(
         SshProblemCodes.SSH_HOST_KEY_CHANGED,
         "the host key of %s has changed".formatted(target(host)),
@@ -203,7 +204,7 @@ final class SshProblems {
         : ShellCommand.of("sed -i").word(line.number() + "d").word(file);
   }
 
-  static Problem hostKeyRevoked(Host host, String offered, KnownHosts.Line line) {
+  public static Problem hostKeyRevoked(Host host, String offered, KnownHosts.Line line) {
     return unreachable(
         SshProblemCodes.SSH_HOST_KEY_REVOKED,
         "the host key of %s is revoked".formatted(target(host)),

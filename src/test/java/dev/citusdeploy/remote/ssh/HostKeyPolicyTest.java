@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.InventorySketch;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.remote.ssh.hostkey.KnownHosts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;

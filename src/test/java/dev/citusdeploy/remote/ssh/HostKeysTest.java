@@ -6,6 +6,7 @@ import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.InventorySketch;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.remote.ssh.hostkey.HostKey;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -3,6 +3,7 @@ package dev.citusdeploy.remote.ssh;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.InventorySketch;
 import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.remote.ssh.hostkey.KnownHosts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -16,18 +17,18 @@ import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyEncryptionCon
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 
 /// Keys, key files and hosts for tests.
-final class TestKeys {
+public final class TestKeys {
   private TestKeys() {}
 
-  static KeyPair ed25519() {
+  public static KeyPair ed25519() {
     return generate("ssh-ed25519", 256);
   }
 
-  static KeyPair ecdsa() {
+  public static KeyPair ecdsa() {
     return generate("ecdsa-sha2-nistp256", 256);
   }
 
-  static KeyPair rsa() {
+  public static KeyPair rsa() {
     return generate("ssh-rsa", 2048);
   }
 
@@ -57,11 +58,11 @@ final class TestKeys {
     }
   }
 
-  static String publicLine(KeyPair key) {
+  public static String publicLine(KeyPair key) {
     return PublicKeyEntry.toString(key.getPublic());
   }
 
-  static void know(Path knownHosts, String pattern, KeyPair key) {
+  public static void know(Path knownHosts, String pattern, KeyPair key) {
     try {
       KnownHosts.append(knownHosts, List.of(pattern + " " + publicLine(key)));
     } catch (IOException e) {
@@ -69,7 +70,7 @@ final class TestKeys {
     }
   }
 
-  static Host host(String address, Host.Ssh ssh) {
+  public static Host host(String address, Host.Ssh ssh) {
     return InventorySketch.host(new HostName("db1"), address, ssh, List.of(), "test.yml:1:1");
   }
 }

@@ -20,10 +20,10 @@ import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
 import org.jspecify.annotations.NullUnmarked;
 
 /// An SSH server in this process whose commands are run by the real `sh`.
-final class TestSshServer implements AutoCloseable {
+public final class TestSshServer implements AutoCloseable {
   private final SshServer server = SshServer.setUpDefaultServer();
 
-  TestSshServer(PublicKey allowed, KeyPair... hostKeys) {
+  public TestSshServer(PublicKey allowed, KeyPair... hostKeys) {
     server.setHost("127.0.0.1");
     server.setPort(0);
     server.setKeyPairProvider(KeyPairProvider.wrap(hostKeys));
@@ -32,11 +32,11 @@ final class TestSshServer implements AutoCloseable {
     server.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE);
   }
 
-  SshServer server() {
+  public SshServer server() {
     return server;
   }
 
-  TestSshServer start() {
+  public TestSshServer start() {
     try {
       server.start();
       return this;
@@ -45,7 +45,7 @@ final class TestSshServer implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return server.getPort();
   }
 

@@ -1,0 +1,8 @@
+/// Sockets for the PostgreSQL driver whose bytes travel through the SSH connection, with TLS on
+/// top.
+///
+/// Must not know: SQL.
+@NullMarked
+package dev.citusdeploy.catalog.jdbc.tunnel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/// One run's work with one cluster: connections, secrets, facts, the plan. Here the rooms are wired
+/// together.
+///
+/// Must not know: commands and their options' names.
+@NullMarked
+package dev.citusdeploy.cli.session;
+
+import org.jspecify.annotations.NullMarked;

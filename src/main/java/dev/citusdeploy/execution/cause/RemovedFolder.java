@@ -1,0 +1,46 @@
+package dev.citusdeploy.execution.cause;
+
+import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.execution.ExecutionProblemCodes;
+import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ShellCommand;
+import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.Step;
+import dev.citusdeploy.remote.Answer;
+import java.util.Optional;
+
+/// Tells a reload that failed because somebody removed the folder that the container has its files
+/// from. A container keeps the folder that it was started with: what is written at the same path
+/// later is not seen in it, however often it is written.
+final class RemovedFolder {
+  private static final String VERDICT = "verdict=folder-removed";
+
+  private RemovedFolder() {}
+
+  /// The problem when that is the cause.
+  ///
+  /// @param where the host and the node
+  /// @param again what ends every remedy
+  static Optional<Problem> of(Step step, String where, Host host, Answer answer, String again) {
+    if (!(step.action() instanceof Action.ReloadNode(DesiredNode node))
+        || answer.output().lines().noneMatch(VERDICT::equals)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Problem(
+            ExecutionProblemCodes.FOLDER_REMOVED,
+            "the container of " + node.node().name() + " does not have the files that were written",
+            where,
+            "the folder "
+                + node.folder()
+                + ", or one in it, was removed while the container ran; a container keeps the folder"
+                + " that it was started with",
+            "start it again, which interrupts this node for some seconds:"
+                + ServerCommand.line(
+                    host, ShellCommand.of("docker restart").word(node.containerName()))
+                + "then "
+                + again));
+  }
+}

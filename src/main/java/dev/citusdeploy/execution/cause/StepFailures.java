@@ -1,0 +1,165 @@
+package dev.citusdeploy.execution.cause;
+
+import dev.citusdeploy.execution.ExecutionProblemCodes;
+import dev.citusdeploy.execution.Remedies;
+import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.ForeignText;
+import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemCode;
+import dev.citusdeploy.model.ShellCommand;
+import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.Step;
+import dev.citusdeploy.remote.Answer;
+import java.util.Optional;
+
+/// Tells failed steps so that a person can act on them.
+public final class StepFailures {
+  private static final int LINES = 20;
+
+  private final Inventory inventory;
+
+  public StepFailures(Inventory inventory) {
+    this.inventory = inventory;
+  }
+
+  /// The problem of a script that ended with another exit code than 0.
+  ///
+  /// @param title what it was to do: "write files"
+  public Problem of(Step step, String title, Answer answer) {
+    return new UnfitImage(inventory)
+        .of(step, where(step), answer)
+        .or(() -> new KnownCauses(Remedies.AGAIN).of(step, where(step), host(step), answer))
+        .or(() -> RemovedFolder.of(step, where(step), host(step), answer, Remedies.AGAIN))
+        .or(() -> new StartVerdict(inventory).of(step, answer))
+        .orElseGet(() -> unknown(step, title, answer));
+  }
+
+  private Problem unknown(Step step, String title, Answer answer) {
+    Answer said =
+        new Answer(answer.exitCode(), answer.output(), Room.without(answer.diagnostics()));
+    return new Problem(
+        code(step.action()),
+        "could not " + title,
+        where(step),
+        ended(said.exitCode()) + ForeignText.block(said.tail(LINES)),
+        remedy(step));
+  }
+
+  /// How a script ended; a shell tells the signal that ended its command as 128 and more.
+  private static String ended(int exitCode) {
+    return "exit code "
+        + exitCode
+        + (exitCode > 128 && exitCode <= 192 ? ": ended by signal " + (exitCode - 128) : "");
+  }
+
+  /// The problem of a cluster that does not pass its check after changes.
+  public Problem unhealthy(Step step, String why) {
+    return new Problem(
+        ExecutionProblemCodes.CLUSTER_UNHEALTHY,
+        "the cluster does not pass its check",
+        "cluster " + inventory.cluster(),
+        why,
+        "look at it again with `citus-deploy status INVENTORY`; let every node reach every other one's"
+            + " port; the coordinator's log:"
+            + ServerCommand.line(
+                inventory.hostOf(inventory.coordinator()),
+                ServerCommand.log(inventory, inventory.coordinator(), 100))
+            + "then "
+            + Remedies.AGAIN);
+  }
+
+  /// The problem of a journal that cannot be written: nothing is done without it.
+  public static Problem journal(Inventory inventory, HostName host, Answer answer) {
+    return ofDisk(inventory, host, answer)
+        .orElseGet(() ->
+            new Problem(
+                ExecutionProblemCodes.JOURNAL_FAILED,
+                "the journal cannot be written",
+                host.value(),
+                "the server answered:" + ForeignText.block(answer.tail(5)),
+                "make the folder under `paths.program` writable, then "
+                    + Remedies.AGAIN
+                    + "; how it looks:"
+                    + ServerCommand.line(
+                            host(inventory, host),
+                            ShellCommand.of("ls -ld").word(inventory.paths().program()))
+                        .stripTrailing()));
+  }
+
+  /// The problem of a script that is no step, when a disk is its cause.
+  public static Optional<Problem> ofDisk(Inventory inventory, HostName host, Answer answer) {
+    return new KnownCauses(Remedies.AGAIN).ofDisk(host(inventory, host), answer);
+  }
+
+  private static ProblemCode code(Action action) {
+    return switch (action) {
+      case Action.PullImage _ -> ExecutionProblemCodes.STEP_FAILED_PULL_IMAGE;
+      case Action.WriteFiles _ -> ExecutionProblemCodes.STEP_FAILED_WRITE_FILES;
+      case Action.InitialiseData _ -> ExecutionProblemCodes.STEP_FAILED_INITIALISE;
+      case Action.StartNode _ -> ExecutionProblemCodes.STEP_FAILED_START;
+      case Action.RecreateNode _ -> ExecutionProblemCodes.STEP_FAILED_RECREATE;
+      case Action.ReloadNode _ -> ExecutionProblemCodes.STEP_FAILED_RELOAD;
+      case Action.RecordBirth _ -> ExecutionProblemCodes.STEP_FAILED_RECORD_BIRTH;
+      case Action.CheckNodes _ -> ExecutionProblemCodes.STEP_FAILED_CHECK_NODES;
+      case Action.SetCoordinatorHost _,
+          Action.AddNode _,
+          Action.MoveNode _,
+          Action.SyncMetadata _,
+          Action.RestrictClients _,
+          Action.PutRole _,
+          Action.VerifyCluster _ ->
+          throw new IllegalArgumentException(action.word() + " is no script");
+    };
+  }
+
+  private static String where(Step step) {
+    String host = "host " + step.host();
+    return step.node() == null ? host : host + ", node " + step.node();
+  }
+
+  private String remedy(Step step) {
+    return switch (step.action()) {
+      case Action.PullImage pull ->
+          "see that the server can fetch it:"
+              + ServerCommand.line(host(step), ShellCommand.of("docker pull").word(pull.image()))
+              + "then "
+              + Remedies.AGAIN;
+      case Action.StartNode(var node) -> lookAndAgain(step, node.containerName());
+      case Action.RecreateNode(var node) -> lookAndAgain(step, node.containerName());
+      case Action.ReloadNode(var node) -> lookAndAgain(step, node.containerName());
+      case Action.WriteFiles _,
+          Action.InitialiseData _,
+          Action.RecordBirth _,
+          Action.CheckNodes _,
+          Action.SetCoordinatorHost _,
+          Action.AddNode _,
+          Action.MoveNode _,
+          Action.SyncMetadata _,
+          Action.RestrictClients _,
+          Action.PutRole _,
+          Action.VerifyCluster _ ->
+          "remove the cause, then " + Remedies.AGAIN;
+    };
+  }
+
+  private String lookAndAgain(Step step, String container) {
+    return "look at its log:"
+        + ServerCommand.line(host(step), ShellCommand.of("docker logs --tail 100").word(container))
+        + "remove the cause, then "
+        + Remedies.AGAIN;
+  }
+
+  private Host host(Step step) {
+    return host(inventory, step.host());
+  }
+
+  private static Host host(Inventory inventory, HostName name) {
+    return inventory.hosts().stream()
+        .filter(host -> host.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,194 @@
+package dev.citusdeploy.execution.run;
+
+import dev.citusdeploy.execution.ExecutionContext;
+import dev.citusdeploy.execution.ExecutionProblemCodes;
+import dev.citusdeploy.execution.Remedies;
+import dev.citusdeploy.execution.RunEvent;
+import dev.citusdeploy.execution.StepOutcome;
+import dev.citusdeploy.execution.StepRunner;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs steps as soon as those they wait for have succeeded, each in a virtual thread. The thread
+/// that calls tells all events, so they come one after the other. Used for one run.
+///
+/// After a failure, steps that do not depend on it go on, but nothing that stops a running node is
+/// begun any more. The first interrupt begins nothing new, ends what only waits and lets steps
+/// under way end; the second cancels them.
+final class StepScheduler {
+  private static final Logger LOG = LoggerFactory.getLogger(StepScheduler.class);
+
+  private final StepQueue queue;
+  private final StepRunner runner;
+  private final ExecutionContext.Limits limits;
+  private final InstantSource clock;
+  private final Consumer<RunEvent> events;
+  private final BlockingQueue<Ending> endings = new LinkedBlockingQueue<>();
+  private final SequencedMap<Step, Running> running = new LinkedHashMap<>();
+  private final SequencedMap<Step, StepOutcome> outcomes = new LinkedHashMap<>();
+  private boolean interrupted;
+
+  StepScheduler(
+      List<Step> steps,
+      StepRunner runner,
+      ExecutionContext.Limits limits,
+      InstantSource clock,
+      Consumer<RunEvent> events) {
+    this.queue = new StepQueue(steps);
+    this.runner = runner;
+    this.limits = limits;
+    this.clock = clock;
+    this.events = events;
+  }
+
+  /// Runs all steps and returns the outcome of each, in the order they ended. When this thread was
+  /// interrupted, it is so again afterwards.
+  SequencedMap<Step, StepOutcome> run() {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      begin(threads);
+      while (!running.isEmpty()) {
+        awaitOne(threads);
+        begin(threads);
+      }
+    }
+    dropAll(queue.waiting(), "another step failed");
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return outcomes;
+  }
+
+  private void begin(ExecutorService threads) {
+    while (running.size() < limits.parallel()) {
+      Step step = queue.poll();
+      if (step == null) {
+        return;
+      }
+      Instant now = clock.instant();
+      running.put(step, new Running(now, now));
+      events.accept(new RunEvent.Started(step));
+      threads.execute(() -> endings.add(attempt(step)));
+    }
+  }
+
+  private Ending attempt(Step step) {
+    try {
+      return new Ending(step, runner.run(step), List.of());
+    } catch (ProblemException e) {
+      return new Ending(step, false, e.problems());
+    } catch (RuntimeException | Error e) {
+      LOG.error("step {} failed in a way that nobody foresaw", step.id(), e);
+      return new Ending(step, false, List.of(unforeseen(step, e)));
+    }
+  }
+
+  private static Problem unforeseen(Step step, Throwable bug) {
+    return new Problem(
+        ExecutionProblemCodes.INTERNAL_ERROR,
+        "the program made a mistake in step " + step.id(),
+        "host " + step.host(),
+        bug.getClass().getName(),
+        "report it, with the log file that the last line names; then " + Remedies.AGAIN);
+  }
+
+  private void awaitOne(ExecutorService threads) {
+    try {
+      Ending ending = endings.poll(untilNotice().toMillis() + 1, TimeUnit.MILLISECONDS);
+      if (ending == null) {
+        tellWaiting();
+      } else {
+        end(ending);
+      }
+    } catch (InterruptedException e) {
+      interrupt(threads);
+    }
+  }
+
+  private void interrupt(ExecutorService threads) {
+    if (interrupted) {
+      threads.shutdownNow();
+    } else {
+      events.accept(new RunEvent.Interrupted(List.copyOf(running.keySet())));
+      runner.endWaits();
+    }
+    interrupted = true;
+    dropAll(queue.waiting(), "the run was interrupted");
+  }
+
+  private void end(Ending ending) {
+    Step step = ending.step();
+    Running was = running.remove(step);
+    Duration took = was == null ? Duration.ZERO : Duration.between(was.since(), clock.instant());
+    if (ending.problems().isEmpty()) {
+      tell(step, new StepOutcome.Succeeded(took, ending.changed()));
+      queue.succeeded(step);
+    } else {
+      tell(step, new StepOutcome.Failed(took, ending.problems()));
+      dropAll(queue.dependents(step), "it waits for " + step.id() + ", which failed");
+      for (Step other : queue.waiting()) {
+        if (other.action() instanceof Action.RecreateNode) {
+          dropAll(List.of(other), "no running node is stopped after " + step.id() + " failed");
+          dropAll(queue.dependents(other), "it waits for " + other.id() + ", which was not begun");
+        }
+      }
+    }
+  }
+
+  private void dropAll(List<Step> steps, String because) {
+    for (Step step : steps) {
+      if (queue.drop(step)) {
+        tell(step, new StepOutcome.NotReached(because));
+      }
+    }
+  }
+
+  private void tell(Step step, StepOutcome outcome) {
+    outcomes.put(step, outcome);
+    events.accept(new RunEvent.Ended(step, outcome));
+  }
+
+  private Duration untilNotice() {
+    Instant now = clock.instant();
+    return running.values().stream()
+        .map(state -> Duration.between(now, state.told().plus(limits.notice())))
+        .min(Duration::compareTo)
+        .filter(Duration::isPositive)
+        .orElse(Duration.ZERO);
+  }
+
+  private void tellWaiting() {
+    Instant now = clock.instant();
+    running.replaceAll((step, state) -> {
+      if (Duration.between(state.told(), now).compareTo(limits.notice()) < 0) {
+        return state;
+      }
+      Duration since = Duration.between(state.since(), now);
+      events.accept(new RunEvent.Waiting(step, runner.waitingFor(step), since));
+      return new Running(state.since(), now);
+    });
+  }
+
+  /// A step under way.
+  ///
+  /// @param since when it began
+  /// @param told when it was last told of
+  private record Running(Instant since, Instant told) {}
+
+  private record Ending(Step step, boolean changed, List<Problem> problems) {}
+}

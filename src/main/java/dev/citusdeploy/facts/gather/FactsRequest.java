@@ -1,0 +1,44 @@
+package dev.citusdeploy.facts.gather;
+
+import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.Inventory.Paths;
+import dev.citusdeploy.inventory.Node;
+import dev.citusdeploy.model.NodeName;
+import java.util.List;
+
+/// What is wanted to know of one host.
+///
+/// @param cluster name of the cluster
+/// @param paths the two roots on the host
+/// @param images references of the images to look for, without blanks
+/// @param host the host; its nodes are looked for
+public record FactsRequest(String cluster, Paths paths, List<String> images, Host host) {
+  /// Copies the list.
+  ///
+  /// @throws IllegalArgumentException when a reference could not be told apart from the next one
+  public FactsRequest {
+    images = List.copyOf(images);
+    for (String image : images) {
+      if (image.isEmpty() || image.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+        throw new IllegalArgumentException("not an image reference: " + image);
+      }
+    }
+  }
+
+  /// What planning needs to know: the inventory's image and the host's nodes.
+  public static FactsRequest of(Inventory inventory, Host host) {
+    return new FactsRequest(
+        inventory.cluster(), inventory.paths(), List.of(inventory.image()), host);
+  }
+
+  /// The nodes that the inventory puts there.
+  public List<NodeName> nodes() {
+    return host.nodes().stream().map(Node::name).toList();
+  }
+
+  /// Their TCP ports, in the same order.
+  public List<Integer> ports() {
+    return host.nodes().stream().map(node -> node.address().port()).toList();
+  }
+}

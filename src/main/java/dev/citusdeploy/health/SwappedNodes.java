@@ -1,0 +1,119 @@
+package dev.citusdeploy.health;
+
+import dev.citusdeploy.catalog.CatalogFacts;
+import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
+import dev.citusdeploy.facts.FactsProblemCodes;
+import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.Node;
+import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.ForeignForm;
+import dev.citusdeploy.model.NodeAddress;
+import dev.citusdeploy.model.Problem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/// Nodes that have the data of another node: the rows of pg_dist_node do not lead to the servers
+/// that hold their groups' shards. No data is lost then, and it must not look as if it were.
+final class SwappedNodes {
+  private final Inventory inventory;
+  private final CatalogFacts.Known catalog;
+
+  SwappedNodes(Inventory inventory, CatalogFacts.Known catalog) {
+    this.inventory = inventory;
+    this.catalog = catalog;
+  }
+
+  /// One problem for each such node; the statements that put all of them right stand in each.
+  List<Problem> problems() {
+    SequencedMap<Node, Integer> groups = new LinkedHashMap<>();
+    for (Node node : inventory.nodes()) {
+      row(node)
+          .flatMap(catalog.metadata()::foreignGroup)
+          .ifPresent(group -> groups.put(node, group));
+    }
+    String remedy = groups.isEmpty() ? "" : remedy(groups);
+    return groups.entrySet().stream()
+        .map(entry -> problem(entry.getKey(), entry.getValue(), remedy))
+        .toList();
+  }
+
+  private Problem problem(Node node, int group, String remedy) {
+    String owner =
+        row(group)
+            .map(row -> "node " + row.id() + " at " + row.address())
+            .orElse("no node of the catalog");
+    return new Problem(
+        FactsProblemCodes.NODE_OF_OTHER_GROUP,
+        "node "
+            + node.name()
+            + " holds the data of group "
+            + group
+            + ", and the catalog says group "
+            + row(node).orElseThrow().group(),
+        node.host().value(),
+        "group "
+            + group
+            + " is that of "
+            + owner
+            + ": two addresses were swapped, or data was put on another server; no data is lost, but"
+            + " statements that need its shards fail",
+        remedy);
+  }
+
+  private String remedy(SequencedMap<Node, Integer> groups) {
+    List<String> statements = statements(groups);
+    return statements.isEmpty()
+        ? "let nobody write, drop no table, and put the data back on the server that it was on; never"
+            + " sync the metadata over it"
+        : "let nobody write, and drop no table; tell the coordinator where each group's data is:"
+            + ServerCommand.line(
+                inventory.hostOf(inventory.coordinator()),
+                ServerCommand.psql(
+                    inventory, inventory.coordinator(), statements.toArray(String[]::new)))
+            + "then, after the seconds that Citus takes to sync them, `citus-deploy apply INVENTORY`;"
+            + " or, where data was put on another server, put it back instead";
+  }
+
+  /// What moves each group's row to the server that holds its shards. Two rows cannot have one
+  /// address, not even for a moment: a row in the way stands at a port that nobody serves
+  /// meanwhile. Empty where a group has no row, or a row would be left without a server.
+  private List<String> statements(SequencedMap<Node, Integer> groups) {
+    Set<Integer> moved = new HashSet<>();
+    Set<Integer> displaced = new HashSet<>();
+    List<String> statements = new ArrayList<>();
+    for (var entry : groups.entrySet()) {
+      Optional<CatalogNode> row = row(entry.getValue());
+      if (row.isEmpty() || !moved.add(row.get().id())) {
+        return List.of();
+      }
+      NodeAddress address = entry.getKey().address();
+      CatalogNode there = row(entry.getKey()).orElseThrow();
+      displaced.add(there.id());
+      if (!moved.contains(there.id())) {
+        statements.add(update(there.id(), address.host(), there.id()));
+      }
+      statements.add(update(row.get().id(), address.host(), address.port()));
+    }
+    return displaced.equals(moved) ? statements : List.of();
+  }
+
+  private static String update(int id, String host, int port) {
+    String known = ForeignForm.ADDRESS.of(host).orElse("HOST");
+    return "SELECT citus_update_node(%d, '%s', %d)".formatted(id, known, port);
+  }
+
+  private Optional<CatalogNode> row(Node node) {
+    return catalog.nodes().stream()
+        .filter(found -> found.address().equals(node.address()))
+        .findFirst();
+  }
+
+  private Optional<CatalogNode> row(int group) {
+    return catalog.nodes().stream().filter(found -> found.group() == group).findFirst();
+  }
+}

@@ -1,0 +1,7 @@
+/// Judges facts: what is wrong with a running cluster, its nodes, its settings and its metadata.
+///
+/// Must not know: plans.
+@NullMarked
+package dev.citusdeploy.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,317 @@
+package dev.citusdeploy.plan.blocker;
+
+import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.facts.BirthMark;
+import dev.citusdeploy.facts.FormerStart;
+import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.facts.NodeFacts;
+import dev.citusdeploy.facts.NodeFacts.DataFolder;
+import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.ForeignForm;
+import dev.citusdeploy.model.ForeignText;
+import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.model.NodeName;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemCode;
+import dev.citusdeploy.model.Role;
+import dev.citusdeploy.model.ShellCommand;
+import dev.citusdeploy.plan.PlanProblemCodes;
+import dev.citusdeploy.plan.comparison.NodeNeeds;
+import dev.citusdeploy.plan.situation.CatalogView;
+import dev.citusdeploy.plan.situation.Situation;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Nodes whose data folder is empty although their first start once succeeded: new data there would
+/// hide a loss, or take the place of data that is somewhere else. Evidence is only what exists
+/// after a successful first start: the birth mark, a service container in any state, a row of the
+/// catalog, for the coordinator workers that have served, and a start on the same machine that the
+/// program's own journal records. Files and one-shot containers are none, so a first apply that was
+/// cut off anywhere goes on.
+final class MissingDataBlockers {
+  private final Situation situation;
+  private final CatalogView catalog;
+  private final Set<NodeName> anew;
+  private final Set<NodeName> inventory;
+  private final List<String> served;
+  private final Map<NodeName, HostName> elsewhere = new HashMap<>();
+
+  /// @param anew nodes that shall start anew whatever was there
+  MissingDataBlockers(Situation situation, CatalogView catalog, List<NodeName> anew) {
+    this.situation = situation;
+    this.catalog = catalog;
+    this.anew = Set.copyOf(anew);
+    this.inventory =
+        situation.desired().nodes().stream()
+            .map(node -> node.node().name())
+            .collect(Collectors.toSet());
+    this.served = servedWorkers();
+    findDataElsewhere();
+  }
+
+  /// What is in the way of a node: of its initialisation where it has no data, of its start where
+  /// what is there is not what it served last.
+  Optional<Problem> of(DesiredNode node, NodeFacts facts) {
+    boolean startsAnew = anew.contains(node.node().name());
+    if (NodeNeeds.hasData(facts)) {
+      return startsAnew ? Optional.of(dataIsThere(node)) : notMounted(node, facts.birth());
+    }
+    if (startsAnew) {
+      return Optional.empty();
+    }
+    return onOtherHost(node)
+        .or(() -> renamed(node))
+        .or(() -> otherPath(node, facts.birth()))
+        .or(() -> lost(node, facts));
+  }
+
+  /// Why a node's first start is known to have succeeded before; empty when nothing says so.
+  List<String> evidence(DesiredNode node, NodeFacts facts) {
+    List<String> evidence = new ArrayList<>();
+    if (facts.birth() != null) {
+      evidence.add("its first start is recorded in " + node.birthMark());
+    }
+    if (facts.container() != null) {
+      evidence.add(
+          "its container " + facts.container().name().transform(ForeignText::inline) + " is there");
+    }
+    if (catalog.row(node).isPresent()) {
+      evidence.add("the cluster's catalog lists it as a node with data");
+    }
+    if (node.node().role() == Role.COORDINATOR && !served.isEmpty()) {
+      evidence.add("these workers have run already: " + summary(served));
+    }
+    formerStart(node)
+        .ifPresent(start ->
+            evidence.add(
+                "this machine's journal records that it was started on that server at "
+                    + start.time().truncatedTo(ChronoUnit.SECONDS)
+                    + ", in run "
+                    + ForeignText.inline(start.run())));
+    return evidence;
+  }
+
+  /// A server that was installed anew has another machine id: what is gone there is gone.
+  private Optional<FormerStart> formerStart(DesiredNode node) {
+    String machine = situation.host(node).map(host -> host.system().machineId()).orElse("");
+    return situation.facts().formerStarts().reversed().stream()
+        .filter(start -> start.node().equals(node.node().name()))
+        .filter(start -> start.machineId().equals(machine))
+        .findFirst();
+  }
+
+  private Optional<Problem> lost(DesiredNode node, NodeFacts facts) {
+    List<String> evidence = evidence(node, facts);
+    if (evidence.isEmpty()) {
+      return Optional.empty();
+    }
+    BirthMark birth = facts.birth();
+    return Optional.of(
+        refused(
+            node,
+            PlanProblemCodes.DATA_MISSING,
+            "the data folder " + node.dataFolder() + " is empty, but there was data",
+            String.join("; ", evidence) + (birth == null ? "" : disk(birth)),
+            "mount or restore the data"
+                + (birth == null ? ", or put `paths` back where the inventory was changed" : "")
+                + ": no new data is made over a loss; what is mounted, and what should be:"
+                + look(node)
+                + "if it is lost for good, the node starts anew and empty with `--new-data "
+                + node.node().name()
+                + "`"));
+  }
+
+  private static String disk(BirthMark birth) {
+    return "; the data was on "
+        + ForeignText.inline(birth.device())
+        + ", mounted at "
+        + ForeignText.inline(birth.mountPoint())
+        + (birth.isUnmounted() ? ", and nothing is mounted there now" : "");
+  }
+
+  /// What lies on the root file system of a node whose disk is not mounted may be an old copy.
+  private Optional<Problem> notMounted(DesiredNode node, @Nullable BirthMark birth) {
+    if (birth == null || !birth.isUnmounted()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        refused(
+            node,
+            PlanProblemCodes.DATA_NOT_MOUNTED,
+            "the data folder " + node.dataFolder() + " is on the root file system, and was not",
+            "what is there is not what the node served last" + disk(birth),
+            "mount it; what is mounted, and what should be:"
+                + look(node)
+                + "if the data was moved to the root file system on purpose, take that record away:"
+                + ServerCommand.line(host(node), ShellCommand.of("rm").word(node.birthMark()))));
+  }
+
+  private Optional<Problem> onOtherHost(DesiredNode node) {
+    HostName other = elsewhere.get(node.node().name());
+    if (other == null) {
+      return Optional.empty();
+    }
+    Optional<NodeName> swapped =
+        elsewhere.entrySet().stream()
+            .filter(entry -> entry.getValue().equals(node.node().host()))
+            .map(Map.Entry::getKey)
+            .filter(name -> hostOf(name).equals(other))
+            .findFirst();
+    return Optional.of(
+        refused(
+            node,
+            PlanProblemCodes.DATA_ON_OTHER_HOST,
+            "node " + node.node().name() + " has no data here, but on host " + other,
+            swapped
+                .map(name ->
+                    "the data of "
+                        + name
+                        + " is here, and that of "
+                        + node.node().name()
+                        + " there: the addresses of the two hosts are swapped")
+                .orElse("a second, empty node of the same name would take its place"),
+            swapped.isPresent()
+                ? "swap the `address` of hosts "
+                    + node.node().host()
+                    + " and "
+                    + other
+                    + " in the inventory back; the data is well"
+                : "let the inventory give the node the address of the server that holds the data, or"
+                    + " move the data by hand"));
+  }
+
+  /// Data of this cluster on the node's server under a name that the inventory does not know.
+  private Optional<Problem> renamed(DesiredNode node) {
+    return situation.host(node).stream()
+        .flatMap(host -> host.nodes().values().stream())
+        .filter(other -> !inventory.contains(other.name()))
+        .filter(this::isOfThisCluster)
+        .findFirst()
+        .map(other ->
+            refused(
+                node,
+                PlanProblemCodes.NODE_RENAMED,
+                "node "
+                    + node.node().name()
+                    + " has no data, but its server holds that of node "
+                    + other.name(),
+                "the inventory does not know "
+                    + other.name()
+                    + ": the host was renamed in it, and a node keeps the name that it was made with",
+                "put the name "
+                    + other.name()
+                    + " back into the inventory; the data is well. If "
+                    + node.node().name()
+                    + " is to be a new node beside it, say so with `--new-data "
+                    + node.node().name()
+                    + "`"));
+  }
+
+  private boolean isOfThisCluster(NodeFacts node) {
+    return node.data() instanceof DataFolder.Initialised mark
+        && mark.cluster().equals(situation.inventory().cluster())
+        && mark.fingerprint().equals(situation.desired().fingerprint());
+  }
+
+  private Optional<Problem> otherPath(DesiredNode node, @Nullable BirthMark birth) {
+    if (birth == null
+        || birth.dataFolder().isEmpty()
+        || birth.dataFolder().equals(node.dataFolder())) {
+      return Optional.empty();
+    }
+    String suffix = "/" + situation.inventory().cluster() + "/" + node.node().name();
+    String former =
+        birth.dataFolder().endsWith(suffix)
+            ? birth.dataFolder().substring(0, birth.dataFolder().length() - suffix.length())
+            : birth.dataFolder();
+    return Optional.of(
+        refused(
+            node,
+            PlanProblemCodes.DATA_PATH_CHANGED,
+            "the data of " + node.node().name() + " is not in " + node.dataFolder(),
+            "it was made in "
+                + ForeignText.inline(birth.dataFolder())
+                + ", and `paths` in the inventory has changed since",
+            "put the former value back: `paths: { data: "
+                + ForeignForm.PATH.of(former).orElse("PATH")
+                + " }`; or, with the node stopped, move the data there by hand"));
+  }
+
+  private Problem dataIsThere(DesiredNode node) {
+    return refused(
+        node,
+        PlanProblemCodes.NEW_DATA_REFUSED,
+        "node " + node.node().name() + " has data, so `--new-data` makes none",
+        "something is in " + node.dataFolder() + "; no data is ever made over other data",
+        "leave `--new-data "
+            + node.node().name()
+            + "` out; or, when that data is not wanted, stop the node and move it away by hand");
+  }
+
+  private void findDataElsewhere() {
+    for (HostFacts.Known host : situation.knownHosts()) {
+      for (NodeFacts node : host.nodes().values()) {
+        if (inventory.contains(node.name())
+            && !hostOf(node.name()).equals(host.host())
+            && NodeNeeds.hasData(node)) {
+          elsewhere.putIfAbsent(node.name(), host.host());
+        }
+      }
+    }
+  }
+
+  private HostName hostOf(NodeName name) {
+    return situation.desired().nodes().stream()
+        .filter(node -> node.node().name().equals(name))
+        .map(node -> node.node().host())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private List<String> servedWorkers() {
+    return situation.desired().nodes().stream()
+        .filter(node -> node.node().role() == Role.WORKER)
+        .filter(node -> situation.node(node).filter(MissingDataBlockers::hasServed).isPresent())
+        .map(node -> node.node().name().value())
+        .toList();
+  }
+
+  /// The plan starts no worker before the coordinator's data is made, so a worker that was started
+  /// is no first run that was cut off.
+  static boolean hasServed(NodeFacts facts) {
+    return facts.birth() != null
+        || (facts.data() instanceof DataFolder.Initialised && facts.started() != null);
+  }
+
+  private static String summary(List<String> names) {
+    return names.size() <= 5
+        ? String.join(", ", names)
+        : String.join(", ", names.subList(0, 5)) + " and " + (names.size() - 5) + " more";
+  }
+
+  private String look(DesiredNode node) {
+    return ServerCommand.line(
+        host(node),
+        ShellCommand.of("findmnt -T")
+            .word(situation.inventory().paths().data())
+            .and(ShellCommand.of("cat /etc/fstab")));
+  }
+
+  private Host host(DesiredNode node) {
+    return situation.inventory().hostOf(node.node());
+  }
+
+  private static Problem refused(
+      DesiredNode node, ProblemCode code, String what, String why, String remedy) {
+    String where = "host " + node.node().host() + ", node " + node.node().name();
+    return new Problem(code, what, where, why, remedy);
+  }
+}

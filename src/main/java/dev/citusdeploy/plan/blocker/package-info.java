@@ -1,0 +1,8 @@
+/// What is in the way of a plan: each class finds one kind of problem in the facts, before anything
+/// is changed.
+///
+/// Must not know: steps.
+@NullMarked
+package dev.citusdeploy.plan.blocker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,84 @@
+package dev.citusdeploy.plan.comparison;
+
+import dev.citusdeploy.facts.AppliedFiles;
+import dev.citusdeploy.facts.FileContent;
+import dev.citusdeploy.facts.FileLook;
+import dev.citusdeploy.model.Sha256;
+import dev.citusdeploy.plan.Action;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Tells what somebody changed by hand from what this program wrote. Where there is no record of
+/// what it wrote, nothing counts as changed by hand.
+final class AppliedRecord {
+  private final List<AppliedFiles> records;
+  private final @Nullable String generation;
+
+  /// @param look with the records: of a run that was cut off there may be more than one, and each
+  ///   file may stand as any of them says
+  /// @param generation what `conf/current` points to; null when there is no such link
+  AppliedRecord(FileLook look, @Nullable String generation) {
+    this.records = look.applied();
+    this.generation = generation;
+  }
+
+  /// Whether a file is not as it was written.
+  ///
+  /// @param name without the generation
+  /// @param there hash of the file of that name that is in use
+  boolean isDrift(String name, Sha256 there) {
+    List<AppliedFiles> telling = records.stream().filter(record -> tells(record, name)).toList();
+    return !telling.isEmpty()
+        && telling.stream().noneMatch(record -> there.equals(record.hashes().get(name)));
+  }
+
+  /// Whether a file of that name was ever written.
+  boolean knows(String name) {
+    return records.stream().anyMatch(record -> record.hashes().containsKey(name));
+  }
+
+  /// What was written last; null where that is not known for sure.
+  @Nullable FileContent content(String name) {
+    for (AppliedFiles record : records) {
+      FileContent content = record.contents().get(name);
+      if (tells(record, name) && fits(content, record.hashes().get(name))) {
+        return content;
+      }
+    }
+    return null;
+  }
+
+  /// Where `conf/current` was moved by hand to; null when it was not.
+  ///
+  /// @param wanted the generation it shall point to
+  Action.@Nullable MovedLink moved(String wanted) {
+    String applied =
+        records.stream()
+            .map(AppliedFiles::generation)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
+    String to = generation;
+    if (to == null || applied == null || to.equals(wanted)) {
+      return null;
+    }
+    boolean ours = records.stream().anyMatch(record -> to.equals(record.generation()));
+    return ours ? null : new Action.MovedLink(to, applied);
+  }
+
+  /// A record says nothing of the files of a generation that it is not about.
+  private boolean tells(AppliedFiles record, String name) {
+    return record.hashes().containsKey(name)
+        && (!name.startsWith("conf/") || Objects.equals(generation, record.generation()));
+  }
+
+  /// Whether what was fetched is what the hash says; a file that is too large is taken as it is.
+  static boolean fits(@Nullable FileContent content, @Nullable Sha256 hash) {
+    return switch (content) {
+      case null -> false;
+      case FileContent.TooLarge _ -> true;
+      case FileContent.Whole(var bytes) -> bytes.sha256().equals(hash);
+    };
+  }
+}

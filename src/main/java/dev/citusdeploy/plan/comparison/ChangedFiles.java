@@ -1,0 +1,38 @@
+package dev.citusdeploy.plan.comparison;
+
+import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.desired.DesiredState;
+import dev.citusdeploy.facts.ClusterFacts;
+import dev.citusdeploy.facts.FileLook;
+import dev.citusdeploy.facts.NodeFacts;
+import dev.citusdeploy.facts.gather.FileQuestion;
+import dev.citusdeploy.model.HostName;
+import dev.citusdeploy.plan.situation.Situation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/// Where files are not as they should be, so that a second look at them is worth its while.
+public final class ChangedFiles {
+  private ChangedFiles() {}
+
+  /// What to ask, by host; empty for a cluster whose files are as desired, or not there yet.
+  public static SequencedMap<HostName, List<FileQuestion>> questions(
+      DesiredState desired, ClusterFacts facts) {
+    Situation situation = new Situation(desired, facts);
+    SequencedMap<HostName, List<FileQuestion>> questions = new LinkedHashMap<>();
+    for (DesiredNode node : desired.nodes()) {
+      NodeFacts there = situation.node(node).orElse(null);
+      if (there != null) {
+        new FileComparison(node, there, FileLook.NONE)
+            .question()
+            .ifPresent(question ->
+                questions
+                    .computeIfAbsent(node.node().host(), _ -> new ArrayList<>())
+                    .add(question));
+      }
+    }
+    return questions;
+  }
+}

@@ -1,0 +1,193 @@
+package dev.citusdeploy.plan.comparison;
+
+import dev.citusdeploy.desired.DesiredFile;
+import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.facts.FileContent;
+import dev.citusdeploy.facts.FileFacts;
+import dev.citusdeploy.facts.FileLook;
+import dev.citusdeploy.facts.NodeFacts;
+import dev.citusdeploy.facts.gather.FileQuestion;
+import dev.citusdeploy.model.Sha256;
+import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.Action.FileChange.Effect;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// A node's files as they should be beside those that are there.
+public final class FileComparison {
+  private static final List<String> DERIVED = List.of("conf/load-hash", "conf/start-hash");
+
+  private final DesiredNode desired;
+  private final NodeFacts facts;
+  private final FileLook look;
+  private final AppliedRecord applied;
+  private final List<Action.FileChange> changes;
+  private final @Nullable String generation;
+
+  /// @param look a second look at the same files, where there was one
+  public FileComparison(DesiredNode desired, NodeFacts facts, FileLook look) {
+    this.desired = desired;
+    this.facts = facts;
+    this.look = look;
+    this.generation = facts.links().get(DesiredNode.CURRENT);
+    this.applied = new AppliedRecord(look, generation);
+    this.changes = desired.files().stream().filter(this::differs).map(this::change).toList();
+  }
+
+  /// The files to write; null when all are as desired.
+  Action.@Nullable NodeFiles toWrite() {
+    boolean switches = !desired.generation().equals(generation);
+    return changes.isEmpty() && !switches
+        ? null
+        : new Action.NodeFiles(
+            desired, changes, switches, switches ? applied.moved(desired.generation()) : null);
+  }
+
+  /// What a second look at these files has to ask; empty where nothing differs, or nothing is
+  /// there.
+  Optional<FileQuestion> question() {
+    if (toWrite() == null || facts.files().isEmpty()) {
+      return Optional.empty();
+    }
+    List<FileQuestion.Asked> asked = new ArrayList<>();
+    for (Action.FileChange change : changes) {
+      Action.Before before = change.before();
+      String name = nameOf(change.file());
+      if (before != null
+          && change.effect() == Effect.CHANGED
+          && !change.file().secret()
+          && !isDerived(name)
+          && FileQuestion.Asked.isTellable(before.path())) {
+        asked.add(new FileQuestion.Asked(name, before.path()));
+      }
+    }
+    return Optional.of(new FileQuestion(desired.node().name(), asked));
+  }
+
+  /// The change of the file of a name; empty where it does not change.
+  Optional<Action.FileChange> change(String name) {
+    return changes.stream().filter(change -> nameOf(change.file()).equals(name)).findFirst();
+  }
+
+  /// Whether a file only follows from others, and says nothing to a reader.
+  static boolean isDerived(String name) {
+    return DERIVED.contains(name);
+  }
+
+  /// Names of files below `conf` that differ from the generation now in use, and names of files
+  /// outside of it that differ, without the generation in the path.
+  List<String> changedNames(Predicate<String> wanted) {
+    List<String> names = new ArrayList<>();
+    for (DesiredFile file : desired.files()) {
+      String name = nameOf(file);
+      if (wanted.test(name) && isChangedContent(file, name)) {
+        names.add(name);
+      }
+    }
+    return names;
+  }
+
+  /// Whether files that a running server may have read since were changed behind its back: in the
+  /// generation that is in use, or the certificates.
+  boolean liveFilesDiffer() {
+    return changes.stream().anyMatch(change -> isLive(change.file().path()));
+  }
+
+  /// Whether the generation in use asks for the same start as the desired one.
+  boolean sameStart() {
+    return generation != null
+        && hashOf("conf/" + generation + "/start-hash") != null
+        && !isChangedContent(generationFile("start-hash"));
+  }
+
+  private boolean isLive(String path) {
+    return path.startsWith("tls/")
+        || (desired.generation().equals(generation) && path.startsWith("conf/" + generation + "/"));
+  }
+
+  private boolean differs(DesiredFile file) {
+    FileFacts there = facts.files().get(file.path());
+    return there == null
+        || !there.hash().equals(file.content().sha256())
+        || !there.mode().equals(file.mode());
+  }
+
+  private Action.FileChange change(DesiredFile file) {
+    String name = nameOf(file);
+    String path = inUse(file, name);
+    boolean isNew = !facts.files().containsKey(file.path());
+    FileFacts there = facts.files().get(path);
+    if (there == null) {
+      boolean lost = applied.knows(name) || file.path().startsWith("conf/" + generation + "/");
+      return new Action.FileChange(file, isNew, lost ? Effect.MISSING : Effect.NEW, null);
+    }
+    Effect effect = effect(file, name, path, there);
+    return new Action.FileChange(file, isNew, effect, before(file, name, path, effect));
+  }
+
+  private Effect effect(DesiredFile file, String name, String path, FileFacts there) {
+    boolean inPlace = path.equals(file.path());
+    if (isChangedContent(file, name)) {
+      return isDerived(name) && !inPlace ? Effect.CARRIED_OVER : Effect.CHANGED;
+    }
+    return inPlace && !there.mode().equals(file.mode()) ? Effect.MODE : Effect.CARRIED_OVER;
+  }
+
+  private Action.Before before(DesiredFile file, String name, String path, Effect effect) {
+    FileFacts there = Objects.requireNonNull(facts.files().get(path));
+    FileContent content = file.secret() ? null : look.there().get(path);
+    // A derived file differs in each generation, and somebody may have edited it all the same.
+    boolean drift =
+        (effect == Effect.CHANGED || isDerived(name)) && applied.isDrift(name, there.hash());
+    return new Action.Before(
+        path,
+        there,
+        AppliedRecord.fits(content, there.hash()) ? content : null,
+        drift ? new Action.Drift(otherApplied(file, name), look.taken().contains(path)) : null);
+  }
+
+  /// What was written last, where that is not what shall be written now.
+  private @Nullable FileContent otherApplied(DesiredFile file, String name) {
+    FileContent written = file.secret() ? null : applied.content(name);
+    return new FileContent.Whole(file.content()).equals(written) ? null : written;
+  }
+
+  private boolean isChangedContent(DesiredFile file) {
+    return isChangedContent(file, nameOf(file));
+  }
+
+  private boolean isChangedContent(DesiredFile file, String name) {
+    return !file.content().sha256().equals(hashOf(inUse(file, name)));
+  }
+
+  /// Path of the file of the same name that is in use now.
+  private String inUse(DesiredFile file, String name) {
+    return name.startsWith("conf/") && generation != null
+        ? "conf/" + generation + name.substring("conf".length())
+        : file.path();
+  }
+
+  private @Nullable Sha256 hashOf(String path) {
+    FileFacts there = facts.files().get(path);
+    return there == null ? null : there.hash();
+  }
+
+  private DesiredFile generationFile(String name) {
+    String path = "conf/" + desired.generation() + "/" + name;
+    return desired.files().stream()
+        .filter(file -> file.path().equals(path))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no file " + path));
+  }
+
+  private String nameOf(DesiredFile file) {
+    String prefix = "conf/" + desired.generation() + "/";
+    return file.path().startsWith(prefix)
+        ? "conf/" + file.path().substring(prefix.length())
+        : file.path();
+  }
+}

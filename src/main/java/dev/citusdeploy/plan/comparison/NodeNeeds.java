@@ -1,0 +1,60 @@
+package dev.citusdeploy.plan.comparison;
+
+import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.facts.NodeFacts;
+import dev.citusdeploy.plan.Action;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What one node needs to become as desired; each part with its reason, null where nothing is
+/// needed.
+///
+/// @param node the node as it should be
+/// @param hadData whether it was initialised before this run
+/// @param serves whether its server runs and is healthy
+/// @param files files to write
+/// @param initialise why new data is made
+/// @param reload why its server must read its files anew
+/// @param start why it is started, or waited for
+/// @param recreate why its server must stop and start anew
+/// @param record why its first start is recorded
+/// @param note what the reader should know beside that
+public record NodeNeeds(
+    DesiredNode node,
+    boolean hadData,
+    boolean serves,
+    Action.@Nullable NodeFiles files,
+    @Nullable String initialise,
+    @Nullable String reload,
+    @Nullable String start,
+    @Nullable String recreate,
+    @Nullable String record,
+    @Nullable String note) {
+
+  /// Whether a container will be made, so that the image must be there.
+  public boolean needsImage() {
+    return initialise != null || start != null || recreate != null;
+  }
+
+  /// Whether there is anything to do.
+  public boolean needsAnything() {
+    return files != null || reload != null || record != null || needsImage();
+  }
+
+  public Optional<Action.NodeFiles> filesToWrite() {
+    return Optional.ofNullable(files);
+  }
+
+  /// The label of a container with the cluster's name.
+  public static final String CLUSTER_LABEL = "dev.citusdeploy.cluster";
+
+  /// The label of a container with the node's name.
+  public static final String NODE_LABEL = "dev.citusdeploy.node";
+
+  /// The label of a container with the hash that a re-creation depends on.
+  static final String CONFIG_LABEL = "dev.citusdeploy.config";
+
+  public static boolean hasData(NodeFacts facts) {
+    return !(facts.data() instanceof NodeFacts.DataFolder.Absent);
+  }
+}

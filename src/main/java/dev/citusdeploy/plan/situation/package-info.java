@@ -1,0 +1,7 @@
+/// Desired state and facts side by side, with the look-ups that planning needs.
+///
+/// Must not know: what is done about a difference.
+@NullMarked
+package dev.citusdeploy.plan.situation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,114 @@
+package dev.citusdeploy.plan.source;
+
+import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
+import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.facts.ContainerFacts;
+import dev.citusdeploy.facts.FileFacts;
+import dev.citusdeploy.facts.NodeFacts;
+import dev.citusdeploy.model.NodeAddress;
+import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.Precondition;
+import dev.citusdeploy.plan.Precondition.ContainerState;
+import dev.citusdeploy.plan.Step;
+import dev.citusdeploy.plan.comparison.NodeNeeds;
+import dev.citusdeploy.plan.situation.CatalogView;
+import dev.citusdeploy.plan.situation.Situation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Ties each step to what it was planned on.
+public final class Preconditions {
+  private final Situation situation;
+  private final CatalogView catalog;
+
+  public Preconditions(Situation situation, CatalogView catalog) {
+    this.situation = situation;
+    this.catalog = catalog;
+  }
+
+  /// The same step with its precondition.
+  public Step tied(Step step) {
+    return step.on(of(step.action()));
+  }
+
+  private Precondition of(Action action) {
+    return switch (action) {
+      case Action.PullImage _,
+          Action.CheckNodes _,
+          Action.RestrictClients _,
+          Action.PutRole _,
+          Action.VerifyCluster _ ->
+          new Precondition.None();
+      case Action.WriteFiles(var nodes) ->
+          new Precondition.Files(nodes.stream().map(this::folder).toList());
+      case Action.InitialiseData(var node, var _) -> new Precondition.NoData(node.dataFolder());
+      case Action.StartNode(var node) -> isNew(node) ? gone(node) : container(node);
+      case Action.RecreateNode(var node) -> container(node);
+      case Action.ReloadNode(var node) -> container(node);
+      case Action.RecordBirth(var node) -> container(node);
+      case Action.SetCoordinatorHost _ -> coordinatorRow();
+      case Action.AddNode(var address) -> row(address);
+      case Action.SyncMetadata(var address) -> row(address);
+      case Action.MoveNode move -> new Precondition.NodeRow(move.from(), move.nodeId());
+    };
+  }
+
+  private Precondition.Folder folder(Action.NodeFiles files) {
+    NodeFacts there = situation.node(files.node()).orElseThrow();
+    List<Precondition.Replaced> replaced = new ArrayList<>();
+    for (Action.FileChange change : files.changes()) {
+      replaced.add(replaced(there, change.file().path()));
+      // What another generation takes the place of is what the plan showed, or nothing happens.
+      if (change.before() != null && !change.before().path().equals(change.file().path())) {
+        replaced.add(replaced(there, change.before().path()));
+      }
+    }
+    return new Precondition.Folder(
+        files.node().folder(), there.links().get(DesiredNode.CURRENT), replaced);
+  }
+
+  private static Precondition.Replaced replaced(NodeFacts there, String path) {
+    FileFacts file = there.files().get(path);
+    return new Precondition.Replaced(path, file == null ? null : file.hash());
+  }
+
+  private boolean isNew(DesiredNode node) {
+    return !NodeNeeds.hasData(situation.node(node).orElseThrow());
+  }
+
+  /// Making data takes away what was left of a container that ran on former data.
+  private static Precondition.Container gone(DesiredNode node) {
+    return new Precondition.Container(node.containerName(), null, ContainerState.GONE);
+  }
+
+  private Precondition.Container container(DesiredNode node) {
+    ContainerFacts there = situation.node(node).orElseThrow().container();
+    return there == null
+        ? gone(node)
+        : new Precondition.Container(there.name(), there.id(), ContainerState.of(there.state()));
+  }
+
+  private Precondition coordinatorRow() {
+    return catalog.isRead()
+        ? new Precondition.CoordinatorRow(
+            catalog.groupZero().map(CatalogNode::address).orElse(null))
+        : new Precondition.None();
+  }
+
+  /// The row that an earlier step of the plan moves to an address.
+  private Optional<CatalogNode> moving(NodeAddress address) {
+    return situation.desired().nodes().stream()
+        .filter(node -> node.node().address().equals(address))
+        .findFirst()
+        .flatMap(catalog::former);
+  }
+
+  private Precondition row(NodeAddress address) {
+    return catalog.isRead()
+        ? new Precondition.NodeRow(
+            address,
+            catalog.row(address).or(() -> moving(address)).map(CatalogNode::id).orElse(null))
+        : new Precondition.None();
+  }
+}

@@ -1,0 +1,193 @@
+package dev.citusdeploy.report.json;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A plan that was saved as JSON: what it was made from, and what it was to do.
+///
+/// @param document as it stands in the file
+public record SavedPlan(JsonNode document) {
+  private static final int SHOWN = 4;
+  private static final int LONGEST = 40;
+
+  /// The plan in a text; empty when the text is none.
+  public static Optional<SavedPlan> parse(String text) {
+    if (!text.stripLeading().startsWith("{")) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode document = JsonMapper.shared().readTree(text);
+      boolean isPlan =
+          document.path("kind").asString("").equals("plan") && document.path("steps").isArray();
+      return isPlan ? Optional.of(new SavedPlan(document)) : Optional.empty();
+    } catch (JacksonException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// Version of the document's schema; 0 when it has none.
+  public int format() {
+    return document.path("format").asInt(0);
+  }
+
+  /// Path of the inventory; a relative one begins at the plan file's folder.
+  public String inventory() {
+    return document.path("inventory").path("path").asString("");
+  }
+
+  /// Path of the secrets file, where one was named; relative like the inventory's.
+  public @Nullable String secretsFile() {
+    return document.path("inventory").path("secrets").asStringOpt().orElse(null);
+  }
+
+  /// Names that it was limited to; empty for none.
+  public List<String> limit() {
+    List<String> names = new ArrayList<>();
+    option("limit").forEach(name -> names.add(name.asString("")));
+    return names;
+  }
+
+  /// Whether hosts that did not answer were left out.
+  public boolean skipUnreachable() {
+    return option("skip_unreachable").asBoolean(false);
+  }
+
+  /// How many workers are restarted at once.
+  public String maxUnavailable() {
+    return option("max_unavailable").asString("1");
+  }
+
+  /// Whether files that were changed by hand are written over.
+  public boolean overwriteDrift() {
+    return option("overwrite_drift").asBoolean(false);
+  }
+
+  private JsonNode option(String name) {
+    return document.path("options").path(name);
+  }
+
+  /// What moved between this plan and one made now, a line each; empty when both do exactly the
+  /// same to the same things. Reasons and other words count for nothing.
+  public List<String> differences(SavedPlan now) {
+    List<String> lines = new ArrayList<>();
+    if (!text(document.path("inventory").path("sha256"))
+        .equals(text(now.document.path("inventory").path("sha256")))) {
+      lines.add(" the inventory's text is another");
+    }
+    SequencedMap<String, JsonNode> before = steps();
+    SequencedMap<String, JsonNode> after = now.steps();
+    SequencedSet<String> ids = new LinkedHashSet<>(before.sequencedKeySet());
+    ids.addAll(after.sequencedKeySet());
+    for (String id : ids) {
+      JsonNode was = before.get(id);
+      JsonNode is = after.get(id);
+      if (is == null) {
+        lines.add(" " + id + ": gone, it was done since or is not needed any more");
+      } else if (was == null) {
+        lines.add(" " + id + ": new, " + is.path("reason").asString(""));
+      } else {
+        change(was, is).ifPresent(what -> lines.add(" " + id + ": " + what));
+      }
+    }
+    if (lines.isEmpty() && !List.copyOf(before.keySet()).equals(List.copyOf(after.keySet()))) {
+      lines.add(" the order of the steps is another");
+    }
+    return lines;
+  }
+
+  private SequencedMap<String, JsonNode> steps() {
+    SequencedMap<String, JsonNode> steps = new LinkedHashMap<>();
+    document.path("steps").forEach(step -> steps.put(step.path("id").asString(""), step));
+    return steps;
+  }
+
+  private static Optional<String> change(JsonNode was, JsonNode is) {
+    List<String> changes = new ArrayList<>();
+    for (String key : keys(was, is)) {
+      if (!PlanDocument.WORDS.contains(key)) {
+        collect(key, was.get(key), is.get(key), changes);
+      }
+    }
+    int more = changes.size() - SHOWN;
+    return changes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            String.join("; ", changes.subList(0, Math.min(SHOWN, changes.size())))
+                + (more > 0 ? "; and " + more + " more" : ""));
+  }
+
+  private static void collect(
+      String place, @Nullable JsonNode was, @Nullable JsonNode is, List<String> changes) {
+    if (Objects.equals(was, is)) {
+      return;
+    }
+    if (was != null && is != null && was.isObject() && is.isObject()) {
+      for (String key : keys(was, is)) {
+        collect(place + "." + key, was.get(key), is.get(key), changes);
+      }
+    } else if (isByPath(was) && isByPath(is)) {
+      SequencedMap<String, JsonNode> before = byPath(was);
+      SequencedMap<String, JsonNode> after = byPath(is);
+      SequencedSet<String> paths = new LinkedHashSet<>(before.sequencedKeySet());
+      paths.addAll(after.sequencedKeySet());
+      for (String path : paths) {
+        JsonNode then = before.get(path);
+        JsonNode now = after.get(path);
+        if (then == null || now == null) {
+          changes.add(
+              place + " " + path + (now == null ? " is no part of it any more" : " is new"));
+        } else {
+          collect(place + " " + path, then, now, changes);
+        }
+      }
+    } else {
+      changes.add(place + " was " + text(was) + ", is " + text(is));
+    }
+  }
+
+  private static boolean isByPath(@Nullable JsonNode list) {
+    if (list == null || !list.isArray()) {
+      return false;
+    }
+    for (JsonNode item : list) {
+      if (!item.path("path").isString()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static SequencedMap<String, JsonNode> byPath(@Nullable JsonNode list) {
+    SequencedMap<String, JsonNode> items = new LinkedHashMap<>();
+    if (list != null) {
+      list.forEach(item -> items.put(item.path("path").asString(), item));
+    }
+    return items;
+  }
+
+  private static List<String> keys(JsonNode one, JsonNode other) {
+    SequencedSet<String> keys = new LinkedHashSet<>(one.propertyNames());
+    keys.addAll(other.propertyNames());
+    return List.copyOf(keys);
+  }
+
+  private static String text(@Nullable JsonNode value) {
+    if (value == null || value.isNull() || value.isMissingNode()) {
+      return "nothing";
+    }
+    String text = value.isString() ? value.asString() : value.toString();
+    return text.matches("[0-9a-f]{64}")
+        ? text.substring(0, 12)
+        : text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+  }
+}
