@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 /// before the step does anything; where something else is found, the step does nothing. So a plan
 /// never meets a state that nobody has looked at.
 public sealed interface Precondition {
+  /// Whether something was there that the step changes, where it would else make it.
+  default boolean foundSomething() {
+    return false;
+  }
+
   /// The step does the right thing whatever is there, or what is there could not be known.
   record None() implements Precondition {}
 
@@ -55,13 +60,23 @@ public sealed interface Precondition {
   /// What the catalog says of the coordinator.
   ///
   /// @param address the address in its row, null when it has none
-  record CoordinatorRow(@Nullable NodeAddress address) implements Precondition {}
+  record CoordinatorRow(@Nullable NodeAddress address) implements Precondition {
+    @Override
+    public boolean foundSomething() {
+      return address != null;
+    }
+  }
 
   /// What the catalog says of an address.
   ///
   /// @param address a node's
   /// @param id of the row with that address, null when there is none
-  record NodeRow(NodeAddress address, @Nullable Integer id) implements Precondition {}
+  record NodeRow(NodeAddress address, @Nullable Integer id) implements Precondition {
+    @Override
+    public boolean foundSomething() {
+      return id != null;
+    }
+  }
 
   /// What a container does, as far as it matters to a plan. One that falls over again and again is
   /// now running, now about to be: both count as the same.

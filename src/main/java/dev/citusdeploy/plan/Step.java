@@ -41,25 +41,10 @@ public record Step(
   /// Whether nothing takes it back: data that was made, and what the catalog learnt for the first
   /// time, which all nodes then know.
   public boolean hasNoWayBack() {
-    return switch (action) {
-      case Action.InitialiseData _ -> true;
-      case Action.SetCoordinatorHost _ ->
-          !(precondition instanceof Precondition.CoordinatorRow(var address) && address != null);
-      case Action.AddNode _ ->
-          !(precondition instanceof Precondition.NodeRow(_, var id) && id != null);
-      case Action.PullImage _,
-          Action.WriteFiles _,
-          Action.StartNode _,
-          Action.RecreateNode _,
-          Action.ReloadNode _,
-          Action.RecordBirth _,
-          Action.CheckNodes _,
-          Action.MoveNode _,
-          Action.SyncMetadata _,
-          Action.RestrictClients _,
-          Action.PutRole _,
-          Action.VerifyCluster _ ->
-          false;
+    return switch (action.traits().wayBack()) {
+      case YES -> false;
+      case NO -> true;
+      case IF_IT_WAS_THERE -> !precondition.foundSomething();
     };
   }
 

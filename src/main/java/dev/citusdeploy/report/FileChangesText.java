@@ -1,8 +1,9 @@
 package dev.citusdeploy.report;
 
 import dev.citusdeploy.model.ForeignText;
-import dev.citusdeploy.plan.Action;
-import dev.citusdeploy.plan.Action.FileChange.Effect;
+import dev.citusdeploy.plan.FileChange.Effect;
+import dev.citusdeploy.plan.NodeFiles;
+import dev.citusdeploy.plan.NodeFiles.MovedLink;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ final class FileChangesText {
   }
 
   /// The lines of one node.
-  List<String> lines(Action.NodeFiles files) {
+  List<String> lines(NodeFiles files) {
     List<String> lines = new ArrayList<>();
     String node = files.node().node().name().value();
     if (files.moved() != null) {
@@ -49,7 +50,7 @@ final class FileChangesText {
     return lines;
   }
 
-  private static String byHand(Action.MovedLink moved) {
+  private static String byHand(MovedLink moved) {
     return " was pointed to %s by hand; the last apply set it to %s"
         .formatted(ForeignText.inline(moved.to()), ForeignText.inline(moved.applied()));
   }

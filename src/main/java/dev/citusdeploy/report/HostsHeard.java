@@ -5,6 +5,7 @@ import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.plan.ActionTraits.Place;
 import dev.citusdeploy.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,8 @@ public final class HostsHeard {
             .collect(Collectors.joining(", "));
     long steps =
         plan.steps().stream()
-            .filter(step -> step.host().equals(host.name()) && !ActionText.isCatalog(step.action()))
+            .filter(step ->
+                step.host().equals(host.name()) && step.action().traits().place() == Place.SERVER)
             .count();
     if (!codes.isEmpty()) {
       return "in the way: " + codes;

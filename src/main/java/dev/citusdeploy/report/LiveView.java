@@ -108,7 +108,7 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
             "✗ %s: %s failed after %s: %s"
                 .formatted(
                     step.host(),
-                    ActionText.phrase(step),
+                    step.action().phrase(),
                     RunLines.seconds(took),
                     problems.getFirst().what());
         String mark = "";
@@ -148,7 +148,7 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
       Duration since = Duration.between(host.running.firstEntry().getValue(), clock.instant());
       return palette.warning("▸")
           + cut(
-              " " + padded + "  " + ActionText.phrase(step) + " (" + RunLines.seconds(since) + ")");
+              " " + padded + "  " + step.action().phrase() + " (" + RunLines.seconds(since) + ")");
     }
     if (host.failed) {
       return palette.bad("✗") + cut(" " + padded + "  failed");

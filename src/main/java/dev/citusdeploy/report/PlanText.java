@@ -5,6 +5,9 @@ import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.ActionTraits.Place;
+import dev.citusdeploy.plan.ActionTraits.ServerEffect;
+import dev.citusdeploy.plan.ActionTraits.Symbol;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.plan.Step;
 import java.util.ArrayList;
@@ -57,7 +60,7 @@ public final class PlanText {
       List<Step> steps =
           plan.steps().stream()
               .filter(step -> step.host().equals(host.name()))
-              .filter(step -> !ActionText.isCatalog(step.action()))
+              .filter(step -> step.action().traits().place() == Place.SERVER)
               .toList();
       if (!steps.isEmpty()) {
         lines.add(palette.strong(title(host)));
@@ -66,7 +69,9 @@ public final class PlanText {
       }
     }
     List<Step> catalog =
-        plan.steps().stream().filter(step -> ActionText.isCatalog(step.action())).toList();
+        plan.steps().stream()
+            .filter(step -> step.action().traits().place() == Place.CATALOG)
+            .toList();
     if (!catalog.isEmpty()) {
       lines.add(palette.strong("cluster " + inventory.cluster()));
       catalog.forEach(step -> lines.addAll(lines(step, files)));
@@ -98,17 +103,15 @@ public final class PlanText {
 
   private List<String> lines(Step step, FileChangesText files) {
     List<String> lines = new ArrayList<>();
-    String symbol = ActionText.symbol(step.action());
+    Symbol symbol = step.action().traits().symbol();
     String coloured =
         switch (symbol) {
-          case "+" -> palette.good(symbol);
-          case "~", "±" -> palette.warning(symbol);
-          default -> symbol;
+          case ADD -> palette.good(symbol.text());
+          case CHANGE, REPLACE -> palette.warning(symbol.text());
+          case CHECK -> symbol.text();
         };
     lines.addAll(withReason(step, "  " + coloured + " "));
-    if (step.action() instanceof Action.WriteFiles(var nodes)) {
-      nodes.forEach(node -> lines.addAll(files.lines(node)));
-    }
+    step.action().files().forEach(node -> lines.addAll(files.lines(node)));
     return lines;
   }
 
@@ -118,7 +121,7 @@ public final class PlanText {
 
   /// On one line where there is room, else below it.
   private List<String> withReason(Step step, String start) {
-    String phrase = ActionText.phrase(step);
+    String phrase = step.action().phrase();
     String reason = step.reason() + lastTime(step);
     String end = step.hasNoWayBack() ? "; no way back" : "";
     String gap = " ".repeat(Math.max(1, REASONS - phrase.length()));
@@ -147,18 +150,20 @@ public final class PlanText {
     if (plan.steps().isEmpty()) {
       return "No plan: something is in the way.";
     }
-    long added = count(plan, "+");
+    long added = count(plan, Symbol.ADD);
     List<String> restarts =
         plan.steps().stream()
-            .filter(step -> step.action() instanceof Action.RecreateNode)
+            .filter(step -> step.action().traits().stopsServer())
             .map(step -> String.valueOf(step.node()))
             .toList();
     long reloads =
-        plan.steps().stream().filter(step -> step.action() instanceof Action.ReloadNode).count();
+        plan.steps().stream()
+            .filter(step -> step.action().traits().server() == ServerEffect.RELOADS)
+            .count();
     StringBuilder text = new StringBuilder("Plan: ");
     text.append(added)
         .append(" to add, ")
-        .append(count(plan, "~"))
+        .append(count(plan, Symbol.CHANGE))
         .append(" to change, 0 to remove");
     if (!restarts.isEmpty()) {
       text.append("; ")
@@ -180,14 +185,10 @@ public final class PlanText {
   }
 
   private static long drifted(Action action) {
-    return action instanceof Action.WriteFiles(var nodes)
-        ? nodes.stream().mapToLong(node -> node.drifted().size()).sum()
-        : 0;
+    return action.files().stream().mapToLong(node -> node.drifted().size()).sum();
   }
 
-  private static long count(Plan plan, String symbol) {
-    return plan.steps().stream()
-        .filter(step -> ActionText.symbol(step.action()).equals(symbol))
-        .count();
+  private static long count(Plan plan, Symbol symbol) {
+    return plan.steps().stream().filter(step -> step.action().traits().symbol() == symbol).count();
   }
 }

@@ -46,14 +46,14 @@ public final class RunLines implements Consumer<RunEvent> {
     ended++;
     switch (outcome) {
       case StepOutcome.Succeeded(var took, var _) ->
-          line(step, palette.good("✓"), ActionText.phrase(step) + " (" + seconds(took) + ")");
+          line(step, palette.good("✓"), step.action().phrase() + " (" + seconds(took) + ")");
       case StepOutcome.Failed(var took, var problems) ->
           line(
               step,
               palette.bad("✗"),
-              ActionText.phrase(step) + " failed after " + seconds(took) + ": " + whats(problems));
+              step.action().phrase() + " failed after " + seconds(took) + ": " + whats(problems));
       case StepOutcome.NotReached(var because) ->
-          line(step, palette.warning("-"), ActionText.phrase(step) + " not reached: " + because);
+          line(step, palette.warning("-"), step.action().phrase() + " not reached: " + because);
     }
   }
 

@@ -1,11 +1,11 @@
 package dev.citusdeploy.report;
 
 import dev.citusdeploy.facts.FileContent;
-import dev.citusdeploy.plan.Action.Before;
-import dev.citusdeploy.plan.Action.Drift;
-import dev.citusdeploy.plan.Action.FileChange;
-import dev.citusdeploy.plan.Action.FileChange.Effect;
-import dev.citusdeploy.plan.Action.NodeFiles;
+import dev.citusdeploy.plan.FileChange;
+import dev.citusdeploy.plan.FileChange.Before;
+import dev.citusdeploy.plan.FileChange.Drift;
+import dev.citusdeploy.plan.FileChange.Effect;
+import dev.citusdeploy.plan.NodeFiles;
 import java.util.List;
 
 /// A change of a file as it is shown: no secret stands in it.

@@ -19,9 +19,12 @@ import dev.citusdeploy.inventory.Operator;
 import dev.citusdeploy.inventory.read.InventoryReader;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Secret;
-import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.plan.Step;
+import dev.citusdeploy.plan.action.AddNode;
+import dev.citusdeploy.plan.action.InitialiseData;
+import dev.citusdeploy.plan.action.PutRole;
+import dev.citusdeploy.plan.action.StartNode;
 import dev.citusdeploy.plan.planner.Planner;
 import dev.citusdeploy.postgres.ScramVerifier;
 import dev.citusdeploy.remote.Answer;
@@ -75,19 +78,18 @@ final class ExamplePlansTest {
 
     assertThat(plan.blockers()).isEmpty();
     assertThat(SameMachine.problems(inventory, facts)).isEmpty();
-    assertThat(
-            plan.steps().stream().map(Step::action).filter(Action.InitialiseData.class::isInstance))
+    assertThat(plan.steps().stream().map(Step::action).filter(InitialiseData.class::isInstance))
         .hasSize(nodes);
-    assertThat(plan.steps().stream().map(Step::action).filter(Action.StartNode.class::isInstance))
+    assertThat(plan.steps().stream().map(Step::action).filter(StartNode.class::isInstance))
         .hasSize(nodes);
     assertThat(
             plan.steps().stream()
                 .map(Step::action)
-                .filter(Action.AddNode.class::isInstance)
-                .map(action -> ((Action.AddNode) action).address())
+                .filter(AddNode.class::isInstance)
+                .map(action -> ((AddNode) action).address())
                 .distinct())
         .hasSize(nodes - 1);
-    assertThat(plan.steps().stream().map(Step::action).filter(Action.PutRole.class::isInstance))
+    assertThat(plan.steps().stream().map(Step::action).filter(PutRole.class::isInstance))
         .hasSize((int) inventory.clients().stream().map(Inventory.Client::role).distinct().count());
   }
 

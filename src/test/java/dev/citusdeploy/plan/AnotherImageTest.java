@@ -18,6 +18,8 @@ import dev.citusdeploy.model.ImageTraits;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.RecordedCollation;
+import dev.citusdeploy.plan.action.RecreateNode;
+import dev.citusdeploy.plan.action.WriteFiles;
 import dev.citusdeploy.plan.planner.Planner;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -164,7 +166,7 @@ final class AnotherImageTest {
 
   private static Problem only(Plan plan) {
     assertThat(plan.blockers()).hasSize(1);
-    assertThat(plan.steps()).noneMatch(step -> step.action() instanceof Action.RecreateNode);
+    assertThat(plan.steps()).noneMatch(step -> step.action() instanceof RecreateNode);
     return plan.blockers().getFirst();
   }
 
@@ -231,7 +233,7 @@ final class AnotherImageTest {
     List<String> pulls = List.of("c1/pull-image", "w1/pull-image", "w2/pull-image");
     assertThat(ids(plan)).containsAll(pulls);
     for (Step step : plan.steps()) {
-      if (step.action() instanceof Action.WriteFiles) {
+      if (step.action() instanceof WriteFiles) {
         assertThat(step.after()).containsExactly(step.host() + "/pull-image");
       }
     }

@@ -10,6 +10,9 @@ import dev.citusdeploy.facts.FileFacts;
 import dev.citusdeploy.model.Bytes;
 import dev.citusdeploy.model.FileMode;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.plan.FileChange.Before;
+import dev.citusdeploy.plan.NodeFiles.MovedLink;
+import dev.citusdeploy.plan.action.WriteFiles;
 import dev.citusdeploy.plan.comparison.ChangedFiles;
 import dev.citusdeploy.plan.planner.Planner;
 import java.util.List;
@@ -19,8 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /// Changes by hand beside changes of the inventory, and what a plan tells of either.
 final class DriftTest {
-  private static final PlanOptions OVERWRITING =
-      new PlanOptions(List.of(), false, MaxUnavailable.ONE, true, List.of());
+  private static final Intent OVERWRITING =
+      new Intent.Converge(List.of(), false, MaxUnavailable.ONE, true, List.of());
 
   private final Planner planner = new Planner((password, text) -> password.reveal().equals(text));
   private final SimulatedFleet fleet = new SimulatedFleet();
@@ -30,7 +33,7 @@ final class DriftTest {
 
   @BeforeEach
   void converge() {
-    apply(sketch.desired(), PlanOptions.ALL);
+    apply(sketch.desired(), Intent.Converge.ALL);
     assertThat(plan(sketch).isConverged()).isTrue();
   }
 
@@ -76,11 +79,11 @@ final class DriftTest {
     fleet.edit(w1, live("postgresql.conf"), "work_mem = 1GB\n");
     ClusterSketch other = sketch.withConf("work_mem = 8MB\n");
 
-    Action.FileChange change = change(plan(other), "conf/postgresql.conf");
+    FileChange change = change(plan(other), "conf/postgresql.conf");
 
     assertThat(change.isDrift()).isTrue();
-    assertThat(change.effect()).isEqualTo(Action.FileChange.Effect.CHANGED);
-    Action.Before before = Objects.requireNonNull(change.before());
+    assertThat(change.effect()).isEqualTo(FileChange.Effect.CHANGED);
+    Before before = Objects.requireNonNull(change.before());
     assertThat(before.content()).isEqualTo(whole("work_mem = 1GB\n"));
     assertThat(Objects.requireNonNull(before.drift()).applied())
         .isEqualTo(whole("shared_buffers = '128MB'\nwork_mem = 4MB\n"));
@@ -91,7 +94,7 @@ final class DriftTest {
   void whatWasWrittenLastIsNotToldTwice() {
     fleet.edit(w1, live("postgresql.conf"), "work_mem = 1GB\n");
 
-    Action.FileChange change = change(plan(sketch), "conf/postgresql.conf");
+    FileChange change = change(plan(sketch), "conf/postgresql.conf");
 
     assertThat(Objects.requireNonNull(Objects.requireNonNull(change.before()).drift()).applied())
         .isNull();
@@ -141,7 +144,7 @@ final class DriftTest {
     Plan plan = plan(sketch);
 
     assertThat(plan.blockers()).hasSize(1);
-    Action.FileChange change = change(plan, "tls/node.key");
+    FileChange change = change(plan, "tls/node.key");
     assertThat(change.isDrift()).isTrue();
     assertThat(Objects.requireNonNull(change.before()).content()).isNull();
     assertThat(ChangedFiles.questions(sketch.desired(), fleet.facts(sketch.desired())).values())
@@ -153,15 +156,15 @@ final class DriftTest {
   void anotherGenerationThatSomebodyPutIntoUseIsInTheWay() {
     String first = Objects.requireNonNull(w1.current);
     ClusterSketch other = sketch.withHba("more");
-    apply(other.desired(), PlanOptions.ALL);
+    apply(other.desired(), Intent.Converge.ALL);
     String second = Objects.requireNonNull(w1.current);
     w1.current = first;
 
     Plan plan = plan(other);
 
     assertThat(plan.blockers()).extracting(Problem::code).containsExactly("drift");
-    Action.NodeFiles files = files(plan);
-    assertThat(files.moved()).isEqualTo(new Action.MovedLink(first, second));
+    NodeFiles files = files(plan);
+    assertThat(files.moved()).isEqualTo(new MovedLink(first, second));
     assertThat(files.drifted()).containsExactly("conf/current");
     assertThat(step(plan, "w1/write-files").reason())
         .isEqualTo("w1: conf/current was pointed elsewhere by hand");
@@ -255,16 +258,16 @@ final class DriftTest {
     return new FileContent.Whole(Bytes.of(text));
   }
 
-  private static Action.FileChange change(Plan plan, String name) {
-    Action.NodeFiles files = files(plan);
+  private static FileChange change(Plan plan, String name) {
+    NodeFiles files = files(plan);
     return files.changes().stream()
         .filter(change -> files.nameOf(change).equals(name))
         .findFirst()
         .orElseThrow();
   }
 
-  private static Action.NodeFiles files(Plan plan) {
-    return ((Action.WriteFiles) step(plan, "w1/write-files").action()).nodes().getFirst();
+  private static NodeFiles files(Plan plan) {
+    return ((WriteFiles) step(plan, "w1/write-files").action()).nodes().getFirst();
   }
 
   private static Step step(Plan plan, String id) {
@@ -272,14 +275,14 @@ final class DriftTest {
   }
 
   private Plan plan(ClusterSketch wanted) {
-    return planner.plan(wanted.desired(), facts(wanted), PlanOptions.ALL);
+    return planner.plan(wanted.desired(), facts(wanted), Intent.Converge.ALL);
   }
 
   private ClusterFacts facts(ClusterSketch wanted) {
     return fleet.closerFacts(wanted.desired());
   }
 
-  private void apply(DesiredState desired, PlanOptions options) {
+  private void apply(DesiredState desired, Intent options) {
     planner
         .plan(desired, fleet.closerFacts(desired), options)
         .steps()

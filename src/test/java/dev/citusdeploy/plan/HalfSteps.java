@@ -6,6 +6,11 @@ import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.model.NodeAddress;
+import dev.citusdeploy.plan.action.AddNode;
+import dev.citusdeploy.plan.action.PutRole;
+import dev.citusdeploy.plan.action.RecreateNode;
+import dev.citusdeploy.plan.action.StartNode;
+import dev.citusdeploy.plan.action.WriteFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -18,40 +23,30 @@ public final class HalfSteps {
   /// Every state between the beginning and the end of a step that can be told from both.
   public static List<Consumer<SimulatedFleet>> of(Step step, DesiredState desired) {
     return switch (step.action()) {
-      case Action.WriteFiles(var nodes) -> written(nodes);
-      case Action.StartNode(DesiredNode node) ->
+      case WriteFiles(var nodes) -> written(nodes);
+      case StartNode(DesiredNode node) ->
           List.of(
               fleet -> container(fleet, node, desired, "created"),
               fleet -> container(fleet, node, desired, "running"));
-      case Action.RecreateNode(DesiredNode node) ->
+      case RecreateNode(DesiredNode node) ->
           List.of(
               fleet -> exited(fleet, node),
               fleet -> gone(fleet, node),
               fleet -> container(fleet, node, desired, "created"),
               fleet -> container(fleet, node, desired, "running"));
-      case Action.AddNode(NodeAddress address) ->
+      case AddNode(NodeAddress address) ->
           List.of(
               fleet -> row(fleet, address, false, false),
               fleet -> row(fleet, address, true, false));
-      case Action.PutRole(String role, var _, _) ->
+      case PutRole(String role, var _, _) ->
           List.of(fleet -> fleet.roles.putIfAbsent(role, "no password yet"));
       // Each of these happens at once, or leaves nothing that counts.
-      case Action.PullImage _,
-          Action.InitialiseData _,
-          Action.ReloadNode _,
-          Action.RecordBirth _,
-          Action.CheckNodes _,
-          Action.SetCoordinatorHost _,
-          Action.RestrictClients _,
-          Action.MoveNode _,
-          Action.SyncMetadata _,
-          Action.VerifyCluster _ ->
-          List.of();
+      default -> List.of();
     };
   }
 
   /// File by file, a new generation at once, the link last; one node after the other.
-  private static List<Consumer<SimulatedFleet>> written(List<Action.NodeFiles> nodes) {
+  private static List<Consumer<SimulatedFleet>> written(List<NodeFiles> nodes) {
     List<Consumer<SimulatedFleet>> halves = new ArrayList<>();
     int all = nodes.stream().mapToInt(node -> node.changes().size()).sum();
     for (int some : List.of(0, 1, all / 2, all - 1)) {
@@ -60,9 +55,9 @@ public final class HalfSteps {
     return halves;
   }
 
-  private static void write(SimulatedFleet fleet, List<Action.NodeFiles> nodes, int files) {
+  private static void write(SimulatedFleet fleet, List<NodeFiles> nodes, int files) {
     int left = files;
-    for (Action.NodeFiles written : nodes) {
+    for (NodeFiles written : nodes) {
       var node = fleet.node(written.node().node().name().value());
       String generation = "conf/" + written.node().generation() + "/";
       boolean live =
@@ -73,7 +68,7 @@ public final class HalfSteps {
       node.loaded = live ? null : node.loaded;
       node.begin(written.node());
       boolean fresh = node.files.keySet().stream().noneMatch(path -> path.startsWith(generation));
-      for (Action.FileChange change : written.changes()) {
+      for (FileChange change : written.changes()) {
         DesiredFile file = change.file();
         boolean first = fresh && file.path().startsWith(generation);
         if (first || left > 0) {

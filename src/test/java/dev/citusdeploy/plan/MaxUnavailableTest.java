@@ -3,6 +3,7 @@ package dev.citusdeploy.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.citusdeploy.plan.action.RecreateNode;
 import dev.citusdeploy.plan.planner.Planner;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,7 +64,7 @@ final class MaxUnavailableTest {
         .plan(
             desired,
             fleet.facts(desired),
-            new PlanOptions(List.of(), false, unavailable, false, List.of()))
+            new Intent.Converge(List.of(), false, unavailable, false, List.of()))
         .steps();
   }
 
@@ -74,7 +75,7 @@ final class MaxUnavailableTest {
     for (Step step : steps) {
       int round =
           step.after().stream().mapToInt(id -> rounds.getOrDefault(id, -1)).max().orElse(-1);
-      if (step.action() instanceof Action.RecreateNode) {
+      if (step.action() instanceof RecreateNode) {
         round++;
         while (nodes.size() <= round) {
           nodes.add(new ArrayList<>());

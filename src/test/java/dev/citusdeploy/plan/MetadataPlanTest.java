@@ -149,9 +149,9 @@ class MetadataPlanTest {
     fleet.node(name).loaded = null;
   }
 
-  private static PlanOptions anew(String name) {
-    return new PlanOptions(
-        List.of(), false, PlanOptions.ALL.maxUnavailable(), false, List.of(new NodeName(name)));
+  private static Intent anew(String name) {
+    return new Intent.Converge(
+        List.of(), false, Intent.Converge.ALL.maxUnavailable(), false, List.of(new NodeName(name)));
   }
 
   private CatalogNode row(String name) {
@@ -169,10 +169,10 @@ class MetadataPlanTest {
   }
 
   private Plan plan() {
-    return plan(PlanOptions.ALL);
+    return plan(Intent.Converge.ALL);
   }
 
-  private Plan plan(PlanOptions options) {
+  private Plan plan(Intent options) {
     return planner().plan(desired, fleet.facts(desired), options);
   }
 

@@ -106,7 +106,7 @@ class MissingDataTest {
     fleet.rows.clear();
     assertThat(plan().blockers()).isEmpty();
     Plan plan =
-        planner.plan(desired, fleet.facts(desired).withFormerStarts(starts), PlanOptions.ALL);
+        planner.plan(desired, fleet.facts(desired).withFormerStarts(starts), Intent.Converge.ALL);
     assertThat(plan.blockers())
         .hasSize(3)
         .allSatisfy(problem -> {
@@ -120,7 +120,7 @@ class MissingDataTest {
     starts.replaceAll(start -> start(start.node().value(), "another"));
     assertThat(
             planner
-                .plan(desired, fleet.facts(desired).withFormerStarts(starts), PlanOptions.ALL)
+                .plan(desired, fleet.facts(desired).withFormerStarts(starts), Intent.Converge.ALL)
                 .blockers())
         .isEmpty();
   }
@@ -237,7 +237,7 @@ class MissingDataTest {
     return planner.plan(
         desired,
         fleet.facts(desired),
-        new PlanOptions(
+        new Intent.Converge(
             List.of(),
             false,
             MaxUnavailable.ONE,

@@ -33,6 +33,23 @@ import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Role;
 import dev.citusdeploy.model.Sha256;
+import dev.citusdeploy.plan.action.AddNode;
+import dev.citusdeploy.plan.action.AwaitHealthy;
+import dev.citusdeploy.plan.action.CheckNodes;
+import dev.citusdeploy.plan.action.CheckNodes.Ways;
+import dev.citusdeploy.plan.action.InitialiseData;
+import dev.citusdeploy.plan.action.MoveNode;
+import dev.citusdeploy.plan.action.PullImage;
+import dev.citusdeploy.plan.action.PutRole;
+import dev.citusdeploy.plan.action.RecordBirth;
+import dev.citusdeploy.plan.action.RecreateNode;
+import dev.citusdeploy.plan.action.ReloadNode;
+import dev.citusdeploy.plan.action.RestrictClients;
+import dev.citusdeploy.plan.action.SetCoordinatorHost;
+import dev.citusdeploy.plan.action.StartNode;
+import dev.citusdeploy.plan.action.SyncMetadata;
+import dev.citusdeploy.plan.action.VerifyCluster;
+import dev.citusdeploy.plan.action.WriteFiles;
 import dev.citusdeploy.plan.comparison.ChangedFiles;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -155,17 +172,16 @@ public final class SimulatedFleet {
   public synchronized void apply(Step step, DesiredState desired) {
     demand(isSo(step.precondition(), desired), step.id() + " was planned on something else");
     switch (step.action()) {
-      case Action.PullImage(String image, var _) ->
-          images.put(key(step.host(), image), imageId(image));
-      case Action.WriteFiles(var written) -> written.forEach(this::write);
-      case Action.InitialiseData(DesiredNode node, String fingerprint) ->
+      case PullImage(String image, var _) -> images.put(key(step.host(), image), imageId(image));
+      case WriteFiles(var written) -> written.forEach(this::write);
+      case InitialiseData(DesiredNode node, String fingerprint) ->
           initialise(node, fingerprint, desired);
-      case Action.StartNode(DesiredNode node) -> start(node, desired);
-      case Action.RecreateNode(DesiredNode node) -> recreate(node, desired);
-      case Action.ReloadNode(DesiredNode node) -> reload(node);
-      case Action.RecordBirth(DesiredNode node) -> record(node, desired);
-      case Action.CheckNodes(var ways) -> ways.forEach(way -> check(way, desired));
-      case Action.SetCoordinatorHost(NodeAddress address) -> {
+      case StartNode(DesiredNode node) -> start(node, desired);
+      case RecreateNode(DesiredNode node) -> recreate(node, desired);
+      case ReloadNode(DesiredNode node) -> reload(node);
+      case RecordBirth(DesiredNode node) -> record(node, desired);
+      case CheckNodes(var ways) -> ways.forEach(way -> check(way, desired));
+      case SetCoordinatorHost(_, NodeAddress address) -> {
         demand(runs(desired, Role.COORDINATOR), "no coordinator");
         Optional<CatalogFacts.CatalogNode> row =
             rows.values().stream().filter(it -> it.group() == 0).findFirst();
@@ -173,18 +189,19 @@ public final class SimulatedFleet {
         int id = row.map(CatalogFacts.CatalogNode::id).orElse(rows.size() + 1);
         rows.put(address, new CatalogFacts.CatalogNode(id, 0, address, true, true, false));
       }
-      case Action.AddNode(NodeAddress address) -> add(address, desired);
-      case Action.SyncMetadata(NodeAddress address) -> sync(address, desired);
-      case Action.RestrictClients _ ->
+      case AddNode(NodeAddress address) -> add(address, desired);
+      case SyncMetadata(NodeAddress address) -> sync(address, desired);
+      case RestrictClients _ ->
           desired.nodes().stream()
               .filter(node -> rows.containsKey(node.node().address()))
               .forEach(node -> unrestricted.remove(node.node().name()));
-      case Action.PutRole(String role, var password, _) -> {
+      case PutRole(String role, var password, _) -> {
         roles.put(role, password.reveal());
         unconfined.remove(role);
       }
-      case Action.MoveNode(int id, var from, var to) -> move(id, from, to, desired);
-      case Action.VerifyCluster _ -> {}
+      case MoveNode(int id, var from, var to) -> move(id, from, to, desired);
+      case VerifyCluster _, AwaitHealthy _ -> {}
+      default -> throw new IllegalArgumentException(step.id());
     }
   }
 
@@ -231,7 +248,7 @@ public final class SimulatedFleet {
     return node(path.substring(path.lastIndexOf('/') + 1));
   }
 
-  private void write(Action.NodeFiles written) {
+  private void write(NodeFiles written) {
     SimulatedNode node = node(written.node().node().name().value());
     write(written, written.changes(), written.switchGeneration());
     finish(node);
@@ -241,7 +258,7 @@ public final class SimulatedFleet {
   /// finished.
   ///
   /// @param count how many of the changes
-  public void writeCutOff(Action.NodeFiles written, int count) {
+  public void writeCutOff(NodeFiles written, int count) {
     boolean whole = count >= written.changes().size();
     write(
         written,
@@ -281,11 +298,10 @@ public final class SimulatedFleet {
     return new AppliedFiles(node.generation(), hashes, kept);
   }
 
-  private void write(
-      Action.NodeFiles written, List<Action.FileChange> changes, boolean switchGeneration) {
+  private void write(NodeFiles written, List<FileChange> changes, boolean switchGeneration) {
     SimulatedNode node = node(written.node().node().name().value());
     node.begin(written.node());
-    for (Action.FileChange change : changes) {
+    for (FileChange change : changes) {
       DesiredFile file = change.file();
       demand(change.isNew() != node.files.containsKey(file.path()), "stale: " + file.path());
       boolean live =
@@ -416,7 +432,7 @@ public final class SimulatedFleet {
   }
 
   /// Who is looked at serves with its new files, and so do all whom it must reach.
-  private void check(Action.Ways ways, DesiredState desired) {
+  private void check(Ways ways, DesiredState desired) {
     demand(
         isReady(ways.from()), "looks into a node that is not ready: " + ways.from().node().name());
     for (DesiredNode node : desired.nodes()) {

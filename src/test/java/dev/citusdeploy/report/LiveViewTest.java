@@ -8,9 +8,9 @@ import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
-import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.plan.Step;
+import dev.citusdeploy.plan.action.AddNode;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,7 +105,7 @@ final class LiveViewTest {
         host + "/add-node",
         new HostName(host),
         null,
-        new Action.AddNode(new NodeAddress("10.0.0.9", 5432)),
+        new AddNode(new NodeAddress("10.0.0.9", 5432)),
         "test",
         List.of());
   }

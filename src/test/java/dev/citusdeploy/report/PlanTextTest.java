@@ -17,10 +17,19 @@ import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.Sha256;
 import dev.citusdeploy.plan.Action;
-import dev.citusdeploy.plan.Action.FileChange.Effect;
+import dev.citusdeploy.plan.FileChange;
+import dev.citusdeploy.plan.FileChange.Before;
+import dev.citusdeploy.plan.FileChange.Drift;
+import dev.citusdeploy.plan.FileChange.Effect;
+import dev.citusdeploy.plan.NodeFiles;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.plan.Precondition;
 import dev.citusdeploy.plan.Step;
+import dev.citusdeploy.plan.action.AddNode;
+import dev.citusdeploy.plan.action.InitialiseData;
+import dev.citusdeploy.plan.action.RecreateNode;
+import dev.citusdeploy.plan.action.ReloadNode;
+import dev.citusdeploy.plan.action.WriteFiles;
 import dev.citusdeploy.report.PlanText.Extent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -65,11 +74,11 @@ final class PlanTextTest {
         new Plan(
             List.of(
                 step("pg-w1/files", files(), "conf/pg_hba.conf changed"),
-                step("pg-w1/reload", new Action.ReloadNode(worker), "loaded other rules"),
-                step("pg-w1/recreate", new Action.RecreateNode(worker), "image changed"),
+                step("pg-w1/reload", new ReloadNode(worker), "loaded other rules"),
+                step("pg-w1/recreate", new RecreateNode(worker), "image changed"),
                 step(
                     "pg-w1/add",
-                    new Action.AddNode(new NodeAddress("10.0.0.11", 5432)),
+                    new AddNode(new NodeAddress("10.0.0.11", 5432)),
                     "not registered")),
             List.of(),
             List.of("pg-old is not in the inventory"));
@@ -101,12 +110,12 @@ final class PlanTextTest {
             "pg-w1/add-node",
             new HostName("pg-c1"),
             null,
-            new Action.AddNode(address),
+            new AddNode(address),
             "the catalog lists it as inactive",
             List.of(),
             new Precondition.NodeRow(address, 7));
-    Step data = step("pg-w1/initialise", new Action.InitialiseData(worker, "x"), "new node");
-    Step add = step("pg-w1/add", new Action.AddNode(address), "not registered");
+    Step data = step("pg-w1/initialise", new InitialiseData(worker, "x"), "new node");
+    Step add = step("pg-w1/add", new AddNode(address), "not registered");
 
     assertThat(lines(again)).noneMatch(line -> line.contains("return"));
     assertThat(lines(again, data, add))
@@ -120,8 +129,8 @@ final class PlanTextTest {
     SequencedMap<String, Duration> known = new LinkedHashMap<>();
     known.put("pg-w1/a", Duration.ofMillis(7400));
     var text = new PlanText(Palette.PLAIN, 120, new MeasuredDurations(known), Extent.CLUSTER);
-    Step first = step("pg-w1/a", new Action.RecreateNode(worker), "image changed");
-    Step second = step("pg-w1/b", new Action.ReloadNode(worker), "other rules");
+    Step first = step("pg-w1/a", new RecreateNode(worker), "image changed");
+    Step second = step("pg-w1/b", new ReloadNode(worker), "other rules");
 
     assertThat(text.lines(inventory, new Plan(List.of(first), List.of(), List.of())))
         .contains("Plan: 0 to add, 0 to change, 0 to remove; 1 restart (pg-w1); about 7 s.")
@@ -146,7 +155,7 @@ final class PlanTextTest {
     Step step =
         step(
             "pg-w1/recreate",
-            new Action.RecreateNode(worker),
+            new RecreateNode(worker),
             "shared_buffers 128MB → 256MB, max_connections 100 → 200 need a restart");
 
     assertThat(
@@ -166,8 +175,7 @@ final class PlanTextTest {
                     "pg-w1/files",
                     write(
                         change("compose.yml", "a: 1\nb: 2\n", "a: 1\nb: 3\n", null),
-                        new Action.FileChange(
-                            text("manifest.json", "{\n}\n"), true, Effect.MISSING, null),
+                        new FileChange(text("manifest.json", "{\n}\n"), true, Effect.MISSING, null),
                         change("tls/node.crt", "x\n", "x\n", Effect.MODE)),
                     "why")))
         .containsSubsequence(
@@ -182,18 +190,18 @@ final class PlanTextTest {
 
   @Test
   void aChangeByHandIsShownWithWhatWasDoneAndWhatIsMadeOfIt() {
-    Action.FileChange change = change("compose.yml", "b: 2\n", "b: 3\n", null);
-    Action.Before before = java.util.Objects.requireNonNull(change.before());
-    Action.FileChange drift =
-        new Action.FileChange(
+    FileChange change = change("compose.yml", "b: 2\n", "b: 3\n", null);
+    Before before = java.util.Objects.requireNonNull(change.before());
+    FileChange drift =
+        new FileChange(
             change.file(),
             false,
             Effect.CHANGED,
-            new Action.Before(
+            new Before(
                 before.path(),
                 before.file(),
                 before.content(),
-                new Action.Drift(new FileContent.Whole(Bytes.of("b: 1\n")), false)));
+                new Drift(new FileContent.Whole(Bytes.of("b: 1\n")), false)));
 
     assertThat(lines(step("pg-w1/files", write(drift), "why")))
         .containsSubsequence(
@@ -213,12 +221,12 @@ final class PlanTextTest {
   void ofASecretFileOnlyThatItChangedIsShown() {
     DesiredFile key = new DesiredFile("tls/node.key", FileMode.PRIVATE, Bytes.of("geheim"), true);
     var there = new FileFacts(Sha256.of("other"), FileMode.PRIVATE);
-    Action.FileChange change =
-        new Action.FileChange(
+    FileChange change =
+        new FileChange(
             key,
             false,
             Effect.CHANGED,
-            new Action.Before("tls/node.key", there, null, new Action.Drift(null, false)));
+            new Before("tls/node.key", there, null, new Drift(null, false)));
 
     assertThat(lines(step("pg-w1/files", write(change), "why")))
         .contains(
@@ -228,32 +236,32 @@ final class PlanTextTest {
 
   @Test
   void whatIsTheSameOnSeveralNodesIsShownOnce() {
-    Action.FileChange change = change("compose.yml", "b: 2\n", "b: 3\n", null);
+    FileChange change = change("compose.yml", "b: 2\n", "b: 3\n", null);
     DesiredNode coordinator = ReportFixtures.desired(inventory.coordinator());
     Action both =
-        new Action.WriteFiles(
+        new WriteFiles(
             List.of(
-                new Action.NodeFiles(worker, List.of(change), false),
-                new Action.NodeFiles(coordinator, List.of(change), false)));
+                new NodeFiles(worker, List.of(change), false),
+                new NodeFiles(coordinator, List.of(change), false)));
 
     assertThat(lines(step("pg-w1/files", both, "why")))
         .contains("      ~ pg-c1/compose.yml (as on pg-w1)")
         .containsOnlyOnce("          -b: 2");
   }
 
-  private Action write(Action.FileChange... changes) {
-    return new Action.WriteFiles(List.of(new Action.NodeFiles(worker, List.of(changes), false)));
+  private Action write(FileChange... changes) {
+    return new WriteFiles(List.of(new NodeFiles(worker, List.of(changes), false)));
   }
 
   /// @param effect null for one that follows from the texts
-  private static Action.FileChange change(
+  private static FileChange change(
       String path, String before, String after, @Nullable Effect effect) {
     FileContent content = effect == null ? new FileContent.Whole(Bytes.of(before)) : null;
-    return new Action.FileChange(
+    return new FileChange(
         text(path, after),
         false,
         effect == null ? Effect.CHANGED : effect,
-        new Action.Before(path, new FileFacts(Sha256.of(before), FileMode.PRIVATE), content, null));
+        new Before(path, new FileFacts(Sha256.of(before), FileMode.PRIVATE), content, null));
   }
 
   private static DesiredFile text(String path, String content) {
@@ -266,14 +274,14 @@ final class PlanTextTest {
   }
 
   private Action files() {
-    return new Action.WriteFiles(
+    return new WriteFiles(
         List.of(
-            new Action.NodeFiles(
+            new NodeFiles(
                 worker,
                 List.of(
-                    new Action.FileChange(
+                    new FileChange(
                         ReportFixtures.file("conf/0123456789ab/pg_hba.conf", false), false),
-                    new Action.FileChange(ReportFixtures.file("tls/node.key", true), true)),
+                    new FileChange(ReportFixtures.file("tls/node.key", true), true)),
                 false)));
   }
 

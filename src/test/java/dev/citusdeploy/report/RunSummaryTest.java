@@ -8,8 +8,8 @@ import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
-import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Step;
+import dev.citusdeploy.plan.action.PullImage;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +55,7 @@ final class RunSummaryTest {
 
   private void put(String id, StepOutcome outcome) {
     var host = new HostName(id.substring(0, 5));
-    var action = new Action.PullImage("image", List.of());
+    var action = new PullImage("image", List.of());
     outcomes.put(new Step(id, host, null, action, "", List.of()), outcome);
   }
 

@@ -11,8 +11,8 @@ import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.model.Role;
+import dev.citusdeploy.plan.Intent;
 import dev.citusdeploy.plan.MaxUnavailable;
-import dev.citusdeploy.plan.PlanOptions;
 import dev.citusdeploy.report.PlanText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,7 +68,7 @@ public final class PlanningOptions {
   /// What they mean for a cluster.
   ///
   /// @throws ProblemException when a part of the limit stands for nothing
-  public PlanOptions of(Inventory inventory) {
+  public Intent of(Inventory inventory) {
     SequencedSet<NodeName> chosen = new LinkedHashSet<>();
     List<Problem> problems = new ArrayList<>();
     for (String selector : limit) {
@@ -94,7 +94,7 @@ public final class PlanningOptions {
     }
     List<NodeName> ordered =
         inventory.nodes().stream().map(Node::name).filter(chosen::contains).toList();
-    return new PlanOptions(
+    return new Intent.Converge(
         ordered, skipUnreachable, maxUnavailable, overwriteDrift, List.copyOf(anew));
   }
 

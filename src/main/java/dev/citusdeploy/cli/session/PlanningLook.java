@@ -12,8 +12,8 @@ import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.plan.Intent;
 import dev.citusdeploy.plan.Plan;
-import dev.citusdeploy.plan.PlanOptions;
 import dev.citusdeploy.plan.planner.Planner;
 import dev.citusdeploy.postgres.ScramVerifier;
 import dev.citusdeploy.secrets.ClusterSecrets;
@@ -36,7 +36,7 @@ record PlanningLook(
   ///
   /// @throws ProblemException when the secrets file is missing although there is data
   Observation observe(PlanningOptions planning) throws InterruptedException {
-    PlanOptions options = options(planning);
+    Intent options = options(planning);
     GivenPasswords given = GivenPasswords.of(inventory, secretSources());
     ClusterFacts looked = hosts.facts();
     ClusterSecrets known = secrets.orGenerated(looked);
@@ -82,9 +82,9 @@ record PlanningLook(
   }
 
   /// Secrets that are made anew must not meet a host that may hold data made with older ones.
-  private PlanOptions options(PlanningOptions planning) {
-    PlanOptions wanted = planning.of(inventory);
-    return new PlanOptions(
+  private Intent options(PlanningOptions planning) {
+    Intent wanted = planning.of(inventory);
+    return new Intent.Converge(
         wanted.only(),
         wanted.skipUnreachable() && secrets.loaded().isPresent(),
         wanted.maxUnavailable(),

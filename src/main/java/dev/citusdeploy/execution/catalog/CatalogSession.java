@@ -171,7 +171,12 @@ public final class CatalogSession implements AutoCloseable {
 
   /// The coordinator was started anew, as the inventory says: a session does not outlive its
   /// server, which now listens where it should.
-  public void restarted() {
+  ///
+  /// @param node the node that was started; nothing happens when it is another one
+  public void restarted(Node node) {
+    if (!node.name().equals(context.inventory().coordinator().name())) {
+      return;
+    }
     lock.lock();
     try {
       close();

@@ -7,7 +7,6 @@ import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ShellCommand;
-import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Step;
 
 /// What to do when an image is not to be had, or is not the right one.
@@ -30,7 +29,7 @@ final class ImageCauses {
   }
 
   Problem problem(ProblemCode code, Step step, Teller teller) {
-    String image = step.action() instanceof Action.PullImage pull ? pull.image() : "of the node";
+    String image = step.action().fetches().orElse("of the node");
     if (code.equals(ExecutionProblemCodes.IMAGE_PLATFORM)) {
       return teller.tell(
           "the image " + image + " is not made for this server's processor",

@@ -8,7 +8,6 @@ import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ShellCommand;
-import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.remote.Answer;
 import java.util.List;
@@ -71,7 +70,7 @@ final class KnownCauses {
   ///
   /// @param where the host, and the node if it is about one
   Optional<Problem> of(Step step, String where, Host host, Answer answer) {
-    boolean pull = step.action() instanceof Action.PullImage;
+    boolean pull = step.action().fetches().isPresent();
     List<String> lines =
         (answer.diagnostics() + "\n" + answer.output()).lines().map(String::strip).toList();
     for (Words words : WORDS) {
@@ -130,7 +129,7 @@ final class KnownCauses {
   private Problem problem(Said said, Step step, Host host) {
     if (said.code().equals(ExecutionProblemCodes.DISK_FULL)
         || said.code().equals(ExecutionProblemCodes.DISK_READ_ONLY)) {
-      return onDisk(said, host, step.action() instanceof Action.PullImage);
+      return onDisk(said, host, step.action().fetches().isPresent());
     }
     if (said.code().equals(ExecutionProblemCodes.PORT_TAKEN)) {
       return portTaken(said, step, host);

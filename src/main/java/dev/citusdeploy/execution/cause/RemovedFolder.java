@@ -6,7 +6,6 @@ import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ShellCommand;
-import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.remote.Answer;
 import java.util.Optional;
@@ -24,23 +23,23 @@ final class RemovedFolder {
   /// @param where the host and the node
   /// @param again what ends every remedy
   static Optional<Problem> of(Step step, String where, Host host, Answer answer, String again) {
-    if (!(step.action() instanceof Action.ReloadNode(DesiredNode node))
-        || answer.output().lines().noneMatch(VERDICT::equals)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Problem(
-            ExecutionProblemCodes.FOLDER_REMOVED,
-            "the container of " + node.node().name() + " does not have the files that were written",
-            where,
-            "the folder "
-                + node.folder()
-                + ", or one in it, was removed while the container ran; a container keeps the folder"
-                + " that it was started with",
-            "start it again, which interrupts this node for some seconds:"
-                + ServerCommand.line(
-                    host, ShellCommand.of("docker restart").word(node.containerName()))
-                + "then "
-                + again));
+    return answer.output().lines().noneMatch(VERDICT::equals)
+        ? Optional.empty()
+        : step.action().container().map(node -> problem(node, where, host, again));
+  }
+
+  private static Problem problem(DesiredNode node, String where, Host host, String again) {
+    return new Problem(
+        ExecutionProblemCodes.FOLDER_REMOVED,
+        "the container of " + node.node().name() + " does not have the files that were written",
+        where,
+        "the folder "
+            + node.folder()
+            + ", or one in it, was removed while the container ran; a container keeps the folder"
+            + " that it was started with",
+        "start it again, which interrupts this node for some seconds:"
+            + ServerCommand.line(host, ShellCommand.of("docker restart").word(node.containerName()))
+            + "then "
+            + again);
   }
 }

@@ -10,7 +10,6 @@ import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
-import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Step;
 import java.time.Duration;
 import java.util.List;
@@ -42,7 +41,7 @@ public final class SilenceCauses {
       List<NodeAddress> asked =
           Stream.concat(
                   catalog.nodes().stream().filter(CatalogNode::active).map(CatalogNode::address),
-                  target(step).stream())
+                  step.action().reaches().stream())
               .distinct()
               .toList();
       silent = catalog.silent(asked, CONNECT).stream().flatMap(it -> node(it).stream()).toList();
@@ -55,14 +54,6 @@ public final class SilenceCauses {
     return silent.isEmpty()
         ? List.of(late)
         : silent.stream().map(node -> problem(node, late, "the coordinator")).toList();
-  }
-
-  private static Optional<NodeAddress> target(Step step) {
-    return switch (step.action()) {
-      case Action.AddNode(var address) -> Optional.of(address);
-      case Action.MoveNode move -> Optional.of(move.to());
-      default -> Optional.empty();
-    };
   }
 
   private Optional<Node> node(NodeAddress address) {

@@ -12,7 +12,7 @@ import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ShellCommand;
-import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.ActionTraits.ServerEffect;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.remote.Answer;
 import java.util.List;
@@ -97,25 +97,11 @@ final class StartVerdict {
         .orElse(problem);
   }
 
+  /// The node that was to come up.
   private static Optional<DesiredNode> node(Step step) {
-    return switch (step.action()) {
-      case Action.StartNode(var node) -> Optional.of(node);
-      case Action.RecreateNode(var node) -> Optional.of(node);
-      case Action.InitialiseData(var node, var _) -> Optional.of(node);
-      case Action.PullImage _,
-          Action.WriteFiles _,
-          Action.ReloadNode _,
-          Action.RecordBirth _,
-          Action.CheckNodes _,
-          Action.SetCoordinatorHost _,
-          Action.AddNode _,
-          Action.MoveNode _,
-          Action.SyncMetadata _,
-          Action.RestrictClients _,
-          Action.PutRole _,
-          Action.VerifyCluster _ ->
-          Optional.empty();
-    };
+    return step.action().traits().server() == ServerEffect.RELOADS
+        ? Optional.empty()
+        : step.action().container();
   }
 
   private Problem of(DesiredNode node, String verdict, Answer answer) {

@@ -11,6 +11,7 @@ import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ShellCommand;
 import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.ActionTraits.ServerEffect;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.remote.Answer;
 import java.util.Optional;
@@ -27,21 +28,22 @@ public final class StepFailures {
 
   /// The problem of a script that ended with another exit code than 0.
   ///
+  /// @param code of the problem when its cause is not known
   /// @param title what it was to do: "write files"
-  public Problem of(Step step, String title, Answer answer) {
+  public Problem of(Step step, ProblemCode code, String title, Answer answer) {
     return new UnfitImage(inventory)
         .of(step, where(step), answer)
         .or(() -> new KnownCauses(Remedies.AGAIN).of(step, where(step), host(step), answer))
         .or(() -> RemovedFolder.of(step, where(step), host(step), answer, Remedies.AGAIN))
         .or(() -> new StartVerdict(inventory).of(step, answer))
-        .orElseGet(() -> unknown(step, title, answer));
+        .orElseGet(() -> unknown(step, code, title, answer));
   }
 
-  private Problem unknown(Step step, String title, Answer answer) {
+  private Problem unknown(Step step, ProblemCode code, String title, Answer answer) {
     Answer said =
         new Answer(answer.exitCode(), answer.output(), Room.without(answer.diagnostics()));
     return new Problem(
-        code(step.action()),
+        code,
         "could not " + title,
         where(step),
         ended(said.exitCode()) + ForeignText.block(said.tail(LINES)),
@@ -94,55 +96,25 @@ public final class StepFailures {
     return new KnownCauses(Remedies.AGAIN).ofDisk(host(inventory, host), answer);
   }
 
-  private static ProblemCode code(Action action) {
-    return switch (action) {
-      case Action.PullImage _ -> ExecutionProblemCodes.STEP_FAILED_PULL_IMAGE;
-      case Action.WriteFiles _ -> ExecutionProblemCodes.STEP_FAILED_WRITE_FILES;
-      case Action.InitialiseData _ -> ExecutionProblemCodes.STEP_FAILED_INITIALISE;
-      case Action.StartNode _ -> ExecutionProblemCodes.STEP_FAILED_START;
-      case Action.RecreateNode _ -> ExecutionProblemCodes.STEP_FAILED_RECREATE;
-      case Action.ReloadNode _ -> ExecutionProblemCodes.STEP_FAILED_RELOAD;
-      case Action.RecordBirth _ -> ExecutionProblemCodes.STEP_FAILED_RECORD_BIRTH;
-      case Action.CheckNodes _ -> ExecutionProblemCodes.STEP_FAILED_CHECK_NODES;
-      case Action.SetCoordinatorHost _,
-          Action.AddNode _,
-          Action.MoveNode _,
-          Action.SyncMetadata _,
-          Action.RestrictClients _,
-          Action.PutRole _,
-          Action.VerifyCluster _ ->
-          throw new IllegalArgumentException(action.word() + " is no script");
-    };
-  }
-
   private static String where(Step step) {
     String host = "host " + step.host();
     return step.node() == null ? host : host + ", node " + step.node();
   }
 
   private String remedy(Step step) {
-    return switch (step.action()) {
-      case Action.PullImage pull ->
-          "see that the server can fetch it:"
-              + ServerCommand.line(host(step), ShellCommand.of("docker pull").word(pull.image()))
-              + "then "
-              + Remedies.AGAIN;
-      case Action.StartNode(var node) -> lookAndAgain(step, node.containerName());
-      case Action.RecreateNode(var node) -> lookAndAgain(step, node.containerName());
-      case Action.ReloadNode(var node) -> lookAndAgain(step, node.containerName());
-      case Action.WriteFiles _,
-          Action.InitialiseData _,
-          Action.RecordBirth _,
-          Action.CheckNodes _,
-          Action.SetCoordinatorHost _,
-          Action.AddNode _,
-          Action.MoveNode _,
-          Action.SyncMetadata _,
-          Action.RestrictClients _,
-          Action.PutRole _,
-          Action.VerifyCluster _ ->
-          "remove the cause, then " + Remedies.AGAIN;
-    };
+    Action action = step.action();
+    if (action.fetches().isPresent()) {
+      return "see that the server can fetch it:"
+          + ServerCommand.line(
+              host(step), ShellCommand.of("docker pull").word(action.fetches().get()))
+          + "then "
+          + Remedies.AGAIN;
+    }
+    return action
+        .container()
+        .filter(_ -> action.traits().server() != ServerEffect.NONE)
+        .map(node -> lookAndAgain(step, node.containerName()))
+        .orElse("remove the cause, then " + Remedies.AGAIN);
   }
 
   private String lookAndAgain(Step step, String container) {

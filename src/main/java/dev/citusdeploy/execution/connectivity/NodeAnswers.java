@@ -4,7 +4,7 @@ import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeAddress;
-import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.action.CheckNodes.Ways;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /// What the nodes of all hosts answered when they were looked at before their registration.
 public final class NodeAnswers {
-  private final List<Action.Ways> asked;
+  private final List<Ways> asked;
   private final Map<String, String> citus = new HashMap<>();
   private final Map<String, String> ways = new HashMap<>();
   private final SequencedMap<String, String> gone = new LinkedHashMap<>();
@@ -26,7 +26,7 @@ public final class NodeAnswers {
   private final Set<String> namesTheServersKnow = new LinkedHashSet<>();
 
   /// @param asked who was asked for which ways
-  public NodeAnswers(List<Action.Ways> asked) {
+  public NodeAnswers(List<Ways> asked) {
     this.asked = asked;
   }
 
@@ -62,7 +62,7 @@ public final class NodeAnswers {
 
   /// The nodes that were asked.
   List<DesiredNode> nodes() {
-    return asked.stream().map(Action.Ways::from).toList();
+    return asked.stream().map(Ways::from).toList();
   }
 
   /// Why a node's container could not be looked into; empty when it could.
@@ -96,7 +96,7 @@ public final class NodeAnswers {
   /// such that hang.
   public List<Broken> broken() {
     List<Broken> broken = new ArrayList<>();
-    for (Action.Ways from : asked) {
+    for (Ways from : asked) {
       for (Node to : isAsked(from.from()) ? from.to() : List.<Node>of()) {
         if (hanging.containsKey(to.name().value())) {
           continue;

@@ -1,6 +1,7 @@
 package dev.citusdeploy.execution.connectivity;
 
 import dev.citusdeploy.execution.ExecutionContext;
+import dev.citusdeploy.execution.ExecutionProblemCodes;
 import dev.citusdeploy.execution.Remedies;
 import dev.citusdeploy.execution.cause.StepFailures;
 import dev.citusdeploy.execution.script.ScriptFiles;
@@ -11,8 +12,9 @@ import dev.citusdeploy.model.GeneralProblemCodes;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
-import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Step;
+import dev.citusdeploy.plan.action.CheckNodes;
+import dev.citusdeploy.plan.action.CheckNodes.Ways;
 import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.HostFanOut;
 import dev.citusdeploy.remote.RemoteHost;
@@ -37,9 +39,9 @@ public final class NodeChecks {
   ///
   /// @throws ProblemException with one problem for each kind of thing that is wrong, each of which
   ///   names all nodes and ways that it concerns
-  public boolean check(Step step, Action.CheckNodes action) {
-    SequencedMap<HostName, List<Action.Ways>> hosts = new LinkedHashMap<>();
-    for (Action.Ways ways : action.ways()) {
+  public boolean check(Step step, CheckNodes action) {
+    SequencedMap<HostName, List<Ways>> hosts = new LinkedHashMap<>();
+    for (Ways ways : action.ways()) {
       hosts.computeIfAbsent(ways.from().node().host(), _ -> new ArrayList<>()).add(ways);
     }
     NodeAnswers answers = new NodeAnswers(action.ways());
@@ -58,7 +60,7 @@ public final class NodeChecks {
     return false;
   }
 
-  private List<Seen> look(Step step, SequencedMap<HostName, List<Action.Ways>> hosts) {
+  private List<Seen> look(Step step, SequencedMap<HostName, List<Ways>> hosts) {
     try {
       return List.copyOf(
           new HostFanOut(inventory().sameMachine() ? 1 : context.limits().parallel())
@@ -78,7 +80,7 @@ public final class NodeChecks {
     }
   }
 
-  private Seen look(Step step, HostName name, List<Action.Ways> ways) {
+  private Seen look(Step step, HostName name, List<Ways> ways) {
     RemoteHost host = context.hosts().get(name);
     if (host == null) {
       throw new IllegalArgumentException("no connection to host " + name);
@@ -88,7 +90,13 @@ public final class NodeChecks {
       Answer answer = host.run(script);
       return answer.succeeded()
           ? new Said(name, answer.output())
-          : new Silent(List.of(failures.of(at(step, name), script.title(), answer)));
+          : new Silent(
+              List.of(
+                  failures.of(
+                      at(step, name),
+                      ExecutionProblemCodes.STEP_FAILED_CHECK_NODES,
+                      script.title(),
+                      answer)));
     } catch (ProblemException e) {
       return new Silent(e.problems());
     }
@@ -98,7 +106,7 @@ public final class NodeChecks {
     return new Step(step.id(), host, step.node(), step.action(), step.reason(), step.after());
   }
 
-  private Script script(List<Action.Ways> nodes) {
+  private Script script(List<Ways> nodes) {
     Inventory inventory = context.inventory();
     String lines =
         nodes.stream()
@@ -132,7 +140,7 @@ public final class NodeChecks {
     return context.inventory();
   }
 
-  private static String way(Action.Ways from, Node to) {
+  private static String way(Ways from, Node to) {
     return from.from().node().name() + "|" + to.address().host() + "|" + to.address().port();
   }
 

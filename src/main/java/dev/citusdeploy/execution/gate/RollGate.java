@@ -5,6 +5,8 @@ import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.execution.Deadline;
 import dev.citusdeploy.execution.EndableWaits;
 import dev.citusdeploy.execution.ExecutionContext;
+import dev.citusdeploy.execution.StepNotBegunException;
+import dev.citusdeploy.execution.StopPermission;
 import dev.citusdeploy.execution.catalog.CatalogSession;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.NodeName;
@@ -16,16 +18,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Stands between the stops of a roll: before a serving node of a registered cluster is stopped,
-/// all others are well; after its start, it is well itself. Nodes that this run re-creates at the
-/// same moment are excepted, else two of them would wait for each other. Thread-safe.
+/// Holds a rolling restart until the cluster is healthy: before a serving node of a registered
+/// cluster is stopped, all others are; after its start, it is itself. Nodes that this run
+/// re-creates at the same moment are excepted, else two of them would wait for each other.
+/// Thread-safe.
 public final class RollGate {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration SHORTEST_CONNECT = Duration.ofMillis(500);
@@ -36,11 +38,15 @@ public final class RollGate {
 
   private final ExecutionContext context;
   private final CatalogSession session;
+  private final StopPermission stops;
   private final Roll roll;
   private final RollProblems problems;
   private final EndableWaits waiting;
   private final Sleeper sleeper;
-  private final Set<NodeName> inFlight = ConcurrentHashMap.newKeySet();
+
+  /// Nodes between their two waits, with whether they are looked at afterwards.
+  private final ConcurrentMap<NodeName, Boolean> inFlight = new ConcurrentHashMap<>();
+
   private final ConcurrentMap<String, String> waits = new ConcurrentHashMap<>();
 
   /// How time passes between two looks.
@@ -49,12 +55,14 @@ public final class RollGate {
     void sleep(Duration length) throws InterruptedException;
   }
 
+  /// @param stops whether nodes may still be stopped
   /// @param roll the nodes that this run re-creates
   /// @param waiting what the first interrupt of the run ends
   /// @param sleeper waits between two looks; `Thread::sleep` outside of tests
   public RollGate(
       ExecutionContext context,
       CatalogSession session,
+      StopPermission stops,
       Roll roll,
       EndableWaits waiting,
       Sleeper sleeper) {
@@ -62,28 +70,70 @@ public final class RollGate {
     this.waiting = waiting;
     this.sleeper = sleeper;
     this.session = session;
+    this.stops = stops;
     this.roll = roll;
     this.problems = new RollProblems(context.inventory(), roll);
   }
 
-  /// Re-creates a node between two looks at the cluster.
+  /// Waits until a node may be stopped: all other nodes of a registered cluster are healthy, no
+  /// background job runs, and prepared transactions have ended.
   ///
   /// @param serves whether the node's container is healthy, asked only where SQL can't tell
-  /// @param recreation re-creates it, and tells whether something changed
-  /// @throws ProblemException when the cluster is not well in time
-  public boolean around(
-      Step step, DesiredNode node, BooleanSupplier serves, BooleanSupplier recreation) {
+  /// @throws ProblemException when the cluster is not healthy in time, or a background job runs
+  /// @throws StepNotBegunException when no node is to be stopped any more
+  public void beforeStop(Step step, DesiredNode node, BooleanSupplier serves) {
+    beforeStop(step, node, serves, false);
+  }
+
+  private void beforeStop(Step step, DesiredNode node, BooleanSupplier serves, boolean again) {
+    try {
+      waits.put(step.id(), "the cluster to be well before it is stopped");
+      Deadline limit = Deadline.in(context.limits().step());
+      @Nullable ClusterReadiness first = ask(step, node, serves, limit);
+      boolean watched =
+          first == null ? isCoordinator(node) : mayStop(step, node, first, limit, again);
+      inFlight.put(node.node().name(), watched);
+    } finally {
+      waits.remove(step.id());
+    }
+  }
+
+  /// Asks once more, right before a node is stopped, whether it still may be: since the wait ended
+  /// another step may have failed, somebody may have interrupted the run or begun a rebalance. A
+  /// cluster that is healthy still costs one question.
+  ///
+  /// @param serves as in [#beforeStop]
+  /// @throws ProblemException as in [#beforeStop]
+  /// @throws StepNotBegunException when no node is to be stopped any more
+  public void confirmStop(Step step, DesiredNode node, BooleanSupplier serves) {
+    stops.check();
+    inFlight.remove(node.node().name());
+    beforeStop(step, node, serves, true);
+    stops.check();
+  }
+
+  /// Takes note that a node was stopped and started.
+  public void restarted(DesiredNode node) {
+    roll.recreated(node.node().name());
+  }
+
+  /// Takes note that a node was not stopped, or did not come up.
+  public void failed(DesiredNode node) {
+    inFlight.remove(node.node().name());
+  }
+
+  /// Waits until a node is healthy after its start; not at all where it was no part of a registered
+  /// cluster before.
+  ///
+  /// @throws ProblemException when it is not in time
+  public void afterStart(Step step, DesiredNode node) {
     NodeName name = node.node().name();
     try {
-      boolean watched = beforeStop(step, node, serves);
-      inFlight.add(name);
-      waits.remove(step.id());
-      boolean changed = recreation.getAsBoolean();
-      roll.recreated(name);
-      if (watched && !roll.moves(node.node().address())) {
-        afterStart(step, node.node());
+      if (Boolean.TRUE.equals(inFlight.get(name))) {
+        waits.put(step.id(), "it to be well again");
+        Deadline limit = Deadline.in(context.limits().step());
+        await(step, findings(node.node())::afterStart, null, limit, false);
       }
-      return changed;
     } finally {
       inFlight.remove(name);
       waits.remove(step.id());
@@ -96,13 +146,11 @@ public final class RollGate {
   }
 
   /// Returns whether the node is one of a registered cluster, so that it is looked at afterwards.
-  private boolean beforeStop(Step step, DesiredNode node, BooleanSupplier serves) {
-    waits.put(step.id(), "the cluster to be well before it is stopped");
-    Deadline limit = Deadline.in(context.limits().step());
-    @Nullable ClusterReadiness first = ask(step, node, serves, limit);
-    if (first == null) {
-      return isCoordinator(node);
-    }
+  ///
+  /// @param again whether the prepared transactions of an earlier look have ended, so that those of
+  ///   this one need not
+  private boolean mayStop(
+      Step step, DesiredNode node, ClusterReadiness first, Deadline limit, boolean again) {
     RollFindings findings = findings(node.node());
     if (!findings.isRegistered(first)) {
       return false;
@@ -110,36 +158,17 @@ public final class RollGate {
     if (findings.isSilent(first)) {
       return true;
     }
-    if (!roll.hasStopped() && !first.jobs().isEmpty()) {
+    if (!first.jobs().isEmpty()) {
       throw new ProblemException(problems.jobs(step, first.jobs()));
     }
-    await(step, findings::beforeStop, first, limit);
-    roll.stopping();
+    if (!again || !findings.beforeStop(first).isEmpty()) {
+      await(step, findings::beforeStop, first, limit, true);
+    }
     return true;
   }
 
-  /// The second look at a node whose row in the catalog had to follow it first.
-  ///
-  /// @param node the node that the step moved
-  /// @throws ProblemException when the cluster is not well in time
-  public void afterMove(Step step, Node node) {
-    try {
-      if (roll.hasRecreated(node.name())) {
-        afterStart(step, node);
-      }
-    } finally {
-      waits.remove(step.id());
-    }
-  }
-
-  private void afterStart(Step step, Node node) {
-    waits.put(step.id(), "it to be well again");
-    Deadline limit = Deadline.in(context.limits().step());
-    await(step, findings(node)::afterStart, null, limit);
-  }
-
   private RollFindings findings(Node node) {
-    return new RollFindings(context, node, inFlight);
+    return new RollFindings(context, node, inFlight.keySet());
   }
 
   /// Tries for a while, as all of this may come a little late. Prepared transactions have a limit
@@ -148,7 +177,8 @@ public final class RollGate {
       Step step,
       Function<ClusterReadiness, List<String>> judge,
       @Nullable ClusterReadiness first,
-      Deadline limit) {
+      Deadline limit,
+      boolean stop) {
     Instant begin = context.clock().instant();
     Instant lastWell = begin;
     OpenTransactions open = new OpenTransactions();
@@ -178,6 +208,9 @@ public final class RollGate {
       tell(step, complaints, open);
       if (open.mayBeHurried()) {
         hurry(limit);
+      }
+      if (stop) {
+        stops.check();
       }
       pause(step, pause);
       pause = pause.multipliedBy(2);
@@ -226,6 +259,7 @@ public final class RollGate {
           throw new ProblemException(problems.coordinatorSilent(step, e.problems()));
         }
       }
+      stops.check();
       pause(step, LONGEST_PAUSE);
     }
   }

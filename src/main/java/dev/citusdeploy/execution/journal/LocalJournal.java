@@ -5,7 +5,6 @@ import dev.citusdeploy.execution.RunResult;
 import dev.citusdeploy.execution.StepOutcome;
 import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
-import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Step;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -126,8 +125,7 @@ public final class LocalJournal implements Consumer<RunEvent>, AutoCloseable {
       case StepOutcome.Succeeded(Duration took, var _) -> {
         entry.put("exit", 0);
         entry.put("took", took.toMillis());
-        if (step.action() instanceof Action.StartNode
-            || step.action() instanceof Action.RecreateNode) {
+        if (step.action().traits().startsServer()) {
           entry.put(FormerStarts.STARTED, String.valueOf(step.node()));
         }
         write("end", entry);

@@ -6,12 +6,13 @@ import dev.citusdeploy.execution.RunEvent;
 import dev.citusdeploy.execution.RunResult;
 import dev.citusdeploy.execution.StepOutcome;
 import dev.citusdeploy.execution.StepRunner;
+import dev.citusdeploy.execution.StopPermission;
 import dev.citusdeploy.execution.catalog.CatalogSession;
 import dev.citusdeploy.execution.gate.Roll;
 import dev.citusdeploy.execution.journal.RunRecords;
 import dev.citusdeploy.execution.lock.ClusterLock;
 import dev.citusdeploy.execution.lock.LeaseKeeper;
-import dev.citusdeploy.execution.step.StepActions;
+import dev.citusdeploy.execution.step.StepHandlers;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.plan.Plan;
@@ -26,8 +27,8 @@ public final class PlanExecutor {
   /// Executes all steps, each as soon as those it waits for have succeeded.
   ///
   /// After a failure, what does not depend on it goes on, but no running node is stopped any more.
-  /// The first interrupt of this thread begins nothing new and lets the steps under way end; the
-  /// second cancels them; the thread is interrupted again on return.
+  /// An interrupt of this thread begins nothing new and lets the steps under way end; the thread is
+  /// interrupted again on return.
   ///
   /// @param events is told what happens, by this thread only
   /// @return one outcome for every step
@@ -45,9 +46,10 @@ public final class PlanExecutor {
       keeper.keep(lock.hosts());
       RunRecords records = new RunRecords(context, lock);
       records.begin();
-      StepActions actions = new StepActions(context, session, waits, lock, Roll.of(plan));
-      RunResult done = execute(plan, actions, context, events);
-      RunResult result = new RunResult(done.outcomes(), news(actions.notes(), plan));
+      StopPermission stops = new StopPermission();
+      StepHandlers handlers = new StepHandlers(context, session, waits, lock, stops, Roll.of(plan));
+      RunResult done = execute(plan, handlers, stops, context, events);
+      RunResult result = new RunResult(done.outcomes(), news(handlers.notes(), plan));
       // An interrupt would cancel the last line.
       boolean interrupted = Thread.interrupted();
       records.end(result, interrupted);
@@ -64,9 +66,14 @@ public final class PlanExecutor {
 
   /// The same with other ways to do the steps.
   RunResult execute(
-      Plan plan, StepRunner runner, ExecutionContext context, Consumer<RunEvent> events) {
+      Plan plan,
+      StepRunner runner,
+      StopPermission stops,
+      ExecutionContext context,
+      Consumer<RunEvent> events) {
     var ended =
-        new StepScheduler(plan.steps(), runner, context.limits(), context.clock(), events).run();
+        new StepScheduler(plan.steps(), runner, stops, context.limits(), context.clock(), events)
+            .run();
     SequencedMap<Step, StepOutcome> ordered = new LinkedHashMap<>();
     for (Step step : plan.steps()) {
       StepOutcome outcome = ended.get(step);

@@ -4,11 +4,13 @@ import dev.citusdeploy.execution.ExecutionContext;
 import dev.citusdeploy.execution.ExecutionProblemCodes;
 import dev.citusdeploy.execution.Remedies;
 import dev.citusdeploy.execution.RunEvent;
+import dev.citusdeploy.execution.StepNotBegunException;
 import dev.citusdeploy.execution.StepOutcome;
 import dev.citusdeploy.execution.StepRunner;
+import dev.citusdeploy.execution.StopPermission;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
-import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.ActionTraits;
 import dev.citusdeploy.plan.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,13 +32,14 @@ import org.slf4j.LoggerFactory;
 /// that calls tells all events, so they come one after the other. Used for one run.
 ///
 /// After a failure, steps that do not depend on it go on, but nothing that stops a running node is
-/// begun any more. The first interrupt begins nothing new, ends what only waits and lets steps
-/// under way end; the second cancels them.
+/// begun any more. An interrupt begins nothing new, ends what only waits and lets steps under way
+/// end.
 final class StepScheduler {
   private static final Logger LOG = LoggerFactory.getLogger(StepScheduler.class);
 
   private final StepQueue queue;
   private final StepRunner runner;
+  private final StopPermission stops;
   private final ExecutionContext.Limits limits;
   private final InstantSource clock;
   private final Consumer<RunEvent> events;
@@ -44,14 +48,17 @@ final class StepScheduler {
   private final SequencedMap<Step, StepOutcome> outcomes = new LinkedHashMap<>();
   private boolean interrupted;
 
+  /// @param stops told when no node may be stopped any more
   StepScheduler(
       List<Step> steps,
       StepRunner runner,
+      StopPermission stops,
       ExecutionContext.Limits limits,
       InstantSource clock,
       Consumer<RunEvent> events) {
     this.queue = new StepQueue(steps);
     this.runner = runner;
+    this.stops = stops;
     this.limits = limits;
     this.clock = clock;
     this.events = events;
@@ -63,7 +70,7 @@ final class StepScheduler {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       begin(threads);
       while (!running.isEmpty()) {
-        awaitOne(threads);
+        awaitOne();
         begin(threads);
       }
     }
@@ -89,12 +96,14 @@ final class StepScheduler {
 
   private Ending attempt(Step step) {
     try {
-      return new Ending(step, runner.run(step), List.of());
+      return new Ending(step, runner.run(step), List.of(), null);
+    } catch (StepNotBegunException e) {
+      return new Ending(step, false, List.of(), e.because());
     } catch (ProblemException e) {
-      return new Ending(step, false, e.problems());
+      return new Ending(step, false, e.problems(), null);
     } catch (RuntimeException | Error e) {
       LOG.error("step {} failed in a way that nobody foresaw", step.id(), e);
-      return new Ending(step, false, List.of(unforeseen(step, e)));
+      return new Ending(step, false, List.of(unforeseen(step, e)), null);
     }
   }
 
@@ -107,7 +116,7 @@ final class StepScheduler {
         "report it, with the log file that the last line names; then " + Remedies.AGAIN);
   }
 
-  private void awaitOne(ExecutorService threads) {
+  private void awaitOne() {
     try {
       Ending ending = endings.poll(untilNotice().toMillis() + 1, TimeUnit.MILLISECONDS);
       if (ending == null) {
@@ -116,14 +125,13 @@ final class StepScheduler {
         end(ending);
       }
     } catch (InterruptedException e) {
-      interrupt(threads);
+      interrupt();
     }
   }
 
-  private void interrupt(ExecutorService threads) {
-    if (interrupted) {
-      threads.shutdownNow();
-    } else {
+  private void interrupt() {
+    if (!interrupted) {
+      stops.refuse("the run was interrupted");
       events.accept(new RunEvent.Interrupted(List.copyOf(running.keySet())));
       runner.endWaits();
     }
@@ -135,19 +143,29 @@ final class StepScheduler {
     Step step = ending.step();
     Running was = running.remove(step);
     Duration took = was == null ? Duration.ZERO : Duration.between(was.since(), clock.instant());
-    if (ending.problems().isEmpty()) {
+    if (ending.because() != null) {
+      tell(step, new StepOutcome.NotReached(ending.because()));
+      dropDependents(step, "was not begun");
+    } else if (ending.problems().isEmpty()) {
       tell(step, new StepOutcome.Succeeded(took, ending.changed()));
       queue.succeeded(step);
     } else {
+      String because = "no running node is stopped after " + step.id() + " failed";
+      stops.refuse(because);
       tell(step, new StepOutcome.Failed(took, ending.problems()));
-      dropAll(queue.dependents(step), "it waits for " + step.id() + ", which failed");
+      dropDependents(step, "failed");
       for (Step other : queue.waiting()) {
-        if (other.action() instanceof Action.RecreateNode) {
-          dropAll(List.of(other), "no running node is stopped after " + step.id() + " failed");
-          dropAll(queue.dependents(other), "it waits for " + other.id() + ", which was not begun");
+        ActionTraits traits = other.action().traits();
+        if (traits.stopsServer() || traits.servesStop()) {
+          dropAll(List.of(other), because);
+          dropDependents(other, "was not begun");
         }
       }
     }
+  }
+
+  private void dropDependents(Step step, String what) {
+    dropAll(queue.dependents(step), "it waits for " + step.id() + ", which " + what);
   }
 
   private void dropAll(List<Step> steps, String because) {
@@ -190,5 +208,9 @@ final class StepScheduler {
   /// @param told when it was last told of
   private record Running(Instant since, Instant told) {}
 
-  private record Ending(Step step, boolean changed, List<Problem> problems) {}
+  /// How a step ended.
+  ///
+  /// @param because why it was not begun after all; null when it was
+  private record Ending(
+      Step step, boolean changed, List<Problem> problems, @Nullable String because) {}
 }

@@ -3,7 +3,8 @@ package dev.citusdeploy.execution.step;
 import dev.citusdeploy.desired.DesiredFile;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.model.Bytes;
-import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.FileChange;
+import dev.citusdeploy.plan.NodeFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +29,7 @@ public record FileParcel(String nodes, String files, String all, Bytes archive) 
   /// Packs files.
   ///
   /// @throws IllegalArgumentException when a path cannot stand in the lists or leaves its folder
-  public static FileParcel of(List<Action.NodeFiles> nodes) {
+  public static FileParcel of(List<NodeFiles> nodes) {
     List<String> nodeLines = new ArrayList<>();
     List<String> fileLines = new ArrayList<>();
     List<String> allLines = new ArrayList<>();
@@ -36,10 +37,10 @@ public record FileParcel(String nodes, String files, String all, Bytes archive) 
     try (TarArchiveOutputStream tar =
         new TarArchiveOutputStream(bytes, StandardCharsets.UTF_8.name())) {
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
-      for (Action.NodeFiles node : nodes) {
+      for (NodeFiles node : nodes) {
         nodeLines.add(line(node));
         node.node().files().forEach(file -> allLines.add(record(node.node(), file)));
-        for (Action.FileChange change : node.changes()) {
+        for (FileChange change : node.changes()) {
           fileLines.add(line(node.node(), change.file()));
           put(tar, node.node(), change.file());
         }
@@ -54,7 +55,7 @@ public record FileParcel(String nodes, String files, String all, Bytes archive) 
         Bytes.of(bytes.toByteArray()));
   }
 
-  private static String line(Action.NodeFiles files) {
+  private static String line(NodeFiles files) {
     DesiredNode node = files.node();
     return String.join(
         "|",

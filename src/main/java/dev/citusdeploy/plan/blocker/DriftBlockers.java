@@ -3,7 +3,7 @@ package dev.citusdeploy.plan.blocker;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ShellCommand;
-import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.NodeFiles;
 import dev.citusdeploy.plan.PlanProblemCodes;
 import dev.citusdeploy.plan.comparison.NodeNeeds;
 import java.util.List;
@@ -23,7 +23,7 @@ public final class DriftBlockers {
         .toList();
   }
 
-  private static Problem problem(Action.NodeFiles files) {
+  private static Problem problem(NodeFiles files) {
     List<String> names = files.drifted();
     var node = files.node().node();
     return new Problem(

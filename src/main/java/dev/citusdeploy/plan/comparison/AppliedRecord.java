@@ -4,7 +4,7 @@ import dev.citusdeploy.facts.AppliedFiles;
 import dev.citusdeploy.facts.FileContent;
 import dev.citusdeploy.facts.FileLook;
 import dev.citusdeploy.model.Sha256;
-import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.NodeFiles.MovedLink;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +52,7 @@ final class AppliedRecord {
   /// Where `conf/current` was moved by hand to; null when it was not.
   ///
   /// @param wanted the generation it shall point to
-  Action.@Nullable MovedLink moved(String wanted) {
+  @Nullable MovedLink moved(String wanted) {
     String applied =
         records.stream()
             .map(AppliedFiles::generation)
@@ -64,7 +64,7 @@ final class AppliedRecord {
       return null;
     }
     boolean ours = records.stream().anyMatch(record -> to.equals(record.generation()));
-    return ours ? null : new Action.MovedLink(to, applied);
+    return ours ? null : new MovedLink(to, applied);
   }
 
   /// A record says nothing of the files of a generation that it is not about.

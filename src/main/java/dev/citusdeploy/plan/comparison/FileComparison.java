@@ -8,8 +8,11 @@ import dev.citusdeploy.facts.FileLook;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.gather.FileQuestion;
 import dev.citusdeploy.model.Sha256;
-import dev.citusdeploy.plan.Action;
-import dev.citusdeploy.plan.Action.FileChange.Effect;
+import dev.citusdeploy.plan.FileChange;
+import dev.citusdeploy.plan.FileChange.Before;
+import dev.citusdeploy.plan.FileChange.Drift;
+import dev.citusdeploy.plan.FileChange.Effect;
+import dev.citusdeploy.plan.NodeFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,7 +28,7 @@ public final class FileComparison {
   private final NodeFacts facts;
   private final FileLook look;
   private final AppliedRecord applied;
-  private final List<Action.FileChange> changes;
+  private final List<FileChange> changes;
   private final @Nullable String generation;
 
   /// @param look a second look at the same files, where there was one
@@ -39,11 +42,11 @@ public final class FileComparison {
   }
 
   /// The files to write; null when all are as desired.
-  Action.@Nullable NodeFiles toWrite() {
+  @Nullable NodeFiles toWrite() {
     boolean switches = !desired.generation().equals(generation);
     return changes.isEmpty() && !switches
         ? null
-        : new Action.NodeFiles(
+        : new NodeFiles(
             desired, changes, switches, switches ? applied.moved(desired.generation()) : null);
   }
 
@@ -54,8 +57,8 @@ public final class FileComparison {
       return Optional.empty();
     }
     List<FileQuestion.Asked> asked = new ArrayList<>();
-    for (Action.FileChange change : changes) {
-      Action.Before before = change.before();
+    for (FileChange change : changes) {
+      Before before = change.before();
       String name = nameOf(change.file());
       if (before != null
           && change.effect() == Effect.CHANGED
@@ -69,7 +72,7 @@ public final class FileComparison {
   }
 
   /// The change of the file of a name; empty where it does not change.
-  Optional<Action.FileChange> change(String name) {
+  Optional<FileChange> change(String name) {
     return changes.stream().filter(change -> nameOf(change.file()).equals(name)).findFirst();
   }
 
@@ -116,17 +119,17 @@ public final class FileComparison {
         || !there.mode().equals(file.mode());
   }
 
-  private Action.FileChange change(DesiredFile file) {
+  private FileChange change(DesiredFile file) {
     String name = nameOf(file);
     String path = inUse(file, name);
     boolean isNew = !facts.files().containsKey(file.path());
     FileFacts there = facts.files().get(path);
     if (there == null) {
       boolean lost = applied.knows(name) || file.path().startsWith("conf/" + generation + "/");
-      return new Action.FileChange(file, isNew, lost ? Effect.MISSING : Effect.NEW, null);
+      return new FileChange(file, isNew, lost ? Effect.MISSING : Effect.NEW, null);
     }
     Effect effect = effect(file, name, path, there);
-    return new Action.FileChange(file, isNew, effect, before(file, name, path, effect));
+    return new FileChange(file, isNew, effect, before(file, name, path, effect));
   }
 
   private Effect effect(DesiredFile file, String name, String path, FileFacts there) {
@@ -137,17 +140,17 @@ public final class FileComparison {
     return inPlace && !there.mode().equals(file.mode()) ? Effect.MODE : Effect.CARRIED_OVER;
   }
 
-  private Action.Before before(DesiredFile file, String name, String path, Effect effect) {
+  private Before before(DesiredFile file, String name, String path, Effect effect) {
     FileFacts there = Objects.requireNonNull(facts.files().get(path));
     FileContent content = file.secret() ? null : look.there().get(path);
     // A derived file differs in each generation, and somebody may have edited it all the same.
     boolean drift =
         (effect == Effect.CHANGED || isDerived(name)) && applied.isDrift(name, there.hash());
-    return new Action.Before(
+    return new Before(
         path,
         there,
         AppliedRecord.fits(content, there.hash()) ? content : null,
-        drift ? new Action.Drift(otherApplied(file, name), look.taken().contains(path)) : null);
+        drift ? new Drift(otherApplied(file, name), look.taken().contains(path)) : null);
   }
 
   /// What was written last, where that is not what shall be written now.

@@ -1,8 +1,8 @@
 package dev.citusdeploy.plan.comparison;
 
-import dev.citusdeploy.plan.Action;
-import dev.citusdeploy.plan.Action.FileChange;
-import dev.citusdeploy.plan.Action.FileChange.Effect;
+import dev.citusdeploy.plan.FileChange;
+import dev.citusdeploy.plan.FileChange.Effect;
+import dev.citusdeploy.plan.NodeFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -11,9 +11,9 @@ import java.util.function.Predicate;
 public final class FilesReason {
   private static final int NAMED = 4;
 
-  private final Action.NodeFiles files;
+  private final NodeFiles files;
 
-  public FilesReason(Action.NodeFiles files) {
+  public FilesReason(NodeFiles files) {
     this.files = files;
   }
 

@@ -6,7 +6,7 @@ import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.facts.ImageFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.model.ForeignText;
-import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.FileChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -162,19 +162,19 @@ public final class NodeComparison {
     for (String name : List.of("compose.yml", "conf/start.sh")) {
       files
           .change(name)
-          .filter(Action.FileChange::isTakenDrift)
+          .filter(FileChange::isTakenDrift)
           .ifPresent(_ -> causes.add("it runs with a " + name + " that was changed by hand"));
     }
     files
         .change(CONF)
-        .filter(Action.FileChange::isTakenDrift)
+        .filter(FileChange::isTakenDrift)
         .flatMap(settings::restart)
         .ifPresent(named -> causes.add("it runs with settings changed by hand: " + named));
     return causes;
   }
 
   private String restartCause() {
-    Optional<Action.FileChange> conf = files.change(CONF);
+    Optional<FileChange> conf = files.change(CONF);
     List<String> causes = new ArrayList<>();
     conf.flatMap(settings::restart).ifPresent(causes::add);
     boolean isSeen = conf.filter(NodeComparison::isSeen).isPresent();
@@ -186,7 +186,7 @@ public final class NodeComparison {
     return causes.isEmpty() ? "it was started with other settings" : String.join("; ", causes);
   }
 
-  private static boolean isSeen(Action.FileChange change) {
+  private static boolean isSeen(FileChange change) {
     return change.before() != null && change.before().content() != null;
   }
 
@@ -200,7 +200,7 @@ public final class NodeComparison {
   /// Files that are in use differ, and the server does not ask for it: somebody was there.
   private String byHand() {
     Optional<String> named =
-        files.change(CONF).filter(Action.FileChange::isDrift).flatMap(settings::reload);
+        files.change(CONF).filter(FileChange::isDrift).flatMap(settings::reload);
     return named
         .map(changes -> "changed by hand: " + changes)
         .orElse("its files were changed by hand");

@@ -2,7 +2,7 @@ package dev.citusdeploy.plan.comparison;
 
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.facts.NodeFacts;
-import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.NodeFiles;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ public record NodeNeeds(
     DesiredNode node,
     boolean hadData,
     boolean serves,
-    Action.@Nullable NodeFiles files,
+    @Nullable NodeFiles files,
     @Nullable String initialise,
     @Nullable String reload,
     @Nullable String start,
@@ -41,7 +41,7 @@ public record NodeNeeds(
     return files != null || reload != null || record != null || needsImage();
   }
 
-  public Optional<Action.NodeFiles> filesToWrite() {
+  public Optional<NodeFiles> filesToWrite() {
     return Optional.ofNullable(files);
   }
 

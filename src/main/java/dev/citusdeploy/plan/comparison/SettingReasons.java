@@ -4,7 +4,7 @@ import dev.citusdeploy.facts.FileContent;
 import dev.citusdeploy.model.Bytes;
 import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.SecretMask;
-import dev.citusdeploy.plan.Action.FileChange;
+import dev.citusdeploy.plan.FileChange;
 import dev.citusdeploy.postgres.SettingContexts;
 import java.util.ArrayList;
 import java.util.List;

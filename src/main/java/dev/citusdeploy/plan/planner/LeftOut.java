@@ -6,7 +6,6 @@ import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.Role;
-import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.PlanProblemCodes;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.plan.comparison.NodeNeeds;
@@ -97,7 +96,7 @@ final class LeftOut {
 
   /// A node that is down for a problem is in the way of steps that stop another one.
   List<Problem> inTheWayOf(List<Step> steps) {
-    return steps.stream().anyMatch(step -> step.action() instanceof Action.RecreateNode)
+    return steps.stream().anyMatch(step -> step.action().traits().stopsServer())
         ? ofNodesThatAreDown
         : List.of();
   }

@@ -4,7 +4,6 @@ import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.ClusterFacts;
-import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.ImageFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.health.SecurityNotes;
@@ -15,11 +14,10 @@ import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.Role;
 import dev.citusdeploy.model.Secret;
-import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.Intent;
 import dev.citusdeploy.plan.Plan;
-import dev.citusdeploy.plan.PlanOptions;
+import dev.citusdeploy.plan.PlanDraft;
 import dev.citusdeploy.plan.PlanProblemCodes;
-import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.plan.blocker.AddressBlockers;
 import dev.citusdeploy.plan.blocker.DriftBlockers;
 import dev.citusdeploy.plan.blocker.HostBlockers;
@@ -37,15 +35,18 @@ import dev.citusdeploy.plan.comparison.NodeNeeds;
 import dev.citusdeploy.plan.comparison.SettingReasons;
 import dev.citusdeploy.plan.situation.CatalogView;
 import dev.citusdeploy.plan.situation.Situation;
-import dev.citusdeploy.plan.source.AddressMoves;
-import dev.citusdeploy.plan.source.CatalogSteps;
+import dev.citusdeploy.plan.source.AddressChanges;
+import dev.citusdeploy.plan.source.CatalogSource;
 import dev.citusdeploy.plan.source.ConnectionOrder;
-import dev.citusdeploy.plan.source.HostSteps;
-import dev.citusdeploy.plan.source.NodeSteps;
+import dev.citusdeploy.plan.source.FileSource;
+import dev.citusdeploy.plan.source.ImageSource;
+import dev.citusdeploy.plan.source.NodeSource;
 import dev.citusdeploy.plan.source.Preconditions;
+import dev.citusdeploy.plan.source.Restarts;
+import dev.citusdeploy.plan.source.StepSource;
+import dev.citusdeploy.plan.source.VerificationSource;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -68,51 +69,56 @@ public final class Planner {
   ///
   /// @throws IllegalArgumentException when the facts lack a host of the inventory
   public Plan plan(DesiredState desired, ClusterFacts facts) {
-    return plan(desired, facts, PlanOptions.ALL);
+    return plan(desired, facts, Intent.Converge.ALL);
   }
 
   /// The same for a part of the cluster, or at another pace. Notes say what is left out.
   ///
   /// @throws IllegalArgumentException when the facts lack a host of the inventory
-  public Plan plan(DesiredState desired, ClusterFacts facts, PlanOptions options) {
+  public Plan plan(DesiredState desired, ClusterFacts facts, Intent intent) {
     Situation situation = new Situation(desired, facts);
     CatalogView catalog = new CatalogView(situation);
-    Scope scope = new Scope(situation, catalog, options);
+    Scope scope = new Scope(situation, catalog, intent);
     Optional<CatalogFacts.Known> wanted = catalog.asWanted(desired.nodes());
     List<Problem> blockers = new ArrayList<>();
     List<String> notes = new ArrayList<>(new Notes(situation).all());
-    List<NodeNeeds> all = needs(situation, catalog, scope, options, blockers);
+    List<NodeNeeds> all = needs(situation, catalog, scope, intent, blockers);
     List<NodeNeeds> needs = withRoom(situation, scope.chosen(all, notes), blockers);
     blockers.addAll(new ImageBlockers(situation).all());
-    blockers.addAll(options.overwriteDrift() ? List.of() : DriftBlockers.of(needs));
+    blockers.addAll(intent.overwriteDrift() ? List.of() : DriftBlockers.of(needs));
     needs.stream().map(NodeNeeds::note).filter(Objects::nonNull).forEach(notes::add);
     if (wanted.isPresent()) {
       CatalogFacts.Known known = wanted.get();
       notes.addAll(new SettingNotes(situation.inventory(), known).all(restarting(needs)));
       notes.addAll(new SecurityNotes(situation.inventory(), known).all());
-      notes.addAll(MetadataBlockers.notes(situation.inventory(), known, options.newData()));
+      notes.addAll(MetadataBlockers.notes(situation.inventory(), known, intent.newData()));
       blockers.addAll(new MetadataBlockers(situation, known).all());
       blockers.addAll(new TransactionBlockers(situation.inventory(), known).of(restarting(needs)));
     }
     boolean askable = judgeCatalog(situation, all, blockers, notes) && scope.reachesCatalog();
     rehearsal(situation, catalog).ifPresent(blockers::add);
-    List<Step> steps = new ArrayList<>();
     ConnectionOrder order = new ConnectionOrder(situation, wanted, needs);
     notes.addAll(order.notes());
-    NodeSteps nodeSteps = nodeSteps(situation, catalog, needs, options, order, steps);
+    PlanDraft draft = new PlanDraft();
+    addNodeSteps(draft, situation, catalog, needs, intent, order);
     List<DesiredNode> plannable = all.stream().map(NodeNeeds::node).toList();
     boolean coordinated = plannable.contains(situation.coordinator());
     if (askable && coordinated) {
-      steps.addAll(
-          new CatalogSteps(situation, catalog, nodeSteps, verifies, scope::includes)
-              .plan(CatalogSteps.workers(plannable)));
+      new CatalogSource(
+              situation,
+              catalog,
+              needs,
+              new Preconditions(situation, catalog),
+              verifies,
+              scope::includes,
+              CatalogSource.workers(plannable))
+          .addTo(draft);
     }
-    if (scope.canVerify() && (coordinated || !steps.isEmpty())) {
-      verification(situation, catalog, steps).ifPresent(steps::add);
+    if (scope.canVerify() && (coordinated || !draft.steps().isEmpty())) {
+      new VerificationSource(situation, catalog).addTo(draft);
     }
-    blockers.addAll(scope.tooNarrow(steps));
-    Preconditions preconditions = new Preconditions(situation, catalog);
-    return new Plan(steps.stream().map(preconditions::tied).toList(), blockers, notes);
+    blockers.addAll(scope.tooNarrow(draft));
+    return new Plan(draft.steps(), blockers, notes);
   }
 
   /// Finds blockers, and what the nodes need that have none.
@@ -120,7 +126,7 @@ public final class Planner {
       Situation situation,
       CatalogView catalog,
       Scope scope,
-      PlanOptions options,
+      Intent intent,
       List<Problem> blockers) {
     Set<HostName> blocked = new HashSet<>();
     HostBlockers hostBlockers = new HostBlockers(situation);
@@ -132,7 +138,7 @@ public final class Planner {
       }
     }
     VersionBlockers versions = new VersionBlockers(situation, catalog);
-    NodeBlockers nodeBlockers = new NodeBlockers(situation, catalog, options.newData());
+    NodeBlockers nodeBlockers = new NodeBlockers(situation, catalog, intent.newData());
     SettingReasons settings = new SettingReasons();
     List<NodeNeeds> needs = new ArrayList<>();
     for (DesiredNode node : situation.desired().nodes()) {
@@ -144,7 +150,7 @@ public final class Planner {
             problems.isEmpty() ? versions.of(node, there.get()) : Optional.empty();
         misfit.filter(_ -> scope.includes(node)).ifPresent(it -> versions.add(node, it));
         if (problems.isEmpty() && misfit.isEmpty() && !blocked.contains(node.node().host())) {
-          boolean anew = options.newData().contains(node.node().name());
+          boolean anew = intent.newData().contains(node.node().name());
           needs.add(compare(situation, catalog, node, there.get(), settings, anew));
         }
       }
@@ -231,59 +237,26 @@ public final class Planner {
   }
 
   /// Adds the steps on servers.
-  private static NodeSteps nodeSteps(
+  private static void addNodeSteps(
+      PlanDraft draft,
       Situation situation,
       CatalogView catalog,
       List<NodeNeeds> needs,
-      PlanOptions options,
-      ConnectionOrder order,
-      List<Step> steps) {
-    HostSteps hostSteps = new HostSteps(situation.inventory().image(), needs);
-    hostSteps
-        .hosts()
-        .forEach((host, nodes) -> {
-          if (nodes.stream().anyMatch(NodeNeeds::needsImage) && lacksImage(situation, host)) {
-            hostSteps.pull(host, new ImageBlockers(situation).namesOfThoseLike(host));
-          }
-        });
-    hostSteps.write();
-    int workers = CatalogSteps.workers(situation.desired().nodes()).size();
-    NodeSteps nodeSteps =
-        new NodeSteps(
-            hostSteps,
-            needs,
-            situation.desired().fingerprint(),
-            options.maxUnavailable().of(workers),
-            order,
-            new AddressMoves(situation, catalog));
-    nodeSteps.plan();
-    steps.addAll(hostSteps.steps());
-    steps.addAll(nodeSteps.steps());
-    return nodeSteps;
-  }
-
-  private static boolean lacksImage(Situation situation, HostName host) {
-    return !(situation.facts().hosts().get(host) instanceof HostFacts.Known known)
-        || situation.image(known).isEmpty();
-  }
-
-  /// The check of the cluster. One that failed after an earlier run's last change must not be
-  /// forgotten.
-  private static Optional<Step> verification(
-      Situation situation, CatalogView catalog, List<Step> steps) {
-    if (steps.isEmpty() && catalog.hearsOneVersion(situation.desired().nodes())) {
-      return Optional.empty();
-    }
-    LinkedHashSet<String> last = new LinkedHashSet<>();
-    steps.forEach(step -> last.add(step.id()));
-    steps.forEach(step -> step.after().forEach(last::remove));
-    var coordinator = situation.coordinator().node();
-    Action action = new Action.VerifyCluster();
-    String id = coordinator.name() + "/" + action.word();
-    String reason =
-        steps.isEmpty()
-            ? "the catalog does not hear every node, with one version"
-            : "something changes";
-    return Optional.of(new Step(id, coordinator.host(), null, action, reason, List.copyOf(last)));
+      Intent intent,
+      ConnectionOrder order) {
+    Preconditions preconditions = new Preconditions(situation, catalog);
+    AddressChanges addresses = new AddressChanges(situation, catalog, preconditions);
+    int workers = CatalogSource.workers(situation.desired().nodes()).size();
+    List<StepSource> sources =
+        List.of(
+            new ImageSource(situation, needs, new ImageBlockers(situation)::namesOfThoseLike),
+            new FileSource(needs, preconditions),
+            new NodeSource(
+                situation,
+                needs,
+                addresses,
+                new Restarts(intent.maxUnavailable().of(workers), order, addresses, preconditions),
+                preconditions));
+    sources.forEach(source -> source.addTo(draft));
   }
 }

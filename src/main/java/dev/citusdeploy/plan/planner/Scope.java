@@ -7,8 +7,9 @@ import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.Role;
-import dev.citusdeploy.plan.Action;
-import dev.citusdeploy.plan.PlanOptions;
+import dev.citusdeploy.plan.Intent;
+import dev.citusdeploy.plan.Milestone;
+import dev.citusdeploy.plan.PlanDraft;
 import dev.citusdeploy.plan.PlanProblemCodes;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.plan.comparison.NodeNeeds;
@@ -18,7 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
-import java.util.function.Predicate;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The part of a cluster that a plan is for: what it leaves out, and whether what is left can be
@@ -26,16 +27,16 @@ import java.util.stream.Collectors;
 final class Scope {
   private final Situation situation;
   private final CatalogView catalog;
-  private final PlanOptions options;
+  private final Intent intent;
   private final SequencedSet<HostName> skipped = new LinkedHashSet<>();
   private final List<NodeNeeds> others = new ArrayList<>();
   private final LeftOut leftOut;
 
-  Scope(Situation situation, CatalogView catalog, PlanOptions options) {
+  Scope(Situation situation, CatalogView catalog, Intent intent) {
     this.situation = situation;
     this.catalog = catalog;
-    this.options = options;
-    this.leftOut = new LeftOut(situation, options.only());
+    this.intent = intent;
+    this.leftOut = new LeftOut(situation, intent.only());
     situation.inventory().hosts().stream()
         .map(Host::name)
         .filter(this::maySkip)
@@ -46,7 +47,7 @@ final class Scope {
   private boolean maySkip(HostName host) {
     return situation.facts().hosts().get(host) instanceof HostFacts.Unreachable
         && !host.equals(situation.coordinator().node().host())
-        && (options.skipUnreachable() || leftOut.isOutside(host));
+        && (intent.skipUnreachable() || leftOut.isOutside(host));
   }
 
   /// What of a host's problems is in the way: nothing, where the plan is not for the host.
@@ -70,7 +71,7 @@ final class Scope {
   }
 
   private boolean isChosen(NodeName node) {
-    return options.only().isEmpty() || options.only().contains(node);
+    return intent.only().isEmpty() || intent.only().contains(node);
   }
 
   /// Whether steps in the catalog can succeed: they reach every node.
@@ -126,7 +127,7 @@ final class Scope {
           "no node is registered, no role is set and the cluster is not verified while a host or"
               + " a node is left out for a problem");
     }
-    if (!options.only().isEmpty()) {
+    if (!intent.only().isEmpty()) {
       String needing =
           others.stream()
               .filter(other -> other.needsAnything() || !catalog.isRegistered(other.node()))
@@ -134,18 +135,19 @@ final class Scope {
               .collect(Collectors.joining(", "));
       notes.add(
           "limited to "
-              + options.only().stream().map(NodeName::value).collect(Collectors.joining(", "))
+              + intent.only().stream().map(NodeName::value).collect(Collectors.joining(", "))
               + (needing.isEmpty() ? "" : "; left out, although something is to do: " + needing));
     }
   }
 
   /// Steps that would wait for something that is left out by the limit.
-  List<Problem> tooNarrow(List<Step> steps) {
-    List<Problem> problems = new ArrayList<>(leftOut.inTheWayOf(steps));
-    for (Step step : steps) {
+  List<Problem> tooNarrow(PlanDraft draft) {
+    List<Problem> problems = new ArrayList<>(leftOut.inTheWayOf(draft.steps()));
+    for (Step step : draft.steps()) {
+      Set<Milestone> required = draft.requiredBy(step);
       String first =
           others.stream()
-              .filter(mustBeFirst(step.action()))
+              .filter(other -> required.stream().anyMatch(it -> isOpen(it, other)))
               .map(other -> other.node().node().name().value())
               .collect(Collectors.joining(", "));
       if (!first.isEmpty()) {
@@ -155,31 +157,24 @@ final class Scope {
     return problems;
   }
 
-  /// What other nodes have to do before a step, by the same rules as in a plan without a limit.
-  private Predicate<NodeNeeds> mustBeFirst(Action action) {
-    return switch (action) {
-      case Action.StartNode _ -> other -> isCoordinator(other) && other.initialise() != null;
-      case Action.RecreateNode _,
-          Action.MoveNode _,
-          Action.SyncMetadata _,
-          Action.RestrictClients _,
-          Action.PutRole _,
-          Action.SetCoordinatorHost _ ->
-          other -> other.hadData() && isDown(other);
-      case Action.AddNode _ ->
-          other ->
-              isCoordinator(other)
-                  ? other.needsAnything() || !catalog.isRegistered(other.node())
-                  : other.hadData() && other.needsAnything();
-      case Action.PullImage _,
-          Action.WriteFiles _,
-          Action.InitialiseData _,
-          Action.ReloadNode _,
-          Action.RecordBirth _,
-          Action.CheckNodes _,
-          Action.VerifyCluster _ ->
-          _ -> false;
+  /// Whether a node that is left out has something to do before a milestone is reached, by the same
+  /// rules as in a plan without a limit.
+  private boolean isOpen(Milestone milestone, NodeNeeds other) {
+    return switch (milestone.kind()) {
+      case DATA -> isAbout(milestone, other) && other.initialise() != null;
+      case OLD_NODES_SERVE -> other.hadData() && isDown(other);
+      case OLD_NODES_CURRENT ->
+          isCoordinator(other)
+              ? other.needsAnything() || !catalog.isRegistered(other.node())
+              : other.hadData() && other.needsAnything();
+      case SERVING -> isAbout(milestone, other) && isDown(other);
+      case ADDRESS -> isAbout(milestone, other) && catalog.former(other.node()).isPresent();
+      case IMAGE, FILES -> false;
     };
+  }
+
+  private static boolean isAbout(Milestone milestone, NodeNeeds other) {
+    return milestone.subject().equals(other.node().node().name().value());
   }
 
   /// Also one that runs without serving, and is to be made anew for another reason.

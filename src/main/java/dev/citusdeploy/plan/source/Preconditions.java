@@ -6,10 +6,10 @@ import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.facts.FileFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.model.NodeAddress;
-import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.FileChange;
+import dev.citusdeploy.plan.NodeFiles;
 import dev.citusdeploy.plan.Precondition;
 import dev.citusdeploy.plan.Precondition.ContainerState;
-import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.plan.comparison.NodeNeeds;
 import dev.citusdeploy.plan.situation.CatalogView;
 import dev.citusdeploy.plan.situation.Situation;
@@ -27,37 +27,25 @@ public final class Preconditions {
     this.catalog = catalog;
   }
 
-  /// The same step with its precondition.
-  public Step tied(Step step) {
-    return step.on(of(step.action()));
+  /// What stands where the files of nodes are to be written.
+  Precondition files(List<NodeFiles> nodes) {
+    return new Precondition.Files(nodes.stream().map(this::folder).toList());
   }
 
-  private Precondition of(Action action) {
-    return switch (action) {
-      case Action.PullImage _,
-          Action.CheckNodes _,
-          Action.RestrictClients _,
-          Action.PutRole _,
-          Action.VerifyCluster _ ->
-          new Precondition.None();
-      case Action.WriteFiles(var nodes) ->
-          new Precondition.Files(nodes.stream().map(this::folder).toList());
-      case Action.InitialiseData(var node, var _) -> new Precondition.NoData(node.dataFolder());
-      case Action.StartNode(var node) -> isNew(node) ? gone(node) : container(node);
-      case Action.RecreateNode(var node) -> container(node);
-      case Action.ReloadNode(var node) -> container(node);
-      case Action.RecordBirth(var node) -> container(node);
-      case Action.SetCoordinatorHost _ -> coordinatorRow();
-      case Action.AddNode(var address) -> row(address);
-      case Action.SyncMetadata(var address) -> row(address);
-      case Action.MoveNode move -> new Precondition.NodeRow(move.from(), move.nodeId());
-    };
+  /// That a node has no data.
+  Precondition noData(DesiredNode node) {
+    return new Precondition.NoData(node.dataFolder());
   }
 
-  private Precondition.Folder folder(Action.NodeFiles files) {
+  /// A node's container, which is gone where data is made for it.
+  Precondition start(DesiredNode node) {
+    return isNew(node) ? gone(node) : container(node);
+  }
+
+  private Precondition.Folder folder(NodeFiles files) {
     NodeFacts there = situation.node(files.node()).orElseThrow();
     List<Precondition.Replaced> replaced = new ArrayList<>();
-    for (Action.FileChange change : files.changes()) {
+    for (FileChange change : files.changes()) {
       replaced.add(replaced(there, change.file().path()));
       // What another generation takes the place of is what the plan showed, or nothing happens.
       if (change.before() != null && !change.before().path().equals(change.file().path())) {
@@ -82,14 +70,16 @@ public final class Preconditions {
     return new Precondition.Container(node.containerName(), null, ContainerState.GONE);
   }
 
-  private Precondition.Container container(DesiredNode node) {
+  /// A node's container.
+  Precondition.Container container(DesiredNode node) {
     ContainerFacts there = situation.node(node).orElseThrow().container();
     return there == null
         ? gone(node)
         : new Precondition.Container(there.name(), there.id(), ContainerState.of(there.state()));
   }
 
-  private Precondition coordinatorRow() {
+  /// The coordinator's row.
+  Precondition coordinatorRow() {
     return catalog.isRead()
         ? new Precondition.CoordinatorRow(
             catalog.groupZero().map(CatalogNode::address).orElse(null))
@@ -104,7 +94,8 @@ public final class Preconditions {
         .flatMap(catalog::former);
   }
 
-  private Precondition row(NodeAddress address) {
+  /// The row at an address.
+  Precondition row(NodeAddress address) {
     return catalog.isRead()
         ? new Precondition.NodeRow(
             address,

@@ -15,10 +15,9 @@ import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
-import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.NodeFiles;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.plan.Step;
-import dev.citusdeploy.report.ActionText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -171,10 +170,11 @@ public final class JsonDocument {
     entry.put("id", step.id());
     entry.put("host", step.host().value());
     entry.put("node", step.node() == null ? null : step.node().value());
-    entry.put("action", ActionText.phrase(step));
+    entry.put("action", step.action().phrase());
     entry.put("reason", step.reason());
     entry.put("after", step.after());
-    if (step.action() instanceof Action.WriteFiles(var nodes)) {
+    List<NodeFiles> nodes = step.action().files();
+    if (!nodes.isEmpty()) {
       entry.put(
           "files",
           nodes.stream()

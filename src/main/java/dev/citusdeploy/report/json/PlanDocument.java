@@ -1,15 +1,12 @@
 package dev.citusdeploy.report.json;
 
-import dev.citusdeploy.desired.DesiredFile;
-import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.model.NodeAddress;
-import dev.citusdeploy.model.Secret;
 import dev.citusdeploy.model.Sha256;
-import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.NodeFiles;
+import dev.citusdeploy.plan.NodeFiles.MovedLink;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.plan.Precondition;
 import dev.citusdeploy.plan.Step;
-import dev.citusdeploy.report.ActionText;
 import dev.citusdeploy.report.ShownChange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,9 +25,13 @@ final class PlanDocument {
   static final List<String> WORDS = List.of("action", "reason", "diffs");
 
   private final PlanOrigin origin;
+  private final ActionDetails details;
+  private final DocumentHashes hashes;
 
   PlanDocument(PlanOrigin origin) {
     this.origin = origin;
+    this.details = new ActionDetails(origin);
+    this.hashes = new DocumentHashes(origin.mac());
   }
 
   /// The keys of a plan, without blockers and notes.
@@ -50,7 +51,7 @@ final class PlanDocument {
   private Map<String, @Nullable Object> inventory() {
     SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
     entry.put("path", origin.inventory());
-    entry.put("sha256", hex(origin.hash()));
+    entry.put("sha256", DocumentHashes.hex(origin.hash()));
     entry.put("secrets", origin.secretsFile());
     return entry;
   }
@@ -71,73 +72,22 @@ final class PlanDocument {
     entry.put("host", step.host().value());
     entry.put("node", step.node() == null ? null : step.node().value());
     entry.put("type", step.action().word());
-    entry.put("action", ActionText.phrase(step));
+    entry.put("action", step.action().phrase());
     entry.put("reason", step.reason());
     entry.put("after", step.after());
     entry.put("no_way_back", step.hasNoWayBack());
-    details(step.action(), entry);
+    details.put(step.action(), entry);
     entry.put("planned_on", precondition(step));
-    if (step.action() instanceof Action.WriteFiles(var nodes)) {
-      entry.put("diffs", diffs(nodes));
+    if (!step.action().files().isEmpty()) {
+      entry.put("diffs", diffs(step.action().files()));
     }
     return entry;
   }
 
-  private void details(Action action, SequencedMap<String, @Nullable Object> entry) {
-    switch (action) {
-      case Action.PullImage(var image, var known) -> {
-        entry.put("image", image);
-        entry.put("known", known);
-      }
-      case Action.WriteFiles(var nodes) -> {
-        entry.put("files", nodes.stream().flatMap(node -> files(node).stream()).toList());
-        entry.put(
-            "links",
-            nodes.stream().filter(Action.NodeFiles::switchGeneration).map(this::link).toList());
-      }
-      case Action.InitialiseData(var node, var fingerprint) -> {
-        entry.put("data", node.dataFolder());
-        entry.put("secrets", fingerprint);
-        entry.put("password_hmac", mac(origin.superuserPassword()));
-      }
-      case Action.StartNode(var node) -> container(node, entry);
-      case Action.RecreateNode(var node) -> container(node, entry);
-      case Action.ReloadNode(var node) -> container(node, entry);
-      case Action.RecordBirth(var node) -> entry.put("file", node.birthMark());
-      case Action.CheckNodes(var ways) ->
-          entry.put("ways", ways.stream().map(PlanDocument::ways).toList());
-      case Action.SetCoordinatorHost(var address) -> entry.put("address", address.toString());
-      case Action.AddNode(var address) -> entry.put("address", address.toString());
-      case Action.SyncMetadata(var address) -> entry.put("address", address.toString());
-      case Action.MoveNode(var id, var from, var to) -> {
-        entry.put("node_id", id);
-        entry.put("from", from.toString());
-        entry.put("to", to.toString());
-      }
-      case Action.RestrictClients(var superuser, var database) -> {
-        entry.put("role", superuser);
-        entry.put("database", database);
-      }
-      case Action.PutRole(var role, var password, var database) -> {
-        entry.put("role", role);
-        entry.put("database", database);
-        entry.put("password_hmac", mac(password));
-      }
-      case Action.VerifyCluster _ -> {}
-    }
-  }
-
-  private List<Map<String, @Nullable Object>> files(Action.NodeFiles node) {
-    return node.changes().stream()
-        .map(Action.FileChange::file)
-        .map(file -> file(node.node().folder() + "/" + file.path(), file))
-        .toList();
-  }
-
   /// How files change, for people. Nothing of it is compared: the hashes are.
-  static List<Map<String, @Nullable Object>> diffs(List<Action.NodeFiles> nodes) {
+  static List<Map<String, @Nullable Object>> diffs(List<NodeFiles> nodes) {
     List<Map<String, @Nullable Object>> entries = new ArrayList<>();
-    for (Action.NodeFiles node : nodes) {
+    for (NodeFiles node : nodes) {
       String name = node.node().node().name().value();
       if (node.moved() != null) {
         entries.add(moved(name, node.moved()));
@@ -147,7 +97,7 @@ final class PlanDocument {
     return entries;
   }
 
-  private static Map<String, @Nullable Object> moved(String node, Action.MovedLink moved) {
+  private static Map<String, @Nullable Object> moved(String node, MovedLink moved) {
     SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
     entry.put("node", node);
     entry.put("name", "conf/current");
@@ -167,35 +117,6 @@ final class PlanDocument {
     entry.put("remark", change.remark());
     entry.put("diff", change.diff());
     entry.put("diff_by_hand", change.byHand());
-    return entry;
-  }
-
-  private Map<String, @Nullable Object> file(String path, DesiredFile file) {
-    SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
-    entry.put("path", path);
-    entry.put("mode", file.mode().toString());
-    putHash(entry, file.content().sha256(), file.secret());
-    return entry;
-  }
-
-  private Map<String, @Nullable Object> link(Action.NodeFiles node) {
-    SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
-    entry.put("path", node.node().folder() + "/conf/current");
-    entry.put("target", node.node().generation());
-    return entry;
-  }
-
-  private static void container(DesiredNode node, SequencedMap<String, @Nullable Object> entry) {
-    entry.put("container", node.containerName());
-    entry.put("container_hash", node.containerHash());
-    entry.put("start_hash", node.startHash());
-    entry.put("load_hash", node.loadHash());
-  }
-
-  private static Map<String, Object> ways(Action.Ways ways) {
-    SequencedMap<String, Object> entry = new LinkedHashMap<>();
-    entry.put("from", ways.from().node().name().value());
-    entry.put("to", ways.to().stream().map(node -> node.address().toString()).toList());
     return entry;
   }
 
@@ -231,7 +152,7 @@ final class PlanDocument {
       SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
       String path = folder.path() + "/" + file.path();
       entry.put("path", path);
-      putHash(entry, file.hash(), step.action().isSecretFile(path));
+      hashes.put(entry, file.hash(), step.action().isSecretFile(path));
       entries.add(entry);
     }
     return entries;
@@ -242,23 +163,6 @@ final class PlanDocument {
     entry.put("path", folder.path() + "/conf/current");
     entry.put("target", folder.current());
     return entry;
-  }
-
-  private void putHash(
-      SequencedMap<String, @Nullable Object> entry, @Nullable Sha256 hash, boolean secret) {
-    if (secret) {
-      entry.put("hmac", hash == null ? null : mac(Secret.of(hash.hex())));
-    } else {
-      entry.put("sha256", hex(hash));
-    }
-  }
-
-  private @Nullable String mac(@Nullable Secret secret) {
-    return secret == null ? null : origin.mac().apply(secret);
-  }
-
-  private static @Nullable String hex(@Nullable Sha256 hash) {
-    return hash == null ? null : hash.hex();
   }
 
   private static @Nullable String text(@Nullable NodeAddress address) {

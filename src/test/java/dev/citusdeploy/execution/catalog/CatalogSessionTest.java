@@ -14,9 +14,9 @@ import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ProblemException;
-import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.ClusterSketch;
 import dev.citusdeploy.plan.Step;
+import dev.citusdeploy.plan.action.AddNode;
 import dev.citusdeploy.remote.LocalShellHost;
 import dev.citusdeploy.remote.RemoteHost;
 import java.time.Duration;
@@ -147,11 +147,6 @@ final class CatalogSessionTest {
 
   private Step add(int node) {
     return new Step(
-        "c1/add-node",
-        new HostName("c1"),
-        null,
-        new Action.AddNode(address(node)),
-        "new",
-        List.of());
+        "c1/add-node", new HostName("c1"), null, new AddNode(address(node)), "new", List.of());
   }
 }

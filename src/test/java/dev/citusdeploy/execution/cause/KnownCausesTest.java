@@ -3,10 +3,14 @@ package dev.citusdeploy.execution.cause;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.citusdeploy.desired.DesiredState;
+import dev.citusdeploy.execution.ExecutionProblemCodes;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.ClusterSketch;
 import dev.citusdeploy.plan.Step;
+import dev.citusdeploy.plan.action.PullImage;
+import dev.citusdeploy.plan.action.ReloadNode;
+import dev.citusdeploy.plan.action.StartNode;
 import dev.citusdeploy.remote.Answer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -120,7 +124,12 @@ final class KnownCausesTest {
     assertThat(problem.code()).isEqualTo("disk-full");
     assertThat(problem.what()).isEqualTo("the disk is full at /x");
     assertThat(problem.why()).endsWith("the server answered:\n│ sh: 22: printf: printf: I/O error");
-    assertThat(failures.of(startStep(), "start", new Answer(1, ENDS, "printf: I/O error\n" + room)))
+    assertThat(
+            failures.of(
+                startStep(),
+                ExecutionProblemCodes.STEP_FAILED_START,
+                "start",
+                new Answer(1, ENDS, "printf: I/O error\n" + room)))
         .extracting(Problem::code)
         .isEqualTo("disk-full");
     Answer lock = new Answer(1, "", "sh: 22: printf: printf: I/O error\n" + room);
@@ -169,13 +178,14 @@ final class KnownCausesTest {
 
   private Problem unfit(String former) {
     String said = "unfit|citus|13.2-1|14.0-1\n" + former;
-    return failures.of(startStep(), "start", new Answer(1, said, ""));
+    return failures.of(
+        startStep(), ExecutionProblemCodes.STEP_FAILED_START, "start", new Answer(1, said, ""));
   }
 
   private Step startStep() {
     var node = desired.nodes().getLast();
     return new Step(
-        "id", node.node().host(), node.node().name(), new Action.StartNode(node), "", List.of());
+        "id", node.node().host(), node.node().name(), new StartNode(node), "", List.of());
   }
 
   @Test
@@ -183,19 +193,25 @@ final class KnownCausesTest {
     var node = desired.nodes().getLast();
     String words = "sh: 0: cannot open /etc/citus-deploy/conf/current/reload.sh: No such file";
     Step step =
-        new Step(
-            "id",
-            node.node().host(),
-            node.node().name(),
-            new Action.ReloadNode(node),
-            "",
-            List.of());
+        new Step("id", node.node().host(), node.node().name(), new ReloadNode(node), "", List.of());
 
-    Problem told = failures.of(step, "reload", new Answer(2, "verdict=folder-removed\n", words));
+    Problem told =
+        failures.of(
+            step,
+            ExecutionProblemCodes.STEP_FAILED_RELOAD,
+            "reload",
+            new Answer(2, "verdict=folder-removed\n", words));
     assertThat(told.code()).isEqualTo("folder-removed");
     assertThat(told.remedy())
         .contains("sudo docker restart " + node.containerName(), "apply again");
-    assertThat(failures.of(step, "reload", new Answer(2, "", words)).code())
+    assertThat(
+            failures
+                .of(
+                    step,
+                    ExecutionProblemCodes.STEP_FAILED_RELOAD,
+                    "reload",
+                    new Answer(2, "", words))
+                .code())
         .isEqualTo("step-failed-reload");
   }
 
@@ -203,18 +219,17 @@ final class KnownCausesTest {
   void aServerThatTakesConnectionsAndNeverAnswersIsToBeStartedAgain() {
     var node = desired.nodes().getLast();
     Step step =
-        new Step(
-            "id",
-            node.node().host(),
-            node.node().name(),
-            new Action.StartNode(node),
-            "",
-            List.of());
+        new Step("id", node.node().host(), node.node().name(), new StartNode(node), "", List.of());
     String verdict =
         "verdict=unhealthy\nexit=0\nhealth=\"psql: error: connection to server at \\\"10.0.0.2\\\","
             + " port 5432 failed: timeout expired\"\n";
 
-    Problem told = failures.of(step, "start", new Answer(1, verdict, "LOG:  ready\n"));
+    Problem told =
+        failures.of(
+            step,
+            ExecutionProblemCodes.STEP_FAILED_START,
+            "start",
+            new Answer(1, verdict, "LOG:  ready\n"));
 
     assertThat(told.code()).isEqualTo("node-not-healthy");
     assertThat(told.remedy())
@@ -233,17 +248,19 @@ final class KnownCausesTest {
             "id",
             desired.nodes().getLast().node().host(),
             desired.nodes().getLast().node().name(),
-            new Action.StartNode(desired.nodes().getLast()),
+            new StartNode(desired.nodes().getLast()),
             "",
             List.of());
     Problem ended =
         failures.of(
             step,
+            ExecutionProblemCodes.STEP_FAILED_START,
             "start",
             new Answer(1, "verdict=keeps-ending\nexit=65\nhealth=\n", "LOG: x\n" + words));
     Problem unhealthy =
         failures.of(
             step,
+            ExecutionProblemCodes.STEP_FAILED_START,
             "start",
             new Answer(
                 1, "verdict=unhealthy\nhealth=\"" + words.substring(14) + "\\n\"\n", "LOG: x"));
@@ -261,24 +278,29 @@ final class KnownCausesTest {
         List.of(words + "\nFATAL: no\n", "LOG: x\nSTATEMENT: " + words.substring(14))) {
       assertThat(
               failures
-                  .of(step, "start", new Answer(1, "verdict=keeps-ending\nexit=1\nhealth=\n", log))
+                  .of(
+                      step,
+                      ExecutionProblemCodes.STEP_FAILED_START,
+                      "start",
+                      new Answer(1, "verdict=keeps-ending\nexit=1\nhealth=\n", log))
                   .what())
           .contains("ends each time");
     }
   }
 
   private Problem pull(String image, String words) {
-    return told(new Action.PullImage(image, List.of()), words);
+    return told(new PullImage(image, List.of()), words);
   }
 
   private Problem start(String words) {
-    return told(new Action.StartNode(desired.nodes().getLast()), words);
+    return told(new StartNode(desired.nodes().getLast()), words);
   }
 
   private Problem told(Action action, String words) {
     var node = desired.nodes().getLast().node();
-    boolean pull = action instanceof Action.PullImage;
+    boolean pull = action instanceof PullImage;
     Step step = new Step("id", node.host(), pull ? null : node.name(), action, "", List.of());
-    return failures.of(step, "do it", new Answer(1, "", words));
+    return failures.of(
+        step, ExecutionProblemCodes.STEP_FAILED_START, "do it", new Answer(1, "", words));
   }
 }

@@ -10,6 +10,7 @@ import dev.citusdeploy.execution.EndableWaits;
 import dev.citusdeploy.execution.ExecutionContext;
 import dev.citusdeploy.execution.FakeCatalog;
 import dev.citusdeploy.execution.RunIdentity;
+import dev.citusdeploy.execution.StopPermission;
 import dev.citusdeploy.execution.catalog.CatalogSession;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.model.HostName;
@@ -17,10 +18,11 @@ import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ProblemException;
-import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.ClusterSketch;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.plan.Step;
+import dev.citusdeploy.plan.action.MoveNode;
+import dev.citusdeploy.plan.action.RecreateNode;
 import dev.citusdeploy.remote.LocalShellHost;
 import dev.citusdeploy.remote.RemoteHost;
 import java.time.Duration;
@@ -37,6 +39,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,7 @@ final class RollGateTest {
           new ProblemCode("down", Problem.Kind.STEP_FAILED, "", ""), "no session", "c1", "why", "");
 
   private final FakeCatalog catalog = new FakeCatalog();
+  private final StopPermission stops = new StopPermission();
   private final DesiredState desired = ClusterSketch.of(3).desired();
   private final SequencedMap<HostName, RemoteHost> hosts = new LinkedHashMap<>();
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
@@ -126,21 +130,15 @@ final class RollGateTest {
     RollGate gate = gate(move(former, wanted));
 
     // Nobody reaches it at its former port once it was re-created.
-    gate.around(
-        step("w1"),
-        node("w1"),
-        () -> serves,
-        () -> catalog.silent.put("10.0.0.2", "connection refused") == null);
-    assertThat(catalog.calls).filteredOn("readiness"::equals).hasSize(1);
+    stop(gate, "w1", () -> catalog.silent.put("10.0.0.2", "connection refused") == null);
+    assertThat(catalog.calls).filteredOn("readiness"::equals).hasSize(2);
 
     ProblemException refused =
-        catchThrowableOfType(
-            ProblemException.class, () -> gate.afterMove(step("w1"), node("w1").node()));
+        catchThrowableOfType(ProblemException.class, () -> gate.afterStart(step("w1"), node("w1")));
     assertThat(refused.problems().getFirst().code()).isEqualTo("roll-stopped");
 
     catalog.silent.clear();
     catalog.updateNode(2, wanted, Duration.ZERO);
-    gate.afterMove(step("w1"), node("w1").node());
     pass(gate, "w2");
     assertThat(recreated).containsExactly("w2");
   }
@@ -159,18 +157,13 @@ final class RollGateTest {
   private Step move(NodeAddress from, NodeAddress to) {
     DesiredNode coordinator = node("c1");
     return new Step(
-        "move",
-        coordinator.node().host(),
-        null,
-        new Action.MoveNode(2, from, to),
-        "test",
-        List.of());
+        "move", coordinator.node().host(), null, new MoveNode(2, from, to), "test", List.of());
   }
 
   @Test
   void waysOfTheNodeItselfDoNotKeepItFromBeingCured() {
     catalog.cuts.add("10.0.0.2>10.0.0.3");
-    gate().around(step("w1"), node("w1"), () -> serves, () -> catalog.cuts.removeIf(_ -> true));
+    restart(gate(), "w1", () -> catalog.cuts.removeIf(_ -> true));
     assertThat(catalog.cuts).isEmpty();
   }
 
@@ -179,8 +172,8 @@ final class RollGateTest {
     catalog.silent.put("10.0.0.2", "down");
     catalog.silent.put("10.0.0.3", "down");
     RollGate gate = gate();
-    gate.around(step("w1"), node("w1"), () -> serves, () -> up("10.0.0.2"));
-    gate.around(step("w2"), node("w2"), () -> serves, () -> up("10.0.0.3"));
+    restart(gate, "w1", () -> up("10.0.0.2"));
+    restart(gate, "w2", () -> up("10.0.0.3"));
     assertThat(catalog.silent).isEmpty();
   }
 
@@ -303,10 +296,9 @@ final class RollGateTest {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Boolean> first =
           threads.submit(() ->
-              gate.around(
-                  step("w1"),
-                  node("w1"),
-                  () -> serves,
+              restart(
+                  gate,
+                  "w1",
                   () -> {
                     catalog.silent.put("10.0.0.2", "shutting down");
                     stopped.countDown();
@@ -328,10 +320,9 @@ final class RollGateTest {
             catchThrowableOfType(
                 ProblemException.class,
                 () ->
-                    gate.around(
-                        step("w1"),
-                        node("w1"),
-                        () -> serves,
+                    restart(
+                        gate,
+                        "w1",
                         () -> {
                           catalog.silent.put("10.0.0.2", "exited");
                           throw new ProblemException(DOWN);
@@ -354,10 +345,10 @@ final class RollGateTest {
 
     serves = false;
     pass(gate, "w1");
-    gate.around(
-        step("c1"),
-        node("c1"),
-        () -> true,
+    serves = true;
+    restart(
+        gate,
+        "c1",
         () -> {
           catalog.beforeReadiness = () -> {};
           return recreated.add("c1");
@@ -411,7 +402,12 @@ final class RollGateTest {
             List.of(),
             List.of());
     return new RollGate(
-        context, new CatalogSession(context), Roll.of(plan), new EndableWaits(), this::passTime);
+        context,
+        new CatalogSession(context),
+        stops,
+        Roll.of(plan),
+        new EndableWaits(),
+        this::passTime);
   }
 
   /// Time that nobody has to wait for.
@@ -419,8 +415,31 @@ final class RollGateTest {
     now.updateAndGet(instant -> instant.plus(length));
   }
 
+  /// What the steps of a node's restart do, one after the other.
+  private boolean restart(RollGate gate, String name, BooleanSupplier recreation) {
+    boolean changed = stop(gate, name, recreation);
+    gate.afterStart(step(name), node(name));
+    return changed;
+  }
+
+  private boolean stop(RollGate gate, String name, BooleanSupplier recreation) {
+    gate.beforeStop(step(name), node(name), () -> serves);
+    boolean done = false;
+    try {
+      gate.confirmStop(step(name), node(name), () -> serves);
+      boolean changed = recreation.getAsBoolean();
+      gate.restarted(node(name));
+      done = true;
+      return changed;
+    } finally {
+      if (!done) {
+        gate.failed(node(name));
+      }
+    }
+  }
+
   private void pass(RollGate gate, String name) {
-    gate.around(step(name), node(name), () -> serves, () -> recreated.add(name));
+    restart(gate, name, () -> recreated.add(name));
   }
 
   private Problem refusal(RollGate gate, String name) {
@@ -442,7 +461,7 @@ final class RollGateTest {
         name + "/recreate",
         node.node().host(),
         node.node().name(),
-        new Action.RecreateNode(node),
+        new RecreateNode(node),
         "test",
         List.of());
   }

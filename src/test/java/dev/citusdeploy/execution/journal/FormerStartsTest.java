@@ -17,6 +17,10 @@ import dev.citusdeploy.plan.ClusterSketch;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.plan.SimulatedFleet;
 import dev.citusdeploy.plan.Step;
+import dev.citusdeploy.plan.action.InitialiseData;
+import dev.citusdeploy.plan.action.RecreateNode;
+import dev.citusdeploy.plan.action.ReloadNode;
+import dev.citusdeploy.plan.action.StartNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +42,8 @@ final class FormerStartsTest {
 
   @Test
   void aStartThatSucceededIsKnownWithItsMachine() throws IOException {
-    record("r1", succeeded(new Action.StartNode(node("w1"))));
-    record("r2", succeeded(new Action.RecreateNode(node("w1"))));
+    record("r1", succeeded(new StartNode(node("w1"))));
+    record("r2", succeeded(new RecreateNode(node("w1"))));
 
     assertThat(FormerStarts.read(file()))
         .containsExactly(
@@ -51,12 +55,12 @@ final class FormerStartsTest {
   void filesNewDataAndAStartThatFailedAreNone() throws IOException {
     Problem problem =
         new Problem(new ProblemCode("slow", Problem.Kind.STEP_FAILED, "", ""), "", "", "", "");
-    record("r1", succeeded(new Action.InitialiseData(node("w1"), "print")));
-    record("r2", succeeded(new Action.ReloadNode(node("w2"))));
+    record("r1", succeeded(new InitialiseData(node("w1"), "print")));
+    record("r2", succeeded(new ReloadNode(node("w2"))));
     record(
         "r3",
         new RunEvent.Ended(
-            step(new Action.StartNode(node("w1"))),
+            step(new StartNode(node("w1"))),
             new StepOutcome.Failed(Duration.ofSeconds(1), List.of(problem))));
 
     assertThat(FormerStarts.read(file())).isEmpty();
@@ -99,9 +103,9 @@ final class FormerStartsTest {
   private Step step(Action action) {
     DesiredNode node =
         switch (action) {
-          case Action.StartNode(var it) -> it;
-          case Action.RecreateNode(var it) -> it;
-          case Action.ReloadNode(var it) -> it;
+          case StartNode(var it) -> it;
+          case RecreateNode(var it) -> it;
+          case ReloadNode(var it) -> it;
           default -> node("w1");
         };
     return new Step("id", node.node().host(), node.node().name(), action, "", List.of());

@@ -13,8 +13,8 @@ import dev.citusdeploy.execution.journal.RunRecord.StepRecord;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
-import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Step;
+import dev.citusdeploy.plan.action.PullImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -165,7 +165,7 @@ final class LocalJournalTest {
         id,
         new HostName(id.substring(0, 2)),
         null,
-        new Action.PullImage("image", List.of()),
+        new PullImage("image", List.of()),
         "it is missing",
         List.of());
   }

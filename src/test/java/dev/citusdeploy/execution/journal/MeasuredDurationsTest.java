@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.citusdeploy.execution.journal.LocalRun.ClusterMark;
 import dev.citusdeploy.model.HostName;
-import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.plan.Step;
+import dev.citusdeploy.plan.action.PullImage;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +66,7 @@ final class MeasuredDurationsTest {
         id,
         new HostName(id.substring(0, 2)),
         null,
-        new Action.PullImage("image", List.of()),
+        new PullImage("image", List.of()),
         "it is missing",
         List.of(after));
   }

@@ -6,6 +6,7 @@ import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.execution.ExecutionContext;
 import dev.citusdeploy.execution.StepOutcome;
 import dev.citusdeploy.execution.StepRunner;
+import dev.citusdeploy.execution.StopPermission;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ProblemException;
@@ -118,7 +119,8 @@ final class ExecutionLawTest {
             Duration.ofMinutes(1),
             Duration.ZERO,
             Duration.ZERO);
-    return new StepScheduler(plan.steps(), runner, limits, InstantSource.system(), _ -> {});
+    return new StepScheduler(
+        plan.steps(), runner, new StopPermission(), limits, InstantSource.system(), _ -> {});
   }
 
   /// Simulated servers as they meet steps. After some steps each further one fails, or the run is

@@ -27,6 +27,12 @@ import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.plan.Precondition;
 import dev.citusdeploy.plan.SketchedFacts;
 import dev.citusdeploy.plan.Step;
+import dev.citusdeploy.plan.action.AddNode;
+import dev.citusdeploy.plan.action.RecreateNode;
+import dev.citusdeploy.plan.action.ReloadNode;
+import dev.citusdeploy.plan.action.SetCoordinatorHost;
+import dev.citusdeploy.plan.action.StartNode;
+import dev.citusdeploy.plan.action.VerifyCluster;
 import dev.citusdeploy.plan.planner.Planner;
 import dev.citusdeploy.remote.LocalShellHost;
 import dev.citusdeploy.remote.RemoteHost;
@@ -182,7 +188,7 @@ final class PlanExecutorTest {
     DesiredNode node = desired.nodes().getLast();
     Step step =
         on(
-            step(node, new Action.RecreateNode(node)),
+            step(node, new RecreateNode(node)),
             new Precondition.Container("shop-w1", "one", Precondition.ContainerState.RUNNING));
     execute(withoutPreconditions(freshPlan()));
     Path container = folder.resolve("container-shop-w1");
@@ -221,11 +227,11 @@ final class PlanExecutorTest {
     DesiredNode worker = desired.nodes().getLast();
     Step add =
         on(
-            step(worker, new Action.AddNode(worker.node().address())),
+            step(worker, new AddNode(worker.node().address())),
             new Precondition.NodeRow(worker.node().address(), null));
     Step set =
         on(
-            step(coordinator, new Action.SetCoordinatorHost(coordinator.node().address())),
+            step(coordinator, new SetCoordinatorHost(null, coordinator.node().address())),
             new Precondition.CoordinatorRow(null));
     catalog.setCoordinatorHost(coordinator.node().address());
     catalog.addNode(worker.node().address());
@@ -239,7 +245,7 @@ final class PlanExecutorTest {
     assertThat(catalog.calls).allMatch(call -> call.equals("close") || call.startsWith("connect"));
     Step again =
         on(
-            step(worker, new Action.AddNode(worker.node().address())),
+            step(worker, new AddNode(worker.node().address())),
             new Precondition.NodeRow(worker.node().address(), 2));
     assertThat(execute(plan(again)).problems()).isEmpty();
   }
@@ -386,7 +392,7 @@ final class PlanExecutorTest {
         """);
     DesiredNode node = desired.nodes().getLast();
 
-    assertThat(execute(plan(step(node, new Action.StartNode(node)))).problems()).isEmpty();
+    assertThat(execute(plan(step(node, new StartNode(node)))).problems()).isEmpty();
 
     assertThat(asked())
         .anyMatch(line ->
@@ -397,7 +403,7 @@ final class PlanExecutorTest {
   void aRecreationAsksForACheckpointFirst() throws IOException {
     execute(freshPlan());
     DesiredNode node = desired.nodes().getLast();
-    execute(plan(step(node, new Action.RecreateNode(node))));
+    execute(plan(step(node, new RecreateNode(node))));
     assertThat(asked())
         .anyMatch(line ->
             line.contains("exec -u postgres -e PGOPTIONS=-c search_path=pg_catalog,pg_temp shop-w1")
@@ -408,7 +414,7 @@ final class PlanExecutorTest {
   @Test
   void aReloadRunsTheNodesOwnScript() throws IOException {
     DesiredNode node = desired.nodes().getLast();
-    execute(plan(step(node, new Action.ReloadNode(node))));
+    execute(plan(step(node, new ReloadNode(node))));
     assertThat(asked()).contains("exec shop-w1 sh /etc/citus-deploy/conf/current/reload.sh");
   }
 
@@ -422,7 +428,7 @@ final class PlanExecutorTest {
         esac
         """);
     DesiredNode node = desired.nodes().getLast();
-    assertThat(execute(plan(step(node, new Action.ReloadNode(node)))).problems()).isEmpty();
+    assertThat(execute(plan(step(node, new ReloadNode(node)))).problems()).isEmpty();
     assertThat(asked()).filteredOn(line -> line.contains("pg_isready")).hasSize(2);
     assertThat(asked().getLast()).endsWith("sh /etc/citus-deploy/conf/current/reload.sh");
   }
@@ -442,7 +448,7 @@ final class PlanExecutorTest {
         esac
         """);
     DesiredNode node = desired.nodes().getLast();
-    Problem problem = execute(plan(step(node, new Action.StartNode(node)))).problems().getFirst();
+    Problem problem = execute(plan(step(node, new StartNode(node)))).problems().getFirst();
     assertThat(problem.code()).isEqualTo("node-keeps-ending");
     assertThat(problem.why()).contains("\n│ cat: /x/PG_VERSION: Permission denied");
     assertThat(problem.remedy()).contains("chmod a+x");
@@ -451,9 +457,9 @@ final class PlanExecutorTest {
   @Test
   void theSessionIsOpenedAnewAfterTheCoordinatorWasRecreated() throws IOException {
     DesiredNode coordinator = desired.nodes().getFirst();
-    Step first = step(coordinator, new Action.SetCoordinatorHost(coordinator.node().address()));
-    Step second = after(step(coordinator, new Action.RecreateNode(coordinator)), first);
-    Step third = after(step(coordinator, new Action.AddNode(coordinator.node().address())), second);
+    Step first = step(coordinator, new SetCoordinatorHost(null, coordinator.node().address()));
+    Step second = after(step(coordinator, new RecreateNode(coordinator)), first);
+    Step third = after(step(coordinator, new AddNode(coordinator.node().address())), second);
     execute(plan(first, second, third));
     assertThat(catalog.calls).filteredOn(call -> call.startsWith("connect")).hasSize(2);
   }
@@ -478,13 +484,11 @@ final class PlanExecutorTest {
   void versionsThatDifferAndNodesThatAreMissingAreNamed() throws IOException {
     DesiredNode coordinator = desired.nodes().getFirst();
     catalog.setCoordinatorHost(coordinator.node().address());
-    Problem missing =
-        execute(plan(step(coordinator, new Action.VerifyCluster()))).problems().getFirst();
+    Problem missing = execute(plan(step(coordinator, new VerifyCluster()))).problems().getFirst();
     assertThat(missing.why()).contains("node w1 is not registered at 10.0.0.2:5432");
     catalog.addNode(desired.nodes().getLast().node().address());
     catalog.versions.put(2, new CatalogFacts.NodeVersions("17.11", "Citus 13.2.2", "13.2-1"));
-    Problem differing =
-        execute(plan(step(coordinator, new Action.VerifyCluster()))).problems().getFirst();
+    Problem differing = execute(plan(step(coordinator, new VerifyCluster()))).problems().getFirst();
     assertThat(differing.why())
         .contains("c1: PostgreSQL 17.11, Citus 14.0.1, extension 14.0-1")
         .contains("w1: PostgreSQL 17.11, Citus 13.2.2, extension 13.2-1");

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.citusdeploy.execution.ExecutionContext;
 import dev.citusdeploy.execution.RunEvent;
+import dev.citusdeploy.execution.StepNotBegunException;
 import dev.citusdeploy.execution.StepOutcome;
 import dev.citusdeploy.execution.StepRunner;
+import dev.citusdeploy.execution.StopPermission;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
@@ -15,6 +17,8 @@ import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.ClusterSketch;
 import dev.citusdeploy.plan.Step;
+import dev.citusdeploy.plan.action.AddNode;
+import dev.citusdeploy.plan.action.RecreateNode;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -176,20 +180,18 @@ final class StepSchedulerTest {
   }
 
   @Test
-  void aSecondInterruptCancelsStepsUnderWay() {
+  void aStepThatMayNotStopANodeAnyMoreIsNotReachedAndNeitherIsWhatWaitsForIt() {
     FakeRunner runner = new FakeRunner();
-    Thread caller = Thread.currentThread();
     runner.tasks.put(
         "a/1",
         () -> {
-          caller.interrupt();
-          pause(100);
-          caller.interrupt();
-          pause(20_000);
+          throw new StepNotBegunException("no node is stopped");
         });
-    var outcomes = run(runner, step("a/1"));
-    assertThat(Thread.interrupted()).isTrue();
-    assertThat(byId(outcomes, "a/1")).isInstanceOf(StepOutcome.Failed.class);
+    var outcomes = run(runner, step("a/1"), step("a/2", "a/1"), step("b/1"));
+    assertThat(byId(outcomes, "a/1")).isEqualTo(new StepOutcome.NotReached("no node is stopped"));
+    assertThat(byId(outcomes, "a/2"))
+        .isEqualTo(new StepOutcome.NotReached("it waits for a/1, which was not begun"));
+    assertThat(byId(outcomes, "b/1")).isInstanceOf(StepOutcome.Succeeded.class);
   }
 
   @Test
@@ -211,16 +213,17 @@ final class StepSchedulerTest {
     ExecutionContext.Limits limits =
         new ExecutionContext.Limits(
             parallel, Duration.ofMinutes(1), Duration.ofMillis(20), Duration.ZERO, Duration.ZERO);
-    return new StepScheduler(steps, runner, limits, InstantSource.system(), listener);
+    return new StepScheduler(
+        steps, runner, new StopPermission(), limits, InstantSource.system(), listener);
   }
 
   private static Step step(String id, String... after) {
-    Action action = new Action.AddNode(new NodeAddress("10.0.0.1", 5432));
+    Action action = new AddNode(new NodeAddress("10.0.0.1", 5432));
     return new Step(id, new HostName("h"), null, action, "test", List.of(after));
   }
 
   private static Step recreation(String id, String... after) {
-    Action action = new Action.RecreateNode(ClusterSketch.of(0).desired().nodes().getFirst());
+    Action action = new RecreateNode(ClusterSketch.of(0).desired().nodes().getFirst());
     return new Step(id, new HostName("h"), null, action, "test", List.of(after));
   }
 

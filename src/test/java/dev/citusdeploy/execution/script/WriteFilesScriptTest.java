@@ -9,8 +9,9 @@ import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.execution.step.FileParcel;
 import dev.citusdeploy.model.Bytes;
 import dev.citusdeploy.model.Sha256;
-import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.ClusterSketch;
+import dev.citusdeploy.plan.FileChange;
+import dev.citusdeploy.plan.NodeFiles;
 import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.LocalShellHost;
 import dev.citusdeploy.remote.Script;
@@ -409,18 +410,17 @@ final class WriteFilesScriptTest {
     return programs.toString();
   }
 
-  private static FileParcel parcel(List<Action.NodeFiles> files) {
+  private static FileParcel parcel(List<NodeFiles> files) {
     return FileParcel.of(files);
   }
 
-  private static List<Action.NodeFiles> all(DesiredState desired) {
+  private static List<NodeFiles> all(DesiredState desired) {
     return desired.nodes().stream().map(node -> changes(node, node.files(), true)).toList();
   }
 
-  private static Action.NodeFiles changes(
-      DesiredNode node, List<DesiredFile> files, boolean switches) {
-    return new Action.NodeFiles(
-        node, files.stream().map(file -> new Action.FileChange(file, true)).toList(), switches);
+  private static NodeFiles changes(DesiredNode node, List<DesiredFile> files, boolean switches) {
+    return new NodeFiles(
+        node, files.stream().map(file -> new FileChange(file, true)).toList(), switches);
   }
 
   private static DesiredFile file(DesiredNode node, String name) {

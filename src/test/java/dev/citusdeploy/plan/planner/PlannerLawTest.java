@@ -8,16 +8,17 @@ import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Sha256;
-import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.ClusterSketch;
 import dev.citusdeploy.plan.HalfSteps;
+import dev.citusdeploy.plan.Intent;
 import dev.citusdeploy.plan.MaxUnavailable;
 import dev.citusdeploy.plan.Plan;
-import dev.citusdeploy.plan.PlanOptions;
 import dev.citusdeploy.plan.PlanProblemCodes;
 import dev.citusdeploy.plan.SimulatedFleet;
 import dev.citusdeploy.plan.Step;
-import dev.citusdeploy.plan.source.CatalogSteps;
+import dev.citusdeploy.plan.action.RecreateNode;
+import dev.citusdeploy.plan.action.WriteFiles;
+import dev.citusdeploy.plan.source.CatalogSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -37,8 +38,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class PlannerLawTest {
   private static final String BY_HAND = "work_mem = '1GB'";
 
-  private static final PlanOptions OVERWRITING =
-      new PlanOptions(List.of(), false, MaxUnavailable.ONE, true, List.of());
+  private static final Intent OVERWRITING =
+      new Intent.Converge(List.of(), false, MaxUnavailable.ONE, true, List.of());
 
   private final Planner planner = new Planner((password, text) -> password.reveal().equals(text));
 
@@ -140,7 +141,7 @@ final class PlannerLawTest {
     Case made = someCase(seed);
     SimulatedFleet whole = made.fleet().copy();
     plan(made).steps().forEach(step -> whole.apply(step, made.desired()));
-    PlanOptions options = someOptions(made);
+    Intent options = someOptions(made);
     SimulatedFleet fleet = made.fleet();
 
     Plan limited = planner.plan(made.desired(), fleet.closerFacts(made.desired()), options);
@@ -165,20 +166,20 @@ final class PlannerLawTest {
     Case made = someCase(seed);
     MaxUnavailable allowed = someOptions(made).maxUnavailable();
     var desired = made.desired();
-    int most = allowed.of(CatalogSteps.workers(desired.nodes()).size());
+    int most = allowed.of(CatalogSource.workers(desired.nodes()).size());
     List<Step> steps =
         planner
             .plan(
                 desired,
                 made.fleet().facts(desired),
-                new PlanOptions(List.of(), false, allowed, true, List.of()))
+                new Intent.Converge(List.of(), false, allowed, true, List.of()))
             .steps();
     Set<String> done = new HashSet<>();
     for (Step next : inSomeOrder(steps, made.random())) {
       List<Step> stopping =
           steps.stream()
               .filter(step -> !done.contains(step.id()) && done.containsAll(step.after()))
-              .filter(step -> step.action() instanceof Action.RecreateNode)
+              .filter(step -> step.action() instanceof RecreateNode)
               .toList();
       assertThat(stopping).hasSizeLessThanOrEqualTo(most);
       if (stopping.stream().anyMatch(step -> isCoordinator(step, desired))) {
@@ -192,7 +193,7 @@ final class PlannerLawTest {
     return desired.inventory().coordinator().name().equals(step.node());
   }
 
-  private static PlanOptions someOptions(Case made) {
+  private static Intent someOptions(Case made) {
     Random random = made.random();
     List<NodeName> only =
         made.desired().nodes().stream()
@@ -200,7 +201,7 @@ final class PlannerLawTest {
             .filter(_ -> random.nextInt(3) > 0)
             .toList();
     String pace = List.of("1", "2", "3", "30%", "100%").get(random.nextInt(5));
-    return new PlanOptions(only, false, MaxUnavailable.parse(pace), true, List.of());
+    return new Intent.Converge(only, false, MaxUnavailable.parse(pace), true, List.of());
   }
 
   @ParameterizedTest
@@ -239,11 +240,11 @@ final class PlannerLawTest {
     Case made = someCase(seed);
     boolean edited = made.fleet().nodes.values().stream().anyMatch(PlannerLawTest::isEdited);
     Plan plan =
-        planner.plan(made.desired(), made.fleet().closerFacts(made.desired()), PlanOptions.ALL);
+        planner.plan(made.desired(), made.fleet().closerFacts(made.desired()), Intent.Converge.ALL);
     Set<String> drifted = new HashSet<>();
     plan(made).steps().stream()
-        .filter(step -> step.action() instanceof Action.WriteFiles)
-        .flatMap(step -> ((Action.WriteFiles) step.action()).nodes().stream())
+        .filter(step -> step.action() instanceof WriteFiles)
+        .flatMap(step -> ((WriteFiles) step.action()).nodes().stream())
         .forEach(node -> drifted.addAll(node.drifted()));
     assertThat(plan.blockers()).allMatch(problem -> problem.code().equals("drift"));
     assertThat(plan.blockers().isEmpty()).isEqualTo(drifted.isEmpty());
@@ -262,8 +263,8 @@ final class PlannerLawTest {
       Case next = new Case(made.fleet(), desired, made.random());
       assertThat(drifted(next)).isEmpty();
       plan(next).steps().stream()
-          .filter(step -> step.action() instanceof Action.WriteFiles)
-          .flatMap(step -> ((Action.WriteFiles) step.action()).nodes().stream())
+          .filter(step -> step.action() instanceof WriteFiles)
+          .flatMap(step -> ((WriteFiles) step.action()).nodes().stream())
           .forEach(node ->
               made.fleet().writeCutOff(node, made.random().nextInt(node.changes().size() + 2)));
     }
@@ -273,8 +274,8 @@ final class PlannerLawTest {
 
   private List<String> drifted(Case made) {
     return plan(made).steps().stream()
-        .filter(step -> step.action() instanceof Action.WriteFiles)
-        .flatMap(step -> ((Action.WriteFiles) step.action()).nodes().stream())
+        .filter(step -> step.action() instanceof WriteFiles)
+        .flatMap(step -> ((WriteFiles) step.action()).nodes().stream())
         .flatMap(node -> node.drifted().stream())
         .toList();
   }

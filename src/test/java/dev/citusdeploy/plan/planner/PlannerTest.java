@@ -23,11 +23,12 @@ import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.Sha256;
-import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.ClusterSketch;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.plan.SimulatedFleet;
 import dev.citusdeploy.plan.Step;
+import dev.citusdeploy.plan.action.CheckNodes;
+import dev.citusdeploy.plan.action.WriteFiles;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -139,7 +140,7 @@ final class PlannerTest {
         .containsExactlyInAnyOrder("w3/start", "c1/check-nodes");
     assertThat(step(plan, "c1/check-nodes").action())
         .isInstanceOfSatisfying(
-            Action.CheckNodes.class,
+            CheckNodes.class,
             check ->
                 assertThat(check.ways())
                     .extracting(ways -> ways.from().node().name() + " " + names(ways.to()))
@@ -168,7 +169,7 @@ final class PlannerTest {
     converge(sketch);
     ClusterSketch other = sketch.withConf("more memory");
     plan(other).steps().stream()
-        .filter(step -> step.action() instanceof Action.WriteFiles)
+        .filter(step -> step.action() instanceof WriteFiles)
         .forEach(step -> fleet.apply(step, other.desired()));
     Plan plan = plan(other);
     assertThat(ids(plan))

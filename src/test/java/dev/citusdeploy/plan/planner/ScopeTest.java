@@ -11,9 +11,9 @@ import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.plan.ClusterSketch;
+import dev.citusdeploy.plan.Intent;
 import dev.citusdeploy.plan.MaxUnavailable;
 import dev.citusdeploy.plan.Plan;
-import dev.citusdeploy.plan.PlanOptions;
 import dev.citusdeploy.plan.SimulatedFleet;
 import dev.citusdeploy.plan.Step;
 import java.util.LinkedHashMap;
@@ -30,7 +30,7 @@ final class ScopeTest {
 
   @Test
   void aLimitedPlanTouchesOnlyWhatItIsFor() {
-    apply(plan(PlanOptions.ALL));
+    apply(plan(Intent.Converge.ALL));
     desired = ClusterSketch.of(3).withConf("other").desired();
     Plan plan = plan(only("w2", "w3"));
     assertThat(ids(plan))
@@ -41,12 +41,12 @@ final class ScopeTest {
         .containsExactly("limited to w2, w3; left out, although something is to do: c1, w1");
     apply(plan);
     assertThat(ids(plan(only("w2", "w3")))).isEmpty();
-    assertThat(plan(PlanOptions.ALL).steps()).isNotEmpty();
+    assertThat(plan(Intent.Converge.ALL).steps()).isNotEmpty();
   }
 
   @Test
   void aNewWorkerAloneWaitsForThoseWhoMustLetItIn() {
-    apply(plan(PlanOptions.ALL));
+    apply(plan(Intent.Converge.ALL));
     desired = ClusterSketch.of(3).withServer("w4", 1).desired();
     Plan alone = plan(only("w4"));
     assertThat(alone.blockers())
@@ -60,7 +60,7 @@ final class ScopeTest {
     Plan then = plan(only("w4"));
     assertThat(then.blockers()).isEmpty();
     apply(then);
-    assertThat(plan(PlanOptions.ALL).isConverged()).isTrue();
+    assertThat(plan(Intent.Converge.ALL).isConverged()).isTrue();
   }
 
   @Test
@@ -72,13 +72,13 @@ final class ScopeTest {
     assertThat(coordinator.blockers()).isEmpty();
     apply(coordinator);
     apply(plan(only("w1")));
-    apply(plan(PlanOptions.ALL));
-    assertThat(plan(PlanOptions.ALL).isConverged()).isTrue();
+    apply(plan(Intent.Converge.ALL));
+    assertThat(plan(Intent.Converge.ALL).isConverged()).isTrue();
   }
 
   @Test
   void noNodeIsStoppedWhileAnotherThatTheLimitLeavesOutIsDown() {
-    apply(plan(PlanOptions.ALL));
+    apply(plan(Intent.Converge.ALL));
     fleet.node("w1").container = null;
     desired = ClusterSketch.of(3).withConf("other").desired();
     assertThat(plan(only("w2")).blockers())
@@ -89,7 +89,7 @@ final class ScopeTest {
 
   @Test
   void aHostThatDoesNotAnswerIsInTheWayUnlessItMayBeSkipped() {
-    apply(plan(PlanOptions.ALL));
+    apply(plan(Intent.Converge.ALL));
     desired = ClusterSketch.of(3).withConf("other").withServer("w4", 1).desired();
     ClusterFacts facts = withoutAnswer("w2");
     assertThat(planner.plan(desired, facts).blockers())
@@ -97,7 +97,9 @@ final class ScopeTest {
         .containsExactly("gone");
     Plan plan =
         planner.plan(
-            desired, facts, new PlanOptions(List.of(), true, MaxUnavailable.ONE, false, List.of()));
+            desired,
+            facts,
+            new Intent.Converge(List.of(), true, MaxUnavailable.ONE, false, List.of()));
     assertThat(plan.blockers()).isEmpty();
     assertThat(ids(plan))
         .contains("w1/recreate", "c1/recreate")
@@ -113,7 +115,7 @@ final class ScopeTest {
 
   @Test
   void aHostOutsideTheLimitThatDoesNotAnswerIsToldAndNotInTheWay() {
-    apply(plan(PlanOptions.ALL));
+    apply(plan(Intent.Converge.ALL));
     desired = ClusterSketch.of(3).withConf("other").withServer("w4", 1).desired();
     Plan plan = planner.plan(desired, withoutAnswer("w2"), only("w1", "w4"));
     assertThat(plan.blockers()).isEmpty();
@@ -131,7 +133,7 @@ final class ScopeTest {
 
   @Test
   void aProblemOfANodeOutsideTheLimitIsToldAndNotInTheWay() {
-    apply(plan(PlanOptions.ALL));
+    apply(plan(Intent.Converge.ALL));
     desired = ClusterSketch.of(3).withConf("other").desired();
     fleet.node("w2").data =
         new NodeFacts.DataFolder.Initialised("other", "w2", "17", "another's secrets");
@@ -146,12 +148,12 @@ final class ScopeTest {
 
   @Test
   void theCoordinatorsHostIsNeverSkipped() {
-    apply(plan(PlanOptions.ALL));
+    apply(plan(Intent.Converge.ALL));
     Plan plan =
         planner.plan(
             desired,
             withoutAnswer("c1"),
-            new PlanOptions(List.of(), true, MaxUnavailable.ONE, false, List.of()));
+            new Intent.Converge(List.of(), true, MaxUnavailable.ONE, false, List.of()));
     assertThat(plan.blockers()).extracting(Problem::code).contains("gone");
   }
 
@@ -166,12 +168,12 @@ final class ScopeTest {
     return new ClusterFacts(hosts, facts.catalog());
   }
 
-  private static PlanOptions only(String... names) {
-    return new PlanOptions(
+  private static Intent only(String... names) {
+    return new Intent.Converge(
         Stream.of(names).map(NodeName::new).toList(), false, MaxUnavailable.ONE, false, List.of());
   }
 
-  private Plan plan(PlanOptions options) {
+  private Plan plan(Intent options) {
     return planner.plan(desired, fleet.facts(desired), options);
   }
 

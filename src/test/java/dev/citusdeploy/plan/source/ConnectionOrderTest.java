@@ -11,13 +11,13 @@ import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.NodeName;
-import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.ClusterSketch;
+import dev.citusdeploy.plan.Intent;
 import dev.citusdeploy.plan.MaxUnavailable;
 import dev.citusdeploy.plan.Plan;
-import dev.citusdeploy.plan.PlanOptions;
 import dev.citusdeploy.plan.SimulatedFleet;
 import dev.citusdeploy.plan.Step;
+import dev.citusdeploy.plan.action.RecreateNode;
 import dev.citusdeploy.plan.planner.Planner;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -54,7 +54,7 @@ final class ConnectionOrderTest {
         planner.plan(
             wanted,
             facts(wanted, values(old), Map.of()),
-            new PlanOptions(
+            new Intent.Converge(
                 List.of(),
                 false,
                 new MaxUnavailable(1 + random.nextInt(3), false),
@@ -71,7 +71,7 @@ final class ConnectionOrderTest {
       Step step = ready.get(random.nextInt(ready.size()));
       left.remove(step);
       done.add(step.id());
-      if (step.action() instanceof Action.RecreateNode(DesiredNode node)) {
+      if (step.action() instanceof RecreateNode(DesiredNode node)) {
         running.put(node.node().name(), next.get(node.node().name()));
       }
       assertThat(running.values())
@@ -120,7 +120,7 @@ final class ConnectionOrderTest {
         planner.plan(
             wanted,
             facts(wanted, byName(Map.of("c1", 300, "w1", 300)), Map.of(new NodeName("c1"), kept)),
-            new PlanOptions(
+            new Intent.Converge(
                 List.of(new NodeName("w1")), false, MaxUnavailable.ONE, false, List.of()));
 
     assertThat(recreations(plan)).containsExactly("w1/recreate");
@@ -137,7 +137,7 @@ final class ConnectionOrderTest {
 
   private static List<String> recreations(Plan plan) {
     return plan.steps().stream()
-        .filter(step -> step.action() instanceof Action.RecreateNode)
+        .filter(step -> step.action() instanceof RecreateNode)
         .map(Step::id)
         .toList();
   }

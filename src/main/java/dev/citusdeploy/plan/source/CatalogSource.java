@@ -8,12 +8,19 @@ import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Role;
 import dev.citusdeploy.model.Secret;
 import dev.citusdeploy.plan.Action;
-import dev.citusdeploy.plan.Step;
+import dev.citusdeploy.plan.Milestone;
+import dev.citusdeploy.plan.PlanDraft;
+import dev.citusdeploy.plan.action.AddNode;
+import dev.citusdeploy.plan.action.CheckNodes;
+import dev.citusdeploy.plan.action.CheckNodes.Ways;
+import dev.citusdeploy.plan.action.PutRole;
+import dev.citusdeploy.plan.action.RestrictClients;
+import dev.citusdeploy.plan.action.SetCoordinatorHost;
+import dev.citusdeploy.plan.action.SyncMetadata;
 import dev.citusdeploy.plan.comparison.NodeNeeds;
 import dev.citusdeploy.plan.situation.CatalogView;
 import dev.citusdeploy.plan.situation.Situation;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,49 +32,59 @@ import org.jspecify.annotations.Nullable;
 /// Steps in the coordinator's catalog, one after the other: a look at the nodes before any is
 /// registered, its own address, workers, roles. Where the catalog could not be read, all of them
 /// are planned; each does nothing where nothing is to be done.
-public final class CatalogSteps {
+public final class CatalogSource implements StepSource {
   private final Situation situation;
   private final CatalogView catalog;
-  private final NodeSteps nodeSteps;
+  private final List<NodeNeeds> needs;
+  private final Preconditions preconditions;
   private final BiPredicate<Secret, String> verifies;
   private final Predicate<DesiredNode> included;
-  private final List<Step> steps = new ArrayList<>();
+  private final List<DesiredNode> workers;
+  private @Nullable String last;
 
+  /// A source for a cluster's catalog.
+  ///
+  /// @param needs of all nodes that steps are planned for
+  /// @param verifies whether a password fits a verifier as `pg_authid.rolpassword` holds it
   /// @param included whether steps may be planned about a node
-  public CatalogSteps(
+  /// @param workers the workers that nothing is in the way of
+  public CatalogSource(
       Situation situation,
       CatalogView catalog,
-      NodeSteps nodeSteps,
+      List<NodeNeeds> needs,
+      Preconditions preconditions,
       BiPredicate<Secret, String> verifies,
-      Predicate<DesiredNode> included) {
-    this.included = included;
+      Predicate<DesiredNode> included,
+      List<DesiredNode> workers) {
     this.situation = situation;
     this.catalog = catalog;
-    this.nodeSteps = nodeSteps;
+    this.needs = needs;
+    this.preconditions = preconditions;
     this.verifies = verifies;
+    this.included = included;
+    this.workers = workers;
   }
 
-  /// The steps in their order.
-  ///
-  /// @param workers the workers that nothing is in the way of
-  public List<Step> plan(List<DesiredNode> workers) {
+  /// Adds the steps in their order.
+  @Override
+  public void addTo(PlanDraft draft) {
+    last = null;
     boolean coordinatorToo = included.test(situation.coordinator());
-    checkNodes(workers);
+    checkNodes(draft);
     if (coordinatorToo) {
-      setCoordinatorHost();
+      setCoordinatorHost(draft);
     }
-    workers.stream().filter(included).forEach(this::addNode);
-    workers.stream().filter(included).forEach(this::syncMetadata);
+    workers.stream().filter(included).forEach(worker -> addNode(draft, worker));
+    workers.stream().filter(included).forEach(worker -> syncMetadata(draft, worker));
     if (coordinatorToo) {
-      restrictClients();
-      situation.desired().roles().forEach(this::putRole);
+      restrictClients(draft);
+      situation.desired().roles().forEach((role, password) -> putRole(draft, role, password));
     }
-    return steps;
   }
 
   /// Every way to and from a node that is about to be registered, and the way back to itself, which
   /// Citus goes too.
-  private void checkNodes(List<DesiredNode> workers) {
+  private void checkNodes(PlanDraft draft) {
     List<DesiredNode> all = new ArrayList<>(List.of(situation.coordinator()));
     // Those that are neither registered nor about to be need not even run.
     workers.stream().filter(node -> included.test(node) || isListed(node)).forEach(all::add);
@@ -81,16 +98,16 @@ public final class CatalogSteps {
         fresh.stream().map(node -> node.node().name()).collect(Collectors.toSet());
     List<Node> toFresh = fresh.stream().map(DesiredNode::node).toList();
     Action action =
-        new Action.CheckNodes(
+        new CheckNodes(
             all.stream()
                 .map(node ->
-                    new Action.Ways(
-                        node, freshNames.contains(node.node().name()) ? toAll : toFresh))
+                    new Ways(node, freshNames.contains(node.node().name()) ? toAll : toFresh))
                 .toList());
-    List<String> ready =
-        fresh.stream().flatMap(node -> nodeSteps.readiness(node.node().name()).stream()).toList();
     String reason = "before " + (fresh.size() == 1 ? "a node is" : fresh.size() + " nodes are");
-    add(coordinator() + "/" + action.word(), null, action, reason + " registered", ready);
+    PlanDraft.NewStep step =
+        step(draft, coordinator() + "/" + action.word(), null, action, reason + " registered");
+    fresh.forEach(node -> step.after(Milestone.serving(node.node().name())));
+    add(step);
   }
 
   /// One whose row moves is no new node.
@@ -98,22 +115,28 @@ public final class CatalogSteps {
     return catalog.isRegistered(node) || catalog.former(node).isPresent();
   }
 
-  private void setCoordinatorHost() {
+  private void setCoordinatorHost(PlanDraft draft) {
     Node coordinator = situation.coordinator().node();
     Optional<CatalogNode> row = catalog.groupZero();
-    boolean moves = nodeSteps.moves(coordinator.name());
+    boolean moves = draft.leadsTo(Milestone.addressOf(coordinator.name()));
     if (!catalog.isRegistered(situation.coordinator()) && !moves) {
       String reason =
           row.map(there -> "the catalog says " + there.address())
               .orElse(unknownOr("the catalog does not know the coordinator's address"));
-      Action action = new Action.SetCoordinatorHost(coordinator.address());
-      add(coordinator.name() + "/" + action.word(), coordinator.name(), action, reason, List.of());
+      Action action =
+          new SetCoordinatorHost(row.map(CatalogNode::address).orElse(null), coordinator.address());
+      String id = coordinator.name() + "/" + action.word();
+      add(
+          step(draft, id, coordinator.name(), action, reason)
+              .plannedOn(preconditions.coordinatorRow())
+              .requires(Milestone.OLD_NODES_SERVE)
+              .leadsTo(Milestone.addressOf(coordinator.name())));
     }
   }
 
   /// Part of it depends on which group a node is in, so it comes when all are registered. Data that
   /// an earlier version made lacks all of it.
-  private void restrictClients() {
+  private void restrictClients(PlanDraft draft) {
     List<String> without =
         situation.desired().nodes().stream()
             .filter(this::mayBeOpenToClients)
@@ -123,10 +146,12 @@ public final class CatalogSteps {
       return;
     }
     String superuser = situation.inventory().superuser();
-    Action action = new Action.RestrictClients(superuser, situation.inventory().database());
+    Action action = new RestrictClients(superuser, situation.inventory().database());
     String reason =
         unknownOr("a client could reach a superuser's rights on " + String.join(", ", without));
-    add(coordinator() + "/" + action.word(), null, action, reason, List.of());
+    add(
+        step(draft, coordinator() + "/" + action.word(), null, action, reason)
+            .requires(Milestone.OLD_NODES_SERVE));
   }
 
   private boolean mayBeOpenToClients(DesiredNode node) {
@@ -136,15 +161,19 @@ public final class CatalogSteps {
     return unknown ? included.test(node) : catalog.isOpenToClients(node);
   }
 
-  private void addNode(DesiredNode worker) {
+  private void addNode(PlanDraft draft, DesiredNode worker) {
     Optional<CatalogNode> row = catalog.row(worker);
     String reason =
-        row.map(CatalogSteps::activation).orElse(unknownOr("the catalog does not list it"));
+        row.map(CatalogSource::activation).orElse(unknownOr("the catalog does not list it"));
     if (!reason.isEmpty()) {
       Node node = worker.node();
-      Action action = new Action.AddNode(node.address());
+      Action action = new AddNode(node.address());
       String id = node.name() + "/" + action.word();
-      add(id, node.name(), action, reason, nodeSteps.readiness(node.name()));
+      add(
+          step(draft, id, node.name(), action, reason)
+              .plannedOn(preconditions.row(node.address()))
+              .after(Milestone.serving(node.name()))
+              .requires(Milestone.OLD_NODES_CURRENT));
     }
   }
 
@@ -161,27 +190,26 @@ public final class CatalogSteps {
 
   /// A worker that the catalog lists as synced, and that says otherwise or starts anew. Activating
   /// it would do nothing.
-  private void syncMetadata(DesiredNode worker) {
+  private void syncMetadata(PlanDraft draft, DesiredNode worker) {
     Optional<CatalogNode> row = catalog.row(worker).filter(it -> activation(it).isEmpty());
     boolean anew = startsAnew(worker);
     if (row.isEmpty() || !(anew || catalog.isStale(row.get()))) {
       return;
     }
     Node node = worker.node();
-    Action action = new Action.SyncMetadata(node.address());
+    Action action = new SyncMetadata(node.address());
     String reason =
         anew
             ? "it starts anew, and the catalog lists it"
             : "what it has of Citus' metadata is not the coordinator's";
     add(
-        node.name() + "/" + action.word(),
-        node.name(),
-        action,
-        reason,
-        nodeSteps.readiness(node.name()));
+        step(draft, node.name() + "/" + action.word(), node.name(), action, reason)
+            .plannedOn(preconditions.row(node.address()))
+            .after(Milestone.serving(node.name()))
+            .requires(Milestone.OLD_NODES_SERVE));
   }
 
-  private void putRole(String role, Secret password) {
+  private void putRole(PlanDraft draft, String role, Secret password) {
     Optional<ClientRole> there = catalog.role(role);
     String reason =
         there.isEmpty()
@@ -189,8 +217,9 @@ public final class CatalogSteps {
             : String.join("; ", changes(role, there.get(), password));
     if (!reason.isEmpty()) {
       String database = situation.inventory().database();
-      Action action = new Action.PutRole(role, password, database);
-      add(coordinator() + "/" + action.word() + "/" + role, null, action, reason, List.of());
+      Action action = new PutRole(role, password, database);
+      String id = coordinator() + "/" + action.word() + "/" + role;
+      add(step(draft, id, null, action, reason).requires(Milestone.OLD_NODES_SERVE));
     }
   }
 
@@ -228,21 +257,24 @@ public final class CatalogSteps {
     return situation.coordinator().node().name();
   }
 
+  private PlanDraft.NewStep step(
+      PlanDraft draft, String id, @Nullable NodeName node, Action action, String reason) {
+    return draft.inCatalog(id, situation.coordinator().node(), node, action, reason);
+  }
+
   /// Every step waits for the one before; the first waits until the coordinator and all nodes that
   /// the catalog may know serve with their new files: what Citus propagates fails while one of them
   /// is down, and a new node's HBA lines must be loaded everywhere before it is added.
-  private void add(
-      String id, @Nullable NodeName node, Action action, String reason, List<String> own) {
-    LinkedHashSet<String> after = new LinkedHashSet<>(own);
-    if (steps.isEmpty()) {
-      after.addAll(nodeSteps.readiness(coordinator()));
-      after.addAll(nodeSteps.readinessOfOldNodes());
+  private void add(PlanDraft.NewStep step) {
+    if (last == null) {
+      step.after(Milestone.serving(coordinator()));
+      needs.stream()
+          .filter(need -> need.hadData() || catalog.row(need.node()).isPresent())
+          .forEach(need -> step.after(Milestone.serving(need.node().node().name())));
     } else {
-      after.add(steps.getLast().id());
+      step.after(List.of(last));
     }
-    steps.add(
-        new Step(
-            id, situation.coordinator().node().host(), node, action, reason, List.copyOf(after)));
+    last = step.add();
   }
 
   /// Workers among nodes.

@@ -1,8 +1,8 @@
 package dev.citusdeploy.execution.step;
 
 import dev.citusdeploy.desired.DesiredNode;
-import dev.citusdeploy.desired.ListenAddresses;
 import dev.citusdeploy.execution.ExecutionContext;
+import dev.citusdeploy.execution.ExecutionProblemCodes;
 import dev.citusdeploy.execution.cause.StepFailures;
 import dev.citusdeploy.execution.cause.StopNotes;
 import dev.citusdeploy.execution.journal.Journal;
@@ -10,13 +10,13 @@ import dev.citusdeploy.execution.lock.ClusterLock;
 import dev.citusdeploy.execution.script.Progress;
 import dev.citusdeploy.execution.script.ScriptFiles;
 import dev.citusdeploy.execution.script.ScriptLimit;
-import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Inventory.NetworkMode;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ProblemException;
-import dev.citusdeploy.model.Secret;
-import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Step;
+import dev.citusdeploy.plan.action.RecordBirth;
+import dev.citusdeploy.plan.action.ReloadNode;
 import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.RemoteHost;
 import dev.citusdeploy.remote.Script;
@@ -26,10 +26,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
 
-/// The steps that are scripts on a server.
-public final class ScriptSteps {
+/// Runs the scripts of steps on servers, each with its record in the journal, only while the lock
+/// is held, and only while what the step was planned on is still so. Thread-safe.
+public final class ScriptRunner {
 
   private final ExecutionContext context;
   private final ClusterLock lock;
@@ -39,95 +39,17 @@ public final class ScriptSteps {
   private final ConcurrentMap<String, Progress> under = new ConcurrentHashMap<>();
   private final List<String> notes = new CopyOnWriteArrayList<>();
 
-  ScriptSteps(ExecutionContext context, ClusterLock lock, StepFailures failures) {
+  ScriptRunner(ExecutionContext context, ClusterLock lock, StepFailures failures) {
     this.context = context;
     this.lock = lock;
     this.journal = new Journal(context.inventory(), context.run());
     this.failures = failures;
   }
 
-  boolean pull(Step step, Action.PullImage action) {
-    return run(
-        step,
-        ScriptFiles.withImages("pull the image", "pull-image.sh", deadline())
-            .with("IMAGE", action.image())
-            .with("KNOWN", String.join(" ", action.known()))
-            .with("NODES", nodes(step)));
-  }
-
-  /// Where each node of a step's host has its record and its data.
-  private String nodes(Step step) {
-    Inventory inventory = context.inventory();
-    Inventory.Paths paths = inventory.paths();
-    return inventory.nodes().stream()
-        .filter(node -> node.host().equals(step.host()))
-        .map(node ->
-            paths.program()
-                + "/"
-                + inventory.cluster()
-                + "/.state/born/"
-                + node.name()
-                + "|"
-                + paths.data()
-                + "/"
-                + inventory.cluster()
-                + "/"
-                + node.name())
-        .collect(Collectors.joining("\n"));
-  }
-
-  boolean write(Step step, Action.WriteFiles action) {
-    FileParcel parcel = FileParcel.of(action.nodes());
-    Script script = ScriptFiles.alone("write files", "write-files.sh", deadline());
-    Inventory inventory = context.inventory();
-    return run(
-        step,
-        new Script(script.title(), script.text(), parcel.archive(), script.deadline())
-            .with("ROOT", inventory.paths().program() + "/" + inventory.cluster())
-            .with("RUN", context.run().id())
-            .with("PATIENCE", Long.toString(Math.min(120, ScriptLimit.waitSeconds(deadline()))))
-            .with("NODES", parcel.nodes())
-            .with("FILES", parcel.files())
-            .with("ALL", parcel.all()));
-  }
-
-  boolean initialise(Step step, Action.InitialiseData action) {
-    Secret password = context.superuserPassword();
-    return run(
-        step,
-        script("initialise the data", "initialise.sh", action.node())
-            .with("FINGERPRINT", action.fingerprint())
-            .with("PASSWORD", password == null ? "" : password.reveal()));
-  }
-
-  boolean start(Step step, DesiredNode node) {
-    return run(
-        step,
-        script("start the node", "start.sh", node)
-            .with(
-                "ADDRESS", ListenAddresses.required(context.inventory(), node.node()).orElse("")));
-  }
-
-  boolean recreate(Step step, DesiredNode node) {
-    return run(step, script("re-create the node", "recreate.sh", node));
-  }
-
-  /// Whether a node's container says that it is healthy; false where its server does not tell.
-  boolean serves(Step step, DesiredNode node) {
-    RemoteHost host = host(step);
-    Answer answer = host.run(script("look at the node", "serves.sh", node));
-    return answer.succeeded() && answer.output().contains("serves=running healthy");
-  }
-
-  boolean reload(Step step, DesiredNode node) {
-    return run(step, script("reload the node", "reload.sh", node));
-  }
-
-  boolean recordBirth(Step step, DesiredNode node) {
-    return run(step, script("record the first start", "record-birth.sh", node));
-  }
-
-  private Script script(String title, String file, DesiredNode node) {
+  /// A script about a node's container, with what all such scripts know of the node.
+  ///
+  /// @param title what it does: "start the node"
+  Script script(String title, String file, DesiredNode node) {
     return ScriptFiles.withEngine(title, file, deadline())
         .with("CONTAINER", node.containerName())
         .with("FOLDER", node.folder())
@@ -147,7 +69,8 @@ public final class ScriptSteps {
         : "";
   }
 
-  private Duration deadline() {
+  /// How long a script may take.
+  Duration deadline() {
     return context.limits().step();
   }
 
@@ -180,14 +103,42 @@ public final class ScriptSteps {
     return List.copyOf(notes);
   }
 
-  private boolean run(Step step, Script script) {
+  /// The handler that lets a server load its files.
+  StepHandler<ReloadNode> reload() {
+    return (step, reload) ->
+        run(
+            step,
+            script("reload the node", "reload.sh", reload.node()),
+            ExecutionProblemCodes.STEP_FAILED_RELOAD);
+  }
+
+  /// The handler that records that a node has data.
+  StepHandler<RecordBirth> recordBirth() {
+    return (step, record) ->
+        run(
+            step,
+            script("record the first start", "record-birth.sh", record.node()),
+            ExecutionProblemCodes.STEP_FAILED_RECORD_BIRTH);
+  }
+
+  /// Asks something on a step's server that changes nothing.
+  Answer ask(Step step, Script script) {
+    return host(step).run(script);
+  }
+
+  /// Does a step.
+  ///
+  /// @param code of the problem when it fails and the cause is not known
+  /// @return whether something had to be done after all
+  /// @throws ProblemException when it fails, or when nothing was done as something has changed
+  boolean run(Step step, Script script, ProblemCode code) {
     RemoteHost host = host(step);
     Script whole = planned.before(step, journal.around(step, script));
     Answer answer = ClusterLock.checked(step.host(), run(host, step, whole));
     planned.checked(step, answer);
     StopNotes.of(step, answer).ifPresent(notes::add);
     if (!answer.succeeded()) {
-      Problem problem = failures.of(step, script.title(), answer);
+      Problem problem = failures.of(step, code, script.title(), answer);
       throw new ProblemException(problem);
     }
     return !answer.output().stripTrailing().endsWith("changed=no");

@@ -1,0 +1,29 @@
+package dev.citusdeploy.plan.action;
+
+import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.plan.Action;
+import dev.citusdeploy.plan.ActionTraits;
+import dev.citusdeploy.plan.ActionTraits.Place;
+import dev.citusdeploy.plan.ActionTraits.Symbol;
+
+/// Records that a node has served its data, where an earlier version of this program did not, or
+/// where the data was moved to another file system.
+public record RecordBirth(DesiredNode node) implements Action {
+  private static final ActionTraits TRAITS =
+      ActionTraits.of("record-birth", Symbol.CHANGE, Place.SERVER);
+
+  @Override
+  public ActionTraits traits() {
+    return TRAITS;
+  }
+
+  @Override
+  public String phrase() {
+    return "record that " + node.node().name() + " has data";
+  }
+
+  @Override
+  public String awaited() {
+    return "the record to be written";
+  }
+}
