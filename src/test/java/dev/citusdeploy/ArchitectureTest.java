@@ -1,18 +1,28 @@
 package dev.citusdeploy;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.citusdeploy.plan.Action;
 
 /// The house rules of docs/architecture.md, kept by the build.
 @AnalyzeClasses(packages = "dev.citusdeploy", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -86,6 +96,26 @@ final class ArchitectureTest {
       slices().matching("dev.citusdeploy.(**)").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule ONLY_SOURCES_HANDLERS_AND_REGISTRIES_KNOW_SINGLE_ACTIONS =
+      noClasses()
+          .that(
+              not(
+                  resideInAnyPackage(
+                          "..plan.action..",
+                          "..plan.source..",
+                          "..execution.step..",
+                          "..execution.connectivity..")
+                      .or(nameMatching(".*\\.report\\.json\\.ActionDetails(\\$.*)?"))))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("..plan.action..")
+          .because("everybody else asks an action's traits");
+
+  @ArchTest
+  static final ArchRule NOBODY_ASKS_AN_ACTION_FOR_ITS_CLASS =
+      noClasses().should(checkWithInstanceof(assignableTo(Action.class)));
+
+  @ArchTest
   static final ArchRule MINA_STAYS_IN_ITS_ROOM = onlyIn("..remote.ssh..", "org.apache.sshd..");
 
   @ArchTest
@@ -146,5 +176,20 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(libraries);
+  }
+
+  private static ArchCondition<JavaClass> checkWithInstanceof(DescribedPredicate<JavaClass> types) {
+    return new ArchCondition<>("check with instanceof whether something is " + types) {
+      @Override
+      public void check(JavaClass item, ConditionEvents events) {
+        for (JavaCodeUnit unit : item.getCodeUnits()) {
+          unit.getInstanceofChecks().stream()
+              .filter(check -> types.test(check.getRawType()))
+              .filter(check -> !check.getRawType().isEquivalentTo(Action.class))
+              .forEach(
+                  check -> events.add(SimpleConditionEvent.satisfied(item, unit.getFullName())));
+        }
+      }
+    };
   }
 }

@@ -5,6 +5,7 @@ import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Secret;
+import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.remote.RemoteHost;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -66,6 +67,9 @@ public record ExecutionContext(
   /// @param lockWait how long to wait for another run to end
   public record Limits(
       int parallel, Duration step, Duration notice, Duration verification, Duration lockWait) {
+    /// Longer than any job; what ends a job without progress is its handler.
+    private static final Duration UNLIMITED = Duration.ofDays(365);
+
     /// What applies unless the command line says otherwise.
     public static final Limits DEFAULT =
         new Limits(
@@ -74,6 +78,14 @@ public record ExecutionContext(
             Duration.ofSeconds(5),
             Duration.ofSeconds(15),
             Duration.ZERO);
+
+    /// How long a step may take.
+    public Duration of(Step step) {
+      return switch (step.action().traits().limit()) {
+        case STEP -> this.step;
+        case PROGRESS -> UNLIMITED;
+      };
+    }
 
     /// @throws IllegalArgumentException when nothing could run
     public Limits {

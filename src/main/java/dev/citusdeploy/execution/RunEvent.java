@@ -12,12 +12,15 @@ public sealed interface RunEvent {
   /// A step still waits for something.
   record Waiting(Step step, String what, Duration since) implements RunEvent {}
 
+  /// A job that a step waits for gets on, or does not: told as often as [Waiting], in its place.
+  record Progressed(Step step, JobProgress progress, Duration since) implements RunEvent {}
+
   /// A step ended.
   record Ended(Step step, StepOutcome outcome) implements RunEvent {}
 
   /// Somebody asked the run to end: no step begins any more.
   ///
-  /// @param underWay steps that may still end
+  /// @param underWay steps that the run still waits for
   record Interrupted(List<Step> underWay) implements RunEvent {
     /// Copies the list.
     public Interrupted {

@@ -1,6 +1,7 @@
 package dev.citusdeploy.execution;
 
 import dev.citusdeploy.plan.Step;
+import java.util.Optional;
 
 /// Does what a step says.
 public interface StepRunner {
@@ -13,6 +14,11 @@ public interface StepRunner {
   /// Ends what only waits: the run was interrupted for the first time. Everything else that is
   /// under way may end by itself.
   default void endWaits() {}
+
+  /// How far the job is that a step waits for; empty for a step that waits for no job.
+  default Optional<JobProgress> progress(Step step) {
+    return Optional.empty();
+  }
 
   /// What somebody waits for while the step is under way, for people.
   String waitingFor(Step step);

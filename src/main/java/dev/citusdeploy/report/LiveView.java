@@ -10,8 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +47,10 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
   /// What is known of a host; its steps under way with the times they began.
   private static final class HostState {
     private final SequencedMap<Step, Instant> running = new LinkedHashMap<>();
+
+    /// How far the jobs are that steps wait for.
+    private final Map<Step, String> progress = new HashMap<>();
+
     private int left;
     private int done;
     private int notReached;
@@ -84,7 +91,9 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
   public synchronized void accept(RunEvent event) {
     switch (event) {
       case RunEvent.Started(var step) -> host(step).running.put(step, clock.instant());
-      case RunEvent.Waiting _ -> {}
+      case RunEvent.Waiting(var step, _, _) -> host(step).progress.remove(step);
+      case RunEvent.Progressed(var step, var progress, _) ->
+          host(step).progress.put(step, ProgressText.of(progress));
       case RunEvent.Ended(var step, var outcome) -> ended(host(step), step, outcome);
       case RunEvent.Interrupted(var underWay) ->
           above(palette.warning(RunLines.interrupted(underWay.size())));
@@ -99,6 +108,7 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
   private void ended(HostState host, Step step, StepOutcome outcome) {
     host.left--;
     host.running.remove(step);
+    host.progress.remove(step);
     ended += outcome instanceof StepOutcome.NotReached ? 0 : 1;
     switch (outcome) {
       case StepOutcome.Succeeded _ -> host.done++;
@@ -148,7 +158,14 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
       Duration since = Duration.between(host.running.firstEntry().getValue(), clock.instant());
       return palette.warning("▸")
           + cut(
-              " " + padded + "  " + step.action().phrase() + " (" + RunLines.seconds(since) + ")");
+              " "
+                  + padded
+                  + "  "
+                  + step.action().phrase()
+                  + " ("
+                  + RunLines.seconds(since)
+                  + ")"
+                  + Optional.ofNullable(host.progress.get(step)).map(it -> ": " + it).orElse(""));
     }
     if (host.failed) {
       return palette.bad("✗") + cut(" " + padded + "  failed");

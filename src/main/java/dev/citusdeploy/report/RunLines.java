@@ -35,6 +35,8 @@ public final class RunLines implements Consumer<RunEvent> {
       case RunEvent.Started _ -> {}
       case RunEvent.Waiting(var step, var what, var since) ->
           line(step, palette.faint("…"), "waiting for " + what + " (" + seconds(since) + ")");
+      case RunEvent.Progressed(var step, var progress, var since) ->
+          line(step, palette.faint("…"), ProgressText.of(progress) + " (" + seconds(since) + ")");
       case RunEvent.Ended(var step, var outcome) -> ended(step, outcome);
       case RunEvent.Interrupted(var underWay) ->
           out.println(palette.warning(interrupted(underWay.size())));

@@ -37,8 +37,9 @@ class PortChangeTest {
         .doesNotContain("c1/check-nodes", "w1/add-node", "w2/add-node");
     assertThat(step(plan, "w1/move-node").after()).containsExactly("w1/recreate");
     assertThat(step(plan, "w1/move-node").reason()).isEqualTo("its port changes from 5432 to 6432");
-    assertThat(step(plan, "w2/recreate").after()).contains("w1/move-node");
-    assertThat(step(plan, "c1/recreate").after()).contains("w2/move-node");
+    assertThat(step(plan, "w1/await-after-start").after()).containsExactly("w1/move-node");
+    assertThat(step(plan, "w2/await-before-stop").after()).contains("w1/await-after-start");
+    assertThat(step(plan, "c1/await-before-stop").after()).contains("w2/await-after-start");
     assertThat(step(plan, "c1/set-coordinator-host").after()).containsExactly("c1/recreate");
   }
 

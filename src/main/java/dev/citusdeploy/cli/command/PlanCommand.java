@@ -13,7 +13,6 @@ import dev.citusdeploy.cli.terminal.ExitCode;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.model.ShellCommand;
-import dev.citusdeploy.report.json.JsonDocument;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +53,8 @@ public final class PlanCommand implements Callable<Integer> {
       throw new ProblemException(withoutFile());
     }
     try (ClusterSession session = ClusterSession.open(inventory)) {
-      Observation seen = session.observe(planning);
-      String document = document(session, seen);
+      Observation seen = session.observe(planning.of(session.inventory()));
+      String document = PlanFile.document(inventory, planning, out, session.inventory(), seen);
       if (output.json()) {
         console.document(document);
       } else {
@@ -71,11 +70,6 @@ public final class PlanCommand implements Callable<Integer> {
       boolean pending = !seen.plan().steps().isEmpty();
       return (exitCode && pending ? ExitCode.PENDING : ExitCode.OK).code();
     }
-  }
-
-  private String document(ClusterSession session, Observation seen) {
-    var origin = PlanFile.origin(inventory, planning, PlanFile.folderOf(out), seen);
-    return new JsonDocument(inventory.asArguments()).plan(origin, session.inventory(), seen.plan());
   }
 
   /// New secrets are saved with the plan: with other ones it would never be the same again.

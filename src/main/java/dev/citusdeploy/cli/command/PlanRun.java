@@ -7,6 +7,7 @@ import dev.citusdeploy.execution.RunEvent;
 import dev.citusdeploy.execution.RunResult;
 import dev.citusdeploy.execution.StepOutcome;
 import dev.citusdeploy.execution.run.PlanExecutor;
+import dev.citusdeploy.execution.step.StepHandlers;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
@@ -55,7 +56,7 @@ record PlanRun(Console console, boolean quiet) {
 
   /// A view that is drawn over and over on a terminal, plain lines elsewhere.
   private RunResult watched(Plan plan, ExecutionContext context, Consumer<RunEvent> journal) {
-    PlanExecutor executor = new PlanExecutor();
+    PlanExecutor executor = new PlanExecutor(StepHandlers::new);
     if (quiet) {
       return executor.execute(plan, context, journal);
     }

@@ -1,7 +1,6 @@
 package dev.citusdeploy.cli.session;
 
 import dev.citusdeploy.cli.option.InventoryOptions;
-import dev.citusdeploy.cli.option.PlanningOptions;
 import dev.citusdeploy.execution.ExecutionContext;
 import dev.citusdeploy.execution.RunIdentity;
 import dev.citusdeploy.execution.journal.LocalRun;
@@ -13,6 +12,7 @@ import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.plan.Intent;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.remote.RemoteHost;
 import java.nio.file.Path;
@@ -64,9 +64,10 @@ public final class ClusterSession implements AutoCloseable {
 
   /// Looks at all hosts and at the catalog, renders what should be, and plans.
   ///
+  /// @param intent what is wanted
   /// @throws ProblemException when the secrets file is missing although there is data
-  public Observation observe(PlanningOptions planning) throws InterruptedException {
-    return new PlanningLook(inventory, secrets, hosts, catalog).observe(planning);
+  public Observation observe(Intent intent) throws InterruptedException {
+    return new PlanningLook(inventory, secrets, hosts, catalog).observe(intent);
   }
 
   /// Looks at all hosts and asks the catalog for health and load.

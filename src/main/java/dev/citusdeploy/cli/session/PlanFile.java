@@ -3,11 +3,13 @@ package dev.citusdeploy.cli.session;
 import dev.citusdeploy.cli.option.InventoryOptions;
 import dev.citusdeploy.cli.option.PlanningOptions;
 import dev.citusdeploy.cli.terminal.CliProblemCodes;
+import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.model.Sha256;
 import dev.citusdeploy.model.ShellCommand;
 import dev.citusdeploy.plan.MaxUnavailable;
+import dev.citusdeploy.report.json.JsonDocument;
 import dev.citusdeploy.report.json.PlanOrigin;
 import dev.citusdeploy.report.json.SavedPlan;
 import java.io.IOException;
@@ -82,10 +84,21 @@ public record PlanFile(Path path, SavedPlan plan) {
                         .stripTrailing()));
   }
 
-  /// Where a plan comes from, told as a file at a place must tell it.
+  /// A plan as the document that a file at a place must hold.
   ///
-  /// @param folder of the file; relative paths begin there
-  public static PlanOrigin origin(
+  /// @param file where it is to be, so that relative paths begin in its folder; null for the
+  ///   current folder
+  public static String document(
+      InventoryOptions options,
+      PlanningOptions planning,
+      @Nullable Path file,
+      Inventory inventory,
+      Observation seen) {
+    return new JsonDocument(options.asArguments())
+        .plan(origin(options, planning, folderOf(file), seen), inventory, seen.plan());
+  }
+
+  private static PlanOrigin origin(
       InventoryOptions options, PlanningOptions planning, Path folder, Observation seen) {
     boolean streamed = InventoryInput.isStandardInput(options);
     return new PlanOrigin(
@@ -116,7 +129,7 @@ public record PlanFile(Path path, SavedPlan plan) {
   }
 
   /// The folder of a file.
-  public static Path folderOf(@Nullable Path file) {
+  private static Path folderOf(@Nullable Path file) {
     Path absolute = Path.of("").toAbsolutePath();
     Path parent = file == null ? null : file.toAbsolutePath().normalize().getParent();
     return parent == null ? absolute : parent;

@@ -1,6 +1,5 @@
 package dev.citusdeploy.cli.session;
 
-import dev.citusdeploy.cli.option.PlanningOptions;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.desired.DesiredStateRenderer;
 import dev.citusdeploy.execution.journal.FormerStarts;
@@ -35,18 +34,19 @@ record PlanningLook(
   /// What is, what should be and what to do about it, as of now.
   ///
   /// @throws ProblemException when the secrets file is missing although there is data
-  Observation observe(PlanningOptions planning) throws InterruptedException {
-    Intent options = options(planning);
+  Observation observe(Intent wanted) throws InterruptedException {
+    // Secrets that are made anew must not meet a host that may hold data made with older ones.
+    Intent intent = secrets.loaded().isPresent() ? wanted : wanted.withoutSkipping();
     GivenPasswords given = GivenPasswords.of(inventory, secretSources());
     ClusterFacts looked = hosts.facts();
     ClusterSecrets known = secrets.orGenerated(looked);
     ClusterFacts first =
-        looked.with(catalog.look(looked, known, secrets.roles(), options.newData()));
+        looked.with(catalog.look(looked, known, secrets.roles(), intent.newData()));
     DesiredState desired =
         new DesiredStateRenderer(TemplateFolder.of(inventory))
             .render(inventory, Trust.of(inventory, known, given), Trust.traits(inventory, first));
     ClusterFacts facts = hosts.withChangedFiles(desired, withFormerStarts(first));
-    Plan plan = new Planner(ScramVerifier::matches).plan(desired, facts, options);
+    Plan plan = new Planner(ScramVerifier::matches).plan(desired, facts, intent);
     List<Problem> blockers = new ArrayList<>(plan.blockers());
     blockers.addAll(SameMachine.problems(inventory, facts));
     blockers.addAll(catalog.problemsOnTheWay(looked));
@@ -79,17 +79,6 @@ record PlanningLook(
         && host.node(node.name())
             .filter(known -> !(known.data() instanceof NodeFacts.DataFolder.Absent))
             .isPresent();
-  }
-
-  /// Secrets that are made anew must not meet a host that may hold data made with older ones.
-  private Intent options(PlanningOptions planning) {
-    Intent wanted = planning.of(inventory);
-    return new Intent.Converge(
-        wanted.only(),
-        wanted.skipUnreachable() && secrets.loaded().isPresent(),
-        wanted.maxUnavailable(),
-        wanted.overwriteDrift(),
-        wanted.newData());
   }
 
   private SecretSourceReader secretSources() {

@@ -52,7 +52,7 @@ public final class CatalogSession implements AutoCloseable {
   ///
   /// @throws ProblemException when there is no session to be had, or a statement fails
   public <T> T change(Step step, Function<CitusCatalog, T> work) {
-    Duration whole = context.limits().step();
+    Duration whole = context.limits().of(step);
     Duration quarter = whole.dividedBy(4);
     Duration limit = whole.minus(quarter.compareTo(FINDING_OUT) < 0 ? quarter : FINDING_OUT);
     try {

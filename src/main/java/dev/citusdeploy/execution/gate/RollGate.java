@@ -88,7 +88,7 @@ public final class RollGate {
   private void beforeStop(Step step, DesiredNode node, BooleanSupplier serves, boolean again) {
     try {
       waits.put(step.id(), "the cluster to be well before it is stopped");
-      Deadline limit = Deadline.in(context.limits().step());
+      Deadline limit = Deadline.in(context.limits().of(step));
       @Nullable ClusterReadiness first = ask(step, node, serves, limit);
       boolean watched =
           first == null ? isCoordinator(node) : mayStop(step, node, first, limit, again);
@@ -131,7 +131,7 @@ public final class RollGate {
     try {
       if (Boolean.TRUE.equals(inFlight.get(name))) {
         waits.put(step.id(), "it to be well again");
-        Deadline limit = Deadline.in(context.limits().step());
+        Deadline limit = Deadline.in(context.limits().of(step));
         await(step, findings(node.node())::afterStart, null, limit, false);
       }
     } finally {
@@ -185,7 +185,7 @@ public final class RollGate {
     Duration pause = FIRST_PAUSE;
     List<String> reported = List.of();
     while (true) {
-      boolean early = isEarly(limit, context.limits().step());
+      boolean early = isEarly(limit, context.limits().of(step));
       @Nullable ClusterReadiness now = first == null ? tryToAsk(limit) : first;
       first = null;
       List<String> complaints =

@@ -92,7 +92,7 @@ public final class LocalJournal implements Consumer<RunEvent>, AutoCloseable {
         begin();
         write("begin", Journal.of(step));
       }
-      case RunEvent.Waiting _ -> {}
+      case RunEvent.Waiting _, RunEvent.Progressed _ -> {}
       case RunEvent.Interrupted _ -> write("interrupted", new LinkedHashMap<>());
       case RunEvent.Ended(var step, var outcome) -> ended(step, outcome);
     }

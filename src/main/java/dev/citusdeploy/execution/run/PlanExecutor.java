@@ -24,6 +24,13 @@ import java.util.function.Consumer;
 
 /// Executes a plan, and nothing else.
 public final class PlanExecutor {
+  private final StepHandlers.Factory handlers;
+
+  /// An executor of the actions that some handlers know.
+  public PlanExecutor(StepHandlers.Factory handlers) {
+    this.handlers = handlers;
+  }
+
   /// Executes all steps, each as soon as those it waits for have succeeded.
   ///
   /// After a failure, what does not depend on it goes on, but no running node is stopped any more.
@@ -47,9 +54,9 @@ public final class PlanExecutor {
       RunRecords records = new RunRecords(context, lock);
       records.begin();
       StopPermission stops = new StopPermission();
-      StepHandlers handlers = new StepHandlers(context, session, waits, lock, stops, Roll.of(plan));
-      RunResult done = execute(plan, handlers, stops, context, events);
-      RunResult result = new RunResult(done.outcomes(), news(handlers.notes(), plan));
+      StepHandlers steps = handlers.of(context, session, waits, lock, stops, Roll.of(plan));
+      RunResult done = execute(plan, steps, stops, context, events);
+      RunResult result = new RunResult(done.outcomes(), news(steps.notes(), plan));
       // An interrupt would cancel the last line.
       boolean interrupted = Thread.interrupted();
       records.end(result, interrupted);
@@ -65,7 +72,7 @@ public final class PlanExecutor {
   }
 
   /// The same with other ways to do the steps.
-  RunResult execute(
+  private static RunResult execute(
       Plan plan,
       StepRunner runner,
       StopPermission stops,

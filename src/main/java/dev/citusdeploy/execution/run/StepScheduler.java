@@ -11,6 +11,7 @@ import dev.citusdeploy.execution.StopPermission;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.plan.ActionTraits;
+import dev.citusdeploy.plan.ActionTraits.Interrupt;
 import dev.citusdeploy.plan.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -132,7 +133,11 @@ final class StepScheduler {
   private void interrupt() {
     if (!interrupted) {
       stops.refuse("the run was interrupted");
-      events.accept(new RunEvent.Interrupted(List.copyOf(running.keySet())));
+      events.accept(
+          new RunEvent.Interrupted(
+              running.keySet().stream()
+                  .filter(step -> step.action().traits().interrupt() == Interrupt.FINISHES)
+                  .toList()));
       runner.endWaits();
     }
     interrupted = true;
@@ -197,7 +202,11 @@ final class StepScheduler {
         return state;
       }
       Duration since = Duration.between(state.since(), now);
-      events.accept(new RunEvent.Waiting(step, runner.waitingFor(step), since));
+      events.accept(
+          runner
+              .progress(step)
+              .<RunEvent>map(progress -> new RunEvent.Progressed(step, progress, since))
+              .orElseGet(() -> new RunEvent.Waiting(step, runner.waitingFor(step), since)));
       return new Running(state.since(), now);
     });
   }

@@ -2,6 +2,7 @@ package dev.citusdeploy.execution.step;
 
 import dev.citusdeploy.execution.EndableWaits;
 import dev.citusdeploy.execution.ExecutionContext;
+import dev.citusdeploy.execution.JobProgress;
 import dev.citusdeploy.execution.StepRunner;
 import dev.citusdeploy.execution.StopPermission;
 import dev.citusdeploy.execution.catalog.CatalogSession;
@@ -35,6 +36,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The registry of what does each kind of action, and the work that a run shares among them.
@@ -100,8 +102,7 @@ public final class StepHandlers implements StepRunner {
   ///
   /// @throws IllegalArgumentException when the kind has one already
   public <A extends Action> void register(Class<A> kind, StepHandler<A> handler) {
-    StepHandler<Action> former =
-        handlers.put(kind, (step, action) -> handler.run(step, kind.cast(action)));
+    StepHandler<Action> former = handlers.put(kind, new Cast<>(kind, handler));
     if (former != null) {
       throw new IllegalArgumentException("two handlers of " + kind.getSimpleName());
     }
@@ -114,11 +115,20 @@ public final class StepHandlers implements StepRunner {
 
   @Override
   public boolean run(Step step) {
+    return of(step).run(step, step.action());
+  }
+
+  @Override
+  public Optional<JobProgress> progress(Step step) {
+    return of(step).progress(step);
+  }
+
+  private StepHandler<Action> of(Step step) {
     StepHandler<Action> handler = handlers.get(step.action().getClass());
     if (handler == null) {
       throw new IllegalArgumentException("no handler of action " + step.action().word());
     }
-    return handler.run(step, step.action());
+    return handler;
   }
 
   @Override
@@ -140,5 +150,31 @@ public final class StepHandlers implements StepRunner {
   /// settings when the cluster was checked.
   public List<String> notes() {
     return Stream.concat(scripts.notes().stream(), settings.stream()).toList();
+  }
+
+  /// Makes the handlers of a run.
+  public interface Factory {
+    /// The same as the constructor, perhaps with more kinds of actions.
+    StepHandlers of(
+        ExecutionContext context,
+        CatalogSession session,
+        EndableWaits waits,
+        ClusterLock lock,
+        StopPermission stops,
+        Roll roll);
+  }
+
+  /// A handler of one kind that is asked for actions of any.
+  private record Cast<A extends Action>(Class<A> kind, StepHandler<A> handler)
+      implements StepHandler<Action> {
+    @Override
+    public boolean run(Step step, Action action) {
+      return handler.run(step, kind.cast(action));
+    }
+
+    @Override
+    public Optional<JobProgress> progress(Step step) {
+      return handler.progress(step);
+    }
   }
 }

@@ -50,10 +50,10 @@ final class VerifyClusterHandler implements StepHandler<VerifyCluster> {
   @Override
   public boolean run(Step step, VerifyCluster verify) {
     Instant end = context.clock().instant().plus(context.limits().verification());
-    Deadline limit = Deadline.in(context.limits().step());
+    Deadline limit = Deadline.in(context.limits().of(step));
     List<String> reported = List.of();
     while (true) {
-      boolean early = RollGate.isEarly(limit, context.limits().step());
+      boolean early = RollGate.isEarly(limit, context.limits().of(step));
       List<String> complaints = complaints(limit);
       if (complaints.isEmpty()) {
         return false;

@@ -1,6 +1,7 @@
 package dev.citusdeploy.execution.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.citusdeploy.catalog.ClusterReadiness.BackgroundJob;
@@ -10,6 +11,7 @@ import dev.citusdeploy.execution.EndableWaits;
 import dev.citusdeploy.execution.ExecutionContext;
 import dev.citusdeploy.execution.FakeCatalog;
 import dev.citusdeploy.execution.RunIdentity;
+import dev.citusdeploy.execution.StepNotBegunException;
 import dev.citusdeploy.execution.StopPermission;
 import dev.citusdeploy.execution.catalog.CatalogSession;
 import dev.citusdeploy.inventory.Host;
@@ -72,12 +74,12 @@ final class RollGateTest {
   }
 
   @Test
-  void looksOnceBeforeTheStopAndOnceAfterTheStart() {
+  void asksOnceBeforeTheStopOnceMoreRightBeforeItAndOnceAfterTheStart() {
     RollGate gate = gate();
     pass(gate, "w1");
     pass(gate, "w2");
     assertThat(recreated).containsExactly("w1", "w2");
-    assertThat(catalog.calls).filteredOn("readiness"::equals).hasSize(4);
+    assertThat(catalog.calls).filteredOn("readiness"::equals).hasSize(6);
   }
 
   @Test
@@ -200,12 +202,13 @@ final class RollGateTest {
             "the cluster to be well before it is stopped",
             "the cluster to be well: the maintenance daemon of w2 does not run",
             "the cluster to be well: the maintenance daemon of w2 does not run",
+            "the cluster to be well before it is stopped",
             "it to be well again");
     assertThat(gate.waitingFor(step("w1"))).isEmpty();
   }
 
   @Test
-  void aBackgroundJobKeepsTheFirstNodeFromBeingStoppedAndNoOther() {
+  void noNodeIsStoppedWhileABackgroundJobRuns() {
     BackgroundJob job = new BackgroundJob(7, "Rebalance all colocation groups", "running");
     catalog.jobs.add(job);
     RollGate gate = gate();
@@ -219,7 +222,43 @@ final class RollGateTest {
     catalog.jobs.clear();
     pass(gate, "w1");
     catalog.jobs.add(job);
-    pass(gate, "w2");
+    assertThat(refusal(gate, "w2").why()).contains("job 7", "not yet: w2, w3, c1");
+    assertThat(recreated).containsExactly("w1");
+  }
+
+  @Test
+  void aJobThatBeganSinceTheWaitEndedKeepsTheNodeFromBeingStopped() {
+    RollGate gate = gate();
+    gate.beforeStop(step("w1"), node("w1"), () -> serves);
+    catalog.jobs.add(new BackgroundJob(7, "Rebalance all colocation groups", "running"));
+    ProblemException refused =
+        catchThrowableOfType(
+            ProblemException.class, () -> gate.confirmStop(step("w1"), node("w1"), () -> serves));
+    assertThat(refused.problems().getFirst().code()).isEqualTo("background-job-runs");
+  }
+
+  @Test
+  void aNodeThatFellIllSinceTheWaitEndedIsWaitedForAgain() {
+    RollGate gate = gate();
+    gate.beforeStop(step("w1"), node("w1"), () -> serves);
+    catalog.silent.put("10.0.0.3", "connection refused");
+    ProblemException refused =
+        catchThrowableOfType(
+            ProblemException.class, () -> gate.confirmStop(step("w1"), node("w1"), () -> serves));
+    assertThat(refused.problems().getFirst().code()).isEqualTo("roll-stopped");
+  }
+
+  @Test
+  void whatMayNotBeStoppedAnyMoreIsNotAndIsNotWaitedForEither() {
+    RollGate gate = gate();
+    gate.beforeStop(step("w1"), node("w1"), () -> serves);
+    catalog.silent.put("10.0.0.3", "connection refused");
+    stops.refuse("no running node is stopped after w2/recreate failed");
+    assertThatThrownBy(() -> gate.confirmStop(step("w1"), node("w1"), () -> serves))
+        .isInstanceOf(StepNotBegunException.class)
+        .hasMessage("no running node is stopped after w2/recreate failed");
+    assertThatThrownBy(() -> gate.beforeStop(step("w1"), node("w1"), () -> serves))
+        .isInstanceOf(StepNotBegunException.class);
   }
 
   @Test
@@ -370,7 +409,7 @@ final class RollGateTest {
   void whatIsNotRegisteredIsNotWaitedFor() {
     catalog.rows.clear();
     pass(gate(), "w1");
-    assertThat(catalog.calls).filteredOn("readiness"::equals).hasSize(1);
+    assertThat(catalog.calls).filteredOn("readiness"::equals).hasSize(2);
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.citusdeploy.execution.RunEvent;
 import dev.citusdeploy.execution.RunIdentity;
 import dev.citusdeploy.execution.RunResult;
 import dev.citusdeploy.execution.StepOutcome;
+import dev.citusdeploy.execution.step.StepHandlers;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.model.HostName;
@@ -532,7 +533,7 @@ final class PlanExecutorTest {
     ExecutionContext.Limits limits =
         new ExecutionContext.Limits(
             1, Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ZERO);
-    return new PlanExecutor()
+    return new PlanExecutor(StepHandlers::new)
         .execute(
             plan,
             new ExecutionContext(

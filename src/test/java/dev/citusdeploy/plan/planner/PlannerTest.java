@@ -107,9 +107,17 @@ final class PlannerTest {
     Plan plan = plan(sketch.withConf("more memory"));
     assertThat(ids(plan)).contains("w1/recreate", "w2/recreate", "c1/recreate");
     assertThat(ids(plan)).doesNotContain("w1/reload", "w1/start");
-    assertThat(step(plan, "w1/recreate").after()).containsExactly("w1/write-files");
-    assertThat(step(plan, "w2/recreate").after()).containsExactly("w2/write-files", "w1/recreate");
-    assertThat(step(plan, "c1/recreate").after()).containsExactly("c1/write-files", "w2/recreate");
+    assertThat(step(plan, "w1/await-before-stop").after()).containsExactly("w1/write-files");
+    assertThat(step(plan, "w2/await-before-stop").after())
+        .containsExactly("w2/write-files", "w1/await-after-start");
+    assertThat(step(plan, "c1/await-before-stop").after())
+        .containsExactly("c1/write-files", "w2/await-after-start");
+    for (String node : List.of("w1", "w2", "c1")) {
+      assertThat(step(plan, node + "/recreate").after())
+          .containsExactly(node + "/await-before-stop");
+      assertThat(step(plan, node + "/await-after-start").after())
+          .containsExactly(node + "/recreate");
+    }
     assertThat(step(plan, "c1/recreate").reason()).isEqualTo("conf/postgresql.conf changed");
   }
 
@@ -161,7 +169,7 @@ final class PlannerTest {
     converge(sketch);
     fleet.node("w2").container = null;
     Plan plan = plan(sketch.withConf("more memory"));
-    assertThat(step(plan, "w1/recreate").after()).contains("w2/start");
+    assertThat(step(plan, "w1/await-before-stop").after()).contains("w2/start");
   }
 
   @Test
@@ -173,6 +181,7 @@ final class PlannerTest {
         .forEach(step -> fleet.apply(step, other.desired()));
     Plan plan = plan(other);
     assertThat(ids(plan))
+        .filteredOn(id -> !id.contains("/await-"))
         .containsExactly("w1/recreate", "w2/recreate", "c1/recreate", "c1/verify-cluster");
     assertThat(step(plan, "w1/recreate").reason()).isEqualTo("it was started with other settings");
   }

@@ -35,7 +35,15 @@ final class ScopeTest {
     Plan plan = plan(only("w2", "w3"));
     assertThat(ids(plan))
         .containsExactly(
-            "w2/write-files", "w3/write-files", "w2/recreate", "w3/recreate", "c1/verify-cluster");
+            "w2/write-files",
+            "w3/write-files",
+            "w2/await-before-stop",
+            "w2/recreate",
+            "w2/await-after-start",
+            "w3/await-before-stop",
+            "w3/recreate",
+            "w3/await-after-start",
+            "c1/verify-cluster");
     assertThat(plan.blockers()).isEmpty();
     assertThat(plan.notes())
         .containsExactly("limited to w2, w3; left out, although something is to do: c1, w1");
@@ -119,7 +127,9 @@ final class ScopeTest {
     desired = ClusterSketch.of(3).withConf("other").withServer("w4", 1).desired();
     Plan plan = planner.plan(desired, withoutAnswer("w2"), only("w1", "w4"));
     assertThat(plan.blockers()).isEmpty();
-    assertThat(ids(plan)).containsExactly("w1/write-files", "w1/recreate");
+    assertThat(ids(plan))
+        .containsExactly(
+            "w1/write-files", "w1/await-before-stop", "w1/recreate", "w1/await-after-start");
     assertThat(plan.notes())
         .contains("host w2 is left out: no route")
         .anyMatch(note -> note.startsWith("node w4 is left out: no data is made"));
@@ -141,7 +151,9 @@ final class ScopeTest {
     assertThat(planner.plan(desired, facts).blockers()).isNotEmpty();
     Plan plan = planner.plan(desired, facts, only("w1"));
     assertThat(plan.blockers()).isEmpty();
-    assertThat(ids(plan)).containsExactly("w1/write-files", "w1/recreate");
+    assertThat(ids(plan))
+        .containsExactly(
+            "w1/write-files", "w1/await-before-stop", "w1/recreate", "w1/await-after-start");
     assertThat(plan.notes()).anyMatch(note -> note.startsWith("node w2 is left out, and has"));
     assertThat(planner.plan(desired, facts, only("w2")).blockers()).isNotEmpty();
   }

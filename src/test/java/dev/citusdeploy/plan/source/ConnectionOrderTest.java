@@ -91,11 +91,13 @@ final class ConnectionOrderTest {
     assertThat(plan.steps())
         .filteredOn(step -> step.id().equals("w1/recreate"))
         .singleElement()
-        .satisfies(step -> {
-          assertThat(step.after()).contains("c1/recreate");
-          assertThat(step.reason())
-              .endsWith("; after c1, for max_connections falls to 100, and c1 runs with 300");
-        });
+        .satisfies(step ->
+            assertThat(step.reason())
+                .endsWith("; after c1, for max_connections falls to 100, and c1 runs with 300"));
+    assertThat(plan.steps())
+        .filteredOn(step -> step.id().equals("w1/await-before-stop"))
+        .singleElement()
+        .satisfies(step -> assertThat(step.after()).contains("c1/await-after-start"));
   }
 
   @Test
