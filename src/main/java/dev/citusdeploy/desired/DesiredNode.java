@@ -1,6 +1,5 @@
 package dev.citusdeploy.desired;
 
-import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import java.util.List;
 
@@ -31,16 +30,5 @@ public record DesiredNode(
   /// Copies the list.
   public DesiredNode {
     files = List.copyOf(files);
-  }
-
-  /// Name of the bridge network that the server's nodes of a cluster share.
-  public static String bridgeNetwork(Inventory inventory) {
-    return NodeModel.bridgeNetwork(inventory);
-  }
-
-  /// Where its first start is recorded on its server: beside the program's files, so that it
-  /// outlives the data's disk.
-  public String birthMark() {
-    return folder.substring(0, folder.lastIndexOf('/')) + "/.state/born/" + node.name();
   }
 }

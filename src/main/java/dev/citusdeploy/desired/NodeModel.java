@@ -4,7 +4,6 @@ import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Inventory.NetworkMode;
 import dev.citusdeploy.inventory.Node;
-import dev.citusdeploy.inventory.ServedRecord;
 import dev.citusdeploy.model.ImageTraits;
 import dev.citusdeploy.postgres.NetworkRange;
 import java.util.LinkedHashMap;
@@ -54,27 +53,22 @@ final class NodeModel {
 
   /// Name of the Compose project and of the container.
   String containerName() {
-    return inventory.cluster() + "-" + node.name();
-  }
-
-  /// Name of the bridge network that a server's nodes of this cluster share.
-  static String bridgeNetwork(Inventory inventory) {
-    return "citus-deploy-" + inventory.cluster();
+    return inventory.layout().container(node.name());
   }
 
   /// Absolute path of the node's folder on the server.
   String folder() {
-    return inventory.paths().program() + "/" + inventory.cluster() + "/" + node.name();
+    return inventory.layout().nodeFolder(node.name());
   }
 
   /// Absolute path of the node's data folder on the server.
   String dataFolder() {
-    return inventory.paths().data() + "/" + inventory.cluster() + "/" + node.name();
+    return inventory.layout().dataFolder(node.name());
   }
 
   /// Absolute path of the folder on the server where it is kept how far the node has served.
   private String servedFolder() {
-    return ServedRecord.folder(inventory, node.name());
+    return inventory.layout().servedFolder(node.name());
   }
 
   private void putIdentity(Map<String, Object> model) {
@@ -92,7 +86,7 @@ final class NodeModel {
     model.put("requiredAddressKernelForm", ListenAddresses.kernelForm(required));
     model.put("checkHost", required.isEmpty() ? "localhost" : required);
     model.put("bridge", inventory.network() == NetworkMode.BRIDGE);
-    model.put("bridgeNetwork", bridgeNetwork(inventory));
+    model.put("bridgeNetwork", inventory.layout().bridgeNetwork());
     model.put("publishAddresses", publishAddresses());
     model.put("containerName", containerName());
     model.put("folder", folder());

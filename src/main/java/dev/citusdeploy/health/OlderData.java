@@ -9,7 +9,6 @@ import dev.citusdeploy.facts.ServedPosition;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
-import dev.citusdeploy.inventory.ServedRecord;
 import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
@@ -76,7 +75,7 @@ public final class OlderData {
   /// The ways out.
   public static String remedy(Inventory inventory, Node node) {
     Host host = inventory.hostOf(node);
-    String data = inventory.paths().data() + "/" + inventory.cluster() + "/" + node.name();
+    String data = inventory.layout().dataFolder(node.name());
     return "stop it, so that nothing is written to it:"
         + ServerCommand.line(host, ServerCommand.stop(inventory, node))
         + "then move what is in "
@@ -85,7 +84,7 @@ public final class OlderData {
         + " the loss is accepted, and after all nodes were restored, take the record away:"
         // Docker makes its folder, as root.
         + ServerCommand.asRoot(
-                host, ShellCommand.of("rm").word(ServedRecord.file(inventory, node.name())))
+                host, ShellCommand.of("rm").word(inventory.layout().servedPosition(node.name())))
             .line()
         + "then `citus-deploy apply INVENTORY`";
   }

@@ -51,6 +51,11 @@ public record Inventory(
     return hosts.stream().flatMap(host -> host.nodes().stream()).toList();
   }
 
+  /// Names and places on the cluster's servers.
+  public ServerLayout layout() {
+    return new ServerLayout(cluster, paths);
+  }
+
   /// The one coordinator.
   public Node coordinator() {
     return nodes().stream()

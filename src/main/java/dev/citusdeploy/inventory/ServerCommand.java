@@ -62,14 +62,14 @@ public final class ServerCommand {
   public static ShellCommand log(Inventory inventory, Node node, int lines) {
     return ShellCommand.of("docker logs --tail")
         .word(Integer.toString(lines))
-        .word(container(inventory, node));
+        .word(inventory.layout().container(node.name()));
   }
 
   /// Statements in a node's database, as its superuser and from inside its container.
   public static ShellCommand psql(Inventory inventory, Node node, String... statements) {
     ShellCommand psql =
         ShellCommand.of("docker exec -u postgres")
-            .word(container(inventory, node))
+            .word(inventory.layout().container(node.name()))
             .then("psql -U")
             .word(inventory.superuser())
             .then("-d")
@@ -87,7 +87,7 @@ public final class ServerCommand {
   /// Tries from inside a node's container whether a server answers at an address.
   public static ShellCommand isReady(Inventory inventory, Node from, NodeAddress address) {
     return ShellCommand.of("docker exec")
-        .word(container(inventory, from))
+        .word(inventory.layout().container(from.name()))
         .then("pg_isready -t 5 -h")
         .word(address.host())
         .then("-p")
@@ -97,22 +97,17 @@ public final class ServerCommand {
   /// Whether a node's container runs, is paused or has ended, and since when.
   public static ShellCommand state(Inventory inventory, Node node) {
     return ShellCommand.of("docker ps -a --filter")
-        .word("name=^" + container(inventory, node) + "$");
+        .word("name=^" + inventory.layout().container(node.name()) + "$");
   }
 
   /// Stops a node's server.
   public static ShellCommand stop(Inventory inventory, Node node) {
-    return ShellCommand.of("docker stop").word(container(inventory, node));
+    return ShellCommand.of("docker stop").word(inventory.layout().container(node.name()));
   }
 
   /// Starts a node's container anew.
   public static ShellCommand restart(Inventory inventory, Node node) {
-    return ShellCommand.of("docker restart").word(container(inventory, node));
-  }
-
-  /// The name of a node's container.
-  private static String container(Inventory inventory, Node node) {
-    return inventory.cluster() + "-" + node.name();
+    return ShellCommand.of("docker restart").word(inventory.layout().container(node.name()));
   }
 
   private static ShellCommand login(ShellCommand ssh, Host host) {

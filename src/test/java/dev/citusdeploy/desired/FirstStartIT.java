@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.InventorySketch;
-import dev.citusdeploy.inventory.ServedRecord;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Role;
 import java.io.IOException;
@@ -267,7 +266,7 @@ class FirstStartIT {
     Files.createSymbolicLink(link, Path.of(node.generation()));
     Files.move(link, link.resolveSibling("current"), StandardCopyOption.ATOMIC_MOVE);
     Files.createDirectories(Path.of(node.dataFolder()));
-    Files.createDirectories(Path.of(ServedRecord.folder(sample.inventory(), node.node().name())));
+    Files.createDirectories(Path.of(sample.inventory().layout().servedFolder(node.node().name())));
     return node;
   }
 

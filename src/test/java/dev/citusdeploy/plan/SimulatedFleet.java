@@ -179,7 +179,7 @@ public final class SimulatedFleet {
       case StartNode(DesiredNode node) -> start(node, desired);
       case RecreateNode(DesiredNode node) -> recreate(node, desired);
       case ReloadNode(DesiredNode node) -> reload(node);
-      case RecordBirth(DesiredNode node) -> record(node, desired);
+      case RecordBirth(DesiredNode node, _) -> record(node, desired);
       case CheckNodes(var ways) -> ways.forEach(way -> check(way, desired));
       case SetCoordinatorHost(_, NodeAddress address) -> {
         demand(runs(desired, Role.COORDINATOR), "no coordinator");

@@ -71,9 +71,11 @@ public final class ConnectionProbe {
             .map(pair -> node(pair.from().value()))
             .distinct()
             .map(from ->
-                "%s|%s-%s|%d"
+                "%s|%s|%d"
                     .formatted(
-                        from.name(), inventory.cluster(), from.name(), from.address().port()))
+                        from.name(),
+                        inventory.layout().container(from.name()),
+                        from.address().port()))
             .collect(Collectors.joining("\n"));
     String ways =
         pairs.stream()

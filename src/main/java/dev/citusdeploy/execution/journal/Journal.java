@@ -39,7 +39,7 @@ public final class Journal {
 
   /// Path of the journal on every server.
   static String file(Inventory inventory) {
-    return inventory.paths().program() + "/" + inventory.cluster() + "/.state/journal";
+    return inventory.layout().journal();
   }
 
   /// A step's script with its record around it.

@@ -124,7 +124,7 @@ public final class ClusterLock implements AutoCloseable {
 
   /// Path of the folder that the lock's file is in.
   static String state(Inventory inventory) {
-    return inventory.paths().program() + "/" + inventory.cluster() + "/.state";
+    return inventory.layout().stateFolder();
   }
 
   private boolean take(HostName host) {

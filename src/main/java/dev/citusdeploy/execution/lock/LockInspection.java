@@ -66,7 +66,7 @@ public final class LockInspection {
                             it,
                             ShellCommand.of("ls -ld")
                                 .word(inventory.paths().program())
-                                .word(inventory.paths().program() + "/" + inventory.cluster())
+                                .word(inventory.layout().programFolder())
                                 .word(ClusterLock.state(inventory)))
                         .stripTrailing())
                 .orElse(""));

@@ -3,6 +3,7 @@ package dev.citusdeploy.execution.step;
 import dev.citusdeploy.execution.ExecutionProblemCodes;
 import dev.citusdeploy.execution.script.ScriptFiles;
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.ServerLayout;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.plan.action.PullImage;
 import java.util.stream.Collectors;
@@ -23,21 +24,10 @@ record PullImageHandler(ScriptRunner scripts, Inventory inventory)
 
   /// Where each node of a step's host has its record and its data.
   private String nodes(Step step) {
-    Inventory.Paths paths = inventory.paths();
+    ServerLayout layout = inventory.layout();
     return inventory.nodes().stream()
         .filter(node -> node.host().equals(step.host()))
-        .map(node ->
-            paths.program()
-                + "/"
-                + inventory.cluster()
-                + "/.state/born/"
-                + node.name()
-                + "|"
-                + paths.data()
-                + "/"
-                + inventory.cluster()
-                + "/"
-                + node.name())
+        .map(node -> layout.firstStart(node.name()) + "|" + layout.dataFolder(node.name()))
         .collect(Collectors.joining("\n"));
   }
 }

@@ -57,7 +57,7 @@ public final class ScriptRunner {
         .with("PORT", Integer.toString(node.node().address().port()))
         .with("SUPERUSER", context.inventory().superuser())
         .with("DATABASE", context.inventory().database())
-        .with("BORN", node.birthMark())
+        .with("BORN", context.inventory().layout().firstStart(node.node().name()))
         .with("NETWORK", network())
         .with("WAIT", Long.toString(ScriptLimit.waitSeconds(deadline())));
   }
@@ -65,7 +65,7 @@ public final class ScriptRunner {
   /// The bridge network that the node's container is in; empty for the server's own network.
   private String network() {
     return context.inventory().network() == NetworkMode.BRIDGE
-        ? DesiredNode.bridgeNetwork(context.inventory())
+        ? context.inventory().layout().bridgeNetwork()
         : "";
   }
 

@@ -24,7 +24,7 @@ record WriteFilesHandler(ScriptRunner scripts, ExecutionContext context)
     return scripts.run(
         step,
         new Script(script.title(), script.text(), parcel.archive(), script.deadline())
-            .with("ROOT", inventory.paths().program() + "/" + inventory.cluster())
+            .with("ROOT", inventory.layout().programFolder())
             .with("RUN", context.run().id())
             .with("PATIENCE", Long.toString(Math.min(PATIENCE, wait)))
             .with("NODES", parcel.nodes())

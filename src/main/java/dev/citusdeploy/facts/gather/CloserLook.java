@@ -207,6 +207,6 @@ final class CloserLook {
   }
 
   private String containerName(NodeName node) {
-    return request.cluster() + "-" + node;
+    return request.layout().container(node);
   }
 }

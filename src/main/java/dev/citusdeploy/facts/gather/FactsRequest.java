@@ -4,6 +4,7 @@ import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Inventory.Paths;
 import dev.citusdeploy.inventory.Node;
+import dev.citusdeploy.inventory.ServerLayout;
 import dev.citusdeploy.model.NodeName;
 import java.util.List;
 
@@ -30,6 +31,11 @@ public record FactsRequest(String cluster, Paths paths, List<String> images, Hos
   public static FactsRequest of(Inventory inventory, Host host) {
     return new FactsRequest(
         inventory.cluster(), inventory.paths(), List.of(inventory.image()), host);
+  }
+
+  /// Names and places on the server.
+  public ServerLayout layout() {
+    return new ServerLayout(cluster, paths);
   }
 
   /// The nodes that the inventory puts there.

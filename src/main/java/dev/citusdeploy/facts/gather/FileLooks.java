@@ -103,8 +103,8 @@ public final class FileLooks {
     return new Script("look at changed files", text, deadline)
         .answering(LONGEST)
         .with("cluster", inventory.cluster())
-        .with("root", inventory.paths().program() + "/" + inventory.cluster())
-        .with("data", inventory.paths().data() + "/" + inventory.cluster())
+        .with("root", inventory.layout().programFolder())
+        .with("data", inventory.layout().dataFolder())
         .with("largest", Integer.toString(LARGEST))
         .with(
             "nodes",

@@ -4,6 +4,7 @@ import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.facts.FileFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.gather.FactsLines.Entry;
+import dev.citusdeploy.inventory.ServerLayout;
 import dev.citusdeploy.model.FileMode;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeName;
@@ -164,7 +165,7 @@ final class NodeReader {
   }
 
   private static String labelled(ContainerFacts container) {
-    return container.labels().getOrDefault("dev.citusdeploy.node", "");
+    return container.labels().getOrDefault(ServerLayout.NODE_LABEL, "");
   }
 
   /// The node's name in `./node/file`; empty for a path directly below the folder.

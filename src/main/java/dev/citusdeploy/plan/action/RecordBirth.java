@@ -8,7 +8,9 @@ import dev.citusdeploy.plan.ActionTraits.Symbol;
 
 /// Records that a node has served its data, where an earlier version of this program did not, or
 /// where the data was moved to another file system.
-public record RecordBirth(DesiredNode node) implements Action {
+///
+/// @param file absolute path of the record on the server
+public record RecordBirth(DesiredNode node, String file) implements Action {
   private static final ActionTraits TRAITS =
       ActionTraits.of("record-birth", Symbol.CHANGE, Place.SERVER);
 

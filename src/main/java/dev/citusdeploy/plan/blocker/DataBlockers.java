@@ -72,7 +72,9 @@ final class DataBlockers {
                 situation.inventory().hostOf(node.node()),
                 birth == null
                     ? ShellCommand.of("sh -c").command(write)
-                    : ShellCommand.of("cp").word(node.birthMark()).word(mark)));
+                    : ShellCommand.of("cp")
+                        .word(situation.inventory().layout().firstStart(node.node().name()))
+                        .word(mark)));
   }
 
   private Problem halfMade(DesiredNode node, DataFolder.Unmarked unmarked) {

@@ -77,7 +77,9 @@ final class MissingDataBlockers {
   List<String> evidence(DesiredNode node, NodeFacts facts) {
     List<String> evidence = new ArrayList<>();
     if (facts.birth() != null) {
-      evidence.add("its first start is recorded in " + node.birthMark());
+      evidence.add(
+          "its first start is recorded in "
+              + situation.inventory().layout().firstStart(node.node().name()));
     }
     if (facts.container() != null) {
       evidence.add(
@@ -151,7 +153,10 @@ final class MissingDataBlockers {
             "mount it; what is mounted, and what should be:"
                 + look(node)
                 + "if the data was moved to the root file system on purpose, take that record away:"
-                + ServerCommand.line(host(node), ShellCommand.of("rm").word(node.birthMark()))));
+                + ServerCommand.line(
+                    host(node),
+                    ShellCommand.of("rm")
+                        .word(situation.inventory().layout().firstStart(node.node().name())))));
   }
 
   private Optional<Problem> onOtherHost(DesiredNode node) {

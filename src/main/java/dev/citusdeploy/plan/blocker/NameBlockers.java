@@ -6,6 +6,7 @@ import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.NodeFacts.DataFolder;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.inventory.ServerLayout;
 import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
@@ -84,11 +85,7 @@ final class NameBlockers {
   }
 
   private String folderOf(NodeName node) {
-    return situation.inventory().paths().program()
-        + "/"
-        + situation.inventory().cluster()
-        + "/"
-        + node;
+    return situation.inventory().layout().nodeFolder(node);
   }
 
   private Problem taken(String where, String why, Host host) {
@@ -103,6 +100,6 @@ final class NameBlockers {
             + ServerCommand.line(
                 host,
                 ShellCommand.of("docker ps -a --filter")
-                    .word("label=dev.citusdeploy.cluster=" + cluster)));
+                    .word("label=" + ServerLayout.CLUSTER_LABEL + "=" + cluster)));
   }
 }

@@ -8,6 +8,7 @@ import dev.citusdeploy.health.OlderData;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.inventory.ServerLayout;
 import dev.citusdeploy.model.ForeignForm;
 import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.NodeName;
@@ -15,7 +16,6 @@ import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.Role;
 import dev.citusdeploy.model.ShellCommand;
 import dev.citusdeploy.plan.PlanProblemCodes;
-import dev.citusdeploy.plan.comparison.NodeNeeds;
 import dev.citusdeploy.plan.situation.CatalogView;
 import dev.citusdeploy.plan.situation.Situation;
 import java.util.ArrayList;
@@ -100,8 +100,9 @@ public final class NodeBlockers {
 
   private boolean isOurs(DesiredNode node, ContainerFacts container) {
     return Objects.equals(
-            container.labels().get(NodeNeeds.CLUSTER_LABEL), situation.inventory().cluster())
-        && Objects.equals(container.labels().get(NodeNeeds.NODE_LABEL), node.node().name().value());
+            container.labels().get(ServerLayout.CLUSTER_LABEL), situation.inventory().cluster())
+        && Objects.equals(
+            container.labels().get(ServerLayout.NODE_LABEL), node.node().name().value());
   }
 
   /// A worker that has served, has no row, while a row has no worker: perhaps it moved, and

@@ -5,6 +5,7 @@ import dev.citusdeploy.facts.BirthMark;
 import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.facts.ImageFacts;
 import dev.citusdeploy.facts.NodeFacts;
+import dev.citusdeploy.inventory.ServerLayout;
 import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.plan.FileChange;
 import java.util.ArrayList;
@@ -131,7 +132,7 @@ public final class NodeComparison {
     if (otherImage) {
       causes.add(imageChange);
     }
-    if (!desired.containerHash().equals(container.labels().get(NodeNeeds.CONFIG_LABEL))) {
+    if (!desired.containerHash().equals(container.labels().get(ServerLayout.CONFIG_LABEL))) {
       boolean written = !files.changedNames("compose.yml"::equals).isEmpty();
       if (written && !otherImage) {
         causes.add(image == null ? imageChange : "compose.yml changed");

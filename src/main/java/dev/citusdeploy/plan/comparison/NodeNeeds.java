@@ -45,15 +45,6 @@ public record NodeNeeds(
     return Optional.ofNullable(files);
   }
 
-  /// The label of a container with the cluster's name.
-  public static final String CLUSTER_LABEL = "dev.citusdeploy.cluster";
-
-  /// The label of a container with the node's name.
-  public static final String NODE_LABEL = "dev.citusdeploy.node";
-
-  /// The label of a container with the hash that a re-creation depends on.
-  static final String CONFIG_LABEL = "dev.citusdeploy.config";
-
   public static boolean hasData(NodeFacts facts) {
     return !(facts.data() instanceof NodeFacts.DataFolder.Absent);
   }

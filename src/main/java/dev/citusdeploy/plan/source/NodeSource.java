@@ -75,8 +75,9 @@ public final class NodeSource implements StepSource {
   private void record(PlanDraft draft, NodeNeeds need) {
     if (need.record() != null) {
       Node node = need.node().node();
+      String file = situation.inventory().layout().firstStart(node.name());
       draft
-          .onNode(node, new RecordBirth(need.node()), need.record())
+          .onNode(node, new RecordBirth(need.node(), file), need.record())
           .plannedOn(preconditions.container(need.node()))
           .after(Milestone.filesOf(node.host()))
           .add();

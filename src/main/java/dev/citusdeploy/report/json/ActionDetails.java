@@ -57,7 +57,7 @@ public final class ActionDetails {
         (await, entry) ->
             entry.put("moment", await.moment().name().toLowerCase(java.util.Locale.ROOT)));
     register(ReloadNode.class, (reload, entry) -> container(reload.node(), entry));
-    register(RecordBirth.class, (record, entry) -> entry.put("file", record.node().birthMark()));
+    register(RecordBirth.class, (record, entry) -> entry.put("file", record.file()));
     register(
         CheckNodes.class,
         (check, entry) ->

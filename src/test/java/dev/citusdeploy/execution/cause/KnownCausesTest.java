@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.execution.ExecutionProblemCodes;
 import dev.citusdeploy.model.Problem;
-import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.ClusterSketch;
 import dev.citusdeploy.plan.Step;
