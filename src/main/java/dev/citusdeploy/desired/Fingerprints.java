@@ -1,12 +1,11 @@
 package dev.citusdeploy.desired;
 
 import dev.citusdeploy.model.Sha256;
+import dev.citusdeploy.postgres.ConfigurationText;
 import dev.citusdeploy.postgres.SettingContexts;
-import dev.citusdeploy.postgres.SettingQuoting;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The hashes by which a later run sees what a change asks for: nothing, a reload, a restart.
 final class Fingerprints {
@@ -24,14 +23,16 @@ final class Fingerprints {
     String settings = files.getOrDefault("postgresql.conf", "");
     String startScript = files.getOrDefault("start.sh", "");
     String restarts =
-        significant(settings).filter(this::needsRestart).collect(Collectors.joining("\n"));
+        ConfigurationText.lines(settings)
+            .filter(this::needsRestart)
+            .collect(Collectors.joining("\n"));
     return Sha256.of(Sha256.of(restarts).hex() + "\n" + ignoringComments(startScript).hex()).hex();
   }
 
   /// Hash of a text without its comment lines and blank lines, so that a better comment in a later
   /// version of this program restarts no server.
   static Sha256 ignoringComments(String text) {
-    return Sha256.of(significant(text).collect(Collectors.joining("\n")));
+    return Sha256.of(ConfigurationText.lines(text).collect(Collectors.joining("\n")));
   }
 
   /// Hash of some files, by path and content.
@@ -43,16 +44,8 @@ final class Fingerprints {
             .collect(Collectors.joining()));
   }
 
-  private static Stream<String> significant(String text) {
-    return text.lines()
-        .map(String::stripTrailing)
-        .filter(line -> !line.isEmpty() && !line.stripLeading().startsWith("#"));
-  }
-
   /// A line that is no plain setting, such as an include, counts as one that needs a restart.
   private boolean needsRestart(String line) {
-    int equals = line.indexOf('=');
-    String name = equals < 0 ? "" : line.substring(0, equals).strip();
-    return !SettingQuoting.isName(name) || contexts.needsRestart(name);
+    return ConfigurationText.name(line).map(contexts::needsRestart).orElse(true);
   }
 }

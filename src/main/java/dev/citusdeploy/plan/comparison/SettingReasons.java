@@ -1,22 +1,18 @@
 package dev.citusdeploy.plan.comparison;
 
 import dev.citusdeploy.facts.FileContent;
-import dev.citusdeploy.model.Bytes;
 import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.SecretMask;
 import dev.citusdeploy.plan.FileChange;
+import dev.citusdeploy.postgres.ConfigurationText;
 import dev.citusdeploy.postgres.SettingContexts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Names the settings because of which a server restarts or reloads, from the postgresql.conf that
@@ -24,11 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class SettingReasons {
   private static final int NAMED = 4;
   private static final int LONGEST_VALUE = 40;
-
-  /// A line of postgresql.conf that sets something, with a comment or without.
-  private static final Pattern LINE =
-      Pattern.compile(
-          "\\s*([A-Za-z_][A-Za-z0-9_$.]*)\\s*(?:=\\s*|\\s)('(?:[^'\\\\]|''|\\\\.)*'|[^'#\\s]+)\\s*(?:#.*)?");
 
   private @Nullable SettingContexts contexts;
 
@@ -73,32 +64,14 @@ public final class SettingReasons {
     if (!(content instanceof FileContent.Whole(var before))) {
       return List.of();
     }
-    SequencedMap<String, String> old = settings(before);
-    SequencedMap<String, String> wanted = settings(conf.file().content());
+    SequencedMap<String, String> old = ConfigurationText.settings(before.text());
+    SequencedMap<String, String> wanted = ConfigurationText.settings(conf.file().content().text());
     SortedSet<String> names = new TreeSet<>(old.keySet());
     names.addAll(wanted.keySet());
     return names.stream()
         .filter(name -> !Objects.equals(old.get(name), wanted.get(name)))
         .map(name -> new Change(name, old.get(name), wanted.get(name)))
         .toList();
-  }
-
-  /// The last line for a name wins.
-  private static SequencedMap<String, String> settings(Bytes conf) {
-    SequencedMap<String, String> settings = new TreeMap<>();
-    for (String line : conf.text().lines().toList()) {
-      Matcher matcher = LINE.matcher(line);
-      if (matcher.matches()) {
-        settings.put(matcher.group(1).toLowerCase(Locale.ROOT), unquoted(matcher.group(2)));
-      }
-    }
-    return settings;
-  }
-
-  private static String unquoted(String value) {
-    return value.startsWith("'")
-        ? value.substring(1, value.length() - 1).replace("''", "'")
-        : value;
   }
 
   private static String listed(List<String> all) {

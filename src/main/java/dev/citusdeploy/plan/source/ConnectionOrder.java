@@ -9,13 +9,13 @@ import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Role;
 import dev.citusdeploy.plan.comparison.NodeNeeds;
 import dev.citusdeploy.plan.situation.Situation;
+import dev.citusdeploy.postgres.ConfigurationText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps each worker's `max_connections` at or above the coordinator's at every moment of a roll:
@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// coordinator comes before.
 public final class ConnectionOrder {
   private static final String NAME = "max_connections";
-  private static final Pattern LINE =
-      Pattern.compile("(?im)^[ \\t]*" + NAME + "[ \\t]*=?[ \\t]*'?([0-9]{1,9})");
+  private static final String NUMBER = "[0-9]{1,9}";
 
   private final Situation situation;
   private final @Nullable SettingNotes said;
@@ -108,7 +107,7 @@ public final class ConnectionOrder {
     for (SettingFinding finding : settings(node).map(NodeSettings::findings).orElse(List.of())) {
       if (finding instanceof SettingFinding.SetInDataFolder own
           && own.name().equals(NAME)
-          && own.value().matches("[0-9]{1,9}")) {
+          && own.value().matches(NUMBER)) {
         return OptionalInt.of(Integer.parseInt(own.value()));
       }
     }
@@ -116,8 +115,9 @@ public final class ConnectionOrder {
     return node.files().stream()
         .filter(file -> file.path().equals(path))
         .map(file -> file.content().text())
-        .flatMap(text -> LINE.matcher(text).results())
-        .mapToInt(line -> Integer.parseInt(line.group(1)))
-        .reduce((_, last) -> last);
+        .map(text -> ConfigurationText.settings(text).getOrDefault(NAME, ""))
+        .filter(value -> value.matches(NUMBER))
+        .mapToInt(Integer::parseInt)
+        .findFirst();
   }
 }
