@@ -1,8 +1,8 @@
-package dev.citusdeploy.remote.ssh;
+package dev.citusdeploy.remote.conversation;
 
-import static dev.citusdeploy.remote.ssh.ConversationCases.bytes;
-import static dev.citusdeploy.remote.ssh.ConversationCases.script;
-import static dev.citusdeploy.remote.ssh.ConversationCases.utf8;
+import static dev.citusdeploy.remote.conversation.ConversationCases.bytes;
+import static dev.citusdeploy.remote.conversation.ConversationCases.script;
+import static dev.citusdeploy.remote.conversation.ConversationCases.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,13 +1,14 @@
-package dev.citusdeploy.remote.ssh;
+package dev.citusdeploy.remote.conversation;
 
 import dev.citusdeploy.LocalPrograms;
+import dev.citusdeploy.remote.ssh.TestSshServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 
 /// A conversation's way to a process on this machine.
-final class ProcessWire implements Conversation.Wire {
+final class ProcessWire implements Wire {
   private final Process process;
   private final Thread ending;
 
