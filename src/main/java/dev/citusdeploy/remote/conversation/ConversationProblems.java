@@ -7,6 +7,7 @@ import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.model.ShellCommand;
+import dev.citusdeploy.remote.RemoteCommand;
 import dev.citusdeploy.remote.Script;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -25,13 +26,24 @@ public final class ConversationProblems {
   ///
   /// @param title what it was
   /// @param limit how long it may take
-  public static Problem deadline(Peer peer, String title, Duration limit) {
+  static Problem deadline(Peer peer, String title, Duration limit) {
     return new Problem(
         ConversationProblemCodes.SCRIPT_DEADLINE,
         "%s took longer than %d s".formatted(title, limit.toSeconds()),
         peer.name().value(),
         "the script was given up; what it had started may go on on the server",
         "see what it waits for there, then run the same command again:"
+            + peer.pasted(ShellCommand.of("ps axf")));
+  }
+
+  /// A process that ran longer than it may.
+  static Problem late(Peer peer, RemoteCommand command) {
+    return new Problem(
+        ConversationProblemCodes.SCRIPT_DEADLINE,
+        "%s took longer than %d s".formatted(command.title(), command.deadline().toSeconds()),
+        peer.name().value(),
+        "it was ended; what it had started elsewhere, as in a container, may go on there",
+        "see what it waited for there, then run the same command again:"
             + peer.pasted(ShellCommand.of("ps axf")));
   }
 

@@ -7,8 +7,11 @@ import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.ByteStream;
+import dev.citusdeploy.remote.RemoteCommand;
 import dev.citusdeploy.remote.RemoteHost;
+import dev.citusdeploy.remote.RemoteProcess;
 import dev.citusdeploy.remote.Script;
+import dev.citusdeploy.remote.Terminal;
 import dev.citusdeploy.remote.conversation.ConversationProblems;
 import dev.citusdeploy.remote.conversation.HostConversation;
 import java.io.IOException;
@@ -19,8 +22,9 @@ import java.util.random.RandomGenerator;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.exception.SshChannelOpenException;
+import org.jspecify.annotations.Nullable;
 
-/// One logged-in connection with its conversation.
+/// One logged-in connection with its conversation, byte streams and processes.
 final class SshRemoteHost implements RemoteHost {
   private static final Duration CHANNEL_TIMEOUT = Duration.ofSeconds(30);
 
@@ -28,6 +32,7 @@ final class SshRemoteHost implements RemoteHost {
   private final SshPeer peer;
   private final ClientSession session;
   private final HostConversation conversation;
+  private final Processes processes;
 
   SshRemoteHost(Host host, ClientSession session, RandomGenerator random) {
     this.host = host;
@@ -38,6 +43,7 @@ final class SshRemoteHost implements RemoteHost {
             peer,
             (line, receiver) -> ChannelWire.open(session, line, receiver, CHANNEL_TIMEOUT),
             random);
+    this.processes = new Processes(peer, session, random);
   }
 
   @Override
@@ -95,7 +101,18 @@ final class SshRemoteHost implements RemoteHost {
   }
 
   @Override
+  public RemoteProcess start(RemoteCommand command, @Nullable Terminal terminal) {
+    conversation.ensureShell(command.title());
+    try {
+      return processes.start(command, terminal);
+    } catch (IOException e) {
+      throw ConversationProblems.failed(peer, command.title(), e);
+    }
+  }
+
+  @Override
   public void close() {
+    processes.close();
     session.close(false);
   }
 }

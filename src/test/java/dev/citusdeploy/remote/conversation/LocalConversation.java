@@ -4,11 +4,15 @@ import dev.citusdeploy.LocalPrograms;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.ByteStream;
+import dev.citusdeploy.remote.RemoteCommand;
 import dev.citusdeploy.remote.RemoteHost;
+import dev.citusdeploy.remote.RemoteProcess;
 import dev.citusdeploy.remote.Script;
+import dev.citusdeploy.remote.Terminal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /// A host that is this machine, with the real conversation between: what is held stays held until
 /// it is closed.
@@ -59,6 +63,11 @@ public final class LocalConversation implements RemoteHost {
   /// Ends the conversation as a killed program does: the other side sees the end of its input.
   public void abandon() throws java.io.IOException {
     wire.input().close();
+  }
+
+  @Override
+  public RemoteProcess start(RemoteCommand command, @Nullable Terminal terminal) {
+    throw new UnsupportedOperationException();
   }
 
   @Override
