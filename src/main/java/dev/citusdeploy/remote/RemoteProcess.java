@@ -7,7 +7,7 @@ import java.io.OutputStream;
 /// each stream, which one thread at a time may use.
 ///
 /// Nothing waits longer than the command's deadline: then the process is ended as by [#close],
-/// reads find the end of their stream, and writes throw [java.io.IOException]. The same happens
+/// reads find the end of their stream, and a flush throws [java.io.IOException]. The same happens
 /// when the connection is lost, which a silent network shows after about 30 s. So the end of a
 /// stream does not say that the process ended well; [#await] does.
 public interface RemoteProcess extends AutoCloseable {

@@ -20,7 +20,7 @@ public final class HostConversation implements AutoCloseable {
   private final Wire.Opener opener;
   private final RandomGenerator random;
   private final ReentrantLock oneAtATime = new ReentrantLock();
-  private @Nullable Conversation conversation;
+  private volatile @Nullable Conversation conversation;
   private volatile boolean everAnswered;
 
   /// @param random unforeseeable and thread-safe
@@ -100,34 +100,34 @@ public final class HostConversation implements AutoCloseable {
   }
 
   private Conversation opened(String title) {
-    if (conversation == null) {
+    Conversation open = conversation;
+    if (open == null) {
       var answers = new AnswerReader();
       try {
         Wire wire = opener.open(Bootstrap.commandLine(peer.sudo()), answers);
-        conversation = new Conversation(wire, answers, random);
+        open = new Conversation(wire, answers, random);
+        conversation = open;
       } catch (IOException e) {
         throw ConversationProblems.failed(peer, title, e);
       }
     }
-    return conversation;
+    return open;
   }
 
   private void closeConversation() {
-    if (conversation != null) {
-      conversation.close();
-      conversation = null;
+    Conversation open = conversation;
+    conversation = null;
+    if (open != null) {
+      open.close();
     }
   }
 
-  /// Ends the conversation, once the script that runs has ended. Does not throw. The next script
-  /// would open it anew.
+  /// Ends the conversation at once and for good: a script that runs is given up. Does not throw.
   @Override
   public void close() {
-    oneAtATime.lock();
-    try {
-      closeConversation();
-    } finally {
-      oneAtATime.unlock();
+    Conversation open = conversation;
+    if (open != null) {
+      open.close();
     }
   }
 }

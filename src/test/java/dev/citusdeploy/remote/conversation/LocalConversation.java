@@ -9,28 +9,30 @@ import dev.citusdeploy.remote.RemoteHost;
 import dev.citusdeploy.remote.RemoteProcess;
 import dev.citusdeploy.remote.Script;
 import dev.citusdeploy.remote.Terminal;
-import java.time.Duration;
-import java.util.List;
+import dev.citusdeploy.remote.local.LocalWire;
+import java.io.IOException;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/// A host that is this machine, with the real conversation between: what is held stays held until
-/// it is closed.
+/// A host that is this machine, with a conversation that can be abandoned: what is held stays held
+/// until it is closed.
 public final class LocalConversation implements RemoteHost {
   private final HostName name;
-  private final ProcessWire wire;
-  private final Conversation conversation;
+  private final HostConversation conversation;
+  private volatile @Nullable LocalWire wire;
 
   /// @param name what the host is called
   public LocalConversation(String name) {
     this.name = new HostName(name);
-    AnswerReader answers = new AnswerReader();
-    this.wire =
-        ProcessWire.start(
-            answers,
-            LocalPrograms.path(),
-            List.of("setsid", "sh", "-c", Bootstrap.commandLine(false)));
-    this.conversation = new Conversation(wire, answers, new Random(name.hashCode()));
+    this.conversation =
+        new HostConversation(new TestPeer(name), this::open, new Random(name.hashCode()));
+  }
+
+  private Wire open(String commandLine, Wire.Receiver receiver) throws IOException {
+    LocalWire opened = LocalWire.open(commandLine, Map.of("PATH", LocalPrograms.path()), receiver);
+    wire = opened;
+    return opened;
   }
 
   @Override
@@ -39,30 +41,21 @@ public final class LocalConversation implements RemoteHost {
   }
 
   @Override
-  public synchronized Answer run(Script script) {
-    return asked(() -> conversation.run(script));
+  public Answer run(Script script) {
+    return conversation.run(script);
   }
 
   @Override
-  public synchronized boolean hold(String file) {
-    return asked(() -> conversation.hold(file, Duration.ofSeconds(10))).succeeded();
-  }
-
-  private interface Question {
-    Outcome asked() throws InterruptedException;
-  }
-
-  private static Answer asked(Question question) {
-    try {
-      return ((Outcome.Answered) question.asked()).answer();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+  public boolean hold(String file) {
+    return conversation.hold(file);
   }
 
   /// Ends the conversation as a killed program does: the other side sees the end of its input.
-  public void abandon() throws java.io.IOException {
-    wire.input().close();
+  public void abandon() throws IOException {
+    LocalWire opened = wire;
+    if (opened != null) {
+      opened.input().close();
+    }
   }
 
   @Override

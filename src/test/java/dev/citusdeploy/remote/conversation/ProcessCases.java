@@ -118,7 +118,12 @@ public final class ProcessCases {
     process.close();
     assertThat(running(host, sleep)).isZero();
     assertThat(problem.get().kind()).isEqualTo(Problem.Kind.INTERRUPTED);
-    assertThatThrownBy(() -> process.input().write(bytes(10))).isInstanceOf(IOException.class);
+    assertThatThrownBy(
+            () -> {
+              process.input().write(bytes(10));
+              process.input().flush();
+            })
+        .isInstanceOf(IOException.class);
     process.close();
   }
 
