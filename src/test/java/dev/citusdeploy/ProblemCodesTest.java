@@ -148,7 +148,7 @@ final class ProblemCodesTest {
           new Section("inventory", "The inventory"),
           new Section("secrets", "Secrets"),
           new Section("cli", "The command line and files on this machine"),
-          new Section("remote.ssh", "The way to a server"),
+          new Section("remote", "The way to a server"),
           new Section("facts", "What servers lack, and a cluster that is not well"),
           new Section("plan", "What is in the way of a plan"),
           new Section("desired", "Files and settings"),

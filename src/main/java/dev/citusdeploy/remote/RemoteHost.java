@@ -2,9 +2,10 @@ package dev.citusdeploy.remote;
 
 import dev.citusdeploy.model.HostName;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One server for the length of a run: one connection, and on it one conversation. Thread-safe; the
-/// scripts of a host run one after the other.
+/// scripts of a host run one after the other, processes and byte streams beside them.
 public interface RemoteHost extends AutoCloseable {
   /// The server's name in the inventory.
   HostName name();
@@ -40,7 +41,18 @@ public interface RemoteHost extends AutoCloseable {
   /// @throws ProblemException when the server forbids it or nothing listens there
   ByteStream connect(String address, int port);
 
-  /// Ends conversation and connection. Does not throw.
+  /// Starts a process on the server, beside the conversation: by the user's `sh`, as root where the
+  /// inventory asks for sudo, with the PATH and the umask of scripts, but the user's own locale.
+  /// Returns as soon as it can be written to; a command that cannot be run shows in its exit
+  /// status.
+  ///
+  /// @param terminal what the process gets as its terminal; null for plain streams. A server that
+  ///   gives none (`PermitTTY no`) runs the process without.
+  /// @throws ProblemException when it could not be started: connection lost, login shell unusable,
+  ///   sudo refused; or when this kind of host has no terminals
+  RemoteProcess start(RemoteCommand command, @Nullable Terminal terminal);
+
+  /// Ends conversation, processes and connection. Does not throw.
   @Override
   void close();
 }

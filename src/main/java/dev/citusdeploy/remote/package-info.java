@@ -1,5 +1,6 @@
-/// The port to a server: conversation, byte streams, and fan-out over hosts. Adapters live in
-/// packages below and are named only in cli.
+/// The port to a server: conversation, byte streams, processes, and fan-out over hosts.
+///
+/// Must not know: its adapters, which live in packages below and are named only in cli.
 @NullMarked
 package dev.citusdeploy.remote;
 

@@ -30,8 +30,11 @@ import dev.citusdeploy.postgres.ScramVerifier;
 import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.ByteStream;
 import dev.citusdeploy.remote.HostFanOut;
+import dev.citusdeploy.remote.RemoteCommand;
 import dev.citusdeploy.remote.RemoteHost;
+import dev.citusdeploy.remote.RemoteProcess;
 import dev.citusdeploy.remote.Script;
+import dev.citusdeploy.remote.Terminal;
 import dev.citusdeploy.secrets.ClusterSecrets;
 import dev.citusdeploy.secrets.SecretsFactory;
 import java.io.IOException;
@@ -47,6 +50,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -154,6 +158,11 @@ final class ExamplePlansTest {
     @Override
     public boolean hold(String file) {
       throw new AssertionError("planning takes no lock");
+    }
+
+    @Override
+    public RemoteProcess start(RemoteCommand command, @Nullable Terminal terminal) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

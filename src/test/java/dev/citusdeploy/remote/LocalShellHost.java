@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// A host that is this machine: scripts run in a local shell, connections are local sockets. Like
 /// the conversation it hands out text only: bytes that are not UTF-8 become U+FFFD.
@@ -105,6 +106,11 @@ public final class LocalShellHost implements RemoteHost {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public RemoteProcess start(RemoteCommand command, @Nullable Terminal terminal) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.citusdeploy.remote.ssh;
 
+import dev.citusdeploy.remote.conversation.Ending;
+import dev.citusdeploy.remote.conversation.Wire;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,25 +10,24 @@ import org.apache.sshd.client.channel.ChannelExec;
 import org.apache.sshd.client.session.ClientSession;
 
 /// A conversation's way over one exec channel.
-final class ChannelWire implements Conversation.Wire {
+final class ChannelWire implements Wire {
   private final ChannelExec channel;
 
   private ChannelWire(ChannelExec channel) {
     this.channel = channel;
   }
 
-  /// Starts the remote loop. Returns as soon as the server has the channel open; whether the
-  /// command can be run shows in the answers.
+  /// Starts a command line. Returns as soon as the server has the channel open.
   static ChannelWire open(
-      ClientSession session, boolean sudo, AnswerReader answers, Duration timeout)
+      ClientSession session, String commandLine, Receiver receiver, Duration timeout)
       throws IOException {
-    byte[] command = Bootstrap.commandLine(sudo).getBytes(StandardCharsets.UTF_8);
+    byte[] command = commandLine.getBytes(StandardCharsets.UTF_8);
     ChannelExec channel =
         SessionChannels.create(() -> session.createExecChannel(command, null, null));
-    channel.setOut(answers.outputSink());
-    channel.setErr(answers.errorSink());
+    channel.setOut(receiver.outputSink());
+    channel.setErr(receiver.errorSink());
     channel.addCloseFutureListener(
-        _ -> answers.ended(new Ending(channel.getExitStatus(), channel.getExitSignal(), false)));
+        _ -> receiver.ended(new Ending(channel.getExitStatus(), channel.getExitSignal(), false)));
     channel.open().verify(timeout);
     return new ChannelWire(channel);
   }

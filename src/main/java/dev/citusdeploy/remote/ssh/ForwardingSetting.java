@@ -2,6 +2,10 @@ package dev.citusdeploy.remote.ssh;
 
 import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.Script;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +24,18 @@ record ForwardingSetting(String name, String value) {
   ///
   /// @param user who logs in
   static Script script(String user) {
-    String text = Bootstrap.read("forwarding.sh");
-    return new Script("look at sshd's settings", text, DEADLINE).with("LOGIN", user);
+    return new Script("look at sshd's settings", text(), DEADLINE).with("LOGIN", user);
+  }
+
+  private static String text() {
+    try (InputStream stream = ForwardingSetting.class.getResourceAsStream("forwarding.sh")) {
+      if (stream == null) {
+        throw new IllegalStateException("not packed: forwarding.sh");
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// Those of an answer that forbid connections to a local port.

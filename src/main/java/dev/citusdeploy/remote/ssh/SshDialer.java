@@ -3,6 +3,7 @@ package dev.citusdeploy.remote.ssh;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.remote.conversation.ConversationProblems;
 import dev.citusdeploy.remote.ssh.hostkey.KnownHosts;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -212,7 +213,7 @@ public final class SshDialer implements AutoCloseable {
 
   private static Problem interrupted(Host host) {
     Thread.currentThread().interrupt();
-    return ConversationProblems.interrupted(host, "connecting");
+    return ConversationProblems.interrupted(host.name(), "connecting");
   }
 
   private static boolean isInterrupt(Throwable failure) {

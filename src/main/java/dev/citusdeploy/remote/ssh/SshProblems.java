@@ -14,8 +14,7 @@ import java.util.List;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 
-/// The words of every problem with reaching a server and logging in. What goes wrong after the
-/// login is in [ConversationProblems].
+/// The words of every problem with reaching a server and logging in.
 public final class SshProblems {
   private static final String TRUST = "`citus-deploy trust INVENTORY`";
 

@@ -7,13 +7,16 @@ import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.ByteStream;
+import dev.citusdeploy.remote.RemoteCommand;
 import dev.citusdeploy.remote.RemoteHost;
+import dev.citusdeploy.remote.RemoteProcess;
 import dev.citusdeploy.remote.Script;
+import dev.citusdeploy.remote.Terminal;
+import dev.citusdeploy.remote.conversation.ConversationProblems;
+import dev.citusdeploy.remote.conversation.HostConversation;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.apache.sshd.client.session.ClientSession;
@@ -21,21 +24,26 @@ import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 import org.jspecify.annotations.Nullable;
 
-/// One logged-in connection with its conversation, which is opened with the first script and again
-/// after one was given up.
+/// One logged-in connection with its conversation, byte streams and processes.
 final class SshRemoteHost implements RemoteHost {
   private static final Duration CHANNEL_TIMEOUT = Duration.ofSeconds(30);
 
   private final Host host;
+  private final SshPeer peer;
   private final ClientSession session;
-  private final RandomGenerator random;
-  private final ReentrantLock oneAtATime = new ReentrantLock();
-  private @Nullable Conversation conversation;
+  private final HostConversation conversation;
+  private final Processes processes;
 
   SshRemoteHost(Host host, ClientSession session, RandomGenerator random) {
     this.host = host;
+    this.peer = new SshPeer(host);
     this.session = session;
-    this.random = random;
+    this.conversation =
+        new HostConversation(
+            peer,
+            (line, receiver) -> ChannelWire.open(session, line, receiver, CHANNEL_TIMEOUT),
+            random);
+    this.processes = new Processes(peer, session, random);
   }
 
   @Override
@@ -45,73 +53,17 @@ final class SshRemoteHost implements RemoteHost {
 
   @Override
   public Answer run(Script script) {
-    return ask(script, conversation -> conversation.run(script));
+    return conversation.run(script);
   }
 
   @Override
   public Answer run(Script script, Consumer<String> told) {
-    return ask(script, conversation -> conversation.run(script, told));
+    return conversation.run(script, told);
   }
 
   @Override
   public boolean hold(String file) {
-    var opening = new Script("open " + file, "", CHANNEL_TIMEOUT);
-    return ask(opening, conversation -> conversation.hold(file, CHANNEL_TIMEOUT)).succeeded();
-  }
-
-  /// One question in the conversation.
-  private interface Question {
-    Outcome askedIn(Conversation conversation) throws InterruptedException;
-  }
-
-  /// @param script what is asked, for messages
-  private Answer ask(Script script, Question question) {
-    try {
-      oneAtATime.lockInterruptibly();
-    } catch (InterruptedException e) {
-      throw interrupted(script.title(), e);
-    }
-    boolean answered = false;
-    try {
-      Outcome outcome = question.askedIn(opened(script.title()));
-      answered = outcome instanceof Outcome.Answered;
-      return switch (outcome) {
-        case Outcome.Answered(Answer answer) -> answer;
-        case Outcome.Late() ->
-            throw new ProblemException(ConversationProblems.deadline(host, script));
-        case Outcome.TooLong tooLong ->
-            throw new ProblemException(ConversationProblems.tooLong(host, script, tooLong));
-        case Outcome.Ended ended ->
-            throw new ProblemException(ConversationProblems.ended(host, script, ended));
-      };
-    } catch (InterruptedException e) {
-      throw interrupted(script.title(), e);
-    } finally {
-      if (!answered) {
-        closeConversation();
-      }
-      oneAtATime.unlock();
-    }
-  }
-
-  private Conversation opened(String title) {
-    if (conversation == null) {
-      var answers = new AnswerReader();
-      try {
-        ChannelWire wire = ChannelWire.open(session, host.ssh().sudo(), answers, CHANNEL_TIMEOUT);
-        conversation = new Conversation(wire, answers, random);
-      } catch (IOException e) {
-        throw failed(title, e);
-      }
-    }
-    return conversation;
-  }
-
-  private void closeConversation() {
-    if (conversation != null) {
-      conversation.close();
-      conversation = null;
-    }
+    return conversation.hold(file);
   }
 
   @Override
@@ -124,20 +76,21 @@ final class SshRemoteHost implements RemoteHost {
           throw new ProblemException(tunnelProblem(refusal, address, port), e);
         }
       }
-      throw failed("connecting to %s port %d".formatted(address, port), e);
+      throw ConversationProblems.failed(
+          peer, "connecting to %s port %d".formatted(address, port), e);
     }
   }
 
   private Problem tunnelProblem(SshChannelOpenException refusal, String address, int port) {
     String why = "sshd answers:" + ForeignText.block(String.valueOf(refusal.getMessage()));
     return refusal.getReasonCode() == SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED
-        ? ConversationProblems.forwardingForbidden(host, address, port, forbidding(), why)
-        : ConversationProblems.tunnelRefused(host, address, port, why);
+        ? ForwardingProblems.forbidden(host, address, port, forbidding(), why)
+        : ConversationProblems.tunnelRefused(peer, address, port, why);
   }
 
   /// What of sshd's settings forbids connections; nothing where it cannot be found out now.
   private List<ForwardingSetting> forbidding() {
-    if (oneAtATime.isLocked()) {
+    if (conversation.isBusy()) {
       return List.of();
     }
     try {
@@ -147,26 +100,19 @@ final class SshRemoteHost implements RemoteHost {
     }
   }
 
-  private ProblemException failed(String during, IOException failure) {
-    if (failure instanceof InterruptedIOException
-        || failure.getCause() instanceof InterruptedException) {
-      return interrupted(during, failure);
+  @Override
+  public RemoteProcess start(RemoteCommand command, @Nullable Terminal terminal) {
+    conversation.ensureShell(command.title());
+    try {
+      return processes.start(command, terminal);
+    } catch (IOException e) {
+      throw ConversationProblems.failed(peer, command.title(), e);
     }
-    return new ProblemException(
-        ConversationProblems.connectionLost(
-            host,
-            during,
-            "it ended with:" + ForeignText.block(String.valueOf(failure.getMessage()))),
-        failure);
-  }
-
-  private ProblemException interrupted(String during, Exception cause) {
-    Thread.currentThread().interrupt();
-    return new ProblemException(ConversationProblems.interrupted(host, during), cause);
   }
 
   @Override
   public void close() {
+    processes.close();
     session.close(false);
   }
 }

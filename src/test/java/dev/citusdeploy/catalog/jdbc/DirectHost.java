@@ -6,13 +6,17 @@ import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.ByteStream;
+import dev.citusdeploy.remote.RemoteCommand;
 import dev.citusdeploy.remote.RemoteHost;
+import dev.citusdeploy.remote.RemoteProcess;
 import dev.citusdeploy.remote.Script;
+import dev.citusdeploy.remote.Terminal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import org.jspecify.annotations.Nullable;
 
 /// A host whose connections lead to one published port of a container, whatever address is asked
 /// for, as if that container were the server.
@@ -29,6 +33,11 @@ record DirectHost(String published, int port) implements RemoteHost {
 
   @Override
   public boolean hold(String file) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public RemoteProcess start(RemoteCommand command, @Nullable Terminal terminal) {
     throw new UnsupportedOperationException();
   }
 

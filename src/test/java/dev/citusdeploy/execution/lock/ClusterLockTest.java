@@ -15,7 +15,7 @@ import dev.citusdeploy.plan.ClusterSketch;
 import dev.citusdeploy.remote.LocalShellHost;
 import dev.citusdeploy.remote.RemoteHost;
 import dev.citusdeploy.remote.Script;
-import dev.citusdeploy.remote.ssh.LocalConversation;
+import dev.citusdeploy.remote.conversation.LocalConversation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

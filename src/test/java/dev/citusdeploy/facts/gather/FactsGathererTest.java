@@ -11,14 +11,18 @@ import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.ByteStream;
 import dev.citusdeploy.remote.HostFanOut;
+import dev.citusdeploy.remote.RemoteCommand;
 import dev.citusdeploy.remote.RemoteHost;
+import dev.citusdeploy.remote.RemoteProcess;
 import dev.citusdeploy.remote.Script;
+import dev.citusdeploy.remote.Terminal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FactsGathererTest {
@@ -77,6 +81,11 @@ class FactsGathererTest {
 
     @Override
     public boolean hold(String file) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RemoteProcess start(RemoteCommand command, @Nullable Terminal terminal) {
       throw new UnsupportedOperationException();
     }
 

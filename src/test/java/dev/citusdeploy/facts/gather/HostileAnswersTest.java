@@ -14,8 +14,11 @@ import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.ByteStream;
 import dev.citusdeploy.remote.HostFanOut;
 import dev.citusdeploy.remote.MutatedAnswers;
+import dev.citusdeploy.remote.RemoteCommand;
 import dev.citusdeploy.remote.RemoteHost;
+import dev.citusdeploy.remote.RemoteProcess;
 import dev.citusdeploy.remote.Script;
+import dev.citusdeploy.remote.Terminal;
 import dev.citusdeploy.report.OwnWords;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Whatever a server answers when it is looked at, it is that server's problem and nobody else's.
@@ -115,6 +119,11 @@ final class HostileAnswersTest {
     @Override
     public boolean hold(String file) {
       return false;
+    }
+
+    @Override
+    public RemoteProcess start(RemoteCommand command, @Nullable Terminal terminal) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

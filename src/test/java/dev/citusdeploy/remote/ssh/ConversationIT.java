@@ -1,22 +1,21 @@
 package dev.citusdeploy.remote.ssh;
 
-import static dev.citusdeploy.remote.ssh.ConversationCases.bytes;
-import static dev.citusdeploy.remote.ssh.ConversationCases.script;
+import static dev.citusdeploy.remote.conversation.ConversationCases.bytes;
+import static dev.citusdeploy.remote.conversation.ConversationCases.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.citusdeploy.inventory.Host;
-import dev.citusdeploy.inventory.InventorySketch;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.ByteStream;
 import dev.citusdeploy.remote.RemoteHost;
 import dev.citusdeploy.remote.Script;
+import dev.citusdeploy.remote.conversation.ConversationCases;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -33,41 +32,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(300)
 class ConversationIT {
   @TempDir private static Path folder;
-  private static OpenSshContainer openSsh;
-  private static SshConnector connector;
-  private static Path identity;
+  private static OpenSshServer openSsh;
 
   @BeforeAll
   static void startOpenSsh() throws Exception {
-    KeyPair key = TestKeys.ed25519();
-    identity = TestKeys.write(folder.resolve("id_ed25519"), key, "");
-    openSsh = new OpenSshContainer(TestKeys.publicLine(key));
-    openSsh.start();
-    try (var keys = new HostKeys(folder, Duration.ofSeconds(20), 4)) {
-      HostKeys.Survey survey = keys.unknownKeys(List.of(host("of-bash", false)));
-      assertThat(survey.problems()).isEmpty();
-      HostKeys.accept(survey.unknown());
-    }
-    connector = new SshConnector(folder, Duration.ofSeconds(20), new SecureRandom());
+    openSsh = new OpenSshServer(folder);
   }
 
   @AfterAll
   static void stop() {
-    if (connector != null) {
-      connector.close();
-    }
-    openSsh.stop();
+    openSsh.close();
   }
 
   private static Host host(String user, boolean sudo) {
-    return TestKeys.host(
-        openSsh.getHost(),
-        InventorySketch.login(
-            user, openSsh.getMappedPort(22), identity, folder.resolve("known_hosts"), sudo));
+    return openSsh.host(user, sudo);
   }
 
   private static RemoteHost connect(String user, boolean sudo) {
-    return connector.connect(host(user, sudo));
+    return openSsh.connect(user, sudo);
   }
 
   private static Problem problemOf(ThrowingCallable call) {
@@ -165,8 +147,9 @@ class ConversationIT {
   void goesThroughAJumpHost() throws Exception {
     // The container is its own jump host: behind it, its sshd has another address.
     Host.Ssh straight = host("of-csh", false).ssh();
+    OpenSshContainer container = openSsh.container();
     List<Host.Jump> jump =
-        List.of(new Host.Jump("of-dash", openSsh.getHost(), openSsh.getMappedPort(22)));
+        List.of(new Host.Jump("of-dash", container.getHost(), container.getMappedPort(22)));
     Path known = folder.resolve("known_hosts_of_jump");
     Host behind =
         TestKeys.host(
@@ -204,6 +187,6 @@ class ConversationIT {
     Problem problem = problemOf(() -> connect("nobody-here", false));
     assertThat(problem.code()).isEqualTo("ssh-login-refused");
     assertThat(problem.what()).contains("nobody-here");
-    assertThat(problem.why()).contains(identity.toString());
+    assertThat(problem.why()).contains(openSsh.identity().toString());
   }
 }

@@ -1,7 +1,7 @@
 package dev.citusdeploy.remote.ssh;
 
-import static dev.citusdeploy.remote.ssh.ConversationCases.bytes;
-import static dev.citusdeploy.remote.ssh.ConversationCases.script;
+import static dev.citusdeploy.remote.conversation.ConversationCases.bytes;
+import static dev.citusdeploy.remote.conversation.ConversationCases.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -11,6 +11,7 @@ import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.remote.RemoteHost;
+import dev.citusdeploy.remote.conversation.ConversationCases;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

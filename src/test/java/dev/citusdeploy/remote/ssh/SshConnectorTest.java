@@ -1,7 +1,7 @@
 package dev.citusdeploy.remote.ssh;
 
-import static dev.citusdeploy.remote.ssh.ConversationCases.bytes;
-import static dev.citusdeploy.remote.ssh.ConversationCases.script;
+import static dev.citusdeploy.remote.conversation.ConversationCases.bytes;
+import static dev.citusdeploy.remote.conversation.ConversationCases.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +13,7 @@ import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.remote.ByteStream;
 import dev.citusdeploy.remote.RemoteHost;
 import dev.citusdeploy.remote.Script;
+import dev.citusdeploy.remote.conversation.ConversationCases;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -67,7 +67,7 @@ public final class TestSshServer implements AutoCloseable {
 
   /// Runs a command line as sshd does: `sh -c`, in a session of its own.
   @NullUnmarked // The library sets the fields before it starts the command.
-  static final class ShellCommand implements Command {
+  public static final class ShellCommand implements Command {
     private final String line;
     private InputStream input;
     private OutputStream output;
@@ -117,7 +117,7 @@ public final class TestSshServer implements AutoCloseable {
           });
     }
 
-    static void pump(InputStream from, OutputStream to, boolean close) {
+    public static void pump(InputStream from, OutputStream to, boolean close) {
       byte[] buffer = new byte[32 * 1024];
       try {
         for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {

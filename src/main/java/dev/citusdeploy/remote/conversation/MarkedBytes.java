@@ -1,4 +1,4 @@
-package dev.citusdeploy.remote.ssh;
+package dev.citusdeploy.remote.conversation;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.citusdeploy.remote.ssh;
+package dev.citusdeploy.remote.conversation;
 
 import dev.citusdeploy.model.ForeignText;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param exitStatus what the server gave as exit status; null when it gave none
 /// @param signal the signal that ended it, without `SIG`; null when none is known
 /// @param garbled whether something else wrote between the marks of an answer
-record Ending(@Nullable Integer exitStatus, @Nullable String signal, boolean garbled) {
+public record Ending(@Nullable Integer exitStatus, @Nullable String signal, boolean garbled) {
   /// The connection went away: neither status nor signal.
   static final Ending CUT = new Ending(null, null, false);
 
@@ -16,7 +16,9 @@ record Ending(@Nullable Integer exitStatus, @Nullable String signal, boolean gar
   static final Ending GARBLED = new Ending(null, null, true);
 
   /// The cause in words.
-  String why() {
+  ///
+  /// @param peer who was at the other end
+  String why(Peer peer) {
     if (garbled) {
       return "something else on the server writes into the answers";
     }
@@ -24,7 +26,7 @@ record Ending(@Nullable Integer exitStatus, @Nullable String signal, boolean gar
       return "the remote shell was ended by signal " + ForeignText.inline(signal);
     }
     return exitStatus == null
-        ? "the server went down, its sshd ended the session, or the network broke"
+        ? peer.cutBecause()
         : "the remote shell ended with exit status " + exitStatus;
   }
 }

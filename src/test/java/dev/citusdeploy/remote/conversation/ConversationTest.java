@@ -1,8 +1,8 @@
-package dev.citusdeploy.remote.ssh;
+package dev.citusdeploy.remote.conversation;
 
-import static dev.citusdeploy.remote.ssh.ConversationCases.bytes;
-import static dev.citusdeploy.remote.ssh.ConversationCases.script;
-import static dev.citusdeploy.remote.ssh.ConversationCases.utf8;
+import static dev.citusdeploy.remote.conversation.ConversationCases.bytes;
+import static dev.citusdeploy.remote.conversation.ConversationCases.script;
+import static dev.citusdeploy.remote.conversation.ConversationCases.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,13 +10,16 @@ import dev.citusdeploy.LocalPrograms;
 import dev.citusdeploy.model.Bytes;
 import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.Script;
+import dev.citusdeploy.remote.local.LocalWire;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,17 +30,28 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class ConversationTest {
-  private static final String PATH = LocalPrograms.path();
-
   private final AnswerReader answers = new AnswerReader();
 
-  private Conversation conversation(ProcessWire wire) {
+  private Conversation conversation(LocalWire wire) {
     return new Conversation(wire, answers, new Random(1));
   }
 
-  private ProcessWire shell(String before) {
-    return ProcessWire.start(
-        answers, PATH, List.of("setsid", "sh", "-c", before + Bootstrap.commandLine(false)));
+  private LocalWire shell(String before) {
+    return shell(before, answers);
+  }
+
+  private static LocalWire shell(String before, AnswerReader answers) {
+    try {
+      return LocalWire.open(
+          before + Bootstrap.commandLine(false), Map.of("PATH", LocalPrograms.path()), answers);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void awaitEnd(AnswerReader answers) throws InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    assertThat(answers.await(deadline)).isInstanceOf(Outcome.Ended.class);
   }
 
   private static Answer answer(Conversation conversation, Script script) {
@@ -178,7 +192,7 @@ class ConversationTest {
     String text = "touch " + trace + "\n# and more";
     wire.input().write(utf8("ab %d 0\n%s".formatted(text.length() + 1, text)));
     wire.input().close();
-    wire.awaitEnd();
+    awaitEnd(answers);
     assertThat(trace).doesNotExist();
   }
 
@@ -187,12 +201,12 @@ class ConversationTest {
     Path trace = folder.resolve("trace");
     String text = "cat >/dev/null; touch " + trace;
     for (int missing : List.of(2, 3, 5)) {
-      var wire = shell("");
+      var reader = new AnswerReader();
+      var wire = shell("", reader);
       String asked = "ab %d 10\n%s0123456789ab\n".formatted(text.length(), text);
       wire.input().write(utf8(asked.substring(0, asked.length() - missing)));
       wire.input().close();
-      wire.awaitEnd();
-      assertThat(wire.process().waitFor(5, TimeUnit.SECONDS)).isTrue();
+      awaitEnd(reader);
       assertThat(trace).as("with %d bytes missing", missing).doesNotExist();
     }
   }
@@ -240,15 +254,7 @@ class ConversationTest {
 
   @Test
   void leavesNoFileBehind(@TempDir Path folder) throws IOException {
-    try (var wire =
-            ProcessWire.start(
-                answers,
-                PATH,
-                List.of(
-                    "setsid",
-                    "sh",
-                    "-c",
-                    "cd " + folder + "; TMPDIR=. " + Bootstrap.commandLine(false)));
+    try (var wire = shell("cd " + folder + "; TMPDIR=. ");
         var conversation = conversation(wire)) {
       answer(conversation, script("cat", bytes(100_000)));
     }

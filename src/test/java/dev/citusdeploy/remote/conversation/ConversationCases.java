@@ -1,4 +1,4 @@
-package dev.citusdeploy.remote.ssh;
+package dev.citusdeploy.remote.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,25 +12,25 @@ import java.util.List;
 import java.util.function.Function;
 
 /// What every conversation must do, whatever shell and utilities are at the other end.
-final class ConversationCases {
+public final class ConversationCases {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
 
   private ConversationCases() {}
 
-  static Script script(String text) {
+  public static Script script(String text) {
     return new Script("a test", text, DEADLINE).answering(16 << 20);
   }
 
-  static Script script(String text, byte[] payload) {
+  public static Script script(String text, byte[] payload) {
     return new Script("a test", text, Bytes.of(payload), DEADLINE).answering(16 << 20);
   }
 
-  static byte[] utf8(String text) {
+  public static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /// Bytes of all values, in an order that repeats with no power of two.
-  static byte[] bytes(int size) {
+  public static byte[] bytes(int size) {
     byte[] bytes = new byte[size];
     for (int i = 0; i < size; i++) {
       bytes[i] = (byte) (i % 257 + i / 257);
@@ -39,7 +39,7 @@ final class ConversationCases {
   }
 
   /// All cases, in one conversation.
-  static void all(Function<Script, Answer> host) {
+  public static void all(Function<Script, Answer> host) {
     quotesAndLines(host);
     payloads(host);
     unreadPayloads(host);

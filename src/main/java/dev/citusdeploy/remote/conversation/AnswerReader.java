@@ -1,4 +1,4 @@
-package dev.citusdeploy.remote.ssh;
+package dev.citusdeploy.remote.conversation;
 
 import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.Script;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds the answers in the two streams that a remote shell sends. Bytes come in by the two sinks
 /// from any thread; one other thread waits for the answer.
-final class AnswerReader {
+final class AnswerReader implements Wire.Receiver {
   private static final Pattern HEADER = Pattern.compile("(\\d{1,3}) (\\d{1,9})");
   private static final int LONGEST_HEADER = 16;
 
@@ -36,18 +36,18 @@ final class AnswerReader {
   private @Nullable Ending ending;
   private @Nullable Outcome refused;
 
-  /// Takes the remote standard output.
-  OutputStream outputSink() {
+  @Override
+  public OutputStream outputSink() {
     return new Sink(output);
   }
 
-  /// Takes the remote standard error.
-  OutputStream errorSink() {
+  @Override
+  public OutputStream errorSink() {
     return new Sink(errors);
   }
 
-  /// Tells that nothing more will come.
-  synchronized void ended(Ending how) {
+  @Override
+  public synchronized void ended(Ending how) {
     if (ending == null) {
       ending = how;
     }

@@ -1,4 +1,4 @@
-package dev.citusdeploy.remote.ssh;
+package dev.citusdeploy.remote.conversation;
 
 import dev.citusdeploy.remote.Script;
 import java.io.IOException;
@@ -12,17 +12,6 @@ import java.util.random.RandomGenerator;
 /// Asks the remote loop (`conversation.sh`) to run scripts, one after the other, over any two-way
 /// stream. Not thread-safe.
 final class Conversation implements AutoCloseable {
-  /// The way to the remote loop.
-  interface Wire extends AutoCloseable {
-    /// Its standard input.
-    OutputStream input();
-
-    /// Ends it at once: a write that waits is given up, and the reader of the answers is told of
-    /// the end. Does not throw.
-    @Override
-    void close();
-  }
-
   private final Wire wire;
   private final AnswerReader answers;
   private final RandomGenerator random;
