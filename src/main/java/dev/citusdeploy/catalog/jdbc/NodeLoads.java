@@ -1,7 +1,10 @@
 package dev.citusdeploy.catalog.jdbc;
 
-import dev.citusdeploy.catalog.CitusCatalog.NodeLoad;
+import dev.citusdeploy.catalog.NodeLoad;
+import dev.citusdeploy.catalog.Sql;
 import dev.citusdeploy.catalog.jdbc.NodeText.Cells;
+import dev.citusdeploy.catalog.jdbc.session.JdbcSession;
+import dev.citusdeploy.catalog.jdbc.session.Timeouts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,15 +54,15 @@ final class NodeLoads {
   private static final String SIZES =
       """
       WITH $ASK
-      SELECT 'answer' AS kind, nodeid AS id, ARRAY[success::text, result] AS cells FROM answer
+      $ANSWERS
       """
-          .replace("$ASK", NodeText.ASK);
+          .replace("$ASK", NodeText.ASK)
+          .replace("$ANSWERS", NodeText.ANSWERS);
 
   private NodeLoads() {}
 
   /// What every node holds; the bytes of one that does not answer in time are not known.
-  static List<NodeLoad> of(
-      SqlSession session, NodeQuestions questions, JdbcCatalogConnector.Timeouts timeouts) {
+  static List<NodeLoad> of(JdbcSession session, NodeQuestions questions, Timeouts timeouts) {
     List<Count> counts =
         session.query(
             Sql.of("counting shards", COUNTS),
@@ -81,15 +84,14 @@ final class NodeLoads {
   }
 
   private static Map<Integer, Cells> sizes(
-      SqlSession session, NodeQuestions questions, JdbcCatalogConnector.Timeouts timeouts) {
+      JdbcSession session, NodeQuestions questions, Timeouts timeouts) {
     Sql sql =
         Sql.of("measuring shards", SIZES, String.valueOf(timeouts.node().toMillis()), SIZE)
             .within(timeouts.statement());
     Map<Integer, Cells> sizes = new LinkedHashMap<>();
     questions
-        .all(session, sql, CatalogLook::row)
-        .orElseGet(
-            () -> questions.each(session, CatalogLook.nodes(session), SIZE, timeouts.alone()))
+        .all(session, sql, CatalogRow::read)
+        .orElseGet(() -> questions.each(session, NodeRows.all(session), SIZE, timeouts.alone()))
         .stream()
         .filter(row -> row.cells().isTrue(0))
         .forEach(row -> sizes.put(row.id(), row.cells()));

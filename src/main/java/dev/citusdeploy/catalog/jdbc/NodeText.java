@@ -94,6 +94,12 @@ final class NodeText {
       """
           .formatted(LIMIT);
 
+  /// What the nodes answered to [#ASK], as rows of the kind `answer`.
+  static final String ANSWERS =
+      """
+      SELECT 'answer' AS kind, nodeid AS id, ARRAY[success::text, result] AS cells FROM answer
+      """;
+
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
 
   private NodeText() {}

@@ -79,19 +79,22 @@ public final class StepActions implements StepRunner {
       case Action.RecordBirth(DesiredNode node) -> scripts.recordBirth(step, node);
       case Action.CheckNodes check -> checks.check(step, check);
       case Action.SetCoordinatorHost(var address) ->
-          moved(step, address, inCatalog(step, catalog -> catalog.setCoordinatorHost(address)));
-      case Action.AddNode(var address) -> inCatalog(step, catalog -> catalog.addNode(address));
+          moved(
+              step,
+              address,
+              inCatalog(step, catalog -> catalog.nodes().setCoordinatorHost(address)));
+      case Action.AddNode(var address) -> inCatalog(step, catalog -> catalog.nodes().add(address));
       case Action.MoveNode move ->
           moved(
               step,
               move.to(),
-              inCatalog(step, catalog -> catalog.updateNode(move.nodeId(), move.to(), SYNC)));
+              inCatalog(step, catalog -> catalog.nodes().update(move.nodeId(), move.to(), SYNC)));
       case Action.SyncMetadata(var address) ->
-          inCatalog(step, catalog -> catalog.syncMetadata(address));
+          inCatalog(step, catalog -> catalog.nodes().syncMetadata(address));
       case Action.RestrictClients(var superuser, var database) ->
-          inCatalog(step, catalog -> catalog.restrictClients(superuser, database));
+          inCatalog(step, catalog -> catalog.roles().restrictClients(superuser, database));
       case Action.PutRole(var role, var password, var database) ->
-          inCatalog(step, catalog -> catalog.putRole(role, password, database));
+          inCatalog(step, catalog -> catalog.roles().put(role, password, database));
       case Action.VerifyCluster _ -> verify(step);
     };
   }
@@ -209,7 +212,7 @@ public final class StepActions implements StepRunner {
             CatalogFacts.Known look = catalog.look(List.of());
             notes = new SettingNotes(context.inventory(), look).all(Set.of());
             ClusterReadiness readiness =
-                catalog.readiness(RollGate.connectLimit(left.dividedBy(2)));
+                catalog.checks().readiness(RollGate.connectLimit(left.dividedBy(2)));
             return ClusterHealth.problems(
                     context.inventory(), look, readiness, ConnectionAttempts.NONE)
                 .stream()

@@ -1,5 +1,9 @@
 package dev.citusdeploy.catalog.jdbc;
 
+import dev.citusdeploy.catalog.SqlServer;
+import dev.citusdeploy.catalog.jdbc.session.SqlCredentials;
+import dev.citusdeploy.catalog.jdbc.session.Timeouts;
+import dev.citusdeploy.model.ShellCommand;
 import java.security.SecureRandom;
 import java.util.List;
 import org.testcontainers.containers.Network;
@@ -31,21 +35,25 @@ final class DatabaseCluster implements AutoCloseable {
   /// @param trusted whose server certificates are accepted
   /// @param name common name of the certificate
   JdbcCatalogConnector connector(TestAuthority trusted, String name, String database) {
-    return connector(trusted, name, database, JdbcCatalogConnector.Timeouts.USUAL);
+    return connector(trusted, name, database, Timeouts.USUAL);
   }
 
   /// The same with other time limits.
   JdbcCatalogConnector connector(
-      TestAuthority trusted, String name, String database, JdbcCatalogConnector.Timeouts timeouts) {
+      TestAuthority trusted, String name, String database, Timeouts timeouts) {
     TestAuthority.Identity identity = authority.issue(name, List.of(name));
     return new JdbcCatalogConnector(
-        new CatalogCredentials(
+        new SqlCredentials(
             "postgres",
             database,
             identity.keys().getPrivate(),
             List.of(identity.certificate()),
             trusted.certificate()),
-        "docker logs --tail 100 shop-pg-c",
+        new SqlServer(
+            "the coordinator",
+            coordinator.address(),
+            coordinator.address().host(),
+            ShellCommand.of("docker logs --tail 100 shop-pg-c")),
         new SecureRandom(),
         timeouts);
   }
