@@ -41,21 +41,31 @@ final class DatabaseCluster implements AutoCloseable {
   /// The same with other time limits.
   JdbcCatalogConnector connector(
       TestAuthority trusted, String name, String database, Timeouts timeouts) {
-    TestAuthority.Identity identity = authority.issue(name, List.of(name));
     return new JdbcCatalogConnector(
-        new SqlCredentials(
-            "postgres",
-            database,
-            identity.keys().getPrivate(),
-            List.of(identity.certificate()),
-            trusted.certificate()),
-        new SqlServer(
-            "the coordinator",
-            coordinator.address(),
-            coordinator.address().host(),
-            ShellCommand.of("docker logs --tail 100 shop-pg-c")),
+        credentials(trusted, name, database),
+        server("the coordinator", coordinator),
         new SecureRandom(),
         timeouts);
+  }
+
+  /// What the superuser logs in with.
+  SqlCredentials credentials(TestAuthority trusted, String name, String database) {
+    TestAuthority.Identity identity = authority.issue(name, List.of(name));
+    return new SqlCredentials(
+        "postgres",
+        database,
+        identity.keys().getPrivate(),
+        List.of(identity.certificate()),
+        trusted.certificate());
+  }
+
+  /// The server of a node, where it listens for the others.
+  static SqlServer server(String name, DatabaseNode node) {
+    return new SqlServer(
+        name,
+        node.address(),
+        node.address().host(),
+        ShellCommand.of("docker logs --tail 100").word("shop-" + node.address().host()));
   }
 
   void start() {

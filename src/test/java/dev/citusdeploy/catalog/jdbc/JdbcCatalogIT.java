@@ -520,7 +520,7 @@ final class JdbcCatalogIT {
 
     assertThat(problem.kind()).isEqualTo(Problem.Kind.STEP_FAILED);
     assertThat(problem.code()).isEqualTo("sql-failed");
-    assertThat(problem.where()).isEqualTo("coordinator (pg-c:5432)");
+    assertThat(problem.where()).isEqualTo("pg-c (pg-c:5432)");
     assertThat(problem.what()).isEqualTo("registering pg-nobody:5432 failed");
     assertThat(problem.why()).contains("pg-nobody").contains("SQLSTATE ");
     assertThat(problem.remedy()).isNotBlank();

@@ -116,6 +116,8 @@ public final class JdbcSqlConnector implements SqlConnector {
     properties.setProperty("loginTimeout", "0");
     properties.setProperty("ApplicationName", "citus-deploy");
     properties.setProperty("options", SESSION + timeouts.statement().toMillis());
+    // Values come as the server writes them, not as the driver would.
+    properties.setProperty("binaryTransfer", "false");
     // Saves a round trip: the session's own settings travel with the login.
     properties.setProperty("assumeMinServerVersion", "14");
     return properties;
