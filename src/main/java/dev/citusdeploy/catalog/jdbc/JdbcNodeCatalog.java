@@ -83,7 +83,8 @@ final class JdbcNodeCatalog implements NodeCatalog {
         Sql.of(
             "looking whether all metadata is synced",
             "SELECT coalesce(bool_and(metadatasynced), true) FROM pg_dist_node"
-                + " WHERE isactive AND noderole = 'primary'");
+                + " WHERE "
+                + NodeRows.ACTIVE);
     return session.query(sql, row -> row.getBoolean(1)).getFirst();
   }
 
@@ -124,9 +125,7 @@ final class JdbcNodeCatalog implements NodeCatalog {
         .query(
             Sql.of(
                 "looking for copies of reference tables on " + address,
-                "SELECT CASE WHEN success THEN result::bigint ELSE 0 END"
-                    + " FROM master_run_on_worker(ARRAY[?::text], ARRAY[?::int], ARRAY[?::text],"
-                    + " false)",
+                "SELECT CASE WHEN success THEN result::bigint ELSE 0 END" + " FROM " + NodeText.ONE,
                 address.host(),
                 address.port(),
                 MetadataText.MISSING_REFERENCES),

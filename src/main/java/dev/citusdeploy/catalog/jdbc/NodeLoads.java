@@ -29,27 +29,26 @@ final class NodeLoads {
 
   /// What a node's own placements take. A client may lock a table for as long as it likes, so the
   /// wait for a lock has a limit; it is set before the first lock is taken, since the names are
-  /// looked up without one. `shard_name` leaves the schema out where it is `public`.
+  /// looked up without one.
   private static final String SIZE =
       """
       WITH quick AS MATERIALIZED (
         SELECT pg_catalog.set_config('lock_timeout', '2s', true) AS value),
       placed AS MATERIALIZED (
-        SELECT pg_catalog.to_regclass(pg_catalog.concat(
-          CASE WHEN space.nspname OPERATOR(pg_catalog.=) 'public' THEN 'public.' END,
-          pg_catalog.shard_name(shard.logicalrelid, shard.shardid))) AS relation
+        SELECT pg_catalog.to_regclass($NAME) AS relation
         FROM quick CROSS JOIN pg_catalog.pg_dist_placement AS placement
         JOIN pg_catalog.pg_dist_shard AS shard
           ON shard.shardid OPERATOR(pg_catalog.=) placement.shardid
         JOIN pg_catalog.pg_class AS class
           ON class.oid OPERATOR(pg_catalog.=) shard.logicalrelid::pg_catalog.oid
-        JOIN pg_catalog.pg_namespace AS space
-          ON space.oid OPERATOR(pg_catalog.=) class.relnamespace
+        JOIN pg_catalog.pg_namespace AS home
+          ON home.oid OPERATOR(pg_catalog.=) class.relnamespace
         WHERE quick.value IS NOT NULL
           AND placement.groupid OPERATOR(pg_catalog.=) (
             SELECT groupid FROM pg_catalog.pg_dist_local_group))
       SELECT coalesce(pg_catalog.sum(pg_catalog.pg_total_relation_size(relation)), 0) FROM placed
-      """;
+      """
+          .replace("$NAME", NodeText.SHARD_NAME);
 
   private static final String SIZES =
       """

@@ -23,13 +23,12 @@ final class NodeQuestions {
   /// Who was given less time than this, because little was left, may only be slow.
   private static final Duration LEAST = Duration.ofSeconds(2);
 
-  /// What `run_command_on_all_nodes` calls, for a single node.
   private static final String ALONE =
       """
       SELECT success, left(result, %d) AS result
-      FROM master_run_on_worker(ARRAY[?::text], ARRAY[?::int], ARRAY[?::text], false)
+      FROM %s
       """
-          .formatted(NodeText.LIMIT);
+          .formatted(NodeText.LIMIT, NodeText.ONE);
 
   /// Nodes that did not answer, by id, and when that was (`System.nanoTime`).
   private final Map<Integer, Long> silent = new HashMap<>();

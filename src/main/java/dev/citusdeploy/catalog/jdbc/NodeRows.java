@@ -18,6 +18,9 @@ final class NodeRows {
       FROM pg_dist_node
       """;
 
+  /// The condition of a node that takes part.
+  static final String ACTIVE = "isactive AND noderole = 'primary'";
+
   private NodeRows() {}
 
   /// All rows in the order of their ids.

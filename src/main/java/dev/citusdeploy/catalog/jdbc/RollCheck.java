@@ -80,7 +80,7 @@ final class RollCheck {
         ARRAY[node.nodename, node.nodeport::text, node.groupid::text,
           coalesce(answer.success, false)::text, answer.result] AS cells
       FROM pg_dist_node AS node LEFT JOIN answer USING (nodeid)
-      WHERE node.isactive AND node.noderole = 'primary'
+      WHERE $ACTIVE
       UNION ALL
       $JOBS
       ORDER BY kind DESC, id
@@ -95,8 +95,9 @@ final class RollCheck {
                   THEN replace(?, '$TARGETS', (
                     SELECT string_agg(format('(%s, %L, %s)', nodeid, nodename, nodeport), ', '
                       ORDER BY nodeid)
-                    FROM pg_dist_node WHERE isactive AND noderole = 'primary')) END\
-                  """));
+                    FROM pg_dist_node WHERE $ACTIVE)) END\
+                  """))
+          .replace("$ACTIVE", NodeRows.ACTIVE);
 
   private RollCheck() {}
 
