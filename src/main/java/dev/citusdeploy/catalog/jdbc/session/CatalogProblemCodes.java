@@ -53,7 +53,7 @@ public final class CatalogProblemCodes {
           "catalog-no-database",
           Kind.STEP_FAILED,
           "The database does not exist on the node.",
-          "Put the former name back into the inventory: the database is never renamed.");
+          "Put the former name back into the inventory: the cluster's database is never renamed. Else name one that exists there.");
 
   /// Citus did not sync an address in time.
   public static final ProblemCode SQL_NOT_SYNCED =
