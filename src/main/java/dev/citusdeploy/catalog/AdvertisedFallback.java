@@ -5,6 +5,7 @@ import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.remote.RemoteHost;
 import java.time.Duration;
+import java.util.function.Function;
 
 /// Goes to the address that the coordinator advertises where nothing answers at its server's
 /// `localhost`: what that name means may have changed since PostgreSQL was started, which listens
@@ -27,7 +28,8 @@ public final class AdvertisedFallback implements CatalogConnector {
     try {
       return connector.connect(coordinatorHost, address);
     } catch (ProblemException e) {
-      return second(e, address, there -> connector.connect(coordinatorHost, there));
+      return second(
+          e, address, advertised, SHORTEST, there -> connector.connect(coordinatorHost, there));
     }
   }
 
@@ -38,18 +40,29 @@ public final class AdvertisedFallback implements CatalogConnector {
       return connector.connect(coordinatorHost, address, limit);
     } catch (ProblemException e) {
       Duration left = limit.minusNanos(System.nanoTime() - began);
-      return left.compareTo(SHORTEST) < 0
-          ? rethrown(e)
-          : second(e, address, there -> connector.connect(coordinatorHost, there, left));
+      return second(
+          e, address, advertised, left, there -> connector.connect(coordinatorHost, there, left));
     }
   }
 
-  private CitusCatalog second(ProblemException first, NodeAddress address, Attempt attempt) {
-    if (!address.host().equals("localhost") || !isNoWay(first.problems().getFirst())) {
+  /// What a second attempt at the advertised address gives.
+  ///
+  /// @param first why there was no session at the usual address
+  /// @param left how long the second attempt may take
+  /// @throws ProblemException the first one when there is to be no second attempt, or it fails
+  static <T> T second(
+      ProblemException first,
+      NodeAddress address,
+      String advertised,
+      Duration left,
+      Function<NodeAddress, T> attempt) {
+    if (left.compareTo(SHORTEST) < 0
+        || !address.host().equals("localhost")
+        || !isNoWay(first.problems().getFirst())) {
       throw first;
     }
     try {
-      return attempt.at(new NodeAddress(advertised, address.port()));
+      return attempt.apply(new NodeAddress(advertised, address.port()));
     } catch (ProblemException e) {
       first.addSuppressed(e);
       // What is wrong at the usual place says more; at this one nobody may be let in.
@@ -57,16 +70,8 @@ public final class AdvertisedFallback implements CatalogConnector {
     }
   }
 
-  private static CitusCatalog rethrown(ProblemException e) {
-    throw e;
-  }
-
   /// Whether the server was not reached at all: one that answered has its reasons.
   private static boolean isNoWay(Problem problem) {
     return problem.kind() == Problem.Kind.UNREACHABLE || problem.code().equals("tunnel-refused");
-  }
-
-  private interface Attempt {
-    CitusCatalog at(NodeAddress address);
   }
 }

@@ -1,6 +1,5 @@
 package dev.citusdeploy.catalog;
 
-import dev.citusdeploy.catalog.CitusCatalog.HealthPair;
 import dev.citusdeploy.model.NodeAddress;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.citusdeploy.health;
 
 import dev.citusdeploy.catalog.CatalogFacts;
-import dev.citusdeploy.catalog.CitusCatalog.HealthPair;
-import dev.citusdeploy.catalog.CitusCatalog.NodeLoad;
+import dev.citusdeploy.catalog.HealthPair;
+import dev.citusdeploy.catalog.NodeLoad;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.Problem;

@@ -3,8 +3,16 @@ package dev.citusdeploy.execution;
 import dev.citusdeploy.catalog.CatalogConnector;
 import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CitusCatalog;
+import dev.citusdeploy.catalog.ClusterChecks;
 import dev.citusdeploy.catalog.ClusterReadiness;
+import dev.citusdeploy.catalog.HealthPair;
+import dev.citusdeploy.catalog.JobCatalog;
 import dev.citusdeploy.catalog.MetadataFacts;
+import dev.citusdeploy.catalog.NodeCatalog;
+import dev.citusdeploy.catalog.NodeLoad;
+import dev.citusdeploy.catalog.RoleCatalog;
+import dev.citusdeploy.catalog.ShardCatalog;
+import dev.citusdeploy.catalog.ShardFacts;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
@@ -18,7 +26,13 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /// A catalog in memory, in which every node reaches every other one unless the test says otherwise.
-public final class FakeCatalog implements CatalogConnector, CitusCatalog {
+public final class FakeCatalog
+    implements CatalogConnector,
+        CitusCatalog,
+        NodeCatalog,
+        RoleCatalog,
+        ShardCatalog,
+        ClusterChecks {
   public final List<CatalogFacts.CatalogNode> rows = new ArrayList<>();
   public final List<String> calls = new ArrayList<>();
   public final List<String> cuts = new ArrayList<>();
@@ -98,7 +112,38 @@ public final class FakeCatalog implements CatalogConnector, CitusCatalog {
   }
 
   @Override
-  public List<CatalogFacts.CatalogNode> nodes() {
+  public NodeCatalog nodes() {
+    return this;
+  }
+
+  @Override
+  public RoleCatalog roles() {
+    return this;
+  }
+
+  @Override
+  public ShardCatalog shards() {
+    return this;
+  }
+
+  @Override
+  public ClusterChecks checks() {
+    return this;
+  }
+
+  /// No step of today asks for jobs.
+  @Override
+  public JobCatalog jobs() {
+    throw new AssertionError("nobody needs the jobs");
+  }
+
+  @Override
+  public ShardFacts facts() {
+    throw new AssertionError("nobody needs all shards");
+  }
+
+  @Override
+  public List<CatalogFacts.CatalogNode> all() {
     return List.copyOf(rows);
   }
 
@@ -109,6 +154,11 @@ public final class FakeCatalog implements CatalogConnector, CitusCatalog {
   }
 
   @Override
+  public int add(NodeAddress address) {
+    return addNode(address);
+  }
+
+  /// Registers a worker.
   public int addNode(NodeAddress address) {
     calls.add("add " + address);
     return register(address, rows.size());
@@ -122,6 +172,11 @@ public final class FakeCatalog implements CatalogConnector, CitusCatalog {
   }
 
   @Override
+  public void update(int nodeId, NodeAddress address, Duration wait) {
+    updateNode(nodeId, address, wait);
+  }
+
+  /// Gives a node another address.
   public void updateNode(int nodeId, NodeAddress address, Duration wait) {
     calls.add("update " + nodeId + " " + address);
     rows.replaceAll(row ->
@@ -132,18 +187,13 @@ public final class FakeCatalog implements CatalogConnector, CitusCatalog {
   }
 
   @Override
-  public void putRole(String role, Secret password, String database) {
+  public void put(String role, Secret password, String database) {
     calls.add("role " + role + " " + password + " " + database);
   }
 
   @Override
   public void restrictClients(String superuser, String database) {
     calls.add("restrict " + superuser + " " + database);
-  }
-
-  @Override
-  public void reload() {
-    calls.add("reload");
   }
 
   @Override

@@ -9,15 +9,13 @@ import dev.citusdeploy.catalog.CatalogFacts.NodeVersions;
 import dev.citusdeploy.catalog.MetadataFacts;
 import dev.citusdeploy.catalog.MetadataFacts.NodeMetadata;
 import dev.citusdeploy.catalog.RoleFacts;
+import dev.citusdeploy.catalog.Sql;
 import dev.citusdeploy.catalog.jdbc.NodeText.Cells;
-import dev.citusdeploy.model.NodeAddress;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.Arrays;
+import dev.citusdeploy.catalog.jdbc.session.JdbcSession;
+import dev.citusdeploy.catalog.jdbc.session.Timeouts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -60,13 +58,9 @@ final class CatalogLook {
   private static final String TEXT =
       """
       WITH $ASK
-      SELECT 'node' AS kind, nodeid AS id,
-        ARRAY[groupid::text, nodename, nodeport::text,
-          isactive::text, metadatasynced::text, shouldhaveshards::text] AS cells
-      FROM pg_dist_node
+      $NODES
       UNION ALL
-      SELECT 'answer', nodeid, ARRAY[success::text, result]
-      FROM answer
+      $ANSWERS
       UNION ALL
       $ROLES
       UNION ALL
@@ -76,36 +70,23 @@ final class CatalogLook {
       ORDER BY kind, id
       """
           .replace("$ASK", NodeText.ASK)
+          .replace("$NODES", NodeRows.SELECT)
+          .replace("$ANSWERS", NodeText.ANSWERS)
           .replace("$OTHERS", OTHERS)
           .replace("$ORPHANS", MetadataText.ORPHANS)
           .replace("$ROLES", ROLES);
 
-  private static final String NODES =
-      """
-      SELECT 'node' AS kind, nodeid AS id,
-        ARRAY[groupid::text, nodename, nodeport::text,
-          isactive::text, metadatasynced::text, shouldhaveshards::text] AS cells
-      FROM pg_dist_node ORDER BY nodeid
-      """;
-
   private CatalogLook() {}
 
-  /// The nodes alone.
-  static List<CatalogNode> nodes(SqlSession session) {
-    return session.query(Sql.of("reading the list of nodes", NODES), CatalogLook::row).stream()
-        .map(row -> node(row.id(), row.cells()))
-        .toList();
-  }
-
   /// Those of some roles that exist, by name.
-  static SequencedMap<String, ClientRole> roles(SqlSession session, List<String> names) {
+  static SequencedMap<String, ClientRole> roles(JdbcSession session, List<String> names) {
     Object array = names.toArray(String[]::new);
-    return roles(session.query(Sql.of("reading roles", ROLES, array), CatalogLook::row));
+    return roles(session.query(Sql.of("reading roles", ROLES, array), CatalogRow::read));
   }
 
-  private static SequencedMap<String, ClientRole> roles(List<Row> rows) {
+  private static SequencedMap<String, ClientRole> roles(List<CatalogRow> rows) {
     SequencedMap<String, ClientRole> roles = new LinkedHashMap<>();
-    for (Row row : rows) {
+    for (CatalogRow row : rows) {
       Cells cells = row.cells();
       roles.put(
           cells.get(0),
@@ -122,10 +103,7 @@ final class CatalogLook {
 
   /// What everybody says. A node that does not answer in time is among the failures.
   static Known of(
-      SqlSession session,
-      NodeQuestions questions,
-      List<String> roles,
-      JdbcCatalogConnector.Timeouts timeouts) {
+      JdbcSession session, NodeQuestions questions, List<String> roles, Timeouts timeouts) {
     Sql sql =
         Sql.of(
             "reading the catalog",
@@ -134,10 +112,10 @@ final class CatalogLook {
             NodeReport.text(roles),
             roles.toArray(String[]::new),
             roles.toArray(String[]::new));
-    Optional<List<Row>> rows =
-        questions.all(session, sql.within(timeouts.statement()), CatalogLook::row);
+    Optional<List<CatalogRow>> rows =
+        questions.all(session, sql.within(timeouts.statement()), CatalogRow::read);
     if (rows.isEmpty()) {
-      List<CatalogNode> nodes = nodes(session);
+      List<CatalogNode> nodes = NodeRows.all(session);
       return withReports(
           nodes,
           roles(session, roles),
@@ -147,18 +125,20 @@ final class CatalogLook {
                   "reading what belongs to nobody",
                   MetadataText.ORPHANS + " UNION ALL " + OTHERS,
                   (Object) roles.toArray(String[]::new)),
-              CatalogLook::row));
+              CatalogRow::read));
     }
-    List<CatalogNode> nodes =
-        of("node", rows.get()).stream().map(row -> node(row.id(), row.cells())).toList();
-    return withReports(nodes, roles(of("role", rows.get())), of("answer", rows.get()), rows.get());
+    return withReports(
+        NodeRows.of(rows.get()),
+        roles(CatalogRow.of("role", rows.get())),
+        CatalogRow.of("answer", rows.get()),
+        rows.get());
   }
 
   private static Known withReports(
       List<CatalogNode> nodes,
       SequencedMap<String, ClientRole> roles,
-      List<Row> answers,
-      List<Row> rest) {
+      List<CatalogRow> answers,
+      List<CatalogRow> rest) {
     Set<Integer> groups = nodes.stream().map(CatalogNode::group).collect(Collectors.toSet());
     SequencedMap<Integer, NodeVersions> versions = new LinkedHashMap<>();
     SequencedMap<Integer, NodeSettings> settings = new LinkedHashMap<>();
@@ -166,10 +146,11 @@ final class CatalogLook {
     SequencedMap<Integer, String> failures = new LinkedHashMap<>();
     SequencedMap<Integer, NodeMetadata> metadata = new LinkedHashMap<>();
     SequencedMap<Integer, Long> orphans = new LinkedHashMap<>();
-    of("orphans", rest).forEach(row -> orphans.put(row.id(), row.cells().number(0)));
+    CatalogRow.of("orphans", rest).forEach(row -> orphans.put(row.id(), row.cells().number(0)));
     Map<Integer, List<String>> closed = new LinkedHashMap<>();
-    List<String> others = of("stranger", rest).stream().map(row -> row.cells().get(0)).toList();
-    for (Row row : answers) {
+    List<String> others =
+        CatalogRow.of("stranger", rest).stream().map(row -> row.cells().get(0)).toList();
+    for (CatalogRow row : answers) {
       String result = row.cells().get(1);
       Optional<NodeReport> report =
           row.cells().isTrue(0) ? NodeReport.read(result, groups) : Optional.empty();
@@ -195,30 +176,4 @@ final class CatalogLook {
         new MetadataFacts(metadata, orphans, Map.of()),
         new RoleFacts(closed, others));
   }
-
-  private static List<Row> of(String kind, List<Row> rows) {
-    return rows.stream().filter(row -> row.kind().equals(kind)).toList();
-  }
-
-  private static CatalogNode node(int id, Cells cells) {
-    return new CatalogNode(
-        id,
-        cells.count(0),
-        new NodeAddress(cells.get(1), cells.count(2)),
-        cells.isTrue(3),
-        cells.isTrue(4),
-        cells.isTrue(5));
-  }
-
-  /// Reads a row of `kind`, `id` and `cells`, an array of text; NULL becomes empty.
-  static Row row(ResultSet found) throws SQLException {
-    String[] cells = (String[]) found.getArray("cells").getArray();
-    return new Row(
-        found.getString("kind"),
-        found.getInt("id"),
-        new Cells(Arrays.stream(cells).map(cell -> Objects.requireNonNullElse(cell, "")).toList()));
-  }
-
-  /// A row of one of several kinds.
-  record Row(String kind, int id, Cells cells) {}
 }

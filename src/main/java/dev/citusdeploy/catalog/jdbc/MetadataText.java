@@ -131,9 +131,9 @@ final class MetadataText {
 
   private MetadataText() {}
 
-  /// The relation of a node's own placements that have no table there. Citus names no schema for
-  /// shards in `public`. The names are made before any is looked up, whatever order the planner
-  /// joins in: a name put together of two tables' parts would be an error.
+  /// The relation of a node's own placements that have no table there. The names are made before
+  /// any is looked up, whatever order the planner joins in: a name put together of two tables'
+  /// parts would be an error.
   private static String missing(String condition) {
     return """
     $NAMED AS own
@@ -170,9 +170,7 @@ final class MetadataText {
   /// Placements with the names that their tables have, if they are there.
   private static String named(String condition) {
     return """
-    (SELECT place.groupid, pg_catalog.concat(
-            CASE WHEN home.nspname OPERATOR(pg_catalog.=) 'public' THEN 'public.' END,
-            pg_catalog.shard_name(shard.logicalrelid, shard.shardid)) AS name
+    (SELECT place.groupid, $SHARD AS name
           FROM pg_catalog.pg_dist_placement AS place
           JOIN pg_catalog.pg_dist_shard AS shard
             ON shard.shardid OPERATOR(pg_catalog.=) place.shardid
@@ -183,6 +181,7 @@ final class MetadataText {
             AND $CONDITION
           OFFSET 0)\
     """
+        .replace("$SHARD", NodeText.SHARD_NAME)
         .replace("$CONDITION", condition);
   }
 

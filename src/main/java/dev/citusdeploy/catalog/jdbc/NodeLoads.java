@@ -1,7 +1,10 @@
 package dev.citusdeploy.catalog.jdbc;
 
-import dev.citusdeploy.catalog.CitusCatalog.NodeLoad;
+import dev.citusdeploy.catalog.NodeLoad;
+import dev.citusdeploy.catalog.Sql;
 import dev.citusdeploy.catalog.jdbc.NodeText.Cells;
+import dev.citusdeploy.catalog.jdbc.session.JdbcSession;
+import dev.citusdeploy.catalog.jdbc.session.Timeouts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,40 +29,39 @@ final class NodeLoads {
 
   /// What a node's own placements take. A client may lock a table for as long as it likes, so the
   /// wait for a lock has a limit; it is set before the first lock is taken, since the names are
-  /// looked up without one. `shard_name` leaves the schema out where it is `public`.
+  /// looked up without one.
   private static final String SIZE =
       """
       WITH quick AS MATERIALIZED (
         SELECT pg_catalog.set_config('lock_timeout', '2s', true) AS value),
       placed AS MATERIALIZED (
-        SELECT pg_catalog.to_regclass(pg_catalog.concat(
-          CASE WHEN space.nspname OPERATOR(pg_catalog.=) 'public' THEN 'public.' END,
-          pg_catalog.shard_name(shard.logicalrelid, shard.shardid))) AS relation
+        SELECT pg_catalog.to_regclass($NAME) AS relation
         FROM quick CROSS JOIN pg_catalog.pg_dist_placement AS placement
         JOIN pg_catalog.pg_dist_shard AS shard
           ON shard.shardid OPERATOR(pg_catalog.=) placement.shardid
         JOIN pg_catalog.pg_class AS class
           ON class.oid OPERATOR(pg_catalog.=) shard.logicalrelid::pg_catalog.oid
-        JOIN pg_catalog.pg_namespace AS space
-          ON space.oid OPERATOR(pg_catalog.=) class.relnamespace
+        JOIN pg_catalog.pg_namespace AS home
+          ON home.oid OPERATOR(pg_catalog.=) class.relnamespace
         WHERE quick.value IS NOT NULL
           AND placement.groupid OPERATOR(pg_catalog.=) (
             SELECT groupid FROM pg_catalog.pg_dist_local_group))
       SELECT coalesce(pg_catalog.sum(pg_catalog.pg_total_relation_size(relation)), 0) FROM placed
-      """;
+      """
+          .replace("$NAME", NodeText.SHARD_NAME);
 
   private static final String SIZES =
       """
       WITH $ASK
-      SELECT 'answer' AS kind, nodeid AS id, ARRAY[success::text, result] AS cells FROM answer
+      $ANSWERS
       """
-          .replace("$ASK", NodeText.ASK);
+          .replace("$ASK", NodeText.ASK)
+          .replace("$ANSWERS", NodeText.ANSWERS);
 
   private NodeLoads() {}
 
   /// What every node holds; the bytes of one that does not answer in time are not known.
-  static List<NodeLoad> of(
-      SqlSession session, NodeQuestions questions, JdbcCatalogConnector.Timeouts timeouts) {
+  static List<NodeLoad> of(JdbcSession session, NodeQuestions questions, Timeouts timeouts) {
     List<Count> counts =
         session.query(
             Sql.of("counting shards", COUNTS),
@@ -81,15 +83,14 @@ final class NodeLoads {
   }
 
   private static Map<Integer, Cells> sizes(
-      SqlSession session, NodeQuestions questions, JdbcCatalogConnector.Timeouts timeouts) {
+      JdbcSession session, NodeQuestions questions, Timeouts timeouts) {
     Sql sql =
         Sql.of("measuring shards", SIZES, String.valueOf(timeouts.node().toMillis()), SIZE)
             .within(timeouts.statement());
     Map<Integer, Cells> sizes = new LinkedHashMap<>();
     questions
-        .all(session, sql, CatalogLook::row)
-        .orElseGet(
-            () -> questions.each(session, CatalogLook.nodes(session), SIZE, timeouts.alone()))
+        .all(session, sql, CatalogRow::read)
+        .orElseGet(() -> questions.each(session, NodeRows.all(session), SIZE, timeouts.alone()))
         .stream()
         .filter(row -> row.cells().isTrue(0))
         .forEach(row -> sizes.put(row.id(), row.cells()));

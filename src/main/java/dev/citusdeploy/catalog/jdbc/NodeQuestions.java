@@ -1,8 +1,10 @@
 package dev.citusdeploy.catalog.jdbc;
 
 import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
-import dev.citusdeploy.catalog.jdbc.CatalogLook.Row;
+import dev.citusdeploy.catalog.Sql;
 import dev.citusdeploy.catalog.jdbc.NodeText.Cells;
+import dev.citusdeploy.catalog.jdbc.session.CatalogProblemCodes;
+import dev.citusdeploy.catalog.jdbc.session.JdbcSession;
 import dev.citusdeploy.model.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,20 +23,19 @@ final class NodeQuestions {
   /// Who was given less time than this, because little was left, may only be slow.
   private static final Duration LEAST = Duration.ofSeconds(2);
 
-  /// What `run_command_on_all_nodes` calls, for a single node.
   private static final String ALONE =
       """
       SELECT success, left(result, %d) AS result
-      FROM master_run_on_worker(ARRAY[?::text], ARRAY[?::int], ARRAY[?::text], false)
+      FROM %s
       """
-          .formatted(NodeText.LIMIT);
+          .formatted(NodeText.LIMIT, NodeText.ONE);
 
   /// Nodes that did not answer, by id, and when that was (`System.nanoTime`).
   private final Map<Integer, Long> silent = new HashMap<>();
 
   /// The rows of a statement that asks all nodes; empty where it had no answer in time, or some
   /// node did not answer another question a moment ago. Then each node is to be asked alone.
-  <R> Optional<List<R>> all(SqlSession session, Sql sql, SqlSession.RowReader<R> reader) {
+  <R> Optional<List<R>> all(JdbcSession session, Sql sql, JdbcSession.RowReader<R> reader) {
     silent.values().removeIf(since -> System.nanoTime() - since > REMEMBERED.toNanos());
     if (!silent.isEmpty()) {
       return Optional.empty();
@@ -54,19 +55,20 @@ final class NodeQuestions {
   ///
   /// @param text SQL that is sent to each
   /// @param limit how long one node may take
-  List<Row> each(SqlSession session, List<CatalogNode> nodes, String text, Duration limit) {
-    List<Row> rows = new ArrayList<>();
+  List<CatalogRow> each(JdbcSession session, List<CatalogNode> nodes, String text, Duration limit) {
+    List<CatalogRow> rows = new ArrayList<>();
     int left = nodes.size() + 1;
     for (CatalogNode node : nodes) {
       if (node.active()) {
-        rows.add(new Row("answer", node.id(), alone(session, node, text, limit, left)));
+        rows.add(new CatalogRow("answer", node.id(), alone(session, node, text, limit, left)));
       }
       left--;
     }
     return rows;
   }
 
-  private Cells alone(SqlSession session, CatalogNode node, String text, Duration limit, int left) {
+  private Cells alone(
+      JdbcSession session, CatalogNode node, String text, Duration limit, int left) {
     if (silent.containsKey(node.id())) {
       return new Cells(List.of("false", "no answer to an earlier question"));
     }

@@ -94,6 +94,26 @@ final class NodeText {
       """
           .formatted(LIMIT);
 
+  /// What the nodes answered to [#ASK], as rows of the kind `answer`.
+  static final String ANSWERS =
+      """
+      SELECT 'answer' AS kind, nodeid AS id, ARRAY[success::text, result] AS cells FROM answer
+      """;
+
+  /// What `run_command_on_all_nodes` calls, for a single node: yields `success` and `result`. Its
+  /// parameters are the node's host and port, and the text.
+  static final String ONE =
+      "master_run_on_worker(ARRAY[?::text], ARRAY[?::int], ARRAY[?::text], false)";
+
+  /// The name that a shard's table has on its node. Needs the relations `shard` (`pg_dist_shard`)
+  /// and `home`, the schema of its table. Citus names no schema for shards in `public`.
+  static final String SHARD_NAME =
+      """
+      pg_catalog.concat(
+        CASE WHEN home.nspname OPERATOR(pg_catalog.=) 'public' THEN 'public.' END,
+        pg_catalog.shard_name(shard.logicalrelid, shard.shardid))\
+      """;
+
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
 
   private NodeText() {}

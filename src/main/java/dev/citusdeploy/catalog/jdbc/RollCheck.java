@@ -1,13 +1,15 @@
 package dev.citusdeploy.catalog.jdbc;
 
 import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
-import dev.citusdeploy.catalog.CitusCatalog.HealthPair;
 import dev.citusdeploy.catalog.ClusterReadiness;
 import dev.citusdeploy.catalog.ClusterReadiness.BackgroundJob;
 import dev.citusdeploy.catalog.ClusterReadiness.NodeReadiness;
 import dev.citusdeploy.catalog.ClusterReadiness.PreparedTransaction;
-import dev.citusdeploy.catalog.jdbc.CatalogLook.Row;
+import dev.citusdeploy.catalog.HealthPair;
+import dev.citusdeploy.catalog.Sql;
 import dev.citusdeploy.catalog.jdbc.NodeText.Cells;
+import dev.citusdeploy.catalog.jdbc.session.JdbcSession;
+import dev.citusdeploy.catalog.jdbc.session.Timeouts;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.postgres.SqlQuoting;
 import java.time.Duration;
@@ -64,8 +66,9 @@ final class RollCheck {
       """
       SELECT 'job' AS kind, 0 AS id, ARRAY[job_id::text, description, state::text] AS cells
       FROM pg_dist_background_job
-      WHERE state IN ('scheduled', 'running', 'cancelling', 'failing')
-      """;
+      WHERE $OPEN
+      """
+          .replace("$OPEN", JobText.OPEN);
 
   /// How many nodes each other one may wait for before the whole check is given up.
   private static final int UNREACHABLE = 6;
@@ -77,7 +80,7 @@ final class RollCheck {
         ARRAY[node.nodename, node.nodeport::text, node.groupid::text,
           coalesce(answer.success, false)::text, answer.result] AS cells
       FROM pg_dist_node AS node LEFT JOIN answer USING (nodeid)
-      WHERE node.isactive AND node.noderole = 'primary'
+      WHERE $ACTIVE
       UNION ALL
       $JOBS
       ORDER BY kind DESC, id
@@ -92,17 +95,15 @@ final class RollCheck {
                   THEN replace(?, '$TARGETS', (
                     SELECT string_agg(format('(%s, %L, %s)', nodeid, nodename, nodeport), ', '
                       ORDER BY nodeid)
-                    FROM pg_dist_node WHERE isactive AND noderole = 'primary')) END\
-                  """));
+                    FROM pg_dist_node WHERE $ACTIVE)) END\
+                  """))
+          .replace("$ACTIVE", NodeRows.ACTIVE);
 
   private RollCheck() {}
 
   /// @param connectTimeout how long one node may take to reach another
   static ClusterReadiness of(
-      SqlSession session,
-      NodeQuestions questions,
-      Duration connectTimeout,
-      JdbcCatalogConnector.Timeouts timeouts) {
+      JdbcSession session, NodeQuestions questions, Duration connectTimeout, Timeouts timeouts) {
     String millis = String.valueOf(connectTimeout.toMillis());
     String question = QUESTION.replace("$TIMEOUT", millis);
     Duration reaching = connectTimeout.multipliedBy(UNREACHABLE);
@@ -111,15 +112,14 @@ final class RollCheck {
             .within(timeouts.statement().plus(reaching));
     return read(
         questions
-            .all(session, sql, CatalogLook::row)
+            .all(session, sql, CatalogRow::read)
             .orElseGet(() -> each(session, questions, question, timeouts.alone().plus(reaching))));
   }
 
   /// The same rows, with each node asked alone.
-  private static List<Row> each(
-      SqlSession session, NodeQuestions questions, String question, Duration limit) {
-    List<CatalogNode> nodes =
-        CatalogLook.nodes(session).stream().filter(CatalogNode::active).toList();
+  private static List<CatalogRow> each(
+      JdbcSession session, NodeQuestions questions, String question, Duration limit) {
+    List<CatalogNode> nodes = NodeRows.all(session).stream().filter(CatalogNode::active).toList();
     String targets =
         nodes.stream()
             .map(node ->
@@ -129,14 +129,14 @@ final class RollCheck {
                         SqlQuoting.literal(node.address().host()),
                         node.address().port()))
             .collect(Collectors.joining(", "));
-    List<Row> rows = new ArrayList<>();
-    List<Row> answers =
+    List<CatalogRow> rows = new ArrayList<>();
+    List<CatalogRow> answers =
         questions.each(session, nodes, question.replace("$TARGETS", targets), limit);
     for (int i = 0; i < nodes.size(); i++) {
       CatalogNode node = nodes.get(i);
       Cells answer = answers.get(i).cells();
       rows.add(
-          new Row(
+          new CatalogRow(
               "node",
               node.id(),
               new Cells(
@@ -147,14 +147,14 @@ final class RollCheck {
                       answer.get(0),
                       answer.get(1)))));
     }
-    rows.addAll(session.query(Sql.of("reading background jobs", JOBS), CatalogLook::row));
+    rows.addAll(session.query(Sql.of("reading background jobs", JOBS), CatalogRow::read));
     return rows;
   }
 
-  private static ClusterReadiness read(List<Row> rows) {
+  private static ClusterReadiness read(List<CatalogRow> rows) {
     SequencedMap<Integer, Cells> nodes = new LinkedHashMap<>();
     List<BackgroundJob> jobs = new ArrayList<>();
-    for (Row row : rows) {
+    for (CatalogRow row : rows) {
       if (row.kind().equals("node")) {
         nodes.put(row.id(), row.cells());
       } else {

@@ -1,5 +1,7 @@
 package dev.citusdeploy.catalog.jdbc;
 
+import dev.citusdeploy.catalog.Sql;
+import dev.citusdeploy.catalog.jdbc.session.JdbcSession;
 import dev.citusdeploy.model.NodeAddress;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +23,7 @@ final class SilentNodes {
 
   private SilentNodes() {}
 
-  static List<NodeAddress> of(SqlSession session, List<NodeAddress> nodes, Duration limit) {
+  static List<NodeAddress> of(JdbcSession session, List<NodeAddress> nodes, Duration limit) {
     if (nodes.isEmpty()) {
       return List.of();
     }

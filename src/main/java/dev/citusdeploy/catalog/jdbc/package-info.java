@@ -1,4 +1,7 @@
-/// The catalog by PostgreSQL JDBC through the SSH connection: the only room that knows JDBC.
+/// The catalog's port over SQL: an adapter for each part of it, and the statements with how their
+/// answers are read.
+///
+/// Must not know: how a session with a server comes about.
 @NullMarked
 package dev.citusdeploy.catalog.jdbc;
 

@@ -4,6 +4,7 @@ import dev.citusdeploy.catalog.AdvertisedFallback;
 import dev.citusdeploy.catalog.CatalogConnector;
 import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CitusCatalog;
+import dev.citusdeploy.catalog.SqlServer;
 import dev.citusdeploy.catalog.jdbc.JdbcCatalogConnector;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.HostFacts;
@@ -53,7 +54,7 @@ record CatalogAccess(Inventory inventory, Connections connections) {
       List<Integer> groups = groups(found, anew);
       return groups.isEmpty()
           ? found
-          : found.with(found.metadata().with(catalog.onlyCopies(groups)));
+          : found.with(found.metadata().with(catalog.shards().onlyCopies(groups)));
     } catch (ProblemException e) {
       return new CatalogFacts.Unavailable(e.problems().getFirst());
     }
@@ -82,13 +83,16 @@ record CatalogAccess(Inventory inventory, Connections connections) {
   /// Opens the catalog later, for those who execute a plan.
   CatalogConnector connector(ClusterSecrets known) {
     Node coordinator = inventory.coordinator();
-    String log =
-        ServerCommand.on(
-                inventory.hostOf(coordinator), ServerCommand.log(inventory, coordinator, 100))
-            .toString();
+    SqlServer server =
+        new SqlServer(
+            "the coordinator",
+            inventory.addressOnHost(coordinator),
+            coordinator.address().host(),
+            ServerCommand.on(
+                inventory.hostOf(coordinator), ServerCommand.log(inventory, coordinator, 100)));
     return new AdvertisedFallback(
-        new JdbcCatalogConnector(Trust.credentials(inventory, known), log, new SecureRandom()),
-        coordinator.address().host());
+        new JdbcCatalogConnector(Trust.credentials(inventory, known), server, new SecureRandom()),
+        server.advertised());
   }
 
   /// Whether SQL could reach a coordinator that does not run yet: a server that forbids connections

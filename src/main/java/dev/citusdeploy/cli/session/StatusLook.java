@@ -2,9 +2,9 @@ package dev.citusdeploy.cli.session;
 
 import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CitusCatalog;
-import dev.citusdeploy.catalog.CitusCatalog.HealthPair;
-import dev.citusdeploy.catalog.CitusCatalog.NodeLoad;
 import dev.citusdeploy.catalog.ClusterReadiness;
+import dev.citusdeploy.catalog.HealthPair;
+import dev.citusdeploy.catalog.NodeLoad;
 import dev.citusdeploy.execution.connectivity.ConnectionProbe;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.HostFacts;
@@ -73,12 +73,12 @@ record StatusLook(
     try (CitusCatalog open = catalog.open(facts, known)) {
       CatalogFacts.Known found = open.look(secrets.roles());
       look = found;
-      ClusterReadiness readiness = open.readiness(HEALTH_TIMEOUT);
+      ClusterReadiness readiness = open.checks().readiness(HEALTH_TIMEOUT);
       matrix.addAll(readiness.matrix());
       problems.addAll(ClusterHealth.problems(inventory, found, readiness, attempts(readiness)));
       problems.addAll(new MetadataHealth(inventory, found).losses());
       problems.addAll(new SettingNotes(inventory, found).problems());
-      loads.addAll(open.loads());
+      loads.addAll(open.shards().loads());
     } catch (ProblemException e) {
       problems.addAll(e.problems());
     }

@@ -1,6 +1,6 @@
 package dev.citusdeploy.cli.session;
 
-import dev.citusdeploy.catalog.jdbc.CatalogCredentials;
+import dev.citusdeploy.catalog.jdbc.session.SqlCredentials;
 import dev.citusdeploy.desired.ClusterTrust;
 import dev.citusdeploy.desired.ServerTraits;
 import dev.citusdeploy.facts.ClusterFacts;
@@ -83,10 +83,10 @@ public final class Trust {
     return image == null ? otherwise : image.traits();
   }
 
-  /// What the program logs in to the coordinator with.
-  static CatalogCredentials credentials(Inventory inventory, ClusterSecrets secrets) {
+  /// What the program logs in to the nodes' servers with.
+  static SqlCredentials credentials(Inventory inventory, ClusterSecrets secrets) {
     AdministratorIdentity administrator = AdministratorIdentity.of(secrets);
-    return new CatalogCredentials(
+    return new SqlCredentials(
         inventory.superuser(),
         inventory.database(),
         administrator.key(),

@@ -40,11 +40,16 @@ public final class SilenceCauses {
     try (CitusCatalog catalog = connector.apply(LIMIT)) {
       List<NodeAddress> asked =
           Stream.concat(
-                  catalog.nodes().stream().filter(CatalogNode::active).map(CatalogNode::address),
+                  catalog.nodes().all().stream()
+                      .filter(CatalogNode::active)
+                      .map(CatalogNode::address),
                   step.action().reaches().stream())
               .distinct()
               .toList();
-      silent = catalog.silent(asked, CONNECT).stream().flatMap(it -> node(it).stream()).toList();
+      silent =
+          catalog.checks().silent(asked, CONNECT).stream()
+              .flatMap(it -> node(it).stream())
+              .toList();
     } catch (ProblemException e) {
       if (e.problems().stream().anyMatch(it -> it.kind() == Problem.Kind.INTERRUPTED)) {
         throw e;

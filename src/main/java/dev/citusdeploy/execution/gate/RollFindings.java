@@ -1,8 +1,8 @@
 package dev.citusdeploy.execution.gate;
 
-import dev.citusdeploy.catalog.CitusCatalog.HealthPair;
 import dev.citusdeploy.catalog.ClusterReadiness;
 import dev.citusdeploy.catalog.ClusterReadiness.NodeReadiness;
+import dev.citusdeploy.catalog.HealthPair;
 import dev.citusdeploy.execution.ExecutionContext;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.NodeAddress;

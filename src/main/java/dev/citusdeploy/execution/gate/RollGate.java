@@ -266,7 +266,7 @@ public final class RollGate {
 
   private ClusterReadiness look(Deadline limit) {
     Duration share = share(limit);
-    return session.look(share, catalog -> catalog.readiness(connectLimit(share)));
+    return session.look(share, catalog -> catalog.checks().readiness(connectLimit(share)));
   }
 
   /// How long a look may take, so that another can follow.
@@ -303,7 +303,7 @@ public final class RollGate {
       session.look(
           share(limit),
           catalog -> {
-            catalog.finishPreparedTransactions();
+            catalog.checks().finishPreparedTransactions();
             return true;
           });
     } catch (ProblemException e) {

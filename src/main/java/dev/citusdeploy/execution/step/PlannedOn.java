@@ -66,7 +66,7 @@ public final class PlannedOn {
     switch (step.precondition()) {
       case Precondition.CoordinatorRow(var address) -> {
         NodeAddress there =
-            catalog.nodes().stream()
+            catalog.nodes().all().stream()
                 .filter(row -> row.group() == 0)
                 .findFirst()
                 .map(CatalogNode::address)
@@ -80,7 +80,7 @@ public final class PlannedOn {
       }
       case Precondition.NodeRow(var address, var id) -> {
         Optional<CatalogNode> there =
-            catalog.nodes().stream().filter(row -> row.address().equals(address)).findFirst();
+            catalog.nodes().all().stream().filter(row -> row.address().equals(address)).findFirst();
         Integer found = there.map(CatalogNode::id).orElse(null);
         if (!Objects.equals(id, found)) {
           throw new ProblemException(

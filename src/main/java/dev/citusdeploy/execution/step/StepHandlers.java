@@ -78,21 +78,22 @@ public final class StepHandlers implements StepRunner {
     register(CheckNodes.class, new NodeChecks(context, failures)::check);
     register(
         SetCoordinatorHost.class,
-        changes.handler((catalog, set) -> catalog.setCoordinatorHost(set.address())));
-    register(AddNode.class, changes.handler((catalog, add) -> catalog.addNode(add.address())));
+        changes.handler((catalog, set) -> catalog.nodes().setCoordinatorHost(set.address())));
+    register(AddNode.class, changes.handler((catalog, add) -> catalog.nodes().add(add.address())));
     register(
         MoveNode.class,
-        changes.handler((catalog, move) -> catalog.updateNode(move.nodeId(), move.to(), SYNC)));
+        changes.handler((catalog, move) -> catalog.nodes().update(move.nodeId(), move.to(), SYNC)));
     register(
         SyncMetadata.class,
-        changes.handler((catalog, sync) -> catalog.syncMetadata(sync.address())));
+        changes.handler((catalog, sync) -> catalog.nodes().syncMetadata(sync.address())));
     register(
         RestrictClients.class,
-        changes.handler((catalog, it) -> catalog.restrictClients(it.superuser(), it.database())));
+        changes.handler(
+            (catalog, it) -> catalog.roles().restrictClients(it.superuser(), it.database())));
     register(
         PutRole.class,
         changes.handler(
-            (catalog, put) -> catalog.putRole(put.role(), put.password(), put.database())));
+            (catalog, put) -> catalog.roles().put(put.role(), put.password(), put.database())));
     register(
         VerifyCluster.class,
         new VerifyClusterHandler(context, session, waits, failures, it -> settings = it));

@@ -76,7 +76,7 @@ final class VerifyClusterHandler implements StepHandler<VerifyCluster> {
             CatalogFacts.Known look = catalog.look(List.of());
             notes.accept(new SettingNotes(context.inventory(), look).all(Set.of()));
             ClusterReadiness readiness =
-                catalog.readiness(RollGate.connectLimit(left.dividedBy(2)));
+                catalog.checks().readiness(RollGate.connectLimit(left.dividedBy(2)));
             return ClusterHealth.problems(
                     context.inventory(), look, readiness, ConnectionAttempts.NONE)
                 .stream()

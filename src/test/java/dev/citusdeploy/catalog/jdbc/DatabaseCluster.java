@@ -1,5 +1,9 @@
 package dev.citusdeploy.catalog.jdbc;
 
+import dev.citusdeploy.catalog.SqlServer;
+import dev.citusdeploy.catalog.jdbc.session.SqlCredentials;
+import dev.citusdeploy.catalog.jdbc.session.Timeouts;
+import dev.citusdeploy.model.ShellCommand;
 import java.security.SecureRandom;
 import java.util.List;
 import org.testcontainers.containers.Network;
@@ -31,23 +35,37 @@ final class DatabaseCluster implements AutoCloseable {
   /// @param trusted whose server certificates are accepted
   /// @param name common name of the certificate
   JdbcCatalogConnector connector(TestAuthority trusted, String name, String database) {
-    return connector(trusted, name, database, JdbcCatalogConnector.Timeouts.USUAL);
+    return connector(trusted, name, database, Timeouts.USUAL);
   }
 
   /// The same with other time limits.
   JdbcCatalogConnector connector(
-      TestAuthority trusted, String name, String database, JdbcCatalogConnector.Timeouts timeouts) {
-    TestAuthority.Identity identity = authority.issue(name, List.of(name));
+      TestAuthority trusted, String name, String database, Timeouts timeouts) {
     return new JdbcCatalogConnector(
-        new CatalogCredentials(
-            "postgres",
-            database,
-            identity.keys().getPrivate(),
-            List.of(identity.certificate()),
-            trusted.certificate()),
-        "docker logs --tail 100 shop-pg-c",
+        credentials(trusted, name, database),
+        server("the coordinator", coordinator),
         new SecureRandom(),
         timeouts);
+  }
+
+  /// What the superuser logs in with.
+  SqlCredentials credentials(TestAuthority trusted, String name, String database) {
+    TestAuthority.Identity identity = authority.issue(name, List.of(name));
+    return new SqlCredentials(
+        "postgres",
+        database,
+        identity.keys().getPrivate(),
+        List.of(identity.certificate()),
+        trusted.certificate());
+  }
+
+  /// The server of a node, where it listens for the others.
+  static SqlServer server(String name, DatabaseNode node) {
+    return new SqlServer(
+        name,
+        node.address(),
+        node.address().host(),
+        ShellCommand.of("docker logs --tail 100").word("shop-" + node.address().host()));
   }
 
   void start() {

@@ -1,5 +1,6 @@
 package dev.citusdeploy.catalog.jdbc;
 
+import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeAddress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -102,7 +103,7 @@ final class DatabaseNode implements AutoCloseable {
   }
 
   DirectHost host() {
-    return new DirectHost(container.getHost(), container.getMappedPort(5432));
+    return new DirectHost(new HostName(name), container.getHost(), container.getMappedPort(5432));
   }
 
   /// What a statement answers to the superuser inside the container, cells apart by `|`.

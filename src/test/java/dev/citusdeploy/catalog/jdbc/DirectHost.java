@@ -20,12 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A host whose connections lead to one published port of a container, whatever address is asked
 /// for, as if that container were the server.
-record DirectHost(String published, int port) implements RemoteHost {
-  @Override
-  public HostName name() {
-    return new HostName("coordinator");
-  }
-
+///
+/// @param name of the host
+record DirectHost(HostName name, String published, int port) implements RemoteHost {
   @Override
   public Answer run(Script script) {
     throw new UnsupportedOperationException("the catalog runs no scripts");
@@ -50,7 +47,7 @@ record DirectHost(String published, int port) implements RemoteHost {
           new Problem(
               new ProblemCode("ssh-forward-refused", Problem.Kind.UNREACHABLE, "", ""),
               "nothing listens on " + address,
-              "coordinator",
+              name.value(),
               e.toString(),
               "start it"),
           e);

@@ -15,10 +15,11 @@ import dev.citusdeploy.catalog.CatalogFacts.SettingFinding;
 import dev.citusdeploy.catalog.CatalogFacts.SettingFinding.SetInDataFolder;
 import dev.citusdeploy.catalog.CatalogFacts.SettingFinding.WrongLine;
 import dev.citusdeploy.catalog.CitusCatalog;
-import dev.citusdeploy.catalog.CitusCatalog.HealthPair;
-import dev.citusdeploy.catalog.CitusCatalog.NodeLoad;
 import dev.citusdeploy.catalog.ClusterReadiness;
 import dev.citusdeploy.catalog.ClusterReadiness.NodeReadiness;
+import dev.citusdeploy.catalog.HealthPair;
+import dev.citusdeploy.catalog.NodeLoad;
+import dev.citusdeploy.catalog.jdbc.session.Timeouts;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
@@ -90,24 +91,24 @@ final class JdbcCatalogIT {
   @Order(1)
   void looksAtACatalogWithoutNodes() {
     Known known = catalog.look(List.of("early", "postgres", "nobody"));
-    assertThat(catalog.nodes()).isEqualTo(known.nodes());
+    assertThat(catalog.nodes().all()).isEqualTo(known.nodes());
 
     assertThat(known.nodes()).isEmpty();
     assertThat(known.versions()).isEmpty();
     assertThat(known.roles()).containsOnlyKeys("postgres");
-    assertThat(catalog.readiness(Duration.ofSeconds(3)).matrix()).isEmpty();
-    assertThat(catalog.loads()).isEmpty();
+    assertThat(catalog.checks().readiness(Duration.ofSeconds(3)).matrix()).isEmpty();
+    assertThat(catalog.shards().loads()).isEmpty();
   }
 
   @Test
   @Order(2)
   void registersNodesAndRepeatsWithoutHarm() {
-    catalog.putRole("early", PASSWORD, DATABASE);
-    catalog.setCoordinatorHost(coordinator.address());
-    catalog.setCoordinatorHost(coordinator.address());
-    int id = catalog.addNode(worker.address());
+    catalog.roles().put("early", PASSWORD, DATABASE);
+    catalog.nodes().setCoordinatorHost(coordinator.address());
+    catalog.nodes().setCoordinatorHost(coordinator.address());
+    int id = catalog.nodes().add(worker.address());
 
-    assertThat(catalog.addNode(worker.address())).isEqualTo(id);
+    assertThat(catalog.nodes().add(worker.address())).isEqualTo(id);
     Known known = catalog.look(List.of());
     assertThat(known.nodes())
         .extracting(CatalogNode::address)
@@ -145,7 +146,7 @@ final class JdbcCatalogIT {
             + "'");
     assertThat(catalog.look(List.of()).nodes().getLast().active()).isFalse();
 
-    catalog.addNode(worker.address());
+    catalog.nodes().add(worker.address());
 
     assertThat(catalog.look(List.of()).nodes().getLast().active()).isTrue();
   }
@@ -153,10 +154,10 @@ final class JdbcCatalogIT {
   @Test
   @Order(5)
   void createsARoleAndChangesItsPassword() {
-    catalog.putRole("app", PASSWORD, DATABASE);
+    catalog.roles().put("app", PASSWORD, DATABASE);
     assertThat(coordinator.asApplication("app", PASSWORD.reveal(), "SELECT 1")).isEqualTo("1");
 
-    catalog.putRole("app", OTHER_PASSWORD, DATABASE);
+    catalog.roles().put("app", OTHER_PASSWORD, DATABASE);
 
     assertThat(ScramVerifier.matches(OTHER_PASSWORD, role("app").verifier())).isTrue();
     assertThat(coordinator.asApplication("app", OTHER_PASSWORD.reveal(), "SELECT 2"))
@@ -172,10 +173,10 @@ final class JdbcCatalogIT {
     if (!cluster.shards()) {
       return;
     }
-    catalog.putRole("app", PASSWORD, DATABASE);
+    catalog.roles().put("app", PASSWORD, DATABASE);
     coordinator.administer(
         "SELECT citus_unmark_object_distributed('pg_authid'::regclass, 'app'::regrole, 0, false)");
-    catalog.putRole("app", OTHER_PASSWORD, DATABASE);
+    catalog.roles().put("app", OTHER_PASSWORD, DATABASE);
     String verifier = worker.administer("SELECT rolpassword FROM pg_authid WHERE rolname = 'app'");
     assertThat(ScramVerifier.matches(OTHER_PASSWORD, verifier)).isTrue();
   }
@@ -183,11 +184,11 @@ final class JdbcCatalogIT {
   @Test
   @Order(5)
   void aRoleGetsItsPasswordLastSoThatAHalfMadeOneIsSeen() {
-    assertThatThrownBy(() -> catalog.putRole("half", PASSWORD, "no_such_database"))
+    assertThatThrownBy(() -> catalog.roles().put("half", PASSWORD, "no_such_database"))
         .isInstanceOf(ProblemException.class);
     assertThat(role("half")).isEqualTo(new ClientRole("", false, false, 0));
 
-    catalog.putRole("half", PASSWORD, DATABASE);
+    catalog.roles().put("half", PASSWORD, DATABASE);
 
     assertThat(ScramVerifier.matches(PASSWORD, role("half").verifier())).isTrue();
     assertThat(role("half").isConfined()).isTrue();
@@ -246,7 +247,7 @@ final class JdbcCatalogIT {
     }
     long shards = cluster.shards() ? 16 : 0;
 
-    List<NodeLoad> loads = catalog.loads();
+    List<NodeLoad> loads = catalog.shards().loads();
 
     assertThat(loads).extracting(NodeLoad::shards).containsExactly(0L, shards);
     assertThat(loads.getLast().bytes().orElse(-1) > 0).isEqualTo(cluster.shards());
@@ -255,15 +256,15 @@ final class JdbcCatalogIT {
   @Test
   @Order(9)
   void aWorkerThatComesLaterTakesTheRolesOver() {
-    catalog.putRole("late", PASSWORD, DATABASE);
-    catalog.addNode(late.address());
+    catalog.roles().put("late", PASSWORD, DATABASE);
+    catalog.nodes().add(late.address());
     if (cluster.shards()) {
       assertThat(late.administer("SELECT rolpassword FROM pg_authid WHERE rolname = 'app'"))
           .isEqualTo(role("app").verifier());
     }
     assertCreatesATable("late", PASSWORD, "letters");
     long shards = cluster.shards() ? 4 : 0;
-    assertThat(catalog.loads())
+    assertThat(catalog.shards().loads())
         .extracting(NodeLoad::shards)
         .containsExactly(0L, 5 * shards, shards);
   }
@@ -271,7 +272,7 @@ final class JdbcCatalogIT {
   @Test
   @Order(10)
   void everyNodeReachesEveryNode() {
-    List<HealthPair> matrix = catalog.readiness(Duration.ofSeconds(5)).matrix();
+    List<HealthPair> matrix = catalog.checks().readiness(Duration.ofSeconds(5)).matrix();
 
     assertThat(matrix).hasSize(9).extracting(HealthPair::result).containsOnly(true);
     assertThat(matrix)
@@ -298,12 +299,12 @@ final class JdbcCatalogIT {
       assertThat(known.failures()).isEmpty();
       assertThat(known.versions()).hasSize(3);
       assertThat(known.sessions().values()).noneMatch(NodeSessions::clientsRestricted);
-      ClusterReadiness readiness = fresh.readiness(Duration.ofSeconds(5));
+      ClusterReadiness readiness = fresh.checks().readiness(Duration.ofSeconds(5));
       assertThat(readiness.nodes()).allMatch(NodeReadiness::answers);
       assertThat(readiness.matrix()).extracting(HealthPair::result).containsOnly(true);
-      assertThat(fresh.loads()).allMatch(load -> load.bytes().isPresent());
-      fresh.finishPreparedTransactions();
-      fresh.restrictClients("postgres", DATABASE);
+      assertThat(fresh.shards().loads()).allMatch(load -> load.bytes().isPresent());
+      fresh.checks().finishPreparedTransactions();
+      fresh.roles().restrictClients("postgres", DATABASE);
     } finally {
       nodes.forEach(node -> node.administer("DROP SCHEMA IF EXISTS shadow CASCADE"));
     }
@@ -337,7 +338,7 @@ final class JdbcCatalogIT {
                     .hasMessageContaining("terminating connection"));
     coordinator.awaitSleeper();
     Instant start = Instant.now();
-    assertThat(catalog.loads())
+    assertThat(catalog.shards().loads())
         .hasSize(3)
         .allSatisfy(load ->
             assertThat(load.bytes().isEmpty())
@@ -347,7 +348,7 @@ final class JdbcCatalogIT {
     coordinator.administer(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'app'");
     lock.join();
-    assertThat(catalog.loads()).allMatch(load -> load.bytes().isPresent());
+    assertThat(catalog.shards().loads()).allMatch(load -> load.bytes().isPresent());
   }
 
   @Test
@@ -416,11 +417,11 @@ final class JdbcCatalogIT {
   @Test
   @Order(11)
   void tellsInOneLookWhetherANodeMayBeStopped() {
-    catalog.readiness(Duration.ofSeconds(5));
-    ClusterReadiness now = catalog.readiness(Duration.ofSeconds(5));
+    catalog.checks().readiness(Duration.ofSeconds(5));
+    ClusterReadiness now = catalog.checks().readiness(Duration.ofSeconds(5));
     for (int i = 0; i < 50 && !now.nodes().stream().allMatch(NodeReadiness::daemon); i++) {
       coordinator.administer("SELECT pg_sleep(0.1)");
-      now = catalog.readiness(Duration.ofSeconds(5));
+      now = catalog.checks().readiness(Duration.ofSeconds(5));
     }
     assertThat(now.jobs()).isEmpty();
     assertThat(now.matrix()).hasSize(9).extracting(HealthPair::result).containsOnly(true);
@@ -457,7 +458,7 @@ final class JdbcCatalogIT {
           .extracting(ClusterReadiness.PreparedTransaction::id)
           .contains("citus_77_999_1_1", "citus_0_x", ofACoordinator)
           .hasSize(4);
-      catalog.finishPreparedTransactions();
+      catalog.checks().finishPreparedTransactions();
       assertThat(readiness(worker).prepared().isEmpty()).isEqualTo(cluster.shards());
     } finally {
       for (String name : worker.administer("SELECT gid FROM pg_prepared_xacts").lines().toList()) {
@@ -467,14 +468,14 @@ final class JdbcCatalogIT {
   }
 
   private NodeReadiness readiness(DatabaseNode node) {
-    return catalog.readiness(Duration.ofSeconds(5)).nodes().stream()
+    return catalog.checks().readiness(Duration.ofSeconds(5)).nodes().stream()
         .filter(row -> row.address().equals(node.address()))
         .findFirst()
         .orElseThrow();
   }
 
   private int idOf(DatabaseNode node) {
-    return catalog.nodes().stream()
+    return catalog.nodes().all().stream()
         .filter(row -> row.address().equals(node.address()))
         .map(CatalogNode::id)
         .findFirst()
@@ -489,7 +490,7 @@ final class JdbcCatalogIT {
             + " VALUES (901, 'test', 'a test of jobs', 'running', now()),"
             + " (902, 'test', 'an old one', 'finished', now())");
     try {
-      assertThat(catalog.readiness(Duration.ofSeconds(5)).jobs())
+      assertThat(catalog.checks().readiness(Duration.ofSeconds(5)).jobs())
           .containsExactly(new ClusterReadiness.BackgroundJob(901, "a test of jobs", "running"));
     } finally {
       coordinator.administer("DELETE FROM pg_dist_background_job WHERE job_id IN (901, 902)");
@@ -499,48 +500,27 @@ final class JdbcCatalogIT {
   @Test
   @Order(12)
   void movesANodeToAnotherAddress() {
-    int id = catalog.addNode(worker.address());
+    int id = catalog.nodes().add(worker.address());
 
-    catalog.updateNode(id, worker.movedAddress(), Duration.ofSeconds(60));
+    catalog.nodes().update(id, worker.movedAddress(), Duration.ofSeconds(60));
 
     assertThat(catalog.look(List.of()).nodes())
         .extracting(CatalogNode::address)
         .contains(worker.movedAddress())
         .doesNotContain(worker.address());
-    assertThat(catalog.readiness(Duration.ofSeconds(5)).matrix())
+    assertThat(catalog.checks().readiness(Duration.ofSeconds(5)).matrix())
         .extracting(HealthPair::result)
         .containsOnly(true);
   }
 
   @Test
-  @Order(12)
-  void reloadsTheConfiguration() {
-    Instant before = loaded();
-
-    catalog.reload();
-
-    for (int i = 0; i < 50 && loaded().equals(before); i++) {
-      coordinator.administer("SELECT pg_sleep(0.1)");
-    }
-    assertThat(loaded()).isAfter(before);
-  }
-
-  private Instant loaded() {
-    return Instant.ofEpochSecond(
-        0,
-        Long.parseLong(
-            coordinator.administer(
-                "SELECT (extract(epoch FROM pg_conf_load_time()) * 1000000)::bigint * 1000")));
-  }
-
-  @Test
   @Order(13)
   void tellsInTheServersWordsWhyAStatementFailed() {
-    Problem problem = problem(() -> catalog.addNode(new NodeAddress("pg-nobody", 5432)));
+    Problem problem = problem(() -> catalog.nodes().add(new NodeAddress("pg-nobody", 5432)));
 
     assertThat(problem.kind()).isEqualTo(Problem.Kind.STEP_FAILED);
     assertThat(problem.code()).isEqualTo("sql-failed");
-    assertThat(problem.where()).isEqualTo("coordinator (pg-c:5432)");
+    assertThat(problem.where()).isEqualTo("pg-c (pg-c:5432)");
     assertThat(problem.what()).isEqualTo("registering pg-nobody:5432 failed");
     assertThat(problem.why()).contains("pg-nobody").contains("SQLSTATE ");
     assertThat(problem.remedy()).isNotBlank();
@@ -559,7 +539,7 @@ final class JdbcCatalogIT {
       assertThat(known.nodes()).hasSize(3);
       assertThat(known.versions()).hasSize(2);
 
-      assertThat(catalog.readiness(Duration.ofSeconds(2)).matrix())
+      assertThat(catalog.checks().readiness(Duration.ofSeconds(2)).matrix())
           .hasSize(9)
           .contains(
               new HealthPair(coordinator.address(), coordinator.address(), true),
@@ -567,10 +547,10 @@ final class JdbcCatalogIT {
               new HealthPair(coordinator.address(), late.address(), false),
               new HealthPair(worker.movedAddress(), late.address(), false),
               new HealthPair(late.address(), coordinator.address(), null));
-      assertThat(catalog.readiness(Duration.ofSeconds(2)).nodes())
+      assertThat(catalog.checks().readiness(Duration.ofSeconds(2)).nodes())
           .extracting(NodeReadiness::answers)
           .containsExactly(true, true, false);
-      assertThat(catalog.loads()).hasSize(3);
+      assertThat(catalog.shards().loads()).hasSize(3);
       assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(30));
     } finally {
       late.container().getDockerClient().unpauseContainerCmd(id).exec();
@@ -590,8 +570,8 @@ final class JdbcCatalogIT {
       assertThat(known.roles()).containsOnlyKeys("app");
       assertThat(known.versions()).hasSize(2);
       assertThat(known.failures()).containsEntry(idOf(late), "no answer within 4 s");
-      assertThat(open.loads()).hasSize(3);
-      assertSilent(open.readiness(Duration.ofSeconds(1)));
+      assertThat(open.shards().loads()).hasSize(3);
+      assertSilent(open.checks().readiness(Duration.ofSeconds(1)));
       assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(40));
     } finally {
       unpropagated(version);
@@ -611,7 +591,7 @@ final class JdbcCatalogIT {
             "bool");
     try (CitusCatalog open = connected(Duration.ofSeconds(3), Duration.ofSeconds(3))) {
       assertThat(open.look(List.of()).versions()).hasSize(3);
-      ClusterReadiness now = open.readiness(Duration.ofSeconds(1));
+      ClusterReadiness now = open.checks().readiness(Duration.ofSeconds(1));
       assertSilent(now);
       assertThat(now.jobs()).isEmpty();
     } finally {
@@ -640,7 +620,7 @@ final class JdbcCatalogIT {
 
   private CitusCatalog connected(Duration statement, Duration aloneAndLock) {
     var timeouts =
-        new JdbcCatalogConnector.Timeouts(
+        new Timeouts(
             Duration.ofSeconds(15),
             Duration.ofSeconds(30),
             Duration.ofSeconds(3),
@@ -680,13 +660,13 @@ final class JdbcCatalogIT {
     late.awaitSleeper();
     try (CitusCatalog open = connected(Duration.ofSeconds(20), Duration.ofSeconds(2))) {
       Instant start = Instant.now();
-      Problem problem = problem(() -> open.putRole("app", OTHER_PASSWORD, DATABASE));
+      Problem problem = problem(() -> open.roles().put("app", OTHER_PASSWORD, DATABASE));
       assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(30));
       assertThat(problem.why()).contains("node " + idOf(late) + ": ");
     }
     late.administer("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'app'");
     lock.join();
-    catalog.putRole("app", OTHER_PASSWORD, DATABASE);
+    catalog.roles().put("app", OTHER_PASSWORD, DATABASE);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.citusdeploy.catalog.CitusCatalog;
+import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
@@ -55,7 +56,7 @@ final class JdbcLoginIT {
             connector.connect(coordinator.host(), new NodeAddress("elsewhere", 5432)).close());
 
     assertThat(problem.code()).isEqualTo("catalog-tls");
-    assertThat(problem.where()).isEqualTo("coordinator (elsewhere:5432)");
+    assertThat(problem.where()).isEqualTo("pg-c (elsewhere:5432)");
   }
 
   @Test
@@ -100,7 +101,7 @@ final class JdbcLoginIT {
 
   @Test
   void saysThatTheCoordinatorDoesNotAnswer() {
-    DirectHost nowhere = new DirectHost("127.0.0.1", 1);
+    DirectHost nowhere = new DirectHost(new HostName("pg-c"), "127.0.0.1", 1);
     JdbcCatalogConnector connector = cluster.connector(authority, "citus-deploy-admin", DATABASE);
 
     Problem problem = problem(() -> connector.connect(nowhere, coordinator.address()).close());

@@ -1,5 +1,6 @@
-package dev.citusdeploy.catalog.jdbc;
+package dev.citusdeploy.catalog.jdbc.session;
 
+import dev.citusdeploy.catalog.Sql;
 import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.GeneralProblemCodes;
 import dev.citusdeploy.model.Problem;
@@ -63,7 +64,7 @@ final class SqlProblems {
   /// The problem of a statement that failed.
   ///
   /// @param lost whether the session is over
-  static Problem of(Sql sql, Coordinator where, SQLException failure, boolean lost) {
+  static Problem of(Sql sql, Endpoint where, SQLException failure, boolean lost) {
     String title = sql.title();
     Optional<Throwable> interrupt = cause(failure, InterruptedIOException.class);
     if (interrupt.isPresent()) {
@@ -84,7 +85,7 @@ final class SqlProblems {
     if (lost && !late) {
       return problem(
           CatalogProblemCodes.SQL_CONNECTION_LOST,
-          title + " was cut off: the coordinator's connection is gone",
+          title + " was cut off: " + where.name() + "'s connection is gone",
           where,
           answered(failure),
           AGAIN + "; what is done already is found done");
@@ -119,7 +120,7 @@ final class SqlProblems {
   }
 
   /// The problem of a statement that was not asked any more, as the time of all is over.
-  static Problem late(Sql sql, Coordinator where) {
+  static Problem late(Sql sql, Endpoint where) {
     return problem(
         CatalogProblemCodes.SQL_TIMEOUT,
         sql.title() + " was not begun: there is no time left",
@@ -185,11 +186,11 @@ final class SqlProblems {
     }
   }
 
-  private static String log(Coordinator where) {
+  private static String log(Endpoint where) {
     return where.look() + "then " + AGAIN;
   }
 
-  private static String remedy(Coordinator where, SQLException failure) {
+  private static String remedy(Endpoint where, SQLException failure) {
     String words = words(failure);
     return KNOWN.stream()
         .filter(advice -> words.contains(advice.fragment()))
@@ -198,7 +199,7 @@ final class SqlProblems {
         .orElse(log(where));
   }
 
-  private static Problem interrupted(String title, Coordinator where) {
+  private static Problem interrupted(String title, Endpoint where) {
     return new Problem(
         GeneralProblemCodes.INTERRUPTED,
         title + " was interrupted",
@@ -209,7 +210,7 @@ final class SqlProblems {
   }
 
   private static Problem problem(
-      ProblemCode code, String what, Coordinator where, String why, String remedy) {
+      ProblemCode code, String what, Endpoint where, String why, String remedy) {
     return new Problem(code, what, where.toString(), why, remedy);
   }
 

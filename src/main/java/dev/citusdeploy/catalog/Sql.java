@@ -1,4 +1,4 @@
-package dev.citusdeploy.catalog.jdbc;
+package dev.citusdeploy.catalog;
 
 import java.time.Duration;
 import java.util.List;
@@ -9,25 +9,28 @@ import org.jspecify.annotations.Nullable;
 /// @param title what it does, as the subject of a sentence: "registering 10.0.1.1:5432"
 /// @param text the statement with `?` for parameters
 /// @param parameters values of the parameters in their order
-/// @param limit when the server gives it up; zero for never, null where the session's present limit
-///   will do
-record Sql(String title, String text, List<Object> parameters, @Nullable Duration limit) {
-  Sql {
+/// @param limit when the server gives it up; zero for as long as the session allows, null where the
+///   limit that the session's last statement had will do
+public record Sql(String title, String text, List<Object> parameters, @Nullable Duration limit) {
+  /// Copies the parameters.
+  public Sql {
     parameters = List.copyOf(parameters);
   }
 
-  static Sql of(String title, String text, Object... parameters) {
+  /// A statement that takes the usual time.
+  public static Sql of(String title, String text, Object... parameters) {
     return new Sql(title, text, List.of(parameters), null);
   }
 
   /// The same statement without a time limit of its own, as it waits for locks or for other nodes:
-  /// it may take as long as the session's asker gave all of its statements.
-  Sql patiently() {
+  /// it may take as long as the session's asker gave all of its statements, and an hour where
+  /// nobody has said.
+  public Sql patiently() {
     return within(Duration.ZERO);
   }
 
   /// The same statement with a time limit of its own.
-  Sql within(Duration other) {
+  public Sql within(Duration other) {
     return new Sql(title, text, parameters, other);
   }
 }

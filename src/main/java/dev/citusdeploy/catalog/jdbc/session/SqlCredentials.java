@@ -1,22 +1,22 @@
-package dev.citusdeploy.catalog.jdbc;
+package dev.citusdeploy.catalog.jdbc.session;
 
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/// Who logs in to the coordinator and how both sides prove who they are. Lives in memory only.
+/// Who logs in to the nodes' servers and how both sides prove who they are. Lives in memory only.
 ///
 /// @param user the superuser, whom the certificate's name is mapped to
-/// @param database the Citus database
+/// @param database the cluster's database
 /// @param key private key of the program's certificate
 /// @param chain the program's certificate, then what leads from it to the authority
 /// @param ca certificate of the cluster's authority, the only one that is trusted
-public record CatalogCredentials(
+public record SqlCredentials(
     String user, String database, PrivateKey key, List<X509Certificate> chain, X509Certificate ca) {
   /// Copies the chain.
   ///
   /// @throws IllegalArgumentException when the chain is empty
-  public CatalogCredentials {
+  public SqlCredentials {
     chain = List.copyOf(chain);
     if (chain.isEmpty()) {
       throw new IllegalArgumentException("no certificate to log in with");

@@ -1,27 +1,34 @@
-package dev.citusdeploy.catalog.jdbc;
+package dev.citusdeploy.catalog.jdbc.session;
 
+import dev.citusdeploy.catalog.Sql;
+import dev.citusdeploy.catalog.SqlRow;
+import dev.citusdeploy.catalog.SqlSession;
 import dev.citusdeploy.model.ProblemException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/// Runs statements one by one in autocommit, and turns their failures into problems.
-final class SqlSession implements AutoCloseable {
+/// Runs statements one by one in autocommit, and turns their failures into problems. For one thread
+/// at a time.
+public final class JdbcSession implements SqlSession {
   /// What the server may take to give up a statement whose limit has passed.
   private static final Duration CANCELLATION = Duration.ofSeconds(10);
 
-  private final Connection connection;
-  private final Coordinator coordinator;
-  private final Duration readTimeout;
-
   /// How long a server that hangs is waited for when the time of all statements is over.
   private static final Duration GRACE = Duration.ofSeconds(2);
+
+  private final Connection connection;
+  private final Endpoint endpoint;
+  private final Duration readTimeout;
 
   /// `statement_timeout` as it is now.
   private Duration limit;
@@ -31,17 +38,22 @@ final class SqlSession implements AutoCloseable {
 
   /// @param readTimeout how long a statement without a limit of its own may keep silent
   /// @param limit `statement_timeout` of the session
-  SqlSession(Connection connection, Coordinator coordinator, Duration readTimeout, Duration limit) {
+  JdbcSession(Connection connection, Endpoint endpoint, Duration readTimeout, Duration limit) {
     this.connection = connection;
-    this.coordinator = coordinator;
+    this.endpoint = endpoint;
     this.readTimeout = readTimeout;
     this.limit = limit;
   }
 
-  /// All rows of a query.
+  /// The server that this session is with.
+  public Endpoint endpoint() {
+    return endpoint;
+  }
+
+  /// All rows of a query, as they are read.
   ///
   /// @throws ProblemException in the server's own words when it fails
-  <R> List<R> query(Sql asked, RowReader<R> reader) {
+  public <R> List<R> query(Sql asked, RowReader<R> reader) {
     Sql sql = timed(asked);
     try (PreparedStatement statement = prepare(sql);
         ResultSet found = statement.executeQuery()) {
@@ -55,10 +67,22 @@ final class SqlSession implements AutoCloseable {
     }
   }
 
-  /// Runs a statement whose rows, if it has any, do not matter.
-  ///
-  /// @throws ProblemException in the server's own words when it fails
-  void execute(Sql asked) {
+  @Override
+  public List<SqlRow> rows(Sql sql) {
+    return query(sql, JdbcSession::row);
+  }
+
+  private static SqlRow row(ResultSet found) throws SQLException {
+    ResultSetMetaData columns = found.getMetaData();
+    SequencedMap<String, @Nullable String> cells = new LinkedHashMap<>();
+    for (int i = 1; i <= columns.getColumnCount(); i++) {
+      cells.put(columns.getColumnLabel(i), found.getString(i));
+    }
+    return new SqlRow(cells);
+  }
+
+  @Override
+  public void execute(Sql asked) {
     Sql sql = timed(asked);
     try (PreparedStatement statement = prepare(sql)) {
       statement.execute();
@@ -67,18 +91,18 @@ final class SqlSession implements AutoCloseable {
     }
   }
 
-  /// Ends the session. Does not throw: there is nothing left to lose in autocommit.
   @Override
   public void close() {
     try {
       connection.close();
     } catch (SQLException _) {
-      // The tunnel ends with its SSH connection at the latest.
+      // There is nothing left to lose in autocommit. The tunnel ends with its SSH connection at the
+      // latest.
     }
   }
 
   private ProblemException problem(Sql sql, SQLException failure) {
-    return new ProblemException(SqlProblems.of(sql, coordinator, failure, isOver()), failure);
+    return new ProblemException(SqlProblems.of(sql, endpoint, failure, isOver()), failure);
   }
 
   /// The driver closes its side when the connection breaks or the server ends the session.
@@ -90,15 +114,15 @@ final class SqlSession implements AutoCloseable {
     }
   }
 
-  /// Sets how long all statements from now on may take together.
-  void within(Duration all) {
+  @Override
+  public void within(Duration all) {
     end = System.nanoTime() + all.toNanos();
   }
 
   /// The same statement with its share of the time that is left, so that others can follow.
   ///
   /// @param parts how many such shares there are
-  Sql shared(Sql sql, int parts) {
+  public Sql shared(Sql sql, int parts) {
     Duration left = left();
     return left == null ? sql : sql.within(shorter(sql.limit(), left.dividedBy(parts)));
   }
@@ -108,12 +132,11 @@ final class SqlSession implements AutoCloseable {
     if (wanted != null && !wanted.equals(limit)) {
       patience(readTimeout);
       try (Statement setting = connection.createStatement()) {
-        setting.execute(
-            "SET statement_timeout = " + Math.max(wanted.isZero() ? 0 : 1, wanted.toMillis()));
+        setting.execute("SET statement_timeout = " + Math.max(1, wanted.toMillis()));
       }
       limit = wanted;
     }
-    patience(wanted == null ? readTimeout : wanted.isZero() ? wanted : wanted.plus(CANCELLATION));
+    patience(wanted == null ? readTimeout : wanted.plus(CANCELLATION));
     PreparedStatement statement = connection.prepareStatement(sql.text());
     try {
       for (int i = 0; i < sql.parameters().size(); i++) {
@@ -126,19 +149,18 @@ final class SqlSession implements AutoCloseable {
     }
   }
 
-  /// The statement with the limit that the time of all allows.
+  /// The statement with the limit that the time of all allows. One without a limit of its own runs
+  /// under the one before it, which saves a round trip: where less is left, the connection is given
+  /// up in time, and the server notices.
   ///
   /// @throws ProblemException when no time is left
   private Sql timed(Sql sql) {
     Duration left = left();
-    if (left == null) {
-      return sql;
-    }
-    if (!left.isPositive()) {
-      throw new ProblemException(SqlProblems.late(sql, coordinator));
+    if (left != null && !left.isPositive()) {
+      throw new ProblemException(SqlProblems.late(sql, endpoint));
     }
     Duration own = sql.limit();
-    return own == null ? sql : sql.within(shorter(own, left));
+    return own == null ? sql : sql.within(shorter(own, left == null ? Timeouts.LONGEST : left));
   }
 
   private @Nullable Duration left() {
@@ -150,16 +172,18 @@ final class SqlSession implements AutoCloseable {
     return one == null || one.isZero() || one.compareTo(other) > 0 ? other : one;
   }
 
-  /// How long the server may keep silent; zero for ever.
+  /// How long the server may keep silent.
   private void patience(Duration usual) throws SQLException {
     Duration left = left();
     Duration patience = left == null ? usual : shorter(usual, left.plus(GRACE));
-    connection.setNetworkTimeout(
-        Runnable::run, Math.toIntExact(Math.max(patience.isZero() ? 0 : 1, patience.toMillis())));
+    connection.setNetworkTimeout(Runnable::run, Math.toIntExact(Math.max(1, patience.toMillis())));
   }
 
   /// Reads the row a result set stands on.
-  interface RowReader<R> {
+  public interface RowReader<R> {
+    /// Reads it.
+    ///
+    /// @throws SQLException when it has no such column or another type
     R read(ResultSet row) throws SQLException;
   }
 }

@@ -1,12 +1,14 @@
-package dev.citusdeploy.catalog.jdbc;
+package dev.citusdeploy.catalog.jdbc.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.citusdeploy.catalog.SqlServer;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.model.ShellCommand;
 import java.io.IOException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
@@ -15,11 +17,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class ConnectProblemsTest {
-  private static final Coordinator COORDINATOR =
-      new Coordinator(
+  private static final Endpoint COORDINATOR =
+      new Endpoint(
           new HostName("pg-c"),
-          new NodeAddress("10.0.0.10", 5432),
-          "ssh root@10.0.0.10 'docker logs --tail 100 shop-pg-c'");
+          new SqlServer(
+              "the coordinator",
+              new NodeAddress("10.0.0.10", 5432),
+              "10.0.0.10",
+              ShellCommand.of("ssh root@10.0.0.10 'docker logs --tail 100 shop-pg-c'")));
 
   @ParameterizedTest
   @EnumSource(
@@ -30,7 +35,7 @@ final class ConnectProblemsTest {
         new Problem(
             new ProblemCode("tunnel", kind, "", ""), "no tunnel", "c", "sshd says no", "allow it");
 
-    Problem problem = ConnectProblems.of(COORDINATOR, wrapped(new ProblemException(tunnel)));
+    Problem problem = ConnectProblems.of(COORDINATOR, true, wrapped(new ProblemException(tunnel)));
 
     assertThat(problem.kind()).isEqualTo(kind);
     assertThat(problem.code()).isEqualTo("tunnel");
@@ -50,7 +55,7 @@ final class ConnectProblemsTest {
             "",
             "again");
 
-    assertThat(ConnectProblems.of(COORDINATOR, wrapped(new ProblemException(interrupt))))
+    assertThat(ConnectProblems.of(COORDINATOR, true, wrapped(new ProblemException(interrupt))))
         .isEqualTo(interrupt);
   }
 
@@ -66,7 +71,7 @@ final class ConnectProblemsTest {
   })
   void tellsAServerThatIsNotReachedFromOneThatRefuses(
       String state, String code, Problem.Kind kind) {
-    Problem problem = ConnectProblems.of(COORDINATOR, new SQLException("no", state));
+    Problem problem = ConnectProblems.of(COORDINATOR, true, new SQLException("no", state));
 
     assertThat(problem.code()).isEqualTo(code);
     assertThat(problem.kind()).isEqualTo(kind);

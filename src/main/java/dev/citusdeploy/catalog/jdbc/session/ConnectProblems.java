@@ -1,5 +1,6 @@
-package dev.citusdeploy.catalog.jdbc;
+package dev.citusdeploy.catalog.jdbc.session;
 
+import dev.citusdeploy.catalog.Sql;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ProblemException;
@@ -22,15 +23,16 @@ final class ConnectProblems {
 
   /// The problem of a connection that did not come about.
   ///
-  /// @param where the coordinator's address
-  static Problem of(Coordinator where, SQLException failure) {
+  /// @param where the server's host and address
+  /// @param own whether the cluster's database was asked for
+  static Problem of(Endpoint where, boolean own, SQLException failure) {
     Optional<Throwable> known = SqlProblems.cause(failure, ProblemException.class);
     if (known.isPresent()) {
-      return tunnel(((ProblemException) known.get()).problems().getFirst());
+      return tunnel(where, ((ProblemException) known.get()).problems().getFirst());
     }
     Optional<Throwable> interrupt = SqlProblems.cause(failure, InterruptedIOException.class);
     if (interrupt.isPresent() && !(interrupt.get() instanceof SocketTimeoutException)) {
-      return SqlProblems.of(Sql.of("connecting to the coordinator", ""), where, failure, true);
+      return SqlProblems.of(Sql.of("connecting to " + where.name(), ""), where, failure, true);
     }
     String words = SqlProblems.words(failure);
     if (isTls(failure, words)) {
@@ -38,16 +40,17 @@ final class ConnectProblems {
     }
     return server(
         where,
+        own,
         Objects.requireNonNullElse(failure.getSQLState(), ""),
         SqlProblems.answered(failure, words));
   }
 
-  private static Problem tunnel(Problem cause) {
+  private static Problem tunnel(Endpoint where, Problem cause) {
     return cause.kind() == Problem.Kind.INTERRUPTED
         ? cause
         : new Problem(
             cause.type(),
-            "the coordinator cannot be asked: " + cause.what(),
+            where.name() + " cannot be asked: " + cause.what(),
             cause.where(),
             cause.why(),
             cause.remedy());
@@ -62,10 +65,10 @@ final class ConnectProblems {
         || words.contains("requires a valid client certificate");
   }
 
-  private static Problem tls(Coordinator where, String why) {
+  private static Problem tls(Endpoint where, String why) {
     return problem(
         CatalogProblemCodes.CATALOG_TLS,
-        "the coordinator and this program do not accept each other's certificate",
+        where.name() + " and this program do not accept each other's certificate",
         where,
         why,
         "make sure that the secrets file belongs to this cluster, that the clocks are right, and"
@@ -74,12 +77,12 @@ final class ConnectProblems {
             + "; `citus-deploy apply INVENTORY` writes certificates anew");
   }
 
-  private static Problem server(Coordinator where, String state, String why) {
+  private static Problem server(Endpoint where, boolean own, String state, String why) {
     return switch (state) {
       case "28000", "28P01" ->
           problem(
               CatalogProblemCodes.CATALOG_LOGIN_REFUSED,
-              "the coordinator refused the program's login",
+              where.name() + " refused the program's login",
               where,
               why,
               where.look()
@@ -88,17 +91,16 @@ final class ConnectProblems {
       case "3D000" ->
           problem(
               CatalogProblemCodes.CATALOG_NO_DATABASE,
-              "the database does not exist on the coordinator",
+              "the database does not exist on " + where.name(),
               where,
               why,
-              "put the former name back at `database:` in the inventory, if it was changed: the"
-                  + " database is never renamed; else "
-                  + where.look()
-                  + "for the first start was cut off");
+              own
+                  ? renamed(where)
+                  : "name a database that exists there (`SELECT datname FROM pg_database`)");
       case "53300" ->
           problem(
               CatalogProblemCodes.CATALOG_TOO_MANY_CLIENTS,
-              "the coordinator has too many clients: all its connections are taken",
+              where.name() + " has too many clients: all its connections are taken",
               where,
               why,
               "end sessions that are not needed, or wait until some end, "
@@ -108,7 +110,7 @@ final class ConnectProblems {
       case "57P03" ->
           problem(
               CatalogProblemCodes.CATALOG_NOT_READY,
-              "the coordinator is not ready yet",
+              where.name() + " is not ready yet",
               where,
               why,
               "wait until it has started or recovered, "
@@ -120,7 +122,7 @@ final class ConnectProblems {
               state.startsWith(CONNECTION_CLASS)
                   ? CatalogProblemCodes.CATALOG_UNREACHABLE
                   : CatalogProblemCodes.CATALOG_CONNECT_FAILED,
-              "the coordinator does not answer SQL",
+              where.name() + " does not answer SQL",
               where.toString(),
               why,
               "see whether its container runs and is healthy (`citus-deploy status INVENTORY`), and "
@@ -129,8 +131,15 @@ final class ConnectProblems {
     };
   }
 
+  private static String renamed(Endpoint where) {
+    return "put the former name back at `database:` in the inventory, if it was changed: the"
+        + " database is never renamed; else "
+        + where.look()
+        + "for the first start was cut off";
+  }
+
   private static Problem problem(
-      ProblemCode code, String what, Coordinator where, String why, String remedy) {
+      ProblemCode code, String what, Endpoint where, String why, String remedy) {
     return new Problem(code, what, where.toString(), why, remedy);
   }
 }

@@ -1,4 +1,4 @@
-package dev.citusdeploy.catalog.jdbc;
+package dev.citusdeploy.catalog.jdbc.session;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -19,7 +19,7 @@ public final class TlsContext {
   /// A context with the own certificate of the program, which trusts the CA of the cluster only.
   ///
   /// @throws IllegalArgumentException when key and certificates do not belong together
-  public static SSLContext of(CatalogCredentials credentials) {
+  public static SSLContext of(SqlCredentials credentials) {
     try {
       KeyManagerFactory keys =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -35,7 +35,7 @@ public final class TlsContext {
     }
   }
 
-  private static KeyStore own(CatalogCredentials credentials)
+  private static KeyStore own(SqlCredentials credentials)
       throws GeneralSecurityException, IOException {
     KeyStore store = empty();
     store.setKeyEntry(
@@ -43,7 +43,7 @@ public final class TlsContext {
     return store;
   }
 
-  private static KeyStore trusted(CatalogCredentials credentials)
+  private static KeyStore trusted(SqlCredentials credentials)
       throws GeneralSecurityException, IOException {
     KeyStore store = empty();
     store.setCertificateEntry("authority", credentials.ca());

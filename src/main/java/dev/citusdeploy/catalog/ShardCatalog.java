@@ -1,0 +1,20 @@
+package dev.citusdeploy.catalog;
+
+import dev.citusdeploy.catalog.MetadataFacts.TableShards;
+import java.util.List;
+import java.util.SequencedMap;
+
+/// Tables, their shards, and where those lie.
+public interface ShardCatalog {
+  /// Tables with shards that no other group holds, by group.
+  ///
+  /// @param groups the groups in question
+  SequencedMap<Integer, List<TableShards>> onlyCopies(List<Integer> groups);
+
+  /// Shards and bytes by node id, reference tables' copies not counted as shards.
+  List<NodeLoad> loads();
+
+  /// All tables with their placements, and what every node carries: some statements, one of which
+  /// asks all nodes. Only for what is about to move shards.
+  ShardFacts facts();
+}

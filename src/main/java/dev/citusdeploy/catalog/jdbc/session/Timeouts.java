@@ -1,0 +1,47 @@
+package dev.citusdeploy.catalog.jdbc.session;
+
+import java.time.Duration;
+
+/// Time limits of a session and of what is asked in it.
+///
+/// @param connect for TLS handshake and login, whole seconds
+/// @param read how long an ordinary statement may keep silent, whole seconds
+/// @param node how long one node may take to be reached when the catalog is only looked at
+/// @param statement how long the server may take for a statement that says nothing else
+/// @param alone how long one node may take to answer when it is asked alone
+/// @param lock how long a change on a node may wait there for a lock
+public record Timeouts(
+    Duration connect,
+    Duration read,
+    Duration node,
+    Duration statement,
+    Duration alone,
+    Duration lock) {
+  /// The driver knows whole seconds only, and none means no limit.
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+  /// How long a statement that takes its time may take where its session has no limit.
+  static final Duration LONGEST = Duration.ofHours(1);
+
+  /// The usual limits.
+  public static final Timeouts USUAL =
+      new Timeouts(
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(90),
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(30));
+
+  /// The same for a login that may take no longer than a while.
+  Timeouts within(Duration login) {
+    Duration whole = login.compareTo(SHORTEST) < 0 ? SHORTEST : login;
+    return new Timeouts(
+        connect.compareTo(whole) < 0 ? connect : whole,
+        read.compareTo(whole) < 0 ? read : whole,
+        node,
+        statement,
+        alone,
+        lock);
+  }
+}
