@@ -179,8 +179,6 @@ record ChangeRun(
             ? "the question was not answered with y"
             : "nobody could be asked: there is no terminal, or it is taken by the inventory or the"
                 + " JSON result",
-        "look at the plan; to do it without being asked: `citus-deploy "
-            + command
-            + " -y INVENTORY`");
+        "look at the plan; to do it without being asked, add `-y` to the same command");
   }
 }

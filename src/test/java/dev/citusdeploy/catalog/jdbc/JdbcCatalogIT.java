@@ -440,6 +440,9 @@ final class JdbcCatalogIT {
   void onlyTransactionsThatANodeMayHavePreparedKeepAnotherFromBeingStopped() {
     String ofACoordinator = "citus_0_1_1_1";
     List<String> names = List.of("citus_77_999_1_1", "citus_0_x", "mine;\"$(id)", ofACoordinator);
+    // Else the coordinator's daemon may finish its own before it was seen.
+    coordinator.administer("ALTER SYSTEM SET citus.recover_2pc_interval = '1h'");
+    coordinator.administer("SELECT pg_reload_conf()");
     for (String name : names) {
       worker.administer(
           "BEGIN; CREATE TABLE public.held_%d (id int); PREPARE TRANSACTION '%s'"
@@ -464,6 +467,8 @@ final class JdbcCatalogIT {
       for (String name : worker.administer("SELECT gid FROM pg_prepared_xacts").lines().toList()) {
         worker.administer("ROLLBACK PREPARED '" + name + "'");
       }
+      coordinator.administer("ALTER SYSTEM RESET citus.recover_2pc_interval");
+      coordinator.administer("SELECT pg_reload_conf()");
     }
   }
 
