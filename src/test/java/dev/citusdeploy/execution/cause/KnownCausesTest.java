@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.execution.ExecutionProblemCodes;
 import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.ClusterSketch;
 import dev.citusdeploy.plan.Step;
@@ -300,7 +301,10 @@ final class KnownCausesTest {
     var node = desired.nodes().getLast().node();
     boolean pull = action instanceof PullImage;
     Step step = new Step("id", node.host(), pull ? null : node.name(), action, "", List.of());
-    return failures.of(
-        step, ExecutionProblemCodes.STEP_FAILED_START, "do it", new Answer(1, "", words));
+    ProblemCode code =
+        pull
+            ? ExecutionProblemCodes.STEP_FAILED_PULL_IMAGE
+            : ExecutionProblemCodes.STEP_FAILED_START;
+    return failures.of(step, code, "do it", new Answer(1, "", words));
   }
 }
