@@ -1,10 +1,12 @@
 package dev.citusdeploy;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -159,6 +161,25 @@ final class ArchitectureTest {
           .accessField(System.class, "err")
           .orShould()
           .callMethod(System.class, "exit", int.class);
+
+  @ArchTest
+  static final ArchRule THREADS_START_IN_A_FEW_PLACES =
+      noClasses()
+          .that(
+              not(
+                  resideInAPackage("..lab..")
+                      .or(
+                          nameMatching(
+                              "dev\\.citusdeploy\\.(model\\.(FanOut|Background)"
+                                  + "|execution\\.run\\.StepScheduler)"))))
+          .should()
+          .callMethodWhere(
+              target(nameMatching("start|startVirtualThread|ofVirtual|ofPlatform"))
+                  .and(target(owner(assignableTo(Thread.class)))))
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.util.concurrent.Executors")
+          .because("who starts a thread has to end it");
 
   @ArchTest
   static final ArchRule EVERY_PACKAGE_IS_NULL_MARKED =

@@ -149,7 +149,7 @@ final class ProblemCodesTest {
           new Section("secrets", "Secrets"),
           new Section("cli", "The command line and files on this machine"),
           new Section("remote", "The way to a server"),
-          new Section("facts", "What servers lack, and a cluster that is not well"),
+          new Section("facts", "What servers lack, and a cluster that is not healthy"),
           new Section("plan", "What is in the way of a plan"),
           new Section("desired", "Files and settings"),
           new Section("execution", "Steps that failed"),

@@ -55,16 +55,16 @@ public final class ExecutionProblemCodes {
           "A node did not take in its changed files.",
           "Look at its log: `docker logs CLUSTER-NODE`.");
 
-  public static final ProblemCode STEP_FAILED_RECORD_BIRTH =
+  public static final ProblemCode STEP_FAILED_RECORD_FIRST_START =
       new ProblemCode(
-          "step-failed-record-birth",
+          "step-failed-record-first-start",
           Kind.STEP_FAILED,
           "The record that a node has data could not be written.",
           "Remove the cause, then run the same command again.");
 
-  public static final ProblemCode STEP_FAILED_CHECK_NODES =
+  public static final ProblemCode STEP_FAILED_CHECK_CONNECTIVITY =
       new ProblemCode(
-          "step-failed-check-nodes",
+          "step-failed-check-connectivity",
           Kind.STEP_FAILED,
           "Nodes could not be looked at before their registration.",
           "Remove the cause that the message shows.");
@@ -94,7 +94,7 @@ public final class ExecutionProblemCodes {
       new ProblemCode(
           "node-recovers",
           Kind.STEP_FAILED,
-          "A server still replayed its WAL when the step's limit (`--step-timeout`) had passed. It goes on by itself; the message tells how far it was, and whether it stood still.",
+          "A server still replayed its WAL when the step's limit (`--step-timeout`) had passed. It goes on by itself; the message shows how far it was, and whether it stood still.",
           "Run the same apply again with a larger limit: `citus-deploy apply INVENTORY --step-timeout 3600`.");
 
   public static final ProblemCode NODE_SILENT =
@@ -186,7 +186,7 @@ public final class ExecutionProblemCodes {
           "registry-unreachable",
           Kind.STEP_FAILED,
           "The server cannot reach the image's registry, or does not trust its certificate.",
-          "Mend the way to it (DNS, proxy of the engine, firewall); or carry the image there: `docker save IMAGE | ssh HOST docker load`.");
+          "Fix the connection to it (DNS, proxy of the engine, firewall); or carry the image there: `docker save IMAGE | ssh HOST docker load`.");
 
   public static final ProblemCode REGISTRY_LIMIT =
       new ProblemCode(
@@ -234,7 +234,7 @@ public final class ExecutionProblemCodes {
       new ProblemCode(
           "roll-stopped",
           Kind.STEP_FAILED,
-          "Before a node is stopped all others must be well, and after its start it must be so itself: it answers SQL over TCP, it and all others reach each other, its maintenance daemon runs. It was not, so no further node is stopped; the message tells which nodes have the new configuration.",
+          "Before a node is stopped all others must be healthy, and after its start it must be so itself: it answers SQL over TCP, it and all others reach each other, its maintenance daemon runs. It was not, so no further node is stopped; the message tells which nodes have the new configuration.",
           "Look at it: `citus-deploy status INVENTORY`; remove the cause, then run the same apply again.");
 
   public static final ProblemCode TRANSACTIONS_STAY_PREPARED =
@@ -248,14 +248,14 @@ public final class ExecutionProblemCodes {
       new ProblemCode(
           "background-job-runs",
           Kind.STEP_FAILED,
-          "A rebalance or another background job of Citus runs, which would fail when a node stops. No node was stopped.",
+          "A rebalance or another background job of Citus runs, which would fail when a node stops. No further node is stopped.",
           "Let it end, or stop it with `SELECT citus_job_cancel(ID)`; then run the same apply again.");
 
   public static final ProblemCode ROLL_NOT_WATCHED =
       new ProblemCode(
           "roll-not-watched",
           Kind.STEP_FAILED,
-          "The coordinator does not answer, so nobody can say whether the other nodes are well. No node that serves is stopped then.",
+          "The coordinator does not answer, so nobody can say whether the other nodes are healthy. No node that serves is stopped then.",
           "Let the coordinator serve again, then run the same apply again.");
 
   public static final ProblemCode INTERNAL_ERROR =

@@ -22,6 +22,7 @@ public sealed interface StepOutcome {
     }
   }
 
-  /// It was not tried, because another step failed or the run was cancelled.
+  /// It did nothing, because another step failed or the run was interrupted; it may have waited for
+  /// permission to begin.
   record NotReached(String because) implements StepOutcome {}
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// Does what a step says.
 public interface StepRunner {
-  /// Does it and waits for the end. Interrupting the thread cancels.
+  /// Does it and waits for the end. Interrupting the thread ends what only waits.
   ///
   /// @return whether something had to be done after all
   /// @throws ProblemException when it fails

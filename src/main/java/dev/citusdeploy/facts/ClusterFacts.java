@@ -16,8 +16,8 @@ import java.util.SequencedMap;
 public record ClusterFacts(
     SequencedMap<HostName, HostFacts> hosts,
     CatalogFacts catalog,
-    SequencedMap<NodeName, FileLook> files,
-    List<FormerStart> formerStarts) {
+    SequencedMap<NodeName, FileDetails> files,
+    List<RecordedStart> formerStarts) {
   /// Copies the starts.
   public ClusterFacts {
     formerStarts = List.copyOf(formerStarts);
@@ -66,12 +66,12 @@ public record ClusterFacts(
 
   /// The same after second looks at files, during which a host may have become unreachable.
   public ClusterFacts with(
-      SequencedMap<HostName, HostFacts> answers, SequencedMap<NodeName, FileLook> looks) {
+      SequencedMap<HostName, HostFacts> answers, SequencedMap<NodeName, FileDetails> looks) {
     return new ClusterFacts(answers, catalog, looks, formerStarts);
   }
 
   /// The same with what this machine's journal knows of former starts.
-  public ClusterFacts withFormerStarts(List<FormerStart> starts) {
+  public ClusterFacts withFormerStarts(List<RecordedStart> starts) {
     return new ClusterFacts(hosts, catalog, files, starts);
   }
 }

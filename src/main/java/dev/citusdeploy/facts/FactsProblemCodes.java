@@ -52,7 +52,7 @@ public final class FactsProblemCodes {
           "docker-not-running",
           Kind.REFUSED,
           "Docker is installed, but its engine does not answer.",
-          "Start it, on the server: `sudo systemctl enable --now docker`; `sudo journalctl -u docker -n 50` tells why it stopped.");
+          "Start it, on the server: `sudo systemctl enable --now docker`; `sudo journalctl -u docker -n 50` shows why it stopped.");
 
   public static final ProblemCode DOCKER_TOO_OLD =
       new ProblemCode(
@@ -94,7 +94,7 @@ public final class FactsProblemCodes {
           "coordinator-not-running",
           Kind.UNHEALTHY,
           "The coordinator does not run, or its host was not reached, so the cluster cannot be asked.",
-          "Start it, or make it: `citus-deploy apply INVENTORY`; when its host was not reached, mend that first.");
+          "Start it, or make it: `citus-deploy apply INVENTORY`; when its host was not reached, fix that first.");
 
   public static final ProblemCode DATA_DISK_FULL =
       new ProblemCode(
@@ -156,7 +156,7 @@ public final class FactsProblemCodes {
       new ProblemCode(
           "versions-unknown",
           Kind.UNHEALTHY,
-          "A node does not tell its versions.",
+          "A node does not report its versions.",
           "Look at its log, on its host: `docker logs --tail 100 CLUSTER-NODE`.");
 
   public static final ProblemCode VERSIONS_DIFFER =

@@ -29,7 +29,7 @@ public sealed interface HostFacts {
       EngineFacts engine,
       SequencedMap<String, ImageFacts> images,
       SequencedMap<NodeName, NodeFacts> nodes,
-      Neighbours neighbours,
+      OtherWorkloads neighbours,
       SequencedMap<String, ImageContents> contents,
       List<Problem> problems)
       implements HostFacts {
@@ -40,13 +40,13 @@ public sealed interface HostFacts {
         EngineFacts engine,
         SequencedMap<String, ImageFacts> images,
         SequencedMap<NodeName, NodeFacts> nodes,
-        Neighbours neighbours,
+        OtherWorkloads neighbours,
         List<Problem> problems) {
       this(host, system, engine, images, nodes, neighbours, new LinkedHashMap<>(), problems);
     }
 
     /// The same host with another look at what else is there.
-    public Known with(Neighbours others) {
+    public Known with(OtherWorkloads others) {
       return new Known(host, system, engine, images, nodes, others, contents, problems);
     }
 

@@ -25,7 +25,7 @@ public record NodeFacts(
     @Nullable String started,
     @Nullable String loaded,
     @Nullable NodeManifest manifest,
-    @Nullable BirthMark birth,
+    @Nullable FirstStartRecord birth,
     @Nullable ServedPosition served,
     @Nullable ContainerFacts container) {
   /// A node without a record of how far it has served.
@@ -37,7 +37,7 @@ public record NodeFacts(
       @Nullable String started,
       @Nullable String loaded,
       @Nullable NodeManifest manifest,
-      @Nullable BirthMark birth,
+      @Nullable FirstStartRecord birth,
       @Nullable ContainerFacts container) {
     this(name, files, links, data, started, loaded, manifest, birth, null, container);
   }

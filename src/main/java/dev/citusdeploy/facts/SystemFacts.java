@@ -20,5 +20,5 @@ public record SystemFacts(
     String machineId,
     String bootId,
     Duration clockOffset,
-    Space data,
-    Space program) {}
+    DiskSpace data,
+    DiskSpace program) {}

@@ -42,7 +42,7 @@ public final class ClusterHealth {
 
   private ClusterHealth() {}
 
-  /// All problems, none when the cluster is well. Nodes that the inventory does not mention are
+  /// All problems, none when the cluster is healthy. Nodes that the inventory does not mention are
   /// left out. Each problem's `what` tells the whole of it.
   ///
   /// @param readiness result of the check of every pair
@@ -56,8 +56,8 @@ public final class ClusterHealth {
     for (Node node : inventory.nodes()) {
       registration(node, catalog).ifPresent(problems::add);
     }
-    List<Node> unfit = UnfitLibraries.nodes(inventory, catalog, readiness);
-    unfit.forEach(node -> problems.add(UnfitLibraries.problem(node, catalog)));
+    List<Node> unfit = UnsuitableLibraries.nodes(inventory, catalog, readiness);
+    unfit.forEach(node -> problems.add(UnsuitableLibraries.problem(node, catalog)));
     problems.addAll(versions(inventory, catalog, unfit));
     problems.addAll(pairs(inventory, readiness, attempts, unfit));
     problems.addAll(new MetadataHealth(inventory, catalog).stale());
@@ -112,7 +112,7 @@ public final class ClusterHealth {
                   node.host().value(),
                   container == null
                       ? "it was never made, or was removed by hand"
-                      : "its log tells why",
+                      : "its log shows why",
                   container == null
                       ? "make it: " + APPLY
                       : look(inventory, node) + "then " + APPLY));
@@ -289,13 +289,13 @@ public final class ClusterHealth {
         answered
             ? "the coordinator reaches "
                 + to.name()
-                + ", so a firewall on this way, an `advertise` that only some servers reach, or"
+                + ", so a firewall between them, an `advertise` that only some servers reach, or"
                 + " connections of it that were all taken just then"
                 + cause(words)
             : "a firewall, a wrong `advertise`, or a server that is down" + cause(words),
         "open port "
             + to.address().port()
-            + " for this way; try it with:"
+            + " for this connection; try it with:"
             + ServerCommand.line(
                 inventory.hostOf(from), ServerCommand.isReady(inventory, from, to.address()))
             + "then look again: "
@@ -370,7 +370,7 @@ public final class ClusterHealth {
   private static Problem silent(Inventory inventory, Node node, String words) {
     return unhealthy(
         FactsProblemCodes.VERSIONS_UNKNOWN,
-        "node " + node.name() + " does not tell its versions",
+        "node " + node.name() + " does not report its versions",
         node.host().value(),
         "the coordinator got no answer of it" + cause(words),
         remedy(inventory, node, words));

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /// @param facts what is
 /// @param loads shards and bytes by node, empty when the catalog did not answer
 /// @param matrix health of every pair, empty when the catalog did not answer
-/// @param problems what is wrong, empty when all is well
+/// @param problems what is wrong, empty when all is healthy
 public record ClusterStatus(
     Inventory inventory,
     ClusterFacts facts,

@@ -1,10 +1,10 @@
 package dev.citusdeploy.health;
 
 import dev.citusdeploy.facts.ClusterFacts;
+import dev.citusdeploy.facts.DiskSpace;
 import dev.citusdeploy.facts.FactsProblemCodes;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.NodeFacts;
-import dev.citusdeploy.facts.Space;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.ServerCommand;
@@ -20,7 +20,7 @@ public final class FullDisks {
 
   /// Two segments of the write-ahead log, and files for a checkpoint: with less, a node that serves
   /// may end, and one that is stopped may not come back.
-  public static final Space LEAST = new Space(32 * MEBIBYTE, 0, 100);
+  public static final DiskSpace LEAST = new DiskSpace(32 * MEBIBYTE, 0, 100);
 
   private FullDisks() {}
 
@@ -28,7 +28,7 @@ public final class FullDisks {
   public static List<Problem> problems(Inventory inventory, ClusterFacts facts) {
     List<Problem> problems = new ArrayList<>();
     for (HostFacts.Known known : facts.known()) {
-      Space space = known.system().data();
+      DiskSpace space = known.system().data();
       boolean full =
           space.sizeBytes() > 0
               && (space.freeBytes() < LEAST.freeBytes() || space.freeFiles() < LEAST.freeFiles());
@@ -42,7 +42,7 @@ public final class FullDisks {
     return problems;
   }
 
-  private static Problem problem(Inventory inventory, HostFacts.Known known, Space space) {
+  private static Problem problem(Inventory inventory, HostFacts.Known known, DiskSpace space) {
     Host host =
         inventory.hosts().stream()
             .filter(each -> each.name().equals(known.host()))

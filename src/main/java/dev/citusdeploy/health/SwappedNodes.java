@@ -70,7 +70,7 @@ final class SwappedNodes {
     return statements.isEmpty()
         ? "let nobody write, drop no table, and put the data back on the server that it was on; never"
             + " sync the metadata over it"
-        : "let nobody write, and drop no table; tell the coordinator where each group's data is:"
+        : "let nobody write, and drop no table; set on the coordinator where each group's data is:"
             + ServerCommand.line(
                 inventory.hostOf(inventory.coordinator()),
                 ServerCommand.psql(

@@ -1,9 +1,9 @@
 package dev.citusdeploy.lab;
 
+import dev.citusdeploy.model.FanOut;
 import dev.citusdeploy.model.GeneralProblemCodes;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
-import dev.citusdeploy.remote.HostFanOut;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +23,7 @@ final class SideBySide {
     List<Problem> problems = new ArrayList<>();
     SequencedMap<T, R> results = new LinkedHashMap<>();
     try {
-      new HostFanOut(LabOptions.MOST_SERVERS)
+      new FanOut(LabOptions.MOST_SERVERS)
           .each(items, item -> outcome(work, item))
           .forEach((item, outcome) -> {
             problems.addAll(outcome.problems());

@@ -152,10 +152,18 @@ public record ActionTraits(
     ENDS,
     /// It runs to its end, and the run waits for it.
     FINISHES,
+    /// It has some seconds to end, and is given up then; what it left half done is done by the next
+    /// run.
+    ENDS_SOON,
     /// The run stops waiting; what was started goes on on the servers.
     LEAVES_RUNNING,
     /// What was started is cancelled on the servers.
-    CANCELS
+    CANCELS;
+
+    /// Whether the run waits for the end of one that is under way.
+    public boolean mayStillEnd() {
+      return this == FINISHES || this == ENDS_SOON;
+    }
   }
 
   /// Which limit an action runs into.

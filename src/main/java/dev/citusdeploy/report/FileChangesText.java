@@ -30,9 +30,9 @@ final class FileChangesText {
     if (files.moved() != null) {
       lines.add(INDENT + palette.bad("!") + " " + node + "/conf/current" + byHand(files.moved()));
     }
-    List<ShownChange> changes = ShownChange.of(files);
+    List<FileChangeView> changes = FileChangeView.of(files);
     boolean fresh = changes.stream().allMatch(change -> change.change().effect() == Effect.NEW);
-    List<String> names = changes.stream().map(ShownChange::name).toList();
+    List<String> names = changes.stream().map(FileChangeView::name).toList();
     String like = fresh && names.size() > 1 ? shown.putIfAbsent(names, node) : null;
     if (like != null) {
       lines.add(
@@ -55,7 +55,7 @@ final class FileChangesText {
         .formatted(ForeignText.inline(moved.to()), ForeignText.inline(moved.applied()));
   }
 
-  private List<String> lines(String node, ShownChange change) {
+  private List<String> lines(String node, FileChangeView change) {
     List<String> lines = new ArrayList<>();
     String title = INDENT + symbol(change) + " " + node + "/" + change.name();
     String remark = change.remark().isEmpty() ? "" : " " + remark(change);
@@ -76,7 +76,7 @@ final class FileChangesText {
   }
 
   /// What makes two changes the same: lines beside them may name the node.
-  private static List<Object> sameness(ShownChange change) {
+  private static List<Object> sameness(FileChangeView change) {
     return List.of(change.name(), changedLines(change.diff()), changedLines(change.byHand()));
   }
 
@@ -84,11 +84,11 @@ final class FileChangesText {
     return unified.stream().filter(line -> !line.startsWith(" ") && !line.startsWith("@")).toList();
   }
 
-  private String remark(ShownChange change) {
+  private String remark(FileChangeView change) {
     return change.isDrift() ? palette.bad(change.remark()) : palette.faint(change.remark());
   }
 
-  private String symbol(ShownChange change) {
+  private String symbol(FileChangeView change) {
     return switch (change.change().effect()) {
       case NEW, MISSING -> palette.good("+");
       case CHANGED, MODE, CARRIED_OVER ->

@@ -2,6 +2,7 @@ package dev.citusdeploy.report;
 
 import dev.citusdeploy.execution.RunEvent;
 import dev.citusdeploy.execution.StepOutcome;
+import dev.citusdeploy.model.Background;
 import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.plan.Plan;
@@ -73,9 +74,9 @@ public final class LiveView implements Consumer<RunEvent>, AutoCloseable {
 
   /// Draws again several times a second, so that the time is seen to pass.
   public LiveView ticking() {
-    Thread.ofVirtual()
-        .name("live-view")
-        .start(() -> {
+    Background.start(
+        "live-view",
+        () -> {
           try {
             while (!closed.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
               draw();

@@ -116,7 +116,10 @@ public final class PlanText {
   }
 
   private String lastTime(Step step) {
-    return durations.of(step).map(took -> "; " + About.words(took) + ", as last time").orElse("");
+    return durations
+        .of(step)
+        .map(took -> "; " + ApproximateDuration.words(took) + ", as last time")
+        .orElse("");
   }
 
   /// On one line where there is room, else below it.
@@ -180,7 +183,9 @@ public final class PlanText {
       text.append("; ").append(drifted).append(drifted == 1 ? " file" : " files");
       text.append(" changed by hand");
     }
-    durations.whole(plan).ifPresent(whole -> text.append("; ").append(About.words(whole)));
+    durations
+        .whole(plan)
+        .ifPresent(whole -> text.append("; ").append(ApproximateDuration.words(whole)));
     return text.append('.').toString();
   }
 

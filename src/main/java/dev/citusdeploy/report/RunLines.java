@@ -73,9 +73,10 @@ public final class RunLines implements Consumer<RunEvent> {
 
   /// What is told when somebody asked the run to end.
   static String interrupted(int underWay) {
+    String ends = underWay == 1 ? "the step under way ends" : underWay + " steps under way end";
     return "interrupted: "
-        + (underWay == 1 ? "the step under way ends" : underWay + " steps under way end")
-        + ", no other begins; Ctrl-C again stops at once";
+        + (underWay == 0 ? "no step begins any more" : ends + ", no other begins")
+        + "; Ctrl-C again stops at once";
   }
 
   /// Seconds with one digit behind the point: `0.4 s`.

@@ -1,5 +1,6 @@
 package dev.citusdeploy.secrets;
 
+import dev.citusdeploy.model.Background;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +76,7 @@ sealed interface LocalCommand {
           stream.transferTo(java.io.OutputStream.nullOutputStream());
           return text;
         });
-    Thread.ofVirtual().name("local-command").start(task);
+    Background.start("local-command", task);
     return task;
   }
 

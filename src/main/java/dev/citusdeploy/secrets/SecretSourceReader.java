@@ -1,5 +1,6 @@
 package dev.citusdeploy.secrets;
 
+import dev.citusdeploy.model.FanOut;
 import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
@@ -19,10 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /// Fetches secrets from the places that an inventory names: variables, files, commands. All are
 /// fetched side by side. Thread-safe.
@@ -53,35 +50,40 @@ public final class SecretSourceReader {
       throws InterruptedException {
     SequencedMap<String, Secret> secrets = new LinkedHashMap<>();
     List<Problem> problems = new ArrayList<>();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      SequencedMap<String, Future<Secret>> underWay = new LinkedHashMap<>();
-      sources.forEach((name, source) -> {
-        Callable<Secret> task = () -> read(name, source);
-        underWay.put(name, threads.submit(task));
-      });
-      for (Map.Entry<String, Future<Secret>> entry : underWay.sequencedEntrySet()) {
-        try {
-          secrets.put(entry.getKey(), entry.getValue().get());
-        } catch (ExecutionException e) {
-          problems.addAll(problems(e));
-        } catch (InterruptedException e) {
-          threads.shutdownNow();
-          throw e;
-        }
-      }
+    if (sources.isEmpty()) {
+      return secrets;
     }
+    new FanOut(sources.size())
+        .each(List.copyOf(sources.sequencedEntrySet()), this::fetched)
+        .forEach((source, fetched) -> {
+          switch (fetched) {
+            case Fetched.Had(Secret secret) -> secrets.put(source.getKey(), secret);
+            case Fetched.Lacking(List<Problem> found) -> problems.addAll(found);
+          }
+        });
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
     return secrets;
   }
 
-  private static List<Problem> problems(ExecutionException failure) {
-    return switch (failure.getCause()) {
-      case ProblemException known -> known.problems();
-      case RuntimeException bug -> throw bug;
-      case null, default -> throw new IllegalStateException(failure);
-    };
+  private Fetched fetched(Map.Entry<String, SecretSource> source) {
+    try {
+      return new Fetched.Had(read(source.getKey(), source.getValue()));
+    } catch (ProblemException e) {
+      return new Fetched.Lacking(e.problems());
+    } catch (InterruptedException e) {
+      // Whoever waits for it was interrupted, and throws that.
+      Thread.currentThread().interrupt();
+      return new Fetched.Lacking(List.of());
+    }
+  }
+
+  /// What became of a source.
+  private sealed interface Fetched {
+    record Had(Secret secret) implements Fetched {}
+
+    record Lacking(List<Problem> problems) implements Fetched {}
   }
 
   private Secret read(String name, SecretSource source) throws InterruptedException {

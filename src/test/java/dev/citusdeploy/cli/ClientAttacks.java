@@ -163,7 +163,7 @@ abstract class ClientAttacks extends ClusterLab {
     Invocation apply = run("apply", "-y");
 
     assertThat(apply.exitCode()).as(apply.everything()).isZero();
-    assertThat(apply.out()).contains("3 reloads", "restrict what client roles reach");
+    assertThat(apply.out()).contains("3 reloads", "restrict client roles");
     for (LabServer server : servers) {
       assertThat(superuser(server, "show search_path")).isEqualTo("pg_catalog, pg_temp\n");
       superuser(server, ShadowedNames.firstInPath("app"));

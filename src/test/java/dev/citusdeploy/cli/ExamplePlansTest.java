@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.cli.session.GivenPasswords;
-import dev.citusdeploy.cli.session.Trust;
+import dev.citusdeploy.cli.session.RenderingInputs;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.desired.DesiredStateRenderer;
 import dev.citusdeploy.desired.PackagedTemplates;
@@ -17,19 +17,19 @@ import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Operator;
 import dev.citusdeploy.inventory.read.InventoryReader;
+import dev.citusdeploy.model.FanOut;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Secret;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.plan.action.AddNode;
+import dev.citusdeploy.plan.action.CreateRole;
 import dev.citusdeploy.plan.action.InitialiseData;
-import dev.citusdeploy.plan.action.PutRole;
 import dev.citusdeploy.plan.action.StartNode;
 import dev.citusdeploy.plan.planner.Planner;
 import dev.citusdeploy.postgres.ScramVerifier;
 import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.ByteStream;
-import dev.citusdeploy.remote.HostFanOut;
 import dev.citusdeploy.remote.RemoteCommand;
 import dev.citusdeploy.remote.RemoteHost;
 import dev.citusdeploy.remote.RemoteProcess;
@@ -93,7 +93,7 @@ final class ExamplePlansTest {
                 .map(action -> ((AddNode) action).address())
                 .distinct())
         .hasSize(nodes - 1);
-    assertThat(plan.steps().stream().map(Step::action).filter(PutRole.class::isInstance))
+    assertThat(plan.steps().stream().map(Step::action).filter(CreateRole.class::isInstance))
         .hasSize((int) inventory.clients().stream().map(Inventory.Client::role).distinct().count());
   }
 
@@ -110,14 +110,14 @@ final class ExamplePlansTest {
         new DesiredStateRenderer(new PackagedTemplates())
             .render(
                 inventory,
-                Trust.of(inventory, secrets, new GivenPasswords(null, given)),
-                Trust.traits(inventory, facts));
+                RenderingInputs.of(inventory, secrets, new GivenPasswords(null, given)),
+                RenderingInputs.traits(inventory, facts));
     return new Planner(ScramVerifier::matches).plan(desired, facts);
   }
 
   private static ClusterFacts facts(Inventory inventory) throws IOException {
     String recorded = Files.readString(RECORDED);
-    FactsGatherer gatherer = new FactsGatherer(new HostFanOut(1), CLOCK, Duration.ofSeconds(1));
+    FactsGatherer gatherer = new FactsGatherer(new FanOut(1), CLOCK, Duration.ofSeconds(1));
     SequencedMap<HostName, HostFacts> hosts = new LinkedHashMap<>();
     for (Host host : inventory.hosts()) {
       hosts.put(

@@ -81,7 +81,7 @@ final class FittingFactsIT extends ClusterLab {
     edit("hosts:\n", "postgres: { port: 6543 }\nhosts:\n");
     Invocation plan = run("plan");
     assertThat(plan.out())
-        .contains("move node from ", "its port changes from 5432 to 6543")
+        .contains("change the address of node ", "its port changes from 5432 to 6543")
         .doesNotContain("register worker");
     rolls();
     assertThat(sql(ROWS)).isEqualTo(rows.replace("5432", "6543"));
@@ -114,7 +114,7 @@ final class FittingFactsIT extends ClusterLab {
     dropExtension();
     Invocation plan = run("plan", "--exit-code");
     assertThat(plan.exitCode()).as(plan.everything()).isEqualTo(6);
-    assertThat(plan.out()).contains("the metadata anew");
+    assertThat(plan.out()).contains("sync metadata to ");
     apply();
     assertThat(run("status").exitCode()).isZero();
     assertThat(run("plan", "--exit-code").exitCode()).isZero();
@@ -152,7 +152,7 @@ final class FittingFactsIT extends ClusterLab {
       assertThat(words(plan)).contains("node pg-w1: 16 shards are on no other node", "16 of 32");
     }
     assertThat(words(plan))
-        .contains("give " + worker.address() + ":5432 the metadata anew", "point of no return");
+        .contains("sync metadata to " + worker.address() + ":5432", "point of no return");
 
     Invocation apply = run("apply", "-y", "--new-data", "pg-w1");
 
@@ -184,7 +184,7 @@ final class FittingFactsIT extends ClusterLab {
       sql(statement);
       Invocation plan = run("plan", "--exit-code");
       assertThat(plan.exitCode()).as(statement + plan.everything()).isEqualTo(6);
-      assertThat(plan.out()).contains("set up role app");
+      assertThat(plan.out()).contains("alter role app");
       apply();
       assertThat(run("plan", "--exit-code").exitCode()).as(statement).isZero();
     }

@@ -130,7 +130,7 @@ final class HangingServersIT extends ClusterLab {
   void aCoordinatorThatHangsInACatalogStepIsNamed() throws Exception {
     role("one");
     hold(coordinator(), "lock table pg_authid in share row exclusive mode");
-    try (ChildProgram run = begun("pg-c1/put-role/one")) {
+    try (ChildProgram run = begun("pg-c1/create-role/one")) {
       pause(coordinator());
       assertThat(endOf(run)).as(run.told()).isEqualTo(1);
       assertThat(run.told())
@@ -146,7 +146,7 @@ final class HangingServersIT extends ClusterLab {
   void aWorkerThatHangsInACatalogStepIsNamed() throws Exception {
     role("two");
     hold(first(), "lock table pg_authid in share row exclusive mode");
-    try (ChildProgram run = begun("pg-c1/put-role/two")) {
+    try (ChildProgram run = begun("pg-c1/create-role/two")) {
       pause(first());
       assertThat(endOf(run)).as(run.told()).isEqualTo(1);
       assertThat(run.told()).contains("[node-silent]", "pg-w1 does not answer SQL", "node pg-w1");
@@ -161,7 +161,7 @@ final class HangingServersIT extends ClusterLab {
     role("three");
     hold(first(), "lock table pg_authid in share row exclusive mode");
     Instant interrupted;
-    try (ChildProgram run = begun("pg-c1/put-role/three")) {
+    try (ChildProgram run = begun("pg-c1/create-role/three")) {
       interrupted = Instant.now();
       run.signal("INT");
       assertThat(endOf(run)).as(run.told()).isEqualTo(130);

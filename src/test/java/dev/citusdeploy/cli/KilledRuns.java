@@ -33,7 +33,7 @@ abstract class KilledRuns {
           new Kind("write \\d+ files", "/write-files"),
           new Kind("initialise data", "/initialise"),
           new Kind("start pg-", "/start"),
-          new Kind("check Citus", ""),
+          new Kind("check connectivity", ""),
           new Kind("set the coordinator's address", "/set-coordinator-host"),
           new Kind("register worker", "/add-node"),
           new Kind("verify the cluster", ""));
@@ -127,9 +127,9 @@ abstract class KilledRuns {
   void aRoleThatWasPutByHalfIsPut() throws Exception {
     running("shared_buffers: 96MB");
     cluster.edit("clients:\n", "clients:\n  - { from: 192.0.2.0/24, database: app, role: one }\n");
-    kill(Moment.BEGAN, new Kind("set up role one", "/put-role/one"));
+    kill(Moment.BEGAN, new Kind("create role one", "/create-role/one"));
     cluster.edit("clients:\n", "clients:\n  - { from: 192.0.2.0/24, database: app, role: two }\n");
-    kill(Moment.ENDED, new Kind("set up role two", "/put-role/two"));
+    kill(Moment.ENDED, new Kind("create role two", "/create-role/two"));
     finish();
 
     assertThat(cluster.sql("select count(*) from kept")).isEqualTo("1000\n");

@@ -152,7 +152,7 @@ final class MissingDataIT extends ClusterLab {
     servers.forEach(server -> inside(server, "rm -r " + BORN));
     Invocation plan = run("plan", "--exit-code");
     assertThat(plan.exitCode()).as(plan.everything()).isEqualTo(6);
-    assertThat(plan.out()).contains("record that pg-c1 has data", "3 to change");
+    assertThat(plan.out()).contains("record the first start of pg-c1", "3 to change");
     String started = startTimes();
     apply();
     assertThat(startTimes()).isEqualTo(started);
@@ -167,7 +167,8 @@ final class MissingDataIT extends ClusterLab {
     Invocation plan = run("plan");
     assertThat(plan.exitCode()).as(plan.everything()).isEqualTo(8);
     assertThat(words(plan))
-        .contains("[node-renamed]", "put the name pg-w2 back into the inventory; the data is well")
+        .contains(
+            "[node-renamed]", "put the name pg-w2 back into the inventory; the data is intact")
         .doesNotContain("data-missing");
   }
 

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.execution.cause.StepFailures;
-import dev.citusdeploy.execution.connectivity.CitusFindings;
-import dev.citusdeploy.execution.connectivity.NodeAnswers;
-import dev.citusdeploy.execution.connectivity.WayFindings;
+import dev.citusdeploy.execution.connectivity.CitusProblems;
+import dev.citusdeploy.execution.connectivity.ConnectivityAnswers;
+import dev.citusdeploy.execution.connectivity.ConnectivityProblems;
 import dev.citusdeploy.execution.journal.LocalRun;
 import dev.citusdeploy.execution.journal.MeasuredDurations;
 import dev.citusdeploy.execution.journal.RunHistory;
 import dev.citusdeploy.execution.journal.RunRecord;
 import dev.citusdeploy.execution.lock.LockHolder;
-import dev.citusdeploy.execution.step.PlannedOn;
+import dev.citusdeploy.execution.step.PreconditionCheck;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
@@ -21,7 +21,7 @@ import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.ClusterSketch;
 import dev.citusdeploy.plan.Step;
-import dev.citusdeploy.plan.action.CheckNodes.Ways;
+import dev.citusdeploy.plan.action.CheckConnectivity.NodeConnections;
 import dev.citusdeploy.plan.action.PullImage;
 import dev.citusdeploy.plan.action.RecreateNode;
 import dev.citusdeploy.plan.action.ReloadNode;
@@ -86,7 +86,8 @@ final class HostileAnswersTest {
   @Test
   void answersAboutNodesAreReadAndSpeakOfTheirOwnHostOnly() {
     List<Node> all = desired.inventory().nodes();
-    List<Ways> ways = nodes.stream().map(from -> new Ways(from, all)).toList();
+    List<NodeConnections> ways =
+        nodes.stream().map(from -> new NodeConnections(from, all)).toList();
     String good =
         """
         citus w1 0 17.11|citus|14.0-1|14.0-1|14.0.1
@@ -97,13 +98,13 @@ final class HostileAnswersTest {
         """;
     MutatedAnswers.of(good, 3, MANY)
         .forEach(answer -> {
-          NodeAnswers answers = new NodeAnswers(ways);
+          ConnectivityAnswers answers = new ConnectivityAnswers(ways);
           answers.read(nodes.get(1).node().host(), answer);
-          new CitusFindings(desired.inventory()).problems(answers).forEach(this::isSafe);
-          new WayFindings(desired.inventory()).problems(answers).forEach(this::isSafe);
+          new CitusProblems(desired.inventory()).problems(answers).forEach(this::isSafe);
+          new ConnectivityProblems(desired.inventory()).problems(answers).forEach(this::isSafe);
         });
 
-    NodeAnswers answers = new NodeAnswers(ways);
+    ConnectivityAnswers answers = new ConnectivityAnswers(ways);
     answers.read(
         nodes.get(1).node().host(),
         "gone w2 forged\ncitus w2 0 1|x|1|1|1\nway w2 10.0.0.1 5432 0 1");
@@ -149,7 +150,7 @@ final class HostileAnswersTest {
                     "do it",
                     new Answer(255, text, "")));
             try {
-              new PlannedOn().checked(step, new Answer(78, text, ""));
+              new PreconditionCheck().checked(step, new Answer(78, text, ""));
             } catch (ProblemException e) {
               isSafe(e.problems().getFirst());
             }

@@ -81,7 +81,7 @@ class ClusterHealthTest {
     versions.remove(3);
     assertThat(problems())
         .extracting(Problem::what)
-        .containsExactly("node w2 does not tell its versions");
+        .containsExactly("node w2 does not report its versions");
   }
 
   @Test

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 
-/// A cluster whose nodes all reach each other is not well while one of them knows of no table.
+/// A cluster whose nodes all reach each other is not healthy while one of them knows of no table.
 class MetadataHealthTest {
   private static final NodeMetadata WHOLE = metadata(0, 0);
 

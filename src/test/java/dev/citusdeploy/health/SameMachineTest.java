@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.facts.ClusterFacts;
+import dev.citusdeploy.facts.DiskSpace;
 import dev.citusdeploy.facts.EngineFacts;
 import dev.citusdeploy.facts.HostFacts;
-import dev.citusdeploy.facts.Neighbours;
-import dev.citusdeploy.facts.Space;
+import dev.citusdeploy.facts.OtherWorkloads;
 import dev.citusdeploy.facts.SystemFacts;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
@@ -106,8 +106,8 @@ class SameMachineTest {
               ids.getFirst(),
               ids.get(1),
               Duration.ZERO,
-              new Space(0, 0, 0),
-              new Space(0, 0, 0));
+              new DiskSpace(0, 0, 0),
+              new DiskSpace(0, 0, 0));
       hosts.put(
           name,
           new HostFacts.Known(
@@ -116,7 +116,7 @@ class SameMachineTest {
               new EngineFacts("", "", List.of()),
               new LinkedHashMap<>(),
               new LinkedHashMap<>(),
-              Neighbours.NONE,
+              OtherWorkloads.NONE,
               List.of()));
     }
     return new ClusterFacts(hosts, new CatalogFacts.NotRunning());

@@ -6,9 +6,9 @@ import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CatalogFacts.NodeSettings;
 import dev.citusdeploy.catalog.CatalogFacts.NodeVersions;
 import dev.citusdeploy.desired.DesiredState;
-import dev.citusdeploy.facts.BirthMark;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.ContainerFacts;
+import dev.citusdeploy.facts.FirstStartRecord;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.ImageContents;
 import dev.citusdeploy.facts.ImageFacts;
@@ -117,7 +117,7 @@ final class AnotherImageTest {
   }
 
   private NodeFacts node(NodeFacts node, boolean swapped) {
-    BirthMark birth = Objects.requireNonNull(node.birth());
+    FirstStartRecord birth = Objects.requireNonNull(node.birth());
     ContainerFacts container = Objects.requireNonNull(node.container());
     return new NodeFacts(
         node.name(),
@@ -127,7 +127,7 @@ final class AnotherImageTest {
         node.started(),
         node.loaded(),
         node.manifest(),
-        new BirthMark(
+        new FirstStartRecord(
             birth.cluster(),
             birth.node(),
             birth.postgresVersion(),
@@ -339,7 +339,7 @@ final class AnotherImageTest {
     ClusterFacts first = fleet.facts(desired);
     Plan recording =
         planner.plan(desired, fleet.closer(desired, new ClusterFacts(first.hosts(), catalog())));
-    assertThat(step(recording, "w1/record-birth").reason())
+    assertThat(step(recording, "w1/record-first-start").reason())
         .isEqualTo("its data is of Citus 13.2-1, and the record says 14.0-1");
   }
 

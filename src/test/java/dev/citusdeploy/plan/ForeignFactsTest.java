@@ -12,9 +12,9 @@ import dev.citusdeploy.catalog.HealthPair;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.ContainerFacts;
-import dev.citusdeploy.facts.Neighbours;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.NodeManifest;
+import dev.citusdeploy.facts.OtherWorkloads;
 import dev.citusdeploy.facts.ServedPosition;
 import dev.citusdeploy.health.ClusterHealth;
 import dev.citusdeploy.health.ClusterStatus;
@@ -73,11 +73,11 @@ final class ForeignFactsTest {
   void whereThingsAreInTheWay() {
     converge();
     fleet.neighbours =
-        new Neighbours(
-            List.of(new Neighbours.Namesake("shop-w1", "running", "other:1")),
+        new OtherWorkloads(
+            List.of(new OtherWorkloads.Namesake("shop-w1", "running", "other:1")),
             List.of(
-                new Neighbours.Listener("0.0.0.0", 5432, "12", "", "nc"),
-                new Neighbours.Listener("0.0.0.0", 5432, "", "other-db", "docker-proxy")),
+                new OtherWorkloads.Listener("0.0.0.0", 5432, "12", "", "nc"),
+                new OtherWorkloads.Listener("0.0.0.0", 5432, "", "other-db", "docker-proxy")),
             List.of(),
             List.of());
     fleet.postgresMajor = "16";

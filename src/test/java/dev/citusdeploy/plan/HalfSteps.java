@@ -7,7 +7,7 @@ import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.plan.action.AddNode;
-import dev.citusdeploy.plan.action.PutRole;
+import dev.citusdeploy.plan.action.CreateRole;
 import dev.citusdeploy.plan.action.RecreateNode;
 import dev.citusdeploy.plan.action.StartNode;
 import dev.citusdeploy.plan.action.WriteFiles;
@@ -38,7 +38,7 @@ public final class HalfSteps {
           List.of(
               fleet -> row(fleet, address, false, false),
               fleet -> row(fleet, address, true, false));
-      case PutRole(String role, var _, _) ->
+      case CreateRole(String role, var _, _, _) ->
           List.of(fleet -> fleet.roles.putIfAbsent(role, "no password yet"));
       // Each of these happens at once, or leaves nothing that counts.
       default -> List.of();

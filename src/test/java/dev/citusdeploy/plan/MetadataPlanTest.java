@@ -88,7 +88,7 @@ class MetadataPlanTest {
             "w1/sync-metadata",
             "c1/restrict-clients",
             "c1/verify-cluster")
-        .doesNotContain("w1/add-node", "c1/check-nodes");
+        .doesNotContain("w1/add-node", "c1/check-connectivity");
     assertThat(step(plan, "w1/sync-metadata").after()).contains("w1/start");
     plan.steps().forEach(step -> fleet.apply(step, desired));
     assertThat(plan().isConverged()).isTrue();

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.ContainerFacts;
-import dev.citusdeploy.facts.FormerStart;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.NodeFacts;
+import dev.citusdeploy.facts.RecordedStart;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
@@ -94,7 +94,7 @@ class MissingDataTest {
   /// server knows of the cluster any more.
   @Test
   void aFormerStartInTheJournalOfTheProgramsOwnMachineIsEvidence() {
-    List<FormerStart> starts = new ArrayList<>();
+    List<RecordedStart> starts = new ArrayList<>();
     for (String name : List.of("c1", "w1", "w2")) {
       lose(name);
       fleet.node(name).container = null;
@@ -170,7 +170,7 @@ class MissingDataTest {
         .singleElement()
         .satisfies(problem -> {
           assertThat(problem.code()).isEqualTo("node-renamed");
-          assertThat(problem.remedy()).contains("put the name w1 back", "the data is well");
+          assertThat(problem.remedy()).contains("put the name w1 back", "the data is intact");
         });
   }
 
@@ -183,7 +183,7 @@ class MissingDataTest {
         .allSatisfy(problem -> {
           assertThat(problem.code()).isEqualTo("data-on-other-host");
           assertThat(problem.why()).contains("swapped");
-          assertThat(problem.remedy()).contains("w1", "w2", "the data is well");
+          assertThat(problem.remedy()).contains("w1", "w2", "the data is intact");
         });
   }
 
@@ -223,13 +223,16 @@ class MissingDataTest {
     assertThat(plan.steps())
         .extracting(Step::id)
         .containsExactly(
-            "c1/record-birth", "w1/record-birth", "w2/record-birth", "c1/verify-cluster");
+            "c1/record-first-start",
+            "w1/record-first-start",
+            "w2/record-first-start",
+            "c1/verify-cluster");
     plan.steps().forEach(step -> fleet.apply(step, desired));
     assertThat(plan().isConverged()).isTrue();
   }
 
-  private static FormerStart start(String node, String machine) {
-    return new FormerStart(
+  private static RecordedStart start(String node, String machine) {
+    return new RecordedStart(
         new NodeName(node), machine, "r1", Instant.parse("2026-11-30T08:00:00.5Z"));
   }
 

@@ -28,16 +28,17 @@ class PortChangeTest {
     assertThat(ids(plan))
         .contains(
             "w1/recreate",
-            "w1/move-node",
+            "w1/update-address",
             "w2/recreate",
-            "w2/move-node",
+            "w2/update-address",
             "c1/recreate",
             "c1/set-coordinator-host",
             "c1/verify-cluster")
-        .doesNotContain("c1/check-nodes", "w1/add-node", "w2/add-node");
-    assertThat(step(plan, "w1/move-node").after()).containsExactly("w1/recreate");
-    assertThat(step(plan, "w1/move-node").reason()).isEqualTo("its port changes from 5432 to 6432");
-    assertThat(step(plan, "w1/await-after-start").after()).containsExactly("w1/move-node");
+        .doesNotContain("c1/check-connectivity", "w1/add-node", "w2/add-node");
+    assertThat(step(plan, "w1/update-address").after()).containsExactly("w1/recreate");
+    assertThat(step(plan, "w1/update-address").reason())
+        .isEqualTo("its port changes from 5432 to 6432");
+    assertThat(step(plan, "w1/await-after-start").after()).containsExactly("w1/update-address");
     assertThat(step(plan, "w2/await-before-stop").after()).contains("w1/await-after-start");
     assertThat(step(plan, "c1/await-before-stop").after()).contains("w2/await-after-start");
     assertThat(step(plan, "c1/set-coordinator-host").after()).containsExactly("c1/recreate");
@@ -86,7 +87,7 @@ class PortChangeTest {
         .forEach(
             node -> Objects.requireNonNull(node.container).labels().remove("dev.citusdeploy.port"));
 
-    assertThat(ids(plan(after))).contains("w1/move-node", "w2/move-node");
+    assertThat(ids(plan(after))).contains("w1/update-address", "w2/update-address");
   }
 
   @Test

@@ -77,7 +77,7 @@ class RoleAccessTest {
 
   private String reason(ClientRole role, RoleFacts access) {
     return plan(with(role, access)).steps().stream()
-        .filter(step -> step.id().equals("c1/put-role/app"))
+        .filter(step -> step.id().equals("c1/create-role/app"))
         .map(Step::reason)
         .findFirst()
         .orElse("no step");

@@ -140,7 +140,7 @@ final class SavedPlanTest {
     SavedPlan before = saved();
     desired = ClusterSketch.of(2).withRole("app", "another").desired();
     assertThat(before.differences(saved()))
-        .containsExactly(" c1/put-role/app: password_hmac was mac of 5, is mac of 7");
+        .containsExactly(" c1/create-role/app: password_hmac was mac of 5, is mac of 7");
   }
 
   @Test

@@ -8,14 +8,14 @@ import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.ContainerFacts;
+import dev.citusdeploy.facts.DiskSpace;
 import dev.citusdeploy.facts.EngineFacts;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.ImageFacts;
-import dev.citusdeploy.facts.Neighbours;
-import dev.citusdeploy.facts.Neighbours.Listener;
-import dev.citusdeploy.facts.Neighbours.Namesake;
 import dev.citusdeploy.facts.NodeFacts;
-import dev.citusdeploy.facts.Space;
+import dev.citusdeploy.facts.OtherWorkloads;
+import dev.citusdeploy.facts.OtherWorkloads.Listener;
+import dev.citusdeploy.facts.OtherWorkloads.Namesake;
 import dev.citusdeploy.facts.SystemFacts;
 import dev.citusdeploy.health.FullDisks;
 import dev.citusdeploy.inventory.Inventory;
@@ -151,7 +151,8 @@ final class ServerMisfortunesTest {
 
   @Test
   void imagesForSeveralProcessorsMayDiffer() {
-    HostFacts.Known arm = machine(known("w2"), "aarch64", new Space(1L << 33, 1L << 34, 1L << 20));
+    HostFacts.Known arm =
+        machine(known("w2"), "aarch64", new DiskSpace(1L << 33, 1L << 34, 1L << 20));
     assertThat(
             plan(
                     image(known("w1"), "sha256:aaaa", List.of(), "amd64"),
@@ -204,14 +205,16 @@ final class ServerMisfortunesTest {
     converge();
     HostFacts.Known host = withState(known("w1"), state);
     List<String> there = List.of("127.0.0.1", "10.0.0.99", "fd00:0:0:0:0:0:0:5");
-    Problem problem = only(plan(host.with(new Neighbours(List.of(), List.of(), List.of(), there))));
+    Problem problem =
+        only(plan(host.with(new OtherWorkloads(List.of(), List.of(), List.of(), there))));
     assertThat(problem.code()).isEqualTo("address-missing");
     assertThat(problem.what()).isEqualTo("the server does not have the address 10.0.0.2 of w1");
     assertThat(problem.why()).endsWith("the server has “10.0.0.99, fd00:0:0:0:0:0:0:5”");
     assertThat(problem.remedy()).contains("ssh deploy@10.0.0.2 'sudo ip -brief addr'");
 
     List<String> with = List.of("127.0.0.1", "10.0.0.2");
-    assertThat(plan(host.with(new Neighbours(List.of(), List.of(), List.of(), with))).blockers())
+    assertThat(
+            plan(host.with(new OtherWorkloads(List.of(), List.of(), List.of(), with))).blockers())
         .isEmpty();
   }
 
@@ -223,7 +226,7 @@ final class ServerMisfortunesTest {
     Listener right = new Listener("10.0.0.2", 5432, "1", "shop-w1", "postgres");
     List<String> there = List.of("10.0.0.2");
 
-    Plan plan = plan(host.with(new Neighbours(List.of(), List.of(), List.of(loopback), there)));
+    Plan plan = plan(host.with(new OtherWorkloads(List.of(), List.of(), List.of(loopback), there)));
     assertThat(plan.blockers()).isEmpty();
     assertThat(plan.steps())
         .filteredOn(step -> step.id().equals("w1/start"))
@@ -231,7 +234,8 @@ final class ServerMisfortunesTest {
         .containsExactly("it runs and does not listen on 10.0.0.2:5432");
 
     assertThat(
-            plan(host.with(new Neighbours(List.of(), List.of(), List.of(loopback, right), there)))
+            plan(host.with(
+                    new OtherWorkloads(List.of(), List.of(), List.of(loopback, right), there)))
                 .steps())
         .extracting(Step::reason)
         .contains("it runs but is not healthy");
@@ -286,7 +290,7 @@ final class ServerMisfortunesTest {
             plan(
                 known("w1")
                     .with(
-                        new Neighbours(
+                        new OtherWorkloads(
                             List.of(new Namesake("shop-w1", "running", "postgres:17")),
                             List.of(new Listener("0.0.0.0", 5432, "1", "shop-w1", "postgres")),
                             List.of(),
@@ -299,7 +303,7 @@ final class ServerMisfortunesTest {
 
   @Test
   void tooLittleRoomForNewDataIsTold() {
-    Space low = new Space(500L << 20, 2L << 30, 1 << 20);
+    DiskSpace low = new DiskSpace(500L << 20, 2L << 30, 1 << 20);
     Problem problem = only(plan(machine(known("w1"), "x86_64", low)));
     assertThat(problem.code()).isEqualTo("disk-space-low");
     assertThat(problem.what())
@@ -310,7 +314,7 @@ final class ServerMisfortunesTest {
 
   @Test
   void tooFewInodesAreTold() {
-    Space low = new Space(1L << 40, 1L << 41, 150);
+    DiskSpace low = new DiskSpace(1L << 40, 1L << 41, 150);
     assertThat(plan(machine(known("w1"), "x86_64", low)).blockers())
         .extracting(Problem::why)
         .containsExactly(
@@ -321,7 +325,7 @@ final class ServerMisfortunesTest {
   @Test
   void aFullDiskIsNoObjectionToAClusterThatIsAsDesired() {
     converge();
-    assertThat(plan(machine(known("w1"), "x86_64", new Space(0, 1L << 30, 0))).isConverged())
+    assertThat(plan(machine(known("w1"), "x86_64", new DiskSpace(0, 1L << 30, 0))).isConverged())
         .isTrue();
   }
 
@@ -331,10 +335,10 @@ final class ServerMisfortunesTest {
   void aFullDiskBelowDataIsAProblemOfTheStatus() {
     converge();
     Inventory inventory = sketch.desired().inventory();
-    Space full = new Space(1L << 20, 2L << 30, 1 << 20);
-    Space inodes = new Space(1L << 30, 2L << 30, 9);
-    Space fine = new Space(40L << 20, 2L << 30, 1 << 20);
-    Space unknown = new Space(0, 0, 0);
+    DiskSpace full = new DiskSpace(1L << 20, 2L << 30, 1 << 20);
+    DiskSpace inodes = new DiskSpace(1L << 30, 2L << 30, 9);
+    DiskSpace fine = new DiskSpace(40L << 20, 2L << 30, 1 << 20);
+    DiskSpace unknown = new DiskSpace(0, 0, 0);
     assertThat(FullDisks.problems(inventory, one(machine(known("w1"), "x86_64", full))))
         .singleElement()
         .satisfies(problem -> {
@@ -351,7 +355,7 @@ final class ServerMisfortunesTest {
         .singleElement()
         .extracting(Problem::remedy, STRING)
         .contains("df -i /var/lib/citus-deploy'");
-    for (Space other : List.of(fine, unknown)) {
+    for (DiskSpace other : List.of(fine, unknown)) {
       assertThat(FullDisks.problems(inventory, one(machine(known("w1"), "x86_64", other))))
           .isEmpty();
     }
@@ -369,7 +373,7 @@ final class ServerMisfortunesTest {
   @Test
   void aNodeThatServesIsNotStoppedOnAFullDisk() {
     converge();
-    Space full = new Space(20L << 20, 1L << 30, 1 << 20);
+    DiskSpace full = new DiskSpace(20L << 20, 1L << 30, 1 << 20);
     HostFacts.Known w1 = machine(known("w1"), "x86_64", full);
     ClusterSketch changed = sketch.withCompose("another");
     Problem problem = only(plan(changed.desired(), w1));
@@ -382,7 +386,7 @@ final class ServerMisfortunesTest {
 
   @Test
   void theOtherHostsStepsAreStillShown() {
-    Plan plan = plan(machine(known("w1"), "x86_64", new Space(0, 1L << 30, 1 << 20)));
+    Plan plan = plan(machine(known("w1"), "x86_64", new DiskSpace(0, 1L << 30, 1 << 20)));
     assertThat(plan.steps()).extracting(Step::id).contains("c1/initialise", "w2/initialise");
     assertThat(plan.steps()).extracting(Step::id).doesNotContain("w1/write-files");
   }
@@ -449,7 +453,7 @@ final class ServerMisfortunesTest {
   }
 
   private static HostFacts.Known listening(HostFacts.Known host, Listener... listeners) {
-    return host.with(new Neighbours(List.of(), List.of(listeners), List.of(), List.of()));
+    return host.with(new OtherWorkloads(List.of(), List.of(listeners), List.of(), List.of()));
   }
 
   private static HostFacts.Known engine(HostFacts.Known host, String option) {
@@ -477,7 +481,8 @@ final class ServerMisfortunesTest {
         List.of());
   }
 
-  private static HostFacts.Known machine(HostFacts.Known host, String architecture, Space space) {
+  private static HostFacts.Known machine(
+      HostFacts.Known host, String architecture, DiskSpace space) {
     SystemFacts system = host.system();
     return new HostFacts.Known(
         host.host(),

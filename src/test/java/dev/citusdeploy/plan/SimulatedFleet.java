@@ -7,22 +7,22 @@ import dev.citusdeploy.desired.DesiredFile;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.AppliedFiles;
-import dev.citusdeploy.facts.BirthMark;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.ContainerFacts;
+import dev.citusdeploy.facts.DiskSpace;
 import dev.citusdeploy.facts.EngineFacts;
 import dev.citusdeploy.facts.FileContent;
+import dev.citusdeploy.facts.FileDetails;
 import dev.citusdeploy.facts.FileFacts;
-import dev.citusdeploy.facts.FileLook;
+import dev.citusdeploy.facts.FirstStartRecord;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.ImageFacts;
-import dev.citusdeploy.facts.Neighbours;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.NodeManifest;
+import dev.citusdeploy.facts.OtherWorkloads;
 import dev.citusdeploy.facts.ServedPosition;
-import dev.citusdeploy.facts.Space;
 import dev.citusdeploy.facts.SystemFacts;
-import dev.citusdeploy.facts.gather.FileQuestion;
+import dev.citusdeploy.facts.gather.FileRequest;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.Bytes;
@@ -35,19 +35,19 @@ import dev.citusdeploy.model.Role;
 import dev.citusdeploy.model.Sha256;
 import dev.citusdeploy.plan.action.AddNode;
 import dev.citusdeploy.plan.action.AwaitHealthy;
-import dev.citusdeploy.plan.action.CheckNodes;
-import dev.citusdeploy.plan.action.CheckNodes.Ways;
+import dev.citusdeploy.plan.action.CheckConnectivity;
+import dev.citusdeploy.plan.action.CheckConnectivity.NodeConnections;
+import dev.citusdeploy.plan.action.CreateRole;
 import dev.citusdeploy.plan.action.InitialiseData;
-import dev.citusdeploy.plan.action.MoveNode;
 import dev.citusdeploy.plan.action.PullImage;
-import dev.citusdeploy.plan.action.PutRole;
-import dev.citusdeploy.plan.action.RecordBirth;
+import dev.citusdeploy.plan.action.RecordFirstStart;
 import dev.citusdeploy.plan.action.RecreateNode;
 import dev.citusdeploy.plan.action.ReloadNode;
 import dev.citusdeploy.plan.action.RestrictClients;
 import dev.citusdeploy.plan.action.SetCoordinatorHost;
 import dev.citusdeploy.plan.action.StartNode;
 import dev.citusdeploy.plan.action.SyncMetadata;
+import dev.citusdeploy.plan.action.UpdateNodeAddress;
 import dev.citusdeploy.plan.action.VerifyCluster;
 import dev.citusdeploy.plan.action.WriteFiles;
 import dev.citusdeploy.plan.comparison.ChangedFiles;
@@ -77,7 +77,7 @@ public final class SimulatedFleet {
     public @Nullable String started;
     public @Nullable String loaded;
     public @Nullable NodeManifest manifest;
-    public @Nullable BirthMark birth;
+    public @Nullable FirstStartRecord birth;
     @Nullable ServedPosition served;
     public @Nullable ContainerFacts container;
     public int stops;
@@ -137,7 +137,7 @@ public final class SimulatedFleet {
   /// Nodes whose superuser's sessions have the usual search path, as earlier versions made them.
   final Set<NodeName> unrestricted = new TreeSet<>(Comparator.comparing(NodeName::value));
 
-  Neighbours neighbours = Neighbours.NONE;
+  OtherWorkloads neighbours = OtherWorkloads.NONE;
   public String postgresMajor = "";
   private int containers;
   private int rowIds;
@@ -179,8 +179,8 @@ public final class SimulatedFleet {
       case StartNode(DesiredNode node) -> start(node, desired);
       case RecreateNode(DesiredNode node) -> recreate(node, desired);
       case ReloadNode(DesiredNode node) -> reload(node);
-      case RecordBirth(DesiredNode node, _) -> record(node, desired);
-      case CheckNodes(var ways) -> ways.forEach(way -> check(way, desired));
+      case RecordFirstStart(DesiredNode node, _) -> record(node, desired);
+      case CheckConnectivity(var ways) -> ways.forEach(way -> check(way, desired));
       case SetCoordinatorHost(_, NodeAddress address) -> {
         demand(runs(desired, Role.COORDINATOR), "no coordinator");
         Optional<CatalogFacts.CatalogNode> row =
@@ -195,11 +195,11 @@ public final class SimulatedFleet {
           desired.nodes().stream()
               .filter(node -> rows.containsKey(node.node().address()))
               .forEach(node -> unrestricted.remove(node.node().name()));
-      case PutRole(String role, var password, _) -> {
+      case CreateRole(String role, var password, _, _) -> {
         roles.put(role, password.reveal());
         unconfined.remove(role);
       }
-      case MoveNode(int id, var from, var to) -> move(id, from, to, desired);
+      case UpdateNodeAddress(int id, var from, var to) -> move(id, from, to, desired);
       case VerifyCluster _, AwaitHealthy _ -> {}
       default -> throw new IllegalArgumentException(step.id());
     }
@@ -407,9 +407,9 @@ public final class SimulatedFleet {
     node.birth = birth(wanted, desired, "/var/lib/citus-deploy", "/var/lib/citus-deploy");
   }
 
-  static BirthMark birth(
+  static FirstStartRecord birth(
       DesiredNode node, DesiredState desired, String mountPoint, String mountedNow) {
-    return new BirthMark(
+    return new FirstStartRecord(
         desired.inventory().cluster(),
         node.node().name().value(),
         "17",
@@ -432,7 +432,7 @@ public final class SimulatedFleet {
   }
 
   /// Who is looked at serves with its new files, and so do all whom it must reach.
-  private void check(Ways ways, DesiredState desired) {
+  private void check(NodeConnections ways, DesiredState desired) {
     demand(
         isReady(ways.from()), "looks into a node that is not ready: " + ways.from().node().name());
     for (DesiredNode node : desired.nodes()) {
@@ -574,24 +574,24 @@ public final class SimulatedFleet {
 
   /// A second look at files.
   ClusterFacts closer(DesiredState desired, ClusterFacts facts) {
-    SequencedMap<NodeName, FileLook> looks = new LinkedHashMap<>();
+    SequencedMap<NodeName, FileDetails> looks = new LinkedHashMap<>();
     ChangedFiles.questions(desired, facts)
         .values()
         .forEach(asked -> asked.forEach(question -> looks.put(question.node(), answer(question))));
     return facts.with(facts.hosts(), looks);
   }
 
-  private FileLook answer(FileQuestion question) {
+  private FileDetails answer(FileRequest question) {
     SimulatedNode node = nodes.get(question.node());
     SequencedMap<String, FileContent> there = new LinkedHashMap<>();
-    for (FileQuestion.Asked asked : question.files()) {
+    for (FileRequest.Asked asked : question.files()) {
       FileFacts file = node == null ? null : node.files.get(asked.path());
       Bytes content = file == null ? null : contents.get(file.hash());
       if (content != null) {
         there.put(asked.path(), new FileContent.Whole(content));
       }
     }
-    return new FileLook(
+    return new FileDetails(
         node == null ? List.of() : node.records, there, node == null ? List.of() : node.taken);
   }
 
@@ -676,8 +676,8 @@ public final class SimulatedFleet {
         "machine-" + host.name(),
         "boot",
         Duration.ZERO,
-        new Space(1L << 33, 1L << 34, 1L << 20),
-        new Space(1L << 33, 1L << 34, 1L << 20));
+        new DiskSpace(1L << 33, 1L << 34, 1L << 20),
+        new DiskSpace(1L << 33, 1L << 34, 1L << 20));
   }
 
   static EngineFacts engine() {

@@ -1,6 +1,6 @@
 package dev.citusdeploy.catalog.jdbc;
 
-import dev.citusdeploy.catalog.jdbc.NodeText.Cells;
+import dev.citusdeploy.catalog.jdbc.NodeSql.Cells;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;

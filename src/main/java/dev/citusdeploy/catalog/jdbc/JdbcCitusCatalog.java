@@ -24,7 +24,7 @@ final class JdbcCitusCatalog implements CitusCatalog {
   private static final double LOOK_PAUSE = 0.7;
 
   private final JdbcSession session;
-  private final NodeQuestions questions = new NodeQuestions();
+  private final NodeQueries questions = new NodeQueries();
   private final Timeouts timeouts;
   private final NodeCatalog nodes;
   private final RoleCatalog roles;
@@ -51,12 +51,12 @@ final class JdbcCitusCatalog implements CitusCatalog {
 
   @Override
   public CatalogFacts.Known look(List<String> wanted) {
-    CatalogFacts.Known look = CatalogLook.of(session, questions, wanted, timeouts);
+    CatalogFacts.Known look = CatalogQuery.of(session, questions, wanted, timeouts);
     // Nodes are not asked at the very same moment: what a client is just changing differs for an
     // instant, what is lost goes on differing.
     for (int again = 0; again < LOOKS_AGAIN && look.metadata().anyStale(look.nodes()); again++) {
       session.execute(Sql.of("waiting a moment", "SELECT pg_sleep(?)", LOOK_PAUSE));
-      look = CatalogLook.of(session, questions, wanted, timeouts);
+      look = CatalogQuery.of(session, questions, wanted, timeouts);
     }
     return look;
   }

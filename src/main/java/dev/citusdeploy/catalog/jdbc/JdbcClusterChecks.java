@@ -12,11 +12,11 @@ import java.util.List;
 /// Checks of all nodes over one session with the coordinator.
 final class JdbcClusterChecks implements ClusterChecks {
   private final JdbcSession session;
-  private final NodeQuestions questions;
+  private final NodeQueries questions;
   private final Timeouts timeouts;
 
   /// @param questions remembers which nodes did not answer
-  JdbcClusterChecks(JdbcSession session, NodeQuestions questions, Timeouts timeouts) {
+  JdbcClusterChecks(JdbcSession session, NodeQueries questions, Timeouts timeouts) {
     this.session = session;
     this.questions = questions;
     this.timeouts = timeouts;
@@ -24,12 +24,12 @@ final class JdbcClusterChecks implements ClusterChecks {
 
   @Override
   public List<NodeAddress> silent(List<NodeAddress> nodes, Duration limit) {
-    return SilentNodes.of(session, nodes, limit);
+    return ResponseQuery.of(session, nodes, limit);
   }
 
   @Override
   public ClusterReadiness readiness(Duration connectTimeout) {
-    return RollCheck.of(session, questions, connectTimeout, timeouts);
+    return ReadinessQuery.of(session, questions, connectTimeout, timeouts);
   }
 
   @Override

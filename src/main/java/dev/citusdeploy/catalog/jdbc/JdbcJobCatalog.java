@@ -23,9 +23,9 @@ final class JdbcJobCatalog implements JobCatalog {
 
   @Override
   public JobFacts facts() {
-    List<Job> jobs = JobText.jobs(session);
+    List<Job> jobs = JobSql.jobs(session);
     try {
-      List<Move> moves = MoveText.moves(session, timeouts.statement());
+      List<Move> moves = MoveSql.moves(session, timeouts.statement());
       return new JobFacts(jobs, moves, "");
     } catch (ProblemException e) {
       Problem problem = e.problems().getFirst();

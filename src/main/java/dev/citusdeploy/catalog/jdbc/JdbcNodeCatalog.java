@@ -110,7 +110,7 @@ final class JdbcNodeCatalog implements NodeCatalog {
       session.execute(
           Sql.of(
               "forgetting lost copies of reference tables",
-              MetadataText.FORGET_REFERENCES,
+              MetadataSql.FORGET_REFERENCES,
               node.group()));
     }
     session.execute(
@@ -125,10 +125,10 @@ final class JdbcNodeCatalog implements NodeCatalog {
         .query(
             Sql.of(
                 "looking for copies of reference tables on " + address,
-                "SELECT CASE WHEN success THEN result::bigint ELSE 0 END" + " FROM " + NodeText.ONE,
+                "SELECT CASE WHEN success THEN result::bigint ELSE 0 END" + " FROM " + NodeSql.ONE,
                 address.host(),
                 address.port(),
-                MetadataText.MISSING_REFERENCES),
+                MetadataSql.MISSING_REFERENCES),
             row -> row.getLong(1))
         .getFirst();
   }

@@ -34,7 +34,7 @@ final class JdbcRoleCatalog implements RoleCatalog {
   public void put(String role, Secret password, String database) {
     String name = SqlQuoting.identifier(role);
     String verifier = SqlQuoting.literal(ScramVerifier.create(password, random).text());
-    @Nullable ClientRole there = CatalogLook.roles(session, List.of(role)).get(role);
+    @Nullable ClientRole there = CatalogQuery.roles(session, List.of(role)).get(role);
     if (there == null) {
       run(role, "CREATE ROLE " + name + " LOGIN");
     }

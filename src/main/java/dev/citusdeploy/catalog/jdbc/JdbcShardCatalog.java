@@ -15,11 +15,11 @@ import java.util.SequencedMap;
 /// Tables and shards over one session with the coordinator.
 final class JdbcShardCatalog implements ShardCatalog {
   private final JdbcSession session;
-  private final NodeQuestions questions;
+  private final NodeQueries questions;
   private final Timeouts timeouts;
 
   /// @param questions remembers which nodes did not answer
-  JdbcShardCatalog(JdbcSession session, NodeQuestions questions, Timeouts timeouts) {
+  JdbcShardCatalog(JdbcSession session, NodeQueries questions, Timeouts timeouts) {
     this.session = session;
     this.questions = questions;
     this.timeouts = timeouts;
@@ -31,12 +31,12 @@ final class JdbcShardCatalog implements ShardCatalog {
     SequencedMap<Integer, List<TableShards>> tables = new LinkedHashMap<>();
     session
         .query(
-            Sql.of("looking for shards of one copy", MetadataText.ONLY_COPIES, array),
+            Sql.of("looking for shards of one copy", MetadataSql.ONLY_COPIES, array),
             CatalogRow::read)
         .forEach(row ->
             tables
                 .computeIfAbsent(row.id(), _ -> new ArrayList<>())
-                .add(MetadataText.table(row.cells())));
+                .add(MetadataSql.table(row.cells())));
     return tables;
   }
 
@@ -47,6 +47,6 @@ final class JdbcShardCatalog implements ShardCatalog {
 
   @Override
   public ShardFacts facts() {
-    return new ShardFacts(ShardText.tables(session), ShardText.placements(session), loads());
+    return new ShardFacts(ShardSql.tables(session), ShardSql.placements(session), loads());
   }
 }

@@ -2,7 +2,7 @@ package dev.citusdeploy.catalog.jdbc;
 
 import dev.citusdeploy.catalog.NodeLoad;
 import dev.citusdeploy.catalog.Sql;
-import dev.citusdeploy.catalog.jdbc.NodeText.Cells;
+import dev.citusdeploy.catalog.jdbc.NodeSql.Cells;
 import dev.citusdeploy.catalog.jdbc.session.JdbcSession;
 import dev.citusdeploy.catalog.jdbc.session.Timeouts;
 import java.util.LinkedHashMap;
@@ -48,20 +48,20 @@ final class NodeLoads {
             SELECT groupid FROM pg_catalog.pg_dist_local_group))
       SELECT coalesce(pg_catalog.sum(pg_catalog.pg_total_relation_size(relation)), 0) FROM placed
       """
-          .replace("$NAME", NodeText.SHARD_NAME);
+          .replace("$NAME", NodeSql.SHARD_NAME);
 
   private static final String SIZES =
       """
       WITH $ASK
       $ANSWERS
       """
-          .replace("$ASK", NodeText.ASK)
-          .replace("$ANSWERS", NodeText.ANSWERS);
+          .replace("$ASK", NodeSql.ASK)
+          .replace("$ANSWERS", NodeSql.ANSWERS);
 
   private NodeLoads() {}
 
   /// What every node holds; the bytes of one that does not answer in time are not known.
-  static List<NodeLoad> of(JdbcSession session, NodeQuestions questions, Timeouts timeouts) {
+  static List<NodeLoad> of(JdbcSession session, NodeQueries questions, Timeouts timeouts) {
     List<Count> counts =
         session.query(
             Sql.of("counting shards", COUNTS),
@@ -83,7 +83,7 @@ final class NodeLoads {
   }
 
   private static Map<Integer, Cells> sizes(
-      JdbcSession session, NodeQuestions questions, Timeouts timeouts) {
+      JdbcSession session, NodeQueries questions, Timeouts timeouts) {
     Sql sql =
         Sql.of("measuring shards", SIZES, String.valueOf(timeouts.node().toMillis()), SIZE)
             .within(timeouts.statement());

@@ -6,7 +6,7 @@ import dev.citusdeploy.catalog.CatalogFacts.NodeVersions;
 import dev.citusdeploy.catalog.CatalogFacts.SettingFinding;
 import dev.citusdeploy.catalog.ClusterReadiness.PreparedTransaction;
 import dev.citusdeploy.catalog.MetadataFacts.NodeMetadata;
-import dev.citusdeploy.catalog.jdbc.NodeText.Cells;
+import dev.citusdeploy.catalog.jdbc.NodeSql.Cells;
 import dev.citusdeploy.model.RecordedCollation;
 import dev.citusdeploy.postgres.SqlQuoting;
 import java.time.Duration;
@@ -103,13 +103,13 @@ record NodeReport(
         $PREPARED)
       $JOIN
       """
-          .replace("$RECOVERY", NodeText.RECOVERY)
+          .replace("$RECOVERY", NodeSql.RECOVERY)
           .replace("$OPEN", ClientLimits.OPEN_FUNCTIONS)
-          .replace("$KEPT", MetadataText.KEPT)
-          .replace("$METADATA", MetadataText.RECORD)
-          .replace("$COLLATIONS", NodeText.COLLATIONS)
-          .replace("$PREPARED", NodeText.PREPARED)
-          .replace("$JOIN", NodeText.JOIN);
+          .replace("$KEPT", MetadataSql.KEPT)
+          .replace("$METADATA", MetadataSql.RECORD)
+          .replace("$COLLATIONS", NodeSql.COLLATIONS)
+          .replace("$PREPARED", NodeSql.PREPARED)
+          .replace("$JOIN", NodeSql.JOIN);
 
   /// The question.
   ///
@@ -126,7 +126,7 @@ record NodeReport(
   ///
   /// @param groups `groupid` of all nodes of the catalog
   static Optional<NodeReport> read(String answer, Set<Integer> groups) {
-    List<Cells> records = NodeText.records(answer);
+    List<Cells> records = NodeSql.records(answer);
     Cells self = records.getFirst();
     if (!self.get(0).equals("self") || self.count(4) == 0) {
       return Optional.empty();
@@ -144,7 +144,7 @@ record NodeReport(
                 new SettingFinding.WrongLine(
                     record.get(1), record.count(2), record.get(3), record.get(4)));
         case "role" -> closed.add(record.get(1));
-        case "metadata" -> metadata = MetadataText.read(record);
+        case "metadata" -> metadata = MetadataSql.read(record);
         case "prepared" -> prepared.add(PreparedTransactions.read(record, groups));
         default -> {
           return Optional.empty();

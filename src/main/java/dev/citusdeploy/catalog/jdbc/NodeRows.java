@@ -2,7 +2,7 @@ package dev.citusdeploy.catalog.jdbc;
 
 import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
 import dev.citusdeploy.catalog.Sql;
-import dev.citusdeploy.catalog.jdbc.NodeText.Cells;
+import dev.citusdeploy.catalog.jdbc.NodeSql.Cells;
 import dev.citusdeploy.catalog.jdbc.session.JdbcSession;
 import dev.citusdeploy.model.NodeAddress;
 import java.util.List;

@@ -17,10 +17,10 @@ final class PreparedTransactions {
 
   private PreparedTransactions() {}
 
-  /// Reads a record of [NodeText#PREPARED].
+  /// Reads a record of [NodeSql#PREPARED].
   ///
   /// @param groups `groupid` of all nodes of the catalog
-  static PreparedTransaction read(NodeText.Cells cells, Set<Integer> groups) {
+  static PreparedTransaction read(NodeSql.Cells cells, Set<Integer> groups) {
     Matcher name = OF_CITUS.matcher(cells.get(1));
     boolean ofCitus = name.matches() && groups.contains(Integer.valueOf(name.group(1)));
     Duration age = Duration.ofSeconds(Math.clamp(cells.number(4), 0, Integer.MAX_VALUE));

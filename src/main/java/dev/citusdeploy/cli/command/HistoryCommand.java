@@ -4,7 +4,7 @@ import dev.citusdeploy.cli.option.InventoryOptions;
 import dev.citusdeploy.cli.option.OutputOptions;
 import dev.citusdeploy.cli.option.PositiveNumber;
 import dev.citusdeploy.cli.session.ClusterSession;
-import dev.citusdeploy.cli.session.OwnJournal;
+import dev.citusdeploy.cli.session.LocalJournalFile;
 import dev.citusdeploy.cli.terminal.CliProblemCodes;
 import dev.citusdeploy.cli.terminal.Console;
 import dev.citusdeploy.cli.terminal.ExitCode;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Shows who ran what on a cluster, from the servers' own journals: from any machine. Runs that"
-          + " began on this one are told even while the servers are down.",
+          + " began on this one are shown even while the servers are down.",
       "A run that was cut off shows what it had begun."
     })
 public final class HistoryCommand implements Callable<Integer> {
@@ -70,7 +70,7 @@ public final class HistoryCommand implements Callable<Integer> {
       List<RunRecord> runs =
           RunHistory.of(
               journals.values(),
-              OwnJournal.of(console, cluster).text(),
+              LocalJournalFile.of(console, cluster).text(),
               LocalRun.ClusterMark.of(cluster));
       String wanted = run;
       if (wanted != null) {
@@ -104,12 +104,12 @@ public final class HistoryCommand implements Callable<Integer> {
     List<RunRecord> named = found.isEmpty() ? runs : found;
     String newest =
         named.stream().limit(NAMED).map(RunRecord::id).collect(Collectors.joining(", "));
-    String known = newest.isEmpty() ? "no journal tells of any run" : "the newest are " + newest;
+    String known = newest.isEmpty() ? "no journal has a run" : "the newest are " + newest;
     problems.add(
         new Problem(
             CliProblemCodes.RUN_UNKNOWN,
             found.isEmpty()
-                ? "no journal tells of a run " + wanted
+                ? "no journal has a run " + wanted
                 : found.size() + " runs begin with " + wanted,
             "history",
             known + (problems.isEmpty() ? "" : "; not every server could be asked"),

@@ -35,7 +35,7 @@ public final class LockReleaseCommand implements Callable<Integer> {
       names = "--id",
       paramLabel = "RUN",
       required = true,
-      description = "id of the run, as `lock show` tells it")
+      description = "id of the run, as `lock show` prints it")
   String run = "";
 
   public LockReleaseCommand(Console console) {

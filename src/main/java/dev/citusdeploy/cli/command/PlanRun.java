@@ -1,6 +1,6 @@
 package dev.citusdeploy.cli.command;
 
-import dev.citusdeploy.cli.session.OwnJournal;
+import dev.citusdeploy.cli.session.LocalJournalFile;
 import dev.citusdeploy.cli.terminal.Console;
 import dev.citusdeploy.execution.ExecutionContext;
 import dev.citusdeploy.execution.RunEvent;
@@ -36,8 +36,8 @@ record PlanRun(Console console, boolean quiet) {
   ///
   /// @param facts what the plan was made for
   Ending execute(Plan plan, ExecutionContext context, ClusterFacts facts) {
-    OwnJournal journal = OwnJournal.of(console, context.inventory());
-    try (OwnJournal.Writing writing =
+    LocalJournalFile journal = LocalJournalFile.of(console, context.inventory());
+    try (LocalJournalFile.Writing writing =
         journal.open(context.run(), context.inventory(), plan, facts)) {
       RunResult result = watched(plan, context, writing);
       journal.end(writing, result, Thread.currentThread().isInterrupted());

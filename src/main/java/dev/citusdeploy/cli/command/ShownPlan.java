@@ -2,10 +2,10 @@ package dev.citusdeploy.cli.command;
 
 import dev.citusdeploy.cli.option.PlanningOptions;
 import dev.citusdeploy.cli.session.ClusterSession;
+import dev.citusdeploy.cli.session.LocalJournalFile;
 import dev.citusdeploy.cli.session.Observation;
-import dev.citusdeploy.cli.session.OwnJournal;
 import dev.citusdeploy.cli.terminal.Console;
-import dev.citusdeploy.report.HostsHeard;
+import dev.citusdeploy.report.HostOverview;
 import dev.citusdeploy.report.PlanText;
 
 /// Shows a plan to people, the same way to those who only look and to those who will be asked.
@@ -16,11 +16,12 @@ import dev.citusdeploy.report.PlanText;
 record ShownPlan(Console console, ClusterSession session, PlanningOptions planning) {
   /// The plan, and after problems what was heard of each host.
   void show(Observation seen) {
-    var durations = session.durations(seen.plan(), OwnJournal.of(console, session.inventory()));
+    var durations =
+        session.durations(seen.plan(), LocalJournalFile.of(console, session.inventory()));
     PlanText text =
         new PlanText(
             console.outPalette(), console.resultWidth(), durations, planning.extent(seen.facts()));
     console.result(text.lines(session.inventory(), seen.plan()));
-    console.result(HostsHeard.lines(session.inventory(), seen.facts(), seen.plan()));
+    console.result(HostOverview.lines(session.inventory(), seen.facts(), seen.plan()));
   }
 }

@@ -12,11 +12,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// `status`: what runs where, and whether it is well.
+/// `status`: what runs where, and whether it is healthy.
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
-    description = "Shows hosts, nodes, shards and health. Ends with 0 when all is well, else 7.")
+    description = "Shows hosts, nodes, shards and health. Ends with 0 when all is healthy, else 7.")
 public final class StatusCommand implements Callable<Integer> {
   private final Console console;
 

@@ -91,7 +91,8 @@ record CatalogAccess(Inventory inventory, Connections connections) {
             ServerCommand.on(
                 inventory.hostOf(coordinator), ServerCommand.log(inventory, coordinator, 100)));
     return new AdvertisedFallback(
-        new JdbcCatalogConnector(Trust.credentials(inventory, known), server, new SecureRandom()),
+        new JdbcCatalogConnector(
+            RenderingInputs.credentials(inventory, known), server, new SecureRandom()),
         server.advertised());
   }
 

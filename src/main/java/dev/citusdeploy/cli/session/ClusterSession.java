@@ -31,14 +31,14 @@ public final class ClusterSession implements AutoCloseable {
   private final Inventory inventory;
   private final SecretsSource secrets;
   private final Connections connections;
-  private final HostsLook hosts;
+  private final FactsCollection hosts;
   private final CatalogAccess catalog;
 
   private ClusterSession(InventoryOptions options, Inventory inventory, SecretsSource secrets) {
     this.inventory = inventory;
     this.secrets = secrets;
     this.connections = new Connections(inventory, options);
-    this.hosts = new HostsLook(inventory, connections);
+    this.hosts = new FactsCollection(inventory, connections);
     this.catalog = new CatalogAccess(inventory, connections);
   }
 
@@ -67,18 +67,18 @@ public final class ClusterSession implements AutoCloseable {
   /// @param intent what is wanted
   /// @throws ProblemException when the secrets file is missing although there is data
   public Observation observe(Intent intent) throws InterruptedException {
-    return new PlanningLook(inventory, secrets, hosts, catalog).observe(intent);
+    return new PlanObservation(inventory, secrets, hosts, catalog).observe(intent);
   }
 
   /// Looks at all hosts and asks the catalog for health and load.
   public ClusterStatus status() throws InterruptedException {
-    return new StatusLook(inventory, secrets, hosts, catalog, connections).status();
+    return new StatusCollection(inventory, secrets, hosts, catalog, connections).status();
   }
 
   /// How long the steps of a plan took when they were last done: what this machine's journal knows,
   /// and only where that lacks a step, what the coordinator's host knows. A converged cluster costs
   /// neither.
-  public MeasuredDurations durations(Plan plan, OwnJournal journal) {
+  public MeasuredDurations durations(Plan plan, LocalJournalFile journal) {
     if (plan.steps().isEmpty()) {
       return MeasuredDurations.NONE;
     }

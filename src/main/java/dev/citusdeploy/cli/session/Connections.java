@@ -3,11 +3,11 @@ package dev.citusdeploy.cli.session;
 import dev.citusdeploy.cli.option.InventoryOptions;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.model.FanOut;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.remote.HostConnector;
-import dev.citusdeploy.remote.HostFanOut;
 import dev.citusdeploy.remote.RemoteHost;
 import dev.citusdeploy.remote.ssh.SshConnector;
 import java.nio.file.Path;
@@ -24,13 +24,13 @@ import java.util.function.Function;
 /// The connections of one run: every server is connected to once, when it is first needed.
 final class Connections implements AutoCloseable {
   private final Inventory inventory;
-  private final HostFanOut fanOut;
+  private final FanOut fanOut;
   private final HostConnector connector;
   private final ConcurrentMap<HostName, RemoteHost> open = new ConcurrentHashMap<>();
 
   Connections(Inventory inventory, InventoryOptions options) {
     this.inventory = inventory;
-    this.fanOut = new HostFanOut(options.parallel);
+    this.fanOut = new FanOut(options.parallel);
     this.connector =
         new SshConnector(
             Path.of(System.getProperty("user.home")),
@@ -39,7 +39,7 @@ final class Connections implements AutoCloseable {
   }
 
   /// How many hosts are worked on side by side.
-  HostFanOut fanOut() {
+  FanOut fanOut() {
     return fanOut;
   }
 

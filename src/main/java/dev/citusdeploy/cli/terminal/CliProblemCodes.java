@@ -72,7 +72,7 @@ public final class CliProblemCodes {
       new ProblemCode(
           "run-unknown",
           Kind.USAGE,
-          "No journal of a server tells of the run that is named, or several fit.",
+          "No journal of a server has the run that is named, or several fit.",
           "See which there are: `citus-deploy history INVENTORY`.");
 
   public static final ProblemCode PLAN_STALE =

@@ -1,5 +1,6 @@
 package dev.citusdeploy.cli.terminal;
 
+import dev.citusdeploy.model.Background;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.report.Palette;
 import dev.citusdeploy.report.ProblemText;
@@ -139,10 +140,9 @@ public record Console(
   /// The next line. Read by another thread: nothing else ends a read from a terminal.
   private String answer() throws InterruptedException {
     CompletableFuture<String> line = new CompletableFuture<>();
-    Thread.ofPlatform()
-        .daemon()
-        .name("answer")
-        .start(() -> {
+    Background.startDaemon(
+        "answer",
+        () -> {
           try {
             line.complete(Objects.requireNonNullElse(in.readLine(), ""));
           } catch (IOException | RuntimeException | Error e) {

@@ -2,9 +2,9 @@ package dev.citusdeploy.execution.catalog;
 
 import dev.citusdeploy.catalog.CitusCatalog;
 import dev.citusdeploy.execution.Deadline;
-import dev.citusdeploy.execution.EndableWaits;
 import dev.citusdeploy.execution.ExecutionContext;
-import dev.citusdeploy.execution.cause.SilenceCauses;
+import dev.citusdeploy.execution.InterruptibleWaits;
+import dev.citusdeploy.execution.cause.UnresponsiveNodes;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
@@ -25,8 +25,8 @@ public final class CatalogSession implements AutoCloseable {
   private static final Duration FINDING_OUT = Duration.ofSeconds(5);
 
   private final ExecutionContext context;
-  private final EndableWaits waits;
-  private final SilenceCauses causes;
+  private final InterruptibleWaits waits;
+  private final UnresponsiveNodes causes;
   private final ReentrantLock lock = new ReentrantLock();
   private NodeAddress address;
   private @Nullable CitusCatalog catalog;
@@ -36,14 +36,14 @@ public final class CatalogSession implements AutoCloseable {
   private record Silence(ProblemException failure, long nanos) {}
 
   public CatalogSession(ExecutionContext context) {
-    this(context, new EndableWaits());
+    this(context, new InterruptibleWaits());
   }
 
-  public CatalogSession(ExecutionContext context, EndableWaits waits) {
+  public CatalogSession(ExecutionContext context, InterruptibleWaits waits) {
     this.context = context;
     this.address = context.coordinator();
     this.waits = waits;
-    this.causes = new SilenceCauses(context.inventory(), this::connect);
+    this.causes = new UnresponsiveNodes(context.inventory(), this::connect);
   }
 
   /// Does a step in the catalog, within the step's limit. After a failure the session is given up,
@@ -114,7 +114,7 @@ public final class CatalogSession implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ProblemException(
-          EndableWaits.interrupted("the wait for the catalog", "the catalog"), e);
+          InterruptibleWaits.interrupted("the wait for the catalog", "the catalog"), e);
     }
   }
 

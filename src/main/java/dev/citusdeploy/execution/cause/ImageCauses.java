@@ -75,7 +75,7 @@ final class ImageCauses {
     return teller.tell(
         "the server cannot reach " + registry(image) + " for the image " + image,
         "",
-        "mend its way there (name service, firewall, the engine's proxy), or carry the image over"
+        "fix its connection to the registry (name service, firewall, the engine's proxy), or carry the image over"
             + " from a machine that has it:"
             + carry(image)
             + "then "

@@ -87,15 +87,15 @@ final class KnownCauses {
   }
 
   /// The script says it last, at the beginning of a line; what a log says before may be a client's.
-  private static Optional<Room> room(Answer answer) {
-    return Room.in(answer.diagnostics().lines().toList());
+  private static Optional<FreeSpace> room(Answer answer) {
+    return FreeSpace.in(answer.diagnostics().lines().toList());
   }
 
   /// A full disk that nobody names: dash says "I/O error" of it, and of other errors as well.
   private static Optional<Said> withoutWords(
-      String where, List<String> lines, Optional<Room> found) {
-    Optional<Room> room = found.filter(Room::none);
-    List<String> said = Room.without(String.join("\n", lines)).lines().distinct().toList();
+      String where, List<String> lines, Optional<FreeSpace> found) {
+    Optional<FreeSpace> room = found.filter(FreeSpace::none);
+    List<String> said = FreeSpace.without(String.join("\n", lines)).lines().distinct().toList();
     String last = String.join("\n", said.subList(Math.max(0, said.size() - LINES), said.size()));
     return room.map(_ -> new Said(ExecutionProblemCodes.DISK_FULL, where, last, room));
   }
@@ -116,7 +116,7 @@ final class KnownCauses {
   }
 
   /// What was said.
-  private record Said(ProblemCode code, String where, String line, Optional<Room> room) {
+  private record Said(ProblemCode code, String where, String line, Optional<FreeSpace> room) {
     Problem problem(String what, String cause, String remedy) {
       String words = ForeignText.block(line.replaceFirst("^Error response from daemon: ", ""));
       // Some shells say nothing at all.
@@ -147,7 +147,7 @@ final class KnownCauses {
   /// An engine takes away what it has fetched of an image that it cannot finish, so that there is
   /// room when somebody looks.
   private Problem full(Said said, Host host, boolean pull) {
-    String path = said.room().map(Room::path).orElse("");
+    String path = said.room().map(FreeSpace::path).orElse("");
     return said.problem(
         (pull ? "there is not enough room for the image" : "the disk is full")
             + (path.isEmpty() ? "" : " at " + ForeignText.inline(path)),
@@ -167,7 +167,7 @@ final class KnownCauses {
   }
 
   private Problem readOnly(Said said, Host host) {
-    String path = said.room().map(Room::path).orElse("");
+    String path = said.room().map(FreeSpace::path).orElse("");
     return said.problem(
         "the file system"
             + (path.isEmpty() ? "" : " of " + ForeignText.inline(path))

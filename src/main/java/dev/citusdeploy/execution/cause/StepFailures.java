@@ -31,17 +31,17 @@ public final class StepFailures {
   /// @param code of the problem when its cause is not known
   /// @param title what it was to do: "write files"
   public Problem of(Step step, ProblemCode code, String title, Answer answer) {
-    return new UnfitImage(inventory)
+    return new UnsuitableImage(inventory)
         .of(step, where(step), answer)
         .or(() -> new KnownCauses(Remedies.AGAIN).of(step, where(step), host(step), answer))
         .or(() -> RemovedFolder.of(step, where(step), host(step), answer, Remedies.AGAIN))
-        .or(() -> new StartVerdict(inventory).of(step, answer))
+        .or(() -> new StartFailures(inventory).of(step, answer))
         .orElseGet(() -> unknown(step, code, title, answer));
   }
 
   private Problem unknown(Step step, ProblemCode code, String title, Answer answer) {
     Answer said =
-        new Answer(answer.exitCode(), answer.output(), Room.without(answer.diagnostics()));
+        new Answer(answer.exitCode(), answer.output(), FreeSpace.without(answer.diagnostics()));
     return new Problem(
         code,
         "could not " + title,

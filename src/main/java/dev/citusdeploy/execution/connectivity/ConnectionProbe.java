@@ -5,9 +5,9 @@ import dev.citusdeploy.health.ConnectionAttempts;
 import dev.citusdeploy.health.ConnectionAttempts.Pair;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
+import dev.citusdeploy.model.FanOut;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.ProblemException;
-import dev.citusdeploy.remote.HostFanOut;
 import dev.citusdeploy.remote.RemoteHost;
 import dev.citusdeploy.remote.Script;
 import java.time.Duration;
@@ -25,11 +25,11 @@ public final class ConnectionProbe {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
   private final Inventory inventory;
-  private final HostFanOut fanOut;
+  private final FanOut fanOut;
   private final Map<HostName, RemoteHost> hosts;
 
   /// @param hosts connections that are open; a node of another host is not asked
-  public ConnectionProbe(Inventory inventory, HostFanOut fanOut, Map<HostName, RemoteHost> hosts) {
+  public ConnectionProbe(Inventory inventory, FanOut fanOut, Map<HostName, RemoteHost> hosts) {
     this.inventory = inventory;
     this.fanOut = fanOut;
     this.hosts = Map.copyOf(hosts);
@@ -84,10 +84,10 @@ public final class ConnectionProbe {
               return pair.from() + "|" + to.address().host() + "|" + to.address().port();
             })
             .collect(Collectors.joining("\n"));
-    return ScriptFiles.alone("try connections again", "check-nodes.sh", DEADLINE)
+    return ScriptFiles.alone("try connections again", "check-connectivity.sh", DEADLINE)
         .with("NODES", nodes)
         .with("WAYS", ways)
-        .with("PARALLEL", Integer.toString(NodeChecks.parallel(inventory)))
+        .with("PARALLEL", Integer.toString(ConnectivityCheck.parallel(inventory)))
         .with("WAIT", Long.toString(DEADLINE.toSeconds() - 5))
         .with("SUPERUSER", inventory.superuser())
         .with("DATABASE", inventory.database());

@@ -126,7 +126,7 @@ public final class LocalJournal implements Consumer<RunEvent>, AutoCloseable {
         entry.put("exit", 0);
         entry.put("took", took.toMillis());
         if (step.action().traits().startsServer()) {
-          entry.put(FormerStarts.STARTED, String.valueOf(step.node()));
+          entry.put(RecordedStarts.STARTED, String.valueOf(step.node()));
         }
         write("end", entry);
       }

@@ -51,7 +51,7 @@ public record LocalRun(
     entry.put("inventory", cluster.inventory());
     entry.put("coordinator", cluster.coordinator());
     entry.put("steps", steps);
-    entry.put(FormerStarts.MACHINES, machines);
+    entry.put(RecordedStarts.MACHINES, machines);
     return entry;
   }
 

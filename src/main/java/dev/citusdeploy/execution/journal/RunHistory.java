@@ -63,11 +63,11 @@ public final class RunHistory {
   /// @param cluster which of the runs in it are meant
   public static List<RunRecord> of(
       Collection<String> servers, String local, LocalRun.ClusterMark cluster) {
-    SequencedMap<String, RunDraft> there = new LinkedHashMap<>();
+    SequencedMap<String, RunRecordBuilder> there = new LinkedHashMap<>();
     for (String journal : servers) {
       add(JournalLines.of(journal), there, Source.SERVERS);
     }
-    SequencedMap<String, RunDraft> here = new LinkedHashMap<>();
+    SequencedMap<String, RunRecordBuilder> here = new LinkedHashMap<>();
     add(JournalLines.of(local, cluster), here, Source.THIS_MACHINE);
     SequencedSet<String> runs = new LinkedHashSet<>(there.sequencedKeySet());
     runs.addAll(here.sequencedKeySet());
@@ -78,15 +78,16 @@ public final class RunHistory {
   }
 
   private static void add(
-      List<JournalLines.Line> lines, Map<String, RunDraft> drafts, Source source) {
+      List<JournalLines.Line> lines, Map<String, RunRecordBuilder> drafts, Source source) {
     for (JournalLines.Line line : lines) {
       drafts
-          .computeIfAbsent(line.run(), run -> new RunDraft(run, source))
+          .computeIfAbsent(line.run(), run -> new RunRecordBuilder(run, source))
           .add(line.entry(), line.time());
     }
   }
 
-  private static RunRecord merged(@Nullable RunDraft there, @Nullable RunDraft here) {
+  private static RunRecord merged(
+      @Nullable RunRecordBuilder there, @Nullable RunRecordBuilder here) {
     return there == null ? Objects.requireNonNull(here).with(null) : there.with(here);
   }
 }

@@ -7,6 +7,7 @@ import dev.citusdeploy.execution.script.ScriptFiles;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.ServerCommand;
+import dev.citusdeploy.model.FanOut;
 import dev.citusdeploy.model.ForeignForm;
 import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.GeneralProblemCodes;
@@ -15,7 +16,6 @@ import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.model.ShellCommand;
 import dev.citusdeploy.remote.Answer;
-import dev.citusdeploy.remote.HostFanOut;
 import dev.citusdeploy.remote.RemoteHost;
 import dev.citusdeploy.remote.Script;
 import java.time.Duration;
@@ -65,7 +65,7 @@ public final class ClusterLock implements AutoCloseable {
     ClusterLock lock = new ClusterLock(context);
     try {
       lock.take(ordered.removeFirst());
-      new HostFanOut(context.limits().parallel()).each(ordered, lock::take);
+      new FanOut(context.limits().parallel()).each(ordered, lock::take);
       return lock;
     } catch (RuntimeException e) {
       lock.close();
@@ -256,7 +256,7 @@ public final class ClusterLock implements AutoCloseable {
         ExecutionProblemCodes.LOCK_LOST,
         "the lock is no longer this run's",
         host.value(),
-        "someone released it by hand, this run was not heard of for longer than its lease, or its"
+        "someone released it by hand, this run gave no sign for longer than its lease, or its"
             + " connection was cut off while a script was at work",
         "see who is at work: `citus-deploy lock show INVENTORY`; then run the same command again");
   }

@@ -1,5 +1,6 @@
 package dev.citusdeploy.execution.lock;
 
+import dev.citusdeploy.model.Background;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.ProblemException;
 import java.time.Duration;
@@ -21,7 +22,7 @@ public final class LeaseKeeper implements AutoCloseable {
   /// Begins to renew on some hosts.
   public void keep(List<HostName> hosts) {
     for (HostName host : hosts) {
-      Thread.ofVirtual().name("lease-" + host).start(() -> keep(host));
+      Background.start("lease-" + host, () -> keep(host));
     }
   }
 

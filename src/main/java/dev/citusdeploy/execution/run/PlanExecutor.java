@@ -1,14 +1,14 @@
 package dev.citusdeploy.execution.run;
 
-import dev.citusdeploy.execution.EndableWaits;
 import dev.citusdeploy.execution.ExecutionContext;
+import dev.citusdeploy.execution.InterruptibleWaits;
 import dev.citusdeploy.execution.RunEvent;
 import dev.citusdeploy.execution.RunResult;
 import dev.citusdeploy.execution.StepOutcome;
 import dev.citusdeploy.execution.StepRunner;
 import dev.citusdeploy.execution.StopPermission;
 import dev.citusdeploy.execution.catalog.CatalogSession;
-import dev.citusdeploy.execution.gate.Roll;
+import dev.citusdeploy.execution.gate.RollProgress;
 import dev.citusdeploy.execution.journal.RunRecords;
 import dev.citusdeploy.execution.lock.ClusterLock;
 import dev.citusdeploy.execution.lock.LeaseKeeper;
@@ -46,7 +46,7 @@ public final class PlanExecutor {
       throw new ProblemException(plan.blockers());
     }
     List<HostName> hosts = plan.steps().stream().map(Step::host).distinct().toList();
-    EndableWaits waits = new EndableWaits();
+    InterruptibleWaits waits = new InterruptibleWaits();
     try (ClusterLock lock = ClusterLock.take(context, hosts);
         LeaseKeeper keeper = new LeaseKeeper(lock);
         CatalogSession session = new CatalogSession(context, waits)) {
@@ -54,7 +54,7 @@ public final class PlanExecutor {
       RunRecords records = new RunRecords(context, lock);
       records.begin();
       StopPermission stops = new StopPermission();
-      StepHandlers steps = handlers.of(context, session, waits, lock, stops, Roll.of(plan));
+      StepHandlers steps = handlers.of(context, session, waits, lock, stops, RollProgress.of(plan));
       RunResult done = execute(plan, steps, stops, context, events);
       RunResult result = new RunResult(done.outcomes(), news(steps.notes(), plan));
       // An interrupt would cancel the last line.
@@ -71,7 +71,6 @@ public final class PlanExecutor {
     return notes.stream().filter(note -> !plan.notes().contains(note)).toList();
   }
 
-  /// The same with other ways to do the steps.
   private static RunResult execute(
       Plan plan,
       StepRunner runner,

@@ -11,7 +11,6 @@ import dev.citusdeploy.execution.StopPermission;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.plan.ActionTraits;
-import dev.citusdeploy.plan.ActionTraits.Interrupt;
 import dev.citusdeploy.plan.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,7 +102,7 @@ final class StepScheduler {
     } catch (ProblemException e) {
       return new Ending(step, false, e.problems(), null);
     } catch (RuntimeException | Error e) {
-      LOG.error("step {} failed in a way that nobody foresaw", step.id(), e);
+      LOG.error("step {} failed in a way that was not foreseen", step.id(), e);
       return new Ending(step, false, List.of(unforeseen(step, e)), null);
     }
   }
@@ -136,7 +135,7 @@ final class StepScheduler {
       events.accept(
           new RunEvent.Interrupted(
               running.keySet().stream()
-                  .filter(step -> step.action().traits().interrupt() == Interrupt.FINISHES)
+                  .filter(step -> step.action().traits().interrupt().mayStillEnd())
                   .toList()));
       runner.endWaits();
     }
@@ -159,14 +158,16 @@ final class StepScheduler {
       stops.refuse(because);
       tell(step, new StepOutcome.Failed(took, ending.problems()));
       dropDependents(step, "failed");
-      for (Step other : queue.waiting()) {
-        ActionTraits traits = other.action().traits();
-        if (traits.stopsServer() || traits.servesStop()) {
-          dropAll(List.of(other), because);
-          dropDependents(other, "was not begun");
-        }
-      }
+      List<Step> stopping = queue.waiting().stream().filter(StepScheduler::concernsStop).toList();
+      // All of them for the reason itself, and only then what waits for them.
+      dropAll(stopping, because);
+      stopping.forEach(other -> dropDependents(other, "was not begun"));
     }
+  }
+
+  private static boolean concernsStop(Step step) {
+    ActionTraits traits = step.action().traits();
+    return traits.stopsServer() || traits.servesStop();
   }
 
   private void dropDependents(Step step, String what) {

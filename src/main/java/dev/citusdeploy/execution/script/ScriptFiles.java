@@ -1,6 +1,6 @@
 package dev.citusdeploy.execution.script;
 
-import dev.citusdeploy.facts.gather.ImageLook;
+import dev.citusdeploy.facts.gather.ImageInspection;
 import dev.citusdeploy.remote.Script;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +28,7 @@ public final class ScriptFiles {
   }
 
   private static String images() {
-    return ImageLook.INSIDE + "\n" + text("images.sh") + "\n";
+    return ImageInspection.INSIDE + "\n" + text("images.sh") + "\n";
   }
 
   /// The text of a script.

@@ -1,11 +1,11 @@
 package dev.citusdeploy.execution.step;
 
-import dev.citusdeploy.execution.gate.RollGate;
+import dev.citusdeploy.execution.gate.HealthGate;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.plan.action.AwaitHealthy;
 
 /// Waits for a healthy cluster around the restart of a node. Changes nothing.
-record AwaitHealthyHandler(ScriptRunner scripts, RollGate gate)
+record AwaitHealthyHandler(ScriptRunner scripts, HealthGate gate)
     implements StepHandler<AwaitHealthy> {
   @Override
   public boolean run(Step step, AwaitHealthy await) {

@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
 /// Does steps that change the catalog: like every script that changes something, each checks the
 /// lock, writes its record first, and does nothing where what it was planned on has changed.
 record CatalogChanges(CatalogSession session, RunRecords records) {
-  private static final PlannedOn PLANNED_ON = new PlannedOn();
+  private static final PreconditionCheck PLANNED_ON = new PreconditionCheck();
 
   /// The handler of a kind of action.
   ///

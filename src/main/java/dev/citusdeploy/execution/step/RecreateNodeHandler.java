@@ -3,13 +3,13 @@ package dev.citusdeploy.execution.step;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.execution.ExecutionProblemCodes;
 import dev.citusdeploy.execution.catalog.CatalogSession;
-import dev.citusdeploy.execution.gate.RollGate;
+import dev.citusdeploy.execution.gate.HealthGate;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.plan.action.RecreateNode;
 import dev.citusdeploy.remote.Answer;
 
 /// Stops a node and starts it with a new container, unless stopping it is not allowed any more.
-record RecreateNodeHandler(ScriptRunner scripts, CatalogSession session, RollGate gate)
+record RecreateNodeHandler(ScriptRunner scripts, CatalogSession session, HealthGate gate)
     implements StepHandler<RecreateNode> {
   @Override
   public boolean run(Step step, RecreateNode recreate) {

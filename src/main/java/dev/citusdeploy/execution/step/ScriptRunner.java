@@ -15,7 +15,7 @@ import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.plan.Step;
-import dev.citusdeploy.plan.action.RecordBirth;
+import dev.citusdeploy.plan.action.RecordFirstStart;
 import dev.citusdeploy.plan.action.ReloadNode;
 import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.RemoteHost;
@@ -35,7 +35,7 @@ public final class ScriptRunner {
   private final ClusterLock lock;
   private final Journal journal;
   private final StepFailures failures;
-  private final PlannedOn planned = new PlannedOn();
+  private final PreconditionCheck planned = new PreconditionCheck();
   private final ConcurrentMap<String, Progress> under = new ConcurrentHashMap<>();
   private final List<String> notes = new CopyOnWriteArrayList<>();
 
@@ -113,12 +113,12 @@ public final class ScriptRunner {
   }
 
   /// The handler that records that a node has data.
-  StepHandler<RecordBirth> recordBirth() {
+  StepHandler<RecordFirstStart> recordFirstStart() {
     return (step, record) ->
         run(
             step,
-            script("record the first start", "record-birth.sh", record.node()),
-            ExecutionProblemCodes.STEP_FAILED_RECORD_BIRTH);
+            script("record the first start", "record-first-start.sh", record.node()),
+            ExecutionProblemCodes.STEP_FAILED_RECORD_FIRST_START);
   }
 
   /// Asks something on a step's server that changes nothing.

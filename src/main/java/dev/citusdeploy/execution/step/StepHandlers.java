@@ -1,15 +1,15 @@
 package dev.citusdeploy.execution.step;
 
-import dev.citusdeploy.execution.EndableWaits;
 import dev.citusdeploy.execution.ExecutionContext;
+import dev.citusdeploy.execution.InterruptibleWaits;
 import dev.citusdeploy.execution.JobProgress;
 import dev.citusdeploy.execution.StepRunner;
 import dev.citusdeploy.execution.StopPermission;
 import dev.citusdeploy.execution.catalog.CatalogSession;
 import dev.citusdeploy.execution.cause.StepFailures;
-import dev.citusdeploy.execution.connectivity.NodeChecks;
-import dev.citusdeploy.execution.gate.Roll;
-import dev.citusdeploy.execution.gate.RollGate;
+import dev.citusdeploy.execution.connectivity.ConnectivityCheck;
+import dev.citusdeploy.execution.gate.HealthGate;
+import dev.citusdeploy.execution.gate.RollProgress;
 import dev.citusdeploy.execution.journal.RunRecords;
 import dev.citusdeploy.execution.lock.ClusterLock;
 import dev.citusdeploy.execution.script.Progress;
@@ -18,18 +18,18 @@ import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.plan.action.AddNode;
 import dev.citusdeploy.plan.action.AwaitHealthy;
-import dev.citusdeploy.plan.action.CheckNodes;
+import dev.citusdeploy.plan.action.CheckConnectivity;
+import dev.citusdeploy.plan.action.CreateRole;
 import dev.citusdeploy.plan.action.InitialiseData;
-import dev.citusdeploy.plan.action.MoveNode;
 import dev.citusdeploy.plan.action.PullImage;
-import dev.citusdeploy.plan.action.PutRole;
-import dev.citusdeploy.plan.action.RecordBirth;
+import dev.citusdeploy.plan.action.RecordFirstStart;
 import dev.citusdeploy.plan.action.RecreateNode;
 import dev.citusdeploy.plan.action.ReloadNode;
 import dev.citusdeploy.plan.action.RestrictClients;
 import dev.citusdeploy.plan.action.SetCoordinatorHost;
 import dev.citusdeploy.plan.action.StartNode;
 import dev.citusdeploy.plan.action.SyncMetadata;
+import dev.citusdeploy.plan.action.UpdateNodeAddress;
 import dev.citusdeploy.plan.action.VerifyCluster;
 import dev.citusdeploy.plan.action.WriteFiles;
 import java.time.Duration;
@@ -44,9 +44,9 @@ public final class StepHandlers implements StepRunner {
   private static final Duration SYNC = Duration.ofMinutes(1);
 
   private final Map<Class<? extends Action>, StepHandler<Action>> handlers = new LinkedHashMap<>();
-  private final EndableWaits waits;
+  private final InterruptibleWaits waits;
   private final ScriptRunner scripts;
-  private final RollGate gate;
+  private final HealthGate gate;
   private volatile List<String> settings = List.of();
 
   /// Handlers of all actions of `plan.action`, for one run.
@@ -57,15 +57,15 @@ public final class StepHandlers implements StepRunner {
   public StepHandlers(
       ExecutionContext context,
       CatalogSession session,
-      EndableWaits waits,
+      InterruptibleWaits waits,
       ClusterLock lock,
       StopPermission stops,
-      Roll roll) {
+      RollProgress roll) {
     Inventory inventory = context.inventory();
     StepFailures failures = new StepFailures(inventory);
     this.waits = waits;
     this.scripts = new ScriptRunner(context, lock, failures);
-    this.gate = new RollGate(context, session, stops, roll, waits, Thread::sleep);
+    this.gate = new HealthGate(context, session, stops, roll, waits, Thread::sleep);
     CatalogChanges changes = new CatalogChanges(session, new RunRecords(context, lock));
     register(PullImage.class, new PullImageHandler(scripts, inventory));
     register(WriteFiles.class, new WriteFilesHandler(scripts, context));
@@ -73,15 +73,15 @@ public final class StepHandlers implements StepRunner {
     register(StartNode.class, new StartNodeHandler(scripts, session, inventory));
     register(RecreateNode.class, new RecreateNodeHandler(scripts, session, gate));
     register(ReloadNode.class, scripts.reload());
-    register(RecordBirth.class, scripts.recordBirth());
+    register(RecordFirstStart.class, scripts.recordFirstStart());
     register(AwaitHealthy.class, new AwaitHealthyHandler(scripts, gate));
-    register(CheckNodes.class, new NodeChecks(context, failures)::check);
+    register(CheckConnectivity.class, new ConnectivityCheck(context, failures)::check);
     register(
         SetCoordinatorHost.class,
         changes.handler((catalog, set) -> catalog.nodes().setCoordinatorHost(set.address())));
     register(AddNode.class, changes.handler((catalog, add) -> catalog.nodes().add(add.address())));
     register(
-        MoveNode.class,
+        UpdateNodeAddress.class,
         changes.handler((catalog, move) -> catalog.nodes().update(move.nodeId(), move.to(), SYNC)));
     register(
         SyncMetadata.class,
@@ -91,7 +91,7 @@ public final class StepHandlers implements StepRunner {
         changes.handler(
             (catalog, it) -> catalog.roles().restrictClients(it.superuser(), it.database())));
     register(
-        PutRole.class,
+        CreateRole.class,
         changes.handler(
             (catalog, put) -> catalog.roles().put(put.role(), put.password(), put.database())));
     register(
@@ -159,10 +159,10 @@ public final class StepHandlers implements StepRunner {
     StepHandlers of(
         ExecutionContext context,
         CatalogSession session,
-        EndableWaits waits,
+        InterruptibleWaits waits,
         ClusterLock lock,
         StopPermission stops,
-        Roll roll);
+        RollProgress roll);
   }
 
   /// A handler of one kind that is asked for actions of any.

@@ -3,11 +3,11 @@ package dev.citusdeploy.execution.step;
 import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.ClusterReadiness;
 import dev.citusdeploy.execution.Deadline;
-import dev.citusdeploy.execution.EndableWaits;
 import dev.citusdeploy.execution.ExecutionContext;
+import dev.citusdeploy.execution.InterruptibleWaits;
 import dev.citusdeploy.execution.catalog.CatalogSession;
 import dev.citusdeploy.execution.cause.StepFailures;
-import dev.citusdeploy.execution.gate.RollGate;
+import dev.citusdeploy.execution.gate.HealthGate;
 import dev.citusdeploy.health.ClusterHealth;
 import dev.citusdeploy.health.ConnectionAttempts;
 import dev.citusdeploy.health.SettingNotes;
@@ -28,7 +28,7 @@ final class VerifyClusterHandler implements StepHandler<VerifyCluster> {
 
   private final ExecutionContext context;
   private final CatalogSession session;
-  private final EndableWaits waits;
+  private final InterruptibleWaits waits;
   private final StepFailures failures;
   private final Consumer<List<String>> notes;
 
@@ -36,7 +36,7 @@ final class VerifyClusterHandler implements StepHandler<VerifyCluster> {
   VerifyClusterHandler(
       ExecutionContext context,
       CatalogSession session,
-      EndableWaits waits,
+      InterruptibleWaits waits,
       StepFailures failures,
       Consumer<List<String>> notes) {
     this.context = context;
@@ -53,7 +53,7 @@ final class VerifyClusterHandler implements StepHandler<VerifyCluster> {
     Deadline limit = Deadline.in(context.limits().of(step));
     List<String> reported = List.of();
     while (true) {
-      boolean early = RollGate.isEarly(limit, context.limits().of(step));
+      boolean early = HealthGate.isEarly(limit, context.limits().of(step));
       List<String> complaints = complaints(limit);
       if (complaints.isEmpty()) {
         return false;
@@ -68,7 +68,7 @@ final class VerifyClusterHandler implements StepHandler<VerifyCluster> {
 
   private List<String> complaints(Deadline limit) {
     // All that is left: a node is named only where Citus has had the time to give it up.
-    Duration left = RollGate.atLeast(limit.left());
+    Duration left = HealthGate.atLeast(limit.left());
     try {
       return session.look(
           left,
@@ -76,7 +76,7 @@ final class VerifyClusterHandler implements StepHandler<VerifyCluster> {
             CatalogFacts.Known look = catalog.look(List.of());
             notes.accept(new SettingNotes(context.inventory(), look).all(Set.of()));
             ClusterReadiness readiness =
-                catalog.checks().readiness(RollGate.connectLimit(left.dividedBy(2)));
+                catalog.checks().readiness(HealthGate.connectLimit(left.dividedBy(2)));
             return ClusterHealth.problems(
                     context.inventory(), look, readiness, ConnectionAttempts.NONE)
                 .stream()
@@ -84,7 +84,7 @@ final class VerifyClusterHandler implements StepHandler<VerifyCluster> {
                 .toList();
           });
     } catch (ProblemException e) {
-      RollGate.stopWhenInterrupted(e);
+      HealthGate.stopWhenInterrupted(e);
       return e.problems().stream()
           .map(problem -> problem.what() + (problem.why().isEmpty() ? "" : ": " + problem.why()))
           .toList();

@@ -17,7 +17,7 @@ record WriteFilesHandler(ScriptRunner scripts, ExecutionContext context)
 
   @Override
   public boolean run(Step step, WriteFiles write) {
-    FileParcel parcel = FileParcel.of(write.nodes());
+    FileArchive parcel = FileArchive.of(write.nodes());
     Script script = ScriptFiles.alone("write files", "write-files.sh", scripts.deadline());
     Inventory inventory = context.inventory();
     long wait = ScriptLimit.waitSeconds(scripts.deadline());

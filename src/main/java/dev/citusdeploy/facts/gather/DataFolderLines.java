@@ -1,6 +1,6 @@
 package dev.citusdeploy.facts.gather;
 
-import dev.citusdeploy.facts.BirthMark;
+import dev.citusdeploy.facts.FirstStartRecord;
 import dev.citusdeploy.facts.KeyedLines;
 import dev.citusdeploy.facts.NodeFacts.DataFolder;
 import dev.citusdeploy.facts.NodeManifest;
@@ -36,8 +36,8 @@ final class DataFolderLines {
   }
 
   /// The record of the node's first start; null when there is none.
-  @Nullable BirthMark birth() {
-    return born.isEmpty() ? null : BirthMark.of(born, optional("mount"));
+  @Nullable FirstStartRecord birth() {
+    return born.isEmpty() ? null : FirstStartRecord.of(born, optional("mount"));
   }
 
   /// How far the node has served; null when there is no record.

@@ -58,7 +58,7 @@ final class DockerReader {
 
   /// Reads all answers.
   ///
-  /// @throws OddAnswerException that says what is odd
+  /// @throws MalformedAnswerException that says what is odd
   static DockerFacts read(FactsRequest request, FactsLines lines, SystemReader system) {
     return new DockerReader(lines).read(request, system);
   }
@@ -118,7 +118,7 @@ final class DockerReader {
 
   private List<JsonNode> containers(DockerAnswer answer) {
     if (answer.status() != (lines.direct() ? 200 : 0)) {
-      throw new OddAnswerException(
+      throw new MalformedAnswerException(
           "Docker did not list containers: " + FactsLines.shown(answer.message()));
     }
     return objects(answer);
@@ -127,7 +127,8 @@ final class DockerReader {
   private ContainerFacts container(JsonNode node) {
     String state = text(node, "State");
     if (!STATE.matcher(state).matches()) {
-      throw new OddAnswerException("Docker tells an odd state: " + FactsLines.shown(state));
+      throw new MalformedAnswerException(
+          "Docker reports an unknown state: " + FactsLines.shown(state));
     }
     Matcher health = HEALTH.matcher(text(node, "Status"));
     String network = node.path("HostConfig").path("NetworkMode").asString("");
@@ -153,7 +154,7 @@ final class DockerReader {
         .map(name -> name.startsWith("/") ? name.substring(1) : name)
         .filter(name -> name.indexOf('/') < 0)
         .findFirst()
-        .orElseThrow(() -> new OddAnswerException("a container has no name"));
+        .orElseThrow(() -> new MalformedAnswerException("a container has no name"));
   }
 
   private SequencedMap<String, ImageFacts> images(FactsRequest request) {
@@ -170,7 +171,7 @@ final class DockerReader {
       JsonNode node =
           objects(answer).stream()
               .findFirst()
-              .orElseThrow(() -> new OddAnswerException("Docker did not show an image"));
+              .orElseThrow(() -> new MalformedAnswerException("Docker did not show an image"));
       return Optional.of(
           new ImageFacts(
               text(node, "Id"),
@@ -181,7 +182,7 @@ final class DockerReader {
               new ImageTraits(volumes(node.path("Config").path("Volumes")))));
     }
     if (!answer.message().toLowerCase(Locale.ROOT).contains("no such image")) {
-      throw new OddAnswerException(
+      throw new MalformedAnswerException(
           "Docker did not show an image: " + FactsLines.shown(answer.message()));
     }
     return Optional.empty();
@@ -191,11 +192,12 @@ final class DockerReader {
   private static List<String> volumes(JsonNode declared) {
     List<String> paths = List.copyOf(declared.propertyNames());
     if (paths.size() > MOST_VOLUMES) {
-      throw new OddAnswerException("an image declares " + paths.size() + " volumes");
+      throw new MalformedAnswerException("an image declares " + paths.size() + " volumes");
     }
     for (String path : paths) {
       if (!ForeignForm.PATH.fits(path)) {
-        throw new OddAnswerException("an image declares an odd volume: " + FactsLines.shown(path));
+        throw new MalformedAnswerException(
+            "an image declares an odd volume: " + FactsLines.shown(path));
       }
     }
     return paths;
@@ -221,10 +223,10 @@ final class DockerReader {
   private static String text(JsonNode node, String field) {
     JsonNode value = node.path(field);
     if (!value.isString()) {
-      throw new OddAnswerException("Docker did not tell " + field);
+      throw new MalformedAnswerException("Docker did not report " + field);
     }
     if (value.asString().length() > LONGEST) {
-      throw new OddAnswerException("Docker tells a long " + field);
+      throw new MalformedAnswerException("Docker reports a long " + field);
     }
     return value.asString();
   }
@@ -246,7 +248,7 @@ final class DockerReader {
           objects.add(node);
         }
       } catch (JacksonException _) {
-        throw new OddAnswerException("not JSON: " + FactsLines.shown(line));
+        throw new MalformedAnswerException("not JSON: " + FactsLines.shown(line));
       }
     }
     return List.copyOf(objects);

@@ -2,13 +2,13 @@ package dev.citusdeploy.facts.gather;
 
 import dev.citusdeploy.facts.FactsProblemCodes;
 import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.model.FanOut;
 import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.remote.Answer;
-import dev.citusdeploy.remote.HostFanOut;
 import dev.citusdeploy.remote.RemoteHost;
 import dev.citusdeploy.remote.Script;
 import java.io.IOException;
@@ -30,7 +30,7 @@ public final class FactsGatherer {
   /// Facts of a host with some nodes take about 20 kB.
   private static final int LONGEST = 4 << 20;
 
-  private final HostFanOut fanOut;
+  private final FanOut fanOut;
   private final Clock clock;
   private final Duration deadline;
   private final String text;
@@ -39,7 +39,7 @@ public final class FactsGatherer {
   /// @param fanOut how many hosts side by side
   /// @param clock this machine's clock, compared with the servers'
   /// @param deadline how long one host may take to answer
-  public FactsGatherer(HostFanOut fanOut, Clock clock, Duration deadline) {
+  public FactsGatherer(FanOut fanOut, Clock clock, Duration deadline) {
     this.fanOut = fanOut;
     this.clock = clock;
     this.deadline = deadline;
@@ -61,7 +61,7 @@ public final class FactsGatherer {
   }
 
   private HostFacts.Known closer(RemoteHost host, FactsRequest request, HostFacts.Known known) {
-    CloserLook look = new CloserLook(request, known);
+    NodeDiagnosis look = new NodeDiagnosis(request, known);
     Optional<Script> question = look.question(closerText, deadline);
     if (question.isEmpty()) {
       return contents(host, request, known);
@@ -72,13 +72,13 @@ public final class FactsGatherer {
     } catch (RuntimeException e) {
       throw unreadable(
           host.name(),
-          "what else is there is not readable: " + OddAnswerException.reason(e),
+          "what else is there is not readable: " + MalformedAnswerException.reason(e),
           answer.tail(3));
     }
   }
 
   private HostFacts.Known contents(RemoteHost host, FactsRequest request, HostFacts.Known known) {
-    ImageLook look = new ImageLook(request, known);
+    ImageInspection look = new ImageInspection(request, known);
     Optional<Script> question = look.question(deadline);
     return question.isEmpty() ? known : look.read(host.run(question.get()));
   }

@@ -46,11 +46,11 @@ record FactsLines(List<Entry> entries, boolean direct, List<DockerAnswer> docker
   /// Takes an answer apart.
   ///
   /// @param images how many images were asked for
-  /// @throws OddAnswerException that says what is odd
+  /// @throws MalformedAnswerException that says what is odd
   static FactsLines parse(String output, int images) {
     List<String> lines = new ArrayList<>(output.lines().toList());
     if (lines.isEmpty() || !lines.getLast().equals("end")) {
-      throw new OddAnswerException("the answer stops before its end");
+      throw new MalformedAnswerException("the answer stops before its end");
     }
     lines.removeLast();
     List<Entry> entries = new ArrayList<>();
@@ -69,7 +69,7 @@ record FactsLines(List<Entry> entries, boolean direct, List<DockerAnswer> docker
       }
     }
     if (docker.size() != images + 2) {
-      throw new OddAnswerException("nothing is said about Docker");
+      throw new MalformedAnswerException("nothing is said about Docker");
     }
     return new FactsLines(List.copyOf(entries), direct, List.copyOf(docker));
   }
@@ -86,7 +86,7 @@ record FactsLines(List<Entry> entries, boolean direct, List<DockerAnswer> docker
         said.add(line);
       }
     }
-    throw new OddAnswerException("what Docker said has no end");
+    throw new MalformedAnswerException("what Docker said has no end");
   }
 
   private static Entry entry(String line) {
@@ -96,7 +96,7 @@ record FactsLines(List<Entry> entries, boolean direct, List<DockerAnswer> docker
     }
     Matcher entry = ENTRY.matcher(line);
     if (!entry.matches()) {
-      throw new OddAnswerException("a line is not key and value: " + shown(line));
+      throw new MalformedAnswerException("a line is not key and value: " + shown(line));
     }
     return entry.group(4) == null
         ? new Entry(entry.group(1), entry.group(3))

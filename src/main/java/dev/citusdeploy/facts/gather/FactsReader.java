@@ -1,7 +1,7 @@
 package dev.citusdeploy.facts.gather;
 
 import dev.citusdeploy.facts.HostFacts;
-import dev.citusdeploy.facts.Neighbours;
+import dev.citusdeploy.facts.OtherWorkloads;
 import dev.citusdeploy.facts.gather.DockerReader.DockerFacts;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
@@ -34,7 +34,7 @@ final class FactsReader {
       // Whatever a reader throws on an answer is about that answer, and so about this host alone.
       String why = answer.diagnostics().isBlank() ? "" : answer.tail(3);
       throw FactsGatherer.unreadable(
-          host, "the facts are not readable: " + OddAnswerException.reason(e), why);
+          host, "the facts are not readable: " + MalformedAnswerException.reason(e), why);
     }
   }
 
@@ -54,7 +54,7 @@ final class FactsReader {
         case "mounted" -> mounts.add(entry.value());
         default -> {
           if (!system.take(entry) && !nodes.take(entry) && !records.take(entry)) {
-            throw new OddAnswerException("unknown key " + FactsLines.shown(entry.key()));
+            throw new MalformedAnswerException("unknown key " + FactsLines.shown(entry.key()));
           }
         }
       }
@@ -66,14 +66,14 @@ final class FactsReader {
         docker.engine(),
         docker.images(),
         nodes.facts(request.cluster(), docker.containers()),
-        Neighbours.NONE,
+        OtherWorkloads.NONE,
         records.all(),
         problems(
             new Requirements(request.host(), system.user()),
             docker,
             lacks,
             closed,
-            Unwritable.of(unwritable, mounts)));
+            UnwritableFolder.of(unwritable, mounts)));
   }
 
   private static List<Problem> problems(
@@ -81,7 +81,7 @@ final class FactsReader {
       DockerFacts docker,
       List<String> lacks,
       List<String> closed,
-      List<Unwritable> unwritable) {
+      List<UnwritableFolder> unwritable) {
     List<Problem> problems = new ArrayList<>(requirements.tools(lacks));
     problems.addAll(requirements.rights(docker, closed.stream().distinct().toList()));
     // Who may not read cannot be expected to write: that is told by the first.

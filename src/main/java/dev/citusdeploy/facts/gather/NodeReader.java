@@ -73,7 +73,7 @@ final class NodeReader {
           "served",
           "older" -> {
         if (folder == null) {
-          throw new OddAnswerException(entry.key() + " belongs to no data folder");
+          throw new MalformedAnswerException(entry.key() + " belongs to no data folder");
         }
         folder.take(entry);
       }
@@ -92,7 +92,7 @@ final class NodeReader {
   /// Expected nodes first, then the others that were found, by name.
   SequencedMap<NodeName, NodeFacts> facts(String cluster, List<ContainerFacts> containers) {
     if (!modes.keySet().equals(hashes.keySet())) {
-      throw new OddAnswerException("files changed while they were read");
+      throw new MalformedAnswerException("files changed while they were read");
     }
     var others = new TreeMap<NodeName, NodeName>();
     for (var paths : List.of(modes.keySet(), links.keySet())) {
@@ -101,7 +101,7 @@ final class NodeReader {
     folders.keySet().forEach(name -> node(name, others));
     containers.forEach(container -> node(labelled(container), others));
     if (others.size() > MOST_NODES) {
-      throw new OddAnswerException("more than " + MOST_NODES + " nodes are told of");
+      throw new MalformedAnswerException("more than " + MOST_NODES + " nodes are reported");
     }
     SequencedMap<NodeName, NodeFacts> facts = new LinkedHashMap<>();
     expected.forEach(name -> facts.put(name, facts(name, cluster, containers)));
@@ -148,7 +148,7 @@ final class NodeReader {
   private Sha256 hashOf(String path) {
     Sha256 hash = hashes.get(path);
     if (hash == null) {
-      throw new OddAnswerException("no hash of " + FactsLines.shown(path));
+      throw new MalformedAnswerException("no hash of " + FactsLines.shown(path));
     }
     return hash;
   }
@@ -177,14 +177,14 @@ final class NodeReader {
   private static Matcher matched(Pattern pattern, String value) {
     Matcher matcher = pattern.matcher(value);
     if (!matcher.matches()) {
-      throw new OddAnswerException("odd line: " + FactsLines.shown(value));
+      throw new MalformedAnswerException("odd line: " + FactsLines.shown(value));
     }
     return matcher;
   }
 
   static <V> void put(Map<String, V> map, String key, V value) {
     if (map.put(key, value) != null) {
-      throw new OddAnswerException(FactsLines.shown(key) + " is told twice");
+      throw new MalformedAnswerException(FactsLines.shown(key) + " is reported twice");
     }
   }
 }

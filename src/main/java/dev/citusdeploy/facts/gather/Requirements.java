@@ -95,7 +95,7 @@ record Requirements(Host host, String user) {
   }
 
   /// A folder that the login may not write.
-  Problem unwritable(Unwritable place) {
+  Problem unwritable(UnwritableFolder place) {
     return place.isReadOnly()
         ? problem(
             FactsProblemCodes.TARGET_READ_ONLY,
@@ -168,7 +168,7 @@ record Requirements(Host host, String user) {
         FactsProblemCodes.DOCKER_NOT_RUNNING,
         "Docker does not answer",
         answered(complaint),
-        "start it; its log tells why it stopped:"
+        "start it; its log shows why it stopped:"
             + asRoot(ShellCommand.of("systemctl enable --now docker")).stripTrailing()
             + asRoot(ShellCommand.of("journalctl -u docker -n 50")).stripTrailing());
   }
@@ -177,7 +177,7 @@ record Requirements(Host host, String user) {
     String version = docker.engine().composeVersion();
     String remedy =
         "install the Compose plugin 2.20 or newer, as"
-            + " https://docs.docker.com/compose/install/linux/ tells; where Docker's packages are known:"
+            + " https://docs.docker.com/compose/install/linux/ shows how; where Docker's packages are known:"
             + asRoot(ShellCommand.of("apt-get install docker-compose-plugin")).stripTrailing();
     if (version.isEmpty()) {
       String other = docker.otherCompose();

@@ -1,6 +1,6 @@
 package dev.citusdeploy.facts.gather;
 
-import dev.citusdeploy.facts.Space;
+import dev.citusdeploy.facts.DiskSpace;
 import dev.citusdeploy.facts.SystemFacts;
 import dev.citusdeploy.facts.gather.FactsLines.Entry;
 import dev.citusdeploy.model.Hardware;
@@ -59,7 +59,7 @@ final class SystemReader {
       return false;
     }
     if (values.putIfAbsent(entry.key(), entry.value()) != null) {
-      throw new OddAnswerException(entry.key() + " is said twice");
+      throw new MalformedAnswerException(entry.key() + " is said twice");
     }
     return true;
   }
@@ -94,13 +94,14 @@ final class SystemReader {
   }
 
   /// The first is of the data root, the second of the program root.
-  private Space space(int index) {
+  private DiskSpace space(int index) {
     Matcher disk = DISK.matcher(disks.size() == 2 ? disks.get(index) : "");
     if (!disk.matches()) {
-      throw new OddAnswerException("disk is odd: " + FactsLines.shown(String.join(", ", disks)));
+      throw new MalformedAnswerException(
+          "disk is odd: " + FactsLines.shown(String.join(", ", disks)));
     }
     long block = number(disk.group(1), "disk");
-    return new Space(
+    return new DiskSpace(
         product(block, number(disk.group(3), "disk"), "disk"),
         product(block, number(disk.group(2), "disk"), "disk"),
         // Some file systems have no such limit, and say 0 of 0.
@@ -169,7 +170,7 @@ final class SystemReader {
   private String value(String key) {
     String value = values.get(key);
     if (value == null) {
-      throw new OddAnswerException(key + " is missing");
+      throw new MalformedAnswerException(key + " is missing");
     }
     if (value.length() > LONGEST) {
       throw odd(key);
@@ -177,7 +178,7 @@ final class SystemReader {
     return value;
   }
 
-  private OddAnswerException odd(String key) {
-    return new OddAnswerException(key + " is odd: " + FactsLines.shown(optional(key)));
+  private MalformedAnswerException odd(String key) {
+    return new MalformedAnswerException(key + " is odd: " + FactsLines.shown(optional(key)));
   }
 }

@@ -5,8 +5,8 @@ import dev.citusdeploy.inventory.schema.InventorySchema;
 import dev.citusdeploy.inventory.schema.PostgresKeys;
 import dev.citusdeploy.inventory.schema.ServerKeys;
 import dev.citusdeploy.inventory.text.ImageReference;
-import dev.citusdeploy.inventory.yaml.Findings;
-import dev.citusdeploy.inventory.yaml.Findings.Code;
+import dev.citusdeploy.inventory.yaml.InventoryProblems;
+import dev.citusdeploy.inventory.yaml.InventoryProblems.Code;
 import dev.citusdeploy.inventory.yaml.Position;
 import dev.citusdeploy.inventory.yaml.Value;
 import dev.citusdeploy.inventory.yaml.Value.Scalar;
@@ -22,11 +22,11 @@ import java.util.stream.Stream;
 /// Finds values that are fine alone and impossible together. Looks only at what is there and right,
 /// so that no mistake is told twice.
 public final class ContradictionCheck {
-  private final Checked root;
+  private final CheckedSection root;
   private final List<HostDraft> hosts;
-  private final Findings findings;
+  private final InventoryProblems findings;
 
-  public ContradictionCheck(Checked root, Findings findings) {
+  public ContradictionCheck(CheckedSection root, InventoryProblems findings) {
     this.root = root;
     this.hosts = HostDraft.of(root);
     this.findings = findings;
@@ -61,7 +61,7 @@ public final class ContradictionCheck {
   }
 
   private void paths() {
-    Checked paths = root.section(InventorySchema.PATHS);
+    CheckedSection paths = root.section(InventorySchema.PATHS);
     String program = paths.text(InventorySchema.PROGRAM) + "/";
     String data = paths.text(InventorySchema.DATA) + "/";
     if (program.startsWith(data) || data.startsWith(program)) {
@@ -77,8 +77,8 @@ public final class ContradictionCheck {
     String superuser = root.section(InventorySchema.POSTGRES).text(PostgresKeys.SUPERUSER);
     Optional<String> database = root.scalar(InventorySchema.DATABASE).map(Scalar::text);
     Set<List<String>> seen = new HashSet<>();
-    SequencedMap<String, Checked> byRole = new LinkedHashMap<>();
-    for (Checked client : root.items(InventorySchema.CLIENTS)) {
+    SequencedMap<String, CheckedSection> byRole = new LinkedHashMap<>();
+    for (CheckedSection client : root.items(InventorySchema.CLIENTS)) {
       client
           .scalar(ClientKeys.CLIENT_ROLE)
           .filter(role -> role.text().equals(superuser))
@@ -105,12 +105,12 @@ public final class ContradictionCheck {
   }
 
   /// A role may come from several networks, but it has one password.
-  private void password(Checked client, SequencedMap<String, Checked> byRole) {
+  private void password(CheckedSection client, SequencedMap<String, CheckedSection> byRole) {
     Optional<String> role = client.scalar(ClientKeys.CLIENT_ROLE).map(Scalar::text);
     if (role.isEmpty() || client.isBroken(ClientKeys.CLIENT_PASSWORD)) {
       return;
     }
-    Checked first = byRole.putIfAbsent(role.get(), client);
+    CheckedSection first = byRole.putIfAbsent(role.get(), client);
     if (first != null && !source(first).equals(source(client))) {
       conflict(
           client.position(ClientKeys.CLIENT_PASSWORD),
@@ -122,7 +122,7 @@ public final class ContradictionCheck {
   }
 
   /// The source of a password without its places, for comparing.
-  private static List<String> source(Checked client) {
+  private static List<String> source(CheckedSection client) {
     return client.section(ClientKeys.CLIENT_PASSWORD).mapping().entries().stream()
         .flatMap(entry -> Stream.concat(Stream.of(entry.key()), texts(entry.value())))
         .toList();

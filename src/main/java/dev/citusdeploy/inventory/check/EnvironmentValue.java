@@ -2,10 +2,10 @@ package dev.citusdeploy.inventory.check;
 
 import dev.citusdeploy.inventory.schema.Forms;
 import dev.citusdeploy.inventory.schema.Shape;
-import dev.citusdeploy.inventory.yaml.Findings;
-import dev.citusdeploy.inventory.yaml.Findings.Code;
+import dev.citusdeploy.inventory.yaml.InventoryProblems;
+import dev.citusdeploy.inventory.yaml.InventoryProblems.Code;
+import dev.citusdeploy.inventory.yaml.KeyPath;
 import dev.citusdeploy.inventory.yaml.Position;
-import dev.citusdeploy.inventory.yaml.Spot;
 import dev.citusdeploy.inventory.yaml.Value;
 import dev.citusdeploy.inventory.yaml.Value.Broken;
 import dev.citusdeploy.inventory.yaml.Value.Kind;
@@ -26,17 +26,17 @@ public final class EnvironmentValue {
   /// Key of the value that holds while the variable is not set.
   public static final String DEFAULT = "default";
 
-  private final Findings findings;
+  private final InventoryProblems findings;
   private final Map<String, String> environment;
 
-  public EnvironmentValue(Findings findings, Map<String, String> environment) {
+  public EnvironmentValue(InventoryProblems findings, Map<String, String> environment) {
     this.findings = findings;
     this.environment = environment;
   }
 
   /// The value itself, unless it asks for a variable; then that variable's, of the kind that its
   /// text is taken for. [Broken] where there is none, which is noted.
-  public Value resolved(Spot spot, Value value, Shape shape) {
+  public Value resolved(KeyPath spot, Value value, Shape shape) {
     if (!(value instanceof Mapping mapping) || mapping.find(VARIABLE).isEmpty()) {
       return value;
     }
@@ -65,7 +65,7 @@ public final class EnvironmentValue {
         .orElse(null);
   }
 
-  private Value malformed(Spot spot, Mapping mapping) {
+  private Value malformed(KeyPath spot, Mapping mapping) {
     findings.add(
         Code.BAD_VALUE,
         mapping.position(),
@@ -75,7 +75,7 @@ public final class EnvironmentValue {
     return new Broken(mapping.position());
   }
 
-  private Value unset(Spot spot, Mapping mapping, String name) {
+  private Value unset(KeyPath spot, Mapping mapping, String name) {
     findings.add(
         Code.BAD_VALUE,
         mapping.position(),

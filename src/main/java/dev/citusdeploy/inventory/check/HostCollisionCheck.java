@@ -4,8 +4,8 @@ import dev.citusdeploy.inventory.schema.InventorySchema;
 import dev.citusdeploy.inventory.schema.LoginKeys;
 import dev.citusdeploy.inventory.schema.ServerKeys;
 import dev.citusdeploy.inventory.text.NetworkAddress;
-import dev.citusdeploy.inventory.yaml.Findings;
-import dev.citusdeploy.inventory.yaml.Findings.Code;
+import dev.citusdeploy.inventory.yaml.InventoryProblems;
+import dev.citusdeploy.inventory.yaml.InventoryProblems.Code;
 import dev.citusdeploy.inventory.yaml.Position;
 import dev.citusdeploy.inventory.yaml.Value.Scalar;
 import dev.citusdeploy.model.HostName;
@@ -21,11 +21,11 @@ import java.util.Optional;
 final class HostCollisionCheck {
   private static final int LAST_PORT = 65535;
 
-  private final Checked root;
+  private final CheckedSection root;
   private final List<HostDraft> hosts;
-  private final Findings findings;
+  private final InventoryProblems findings;
 
-  HostCollisionCheck(Checked root, List<HostDraft> hosts, Findings findings) {
+  HostCollisionCheck(CheckedSection root, List<HostDraft> hosts, InventoryProblems findings) {
     this.root = root;
     this.hosts = hosts;
     this.findings = findings;

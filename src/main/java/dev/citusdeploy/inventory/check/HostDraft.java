@@ -23,12 +23,13 @@ import java.util.stream.IntStream;
 /// @param at where its key stands
 /// @param keys its own keys
 /// @param cluster the keys of the top level
-public record HostDraft(String name, Position at, Checked keys, Checked cluster) {
+public record HostDraft(String name, Position at, CheckedSection keys, CheckedSection cluster) {
   /// The hosts of a file in its order.
-  public static List<HostDraft> of(Checked root) {
+  public static List<HostDraft> of(CheckedSection root) {
     List<Entry> entries = root.section(InventorySchema.HOSTS).mapping().entries();
     return entries.stream()
-        .map(entry -> new HostDraft(entry.key(), entry.at(), Checked.of(entry.value()), root))
+        .map(
+            entry -> new HostDraft(entry.key(), entry.at(), CheckedSection.of(entry.value()), root))
         .toList();
   }
 
@@ -52,7 +53,7 @@ public record HostDraft(String name, Position at, Checked keys, Checked cluster)
 
   /// PostgreSQL's port of its first node.
   OptionalInt port() {
-    Checked postgres = cluster.section(InventorySchema.POSTGRES);
+    CheckedSection postgres = cluster.section(InventorySchema.POSTGRES);
     if (keys.isBroken(ServerKeys.PORT) || postgres.isBroken(PostgresKeys.POSTGRES_PORT)) {
       return OptionalInt.empty();
     }
@@ -89,7 +90,7 @@ public record HostDraft(String name, Position at, Checked keys, Checked cluster)
 
   /// Servers on the way to it.
   public List<Scalar> jump() {
-    Checked own = keys.section(ServerKeys.HOST_SSH);
+    CheckedSection own = keys.section(ServerKeys.HOST_SSH);
     return own.has(LoginKeys.JUMP)
         ? own.scalars(LoginKeys.JUMP)
         : cluster.section(InventorySchema.SSH).scalars(LoginKeys.JUMP);

@@ -3,9 +3,9 @@ package dev.citusdeploy.inventory.check;
 import dev.citusdeploy.inventory.schema.ServerKeys;
 import dev.citusdeploy.inventory.schema.Shape;
 import dev.citusdeploy.inventory.text.RangeText;
-import dev.citusdeploy.inventory.yaml.Findings;
-import dev.citusdeploy.inventory.yaml.Findings.Code;
-import dev.citusdeploy.inventory.yaml.Spot;
+import dev.citusdeploy.inventory.yaml.InventoryProblems;
+import dev.citusdeploy.inventory.yaml.InventoryProblems.Code;
+import dev.citusdeploy.inventory.yaml.KeyPath;
 import dev.citusdeploy.inventory.yaml.Value;
 import dev.citusdeploy.inventory.yaml.Value.Broken;
 import dev.citusdeploy.inventory.yaml.Value.Entry;
@@ -19,9 +19,9 @@ import java.util.function.Function;
 /// Makes of one entry whose name has ranges as many entries as it stands for. Every value in it
 /// that has ranges gives each entry its own, in their order; all other values are shared.
 public final class HostRanges {
-  private final Findings findings;
+  private final InventoryProblems findings;
 
-  public HostRanges(Findings findings) {
+  public HostRanges(InventoryProblems findings) {
     this.findings = findings;
   }
 
@@ -29,7 +29,7 @@ public final class HostRanges {
   /// when the range is wrong, which is noted.
   ///
   /// @param spot place of the entry
-  public List<Entry> expand(Spot spot, Entry written) {
+  public List<Entry> expand(KeyPath spot, Entry written) {
     RangeText name = RangeText.parse(written.key());
     var fault = name.fault();
     if (fault.isPresent()) {
@@ -55,7 +55,7 @@ public final class HostRanges {
     return entries;
   }
 
-  private Value counted(Spot spot, Scalar scalar, int hosts) {
+  private Value counted(KeyPath spot, Scalar scalar, int hosts) {
     RangeText text = RangeText.parse(scalar.text());
     var fault = text.fault();
     if (fault.isPresent()) {

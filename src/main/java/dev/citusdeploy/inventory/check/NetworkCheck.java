@@ -6,8 +6,8 @@ import dev.citusdeploy.inventory.schema.InventorySchema;
 import dev.citusdeploy.inventory.schema.Key;
 import dev.citusdeploy.inventory.schema.ServerKeys;
 import dev.citusdeploy.inventory.text.NetworkAddress;
-import dev.citusdeploy.inventory.yaml.Findings;
-import dev.citusdeploy.inventory.yaml.Findings.Code;
+import dev.citusdeploy.inventory.yaml.InventoryProblems;
+import dev.citusdeploy.inventory.yaml.InventoryProblems.Code;
 import dev.citusdeploy.inventory.yaml.Value.Scalar;
 import java.util.List;
 import java.util.Optional;
@@ -18,11 +18,11 @@ final class NetworkCheck {
   private static final String ALL = "all";
   private static final List<String> LOOPBACKS = List.of("127.0.0.0/8", "::1/128");
 
-  private final Checked root;
+  private final CheckedSection root;
   private final List<HostDraft> hosts;
-  private final Findings findings;
+  private final InventoryProblems findings;
 
-  NetworkCheck(Checked root, List<HostDraft> hosts, Findings findings) {
+  NetworkCheck(CheckedSection root, List<HostDraft> hosts, InventoryProblems findings) {
     this.root = root;
     this.hosts = hosts;
     this.findings = findings;
@@ -64,7 +64,7 @@ final class NetworkCheck {
     }
   }
 
-  private void listen(Checked keys, Key key) {
+  private void listen(CheckedSection keys, Key key) {
     List<Scalar> texts = keys.scalars(key);
     texts.stream()
         .filter(text -> texts.size() > 1 && text.text().equals(ALL))
@@ -79,7 +79,7 @@ final class NetworkCheck {
 
   private void clients() {
     List<Scalar> networks = root.scalars(InventorySchema.CLUSTER_NETWORKS);
-    for (Checked client : root.items(InventorySchema.CLIENTS)) {
+    for (CheckedSection client : root.items(InventorySchema.CLIENTS)) {
       client.scalar(ClientKeys.FROM).ifPresent(from -> client(from, networks));
     }
   }

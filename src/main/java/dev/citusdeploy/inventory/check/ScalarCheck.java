@@ -3,9 +3,9 @@ package dev.citusdeploy.inventory.check;
 import dev.citusdeploy.inventory.schema.Shape;
 import dev.citusdeploy.inventory.text.Form;
 import dev.citusdeploy.inventory.text.Suggestion;
-import dev.citusdeploy.inventory.yaml.Findings;
-import dev.citusdeploy.inventory.yaml.Findings.Code;
-import dev.citusdeploy.inventory.yaml.Spot;
+import dev.citusdeploy.inventory.yaml.InventoryProblems;
+import dev.citusdeploy.inventory.yaml.InventoryProblems.Code;
+import dev.citusdeploy.inventory.yaml.KeyPath;
 import dev.citusdeploy.inventory.yaml.Value;
 import dev.citusdeploy.inventory.yaml.Value.Broken;
 import dev.citusdeploy.inventory.yaml.Value.Kind;
@@ -15,14 +15,14 @@ import java.util.Optional;
 /// Holds single values against their shapes. As strict as a JSON Schema: text that YAML takes for a
 /// number wants quotes, and `"5432"` in quotes is no number.
 final class ScalarCheck {
-  private final Findings findings;
+  private final InventoryProblems findings;
 
-  ScalarCheck(Findings findings) {
+  ScalarCheck(InventoryProblems findings) {
     this.findings = findings;
   }
 
   /// The value, or [Broken] when it does not fit.
-  Value check(Spot spot, Value value, Shape shape) {
+  Value check(KeyPath spot, Value value, Shape shape) {
     if (!(value instanceof Scalar scalar)) {
       return wrongType(spot, value, shape);
     }
@@ -38,7 +38,7 @@ final class ScalarCheck {
   }
 
   /// Notes that a value is of another kind than its shape wants.
-  Value wrongType(Spot spot, Value value, Shape shape) {
+  Value wrongType(KeyPath spot, Value value, Shape shape) {
     findings.add(
         Code.WRONG_TYPE,
         value.position(),
@@ -48,7 +48,7 @@ final class ScalarCheck {
     return new Broken(value.position());
   }
 
-  private Value formed(Spot spot, Scalar scalar, Form form) {
+  private Value formed(KeyPath spot, Scalar scalar, Form form) {
     Optional<Form.Fault> fault = form.faultOf(scalar.text());
     if (fault.isEmpty()) {
       return scalar;
@@ -61,7 +61,7 @@ final class ScalarCheck {
         new Form.Fault(fault.get().why(), remedy.isEmpty() ? "correct it" : remedy));
   }
 
-  private Value within(Spot spot, Scalar scalar, Shape.Whole whole) {
+  private Value within(KeyPath spot, Scalar scalar, Shape.Whole whole) {
     // Longer than any int: out of every range, and parseInt would throw.
     boolean fits = scalar.text().length() <= 9;
     long number = fits ? Long.parseLong(scalar.text()) : Long.MAX_VALUE;
@@ -76,7 +76,7 @@ final class ScalarCheck {
         new Form.Fault("it must be a whole number " + range, "choose one " + range));
   }
 
-  private Value chosen(Spot spot, Scalar scalar, Shape.Choice choice) {
+  private Value chosen(KeyPath spot, Scalar scalar, Shape.Choice choice) {
     if (choice.words().contains(scalar.text())) {
       return scalar;
     }
@@ -91,7 +91,7 @@ final class ScalarCheck {
         new Form.Fault("it must be " + wanted(choice), remedy));
   }
 
-  private Value bad(Spot spot, Scalar scalar, String what, Form.Fault fault) {
+  private Value bad(KeyPath spot, Scalar scalar, String what, Form.Fault fault) {
     findings.add(Code.BAD_VALUE, scalar.position(), spot + " " + what, fault.why(), fault.remedy());
     return new Broken(scalar.position());
   }
@@ -126,7 +126,7 @@ final class ScalarCheck {
     };
   }
 
-  private static String remedy(Spot spot, Value value, Shape shape) {
+  private static String remedy(KeyPath spot, Value value, Shape shape) {
     if (value instanceof Scalar scalar && scalar.kind() == Kind.NOTHING) {
       return "give it a value, or remove the key";
     }

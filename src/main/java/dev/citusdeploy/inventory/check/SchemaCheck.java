@@ -9,9 +9,9 @@ import dev.citusdeploy.inventory.schema.Shape.OneOrMany;
 import dev.citusdeploy.inventory.schema.Shape.Section;
 import dev.citusdeploy.inventory.text.Form;
 import dev.citusdeploy.inventory.text.Suggestion;
-import dev.citusdeploy.inventory.yaml.Findings;
-import dev.citusdeploy.inventory.yaml.Findings.Code;
-import dev.citusdeploy.inventory.yaml.Spot;
+import dev.citusdeploy.inventory.yaml.InventoryProblems;
+import dev.citusdeploy.inventory.yaml.InventoryProblems.Code;
+import dev.citusdeploy.inventory.yaml.KeyPath;
 import dev.citusdeploy.inventory.yaml.Value;
 import dev.citusdeploy.inventory.yaml.Value.Broken;
 import dev.citusdeploy.inventory.yaml.Value.Entry;
@@ -28,13 +28,13 @@ import java.util.Set;
 /// Holds a value against its shape. What is wrong is noted and replaced by [Broken], so that
 /// whatever looks at the rest afterwards finds only what can be trusted.
 public final class SchemaCheck {
-  private final Findings findings;
+  private final InventoryProblems findings;
   private final ScalarCheck scalars;
   private final SourceCheck sources;
   private final HostRanges ranges;
   private final EnvironmentValue variables;
 
-  public SchemaCheck(Findings findings, Map<String, String> environment) {
+  public SchemaCheck(InventoryProblems findings, Map<String, String> environment) {
     this.findings = findings;
     this.scalars = new ScalarCheck(findings);
     this.sources = new SourceCheck(findings);
@@ -43,7 +43,7 @@ public final class SchemaCheck {
   }
 
   /// The value without its mistakes.
-  public Value check(Spot spot, Value value, Shape shape) {
+  public Value check(KeyPath spot, Value value, Shape shape) {
     if (value instanceof Broken) {
       return value;
     }
@@ -62,7 +62,7 @@ public final class SchemaCheck {
     };
   }
 
-  private Value section(Spot spot, Value value, Section section) {
+  private Value section(KeyPath spot, Value value, Section section) {
     if (!(value instanceof Mapping mapping)) {
       return scalars.wrongType(spot, value, section);
     }
@@ -91,7 +91,7 @@ public final class SchemaCheck {
     return new Mapping(value.position(), List.copyOf(good.values()));
   }
 
-  private Value entries(Spot spot, Value value, Entries shape) {
+  private Value entries(KeyPath spot, Value value, Entries shape) {
     if (!(value instanceof Mapping mapping)) {
       return scalars.wrongType(spot, value, shape);
     }
@@ -100,7 +100,7 @@ public final class SchemaCheck {
       List<Entry> meant = meant(spot, entry, shape);
       for (Entry one : meant) {
         // Spoken of as it is written, so that a mistake in a range is told once and not for each.
-        keep(good, new Spot(spot.key(entry).path(), entry.at()), one, shape.value());
+        keep(good, new KeyPath(spot.key(entry).path(), entry.at()), one, shape.value());
       }
     }
     if (mapping.entries().isEmpty() && shape.size() == Entries.Size.AT_LEAST_ONE_AND_RANGES) {
@@ -110,7 +110,7 @@ public final class SchemaCheck {
     return new Mapping(value.position(), List.copyOf(good.values()));
   }
 
-  private List<Entry> meant(Spot spot, Entry written, Entries shape) {
+  private List<Entry> meant(KeyPath spot, Entry written, Entries shape) {
     List<Entry> entries =
         shape.size() == Entries.Size.AT_LEAST_ONE_AND_RANGES
             ? ranges.expand(spot.key(written), written)
@@ -129,7 +129,7 @@ public final class SchemaCheck {
     return item instanceof Broken ? item : new Value.Sequence(item.position(), List.of(item));
   }
 
-  private Value items(Spot spot, Value value, Items shape) {
+  private Value items(KeyPath spot, Value value, Items shape) {
     if (!(value instanceof Value.Sequence sequence)) {
       return scalars.wrongType(spot, value, shape);
     }
@@ -140,7 +140,7 @@ public final class SchemaCheck {
     return new Value.Sequence(value.position(), good);
   }
 
-  private void keep(SequencedMap<String, Entry> good, Spot inside, Entry entry, Shape shape) {
+  private void keep(SequencedMap<String, Entry> good, KeyPath inside, Entry entry, Shape shape) {
     Value checked = check(inside, entry.value(), shape);
     Entry first = good.putIfAbsent(entry.key(), new Entry(entry.key(), entry.at(), checked));
     if (first != null) {
@@ -154,7 +154,7 @@ public final class SchemaCheck {
     }
   }
 
-  private void unknownKey(Spot spot, Entry entry, Section section, Optional<String> nearest) {
+  private void unknownKey(KeyPath spot, Entry entry, Section section, Optional<String> nearest) {
     String remedy =
         nearest
             .map(name -> "did you mean `" + name + "`?")
@@ -172,7 +172,7 @@ public final class SchemaCheck {
     return parent.isEmpty() ? "it belongs to the top level" : "it belongs under `" + parent + "`";
   }
 
-  private void missing(Spot spot, Key key) {
+  private void missing(KeyPath spot, Key key) {
     findings.add(
         Code.MISSING_KEY,
         spot.at(),
@@ -191,7 +191,7 @@ public final class SchemaCheck {
         : Character.toLowerCase(text.charAt(0)) + text.substring(1);
   }
 
-  private void badName(Spot spot, Entry entry, Form.Fault fault) {
+  private void badName(KeyPath spot, Entry entry, Form.Fault fault) {
     findings.add(
         Code.BAD_VALUE,
         entry.at(),

@@ -1,7 +1,7 @@
 package dev.citusdeploy.inventory.check;
 
-import dev.citusdeploy.inventory.yaml.Findings;
-import dev.citusdeploy.inventory.yaml.Findings.Code;
+import dev.citusdeploy.inventory.yaml.InventoryProblems;
+import dev.citusdeploy.inventory.yaml.InventoryProblems.Code;
 import dev.citusdeploy.inventory.yaml.Value;
 import dev.citusdeploy.inventory.yaml.Value.Scalar;
 import dev.citusdeploy.model.Role;
@@ -22,12 +22,14 @@ final class SettingRelations {
   private static final String CONNECTIONS = "max_connections";
 
   private final SettingCatalog catalog;
-  private final Function<HostDraft, List<Checked>> layers;
-  private final Findings findings;
+  private final Function<HostDraft, List<CheckedSection>> layers;
+  private final InventoryProblems findings;
 
   /// @param layers the settings of a host, the ones that win last
   SettingRelations(
-      SettingCatalog catalog, Function<HostDraft, List<Checked>> layers, Findings findings) {
+      SettingCatalog catalog,
+      Function<HostDraft, List<CheckedSection>> layers,
+      InventoryProblems findings) {
     this.catalog = catalog;
     this.layers = layers;
     this.findings = findings;

@@ -6,8 +6,8 @@ import dev.citusdeploy.inventory.schema.Key;
 import dev.citusdeploy.inventory.schema.PostgresKeys;
 import dev.citusdeploy.inventory.schema.ServerKeys;
 import dev.citusdeploy.inventory.text.Suggestion;
-import dev.citusdeploy.inventory.yaml.Findings;
-import dev.citusdeploy.inventory.yaml.Findings.Code;
+import dev.citusdeploy.inventory.yaml.InventoryProblems;
+import dev.citusdeploy.inventory.yaml.InventoryProblems.Code;
 import dev.citusdeploy.inventory.yaml.Value.Entry;
 import dev.citusdeploy.inventory.yaml.Value.Scalar;
 import dev.citusdeploy.model.Role;
@@ -28,14 +28,14 @@ import java.util.stream.Stream;
 /// without which Citus does not work. Every mistake is told at its own place.
 public final class SettingsCheck {
   private final SettingCatalog catalog = SettingCatalog.packaged();
-  private final Findings findings;
+  private final InventoryProblems findings;
 
-  SettingsCheck(Findings findings) {
+  SettingsCheck(InventoryProblems findings) {
     this.findings = findings;
   }
 
   /// Looks at the settings of the cluster, of each role and of every host.
-  void run(Checked root, List<HostDraft> hosts) {
+  void run(CheckedSection root, List<HostDraft> hosts) {
     ServerVersions versions =
         root.scalar(InventorySchema.IMAGE)
             .map(image -> ServerVersions.ofImage(image.text()))
@@ -52,11 +52,11 @@ public final class SettingsCheck {
     new SettingRelations(catalog, host -> layers(root, host), findings).run(hosts);
   }
 
-  private static Checked ofCluster(Checked root) {
+  private static CheckedSection ofCluster(CheckedSection root) {
     return root.section(InventorySchema.POSTGRES).section(PostgresKeys.POSTGRES_SETTINGS);
   }
 
-  private static Checked ofRole(Checked root, Role role) {
+  private static CheckedSection ofRole(CheckedSection root, Role role) {
     Key key =
         switch (role) {
           case COORDINATOR -> PostgresKeys.COORDINATOR_ONLY;
@@ -66,7 +66,7 @@ public final class SettingsCheck {
   }
 
   /// All settings of a host, those that win last.
-  private static List<Checked> layers(Checked root, HostDraft host) {
+  private static List<CheckedSection> layers(CheckedSection root, HostDraft host) {
     return Stream.of(
             Stream.of(ofCluster(root)),
             host.role().map(role -> ofRole(root, role)).stream(),
@@ -75,14 +75,15 @@ public final class SettingsCheck {
         .toList();
   }
 
-  private static Checked ofHost(HostDraft host) {
+  private static CheckedSection ofHost(HostDraft host) {
     return host.keys().section(ServerKeys.HOST_SETTINGS);
   }
 
   /// Settings that stand together.
   ///
   /// @param roles whose nodes they are for; none when that is not known
-  private record Layer(Checked settings, Set<Role> roles, ServerVersions versions, boolean lab) {}
+  private record Layer(
+      CheckedSection settings, Set<Role> roles, ServerVersions versions, boolean lab) {}
 
   private void check(Layer layer) {
     for (Entry entry : layer.settings().mapping().entries()) {
@@ -124,7 +125,7 @@ public final class SettingsCheck {
         Code.CONFLICT,
         entry.at(),
         "the setting `" + entry.key() + "` cannot be given",
-        "it only tells how the server was built or is running",
+        "it only reports how the server was built or is running",
         "remove it");
   }
 

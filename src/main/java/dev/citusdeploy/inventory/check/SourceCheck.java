@@ -3,9 +3,9 @@ package dev.citusdeploy.inventory.check;
 import dev.citusdeploy.inventory.schema.Forms;
 import dev.citusdeploy.inventory.text.Form;
 import dev.citusdeploy.inventory.text.Suggestion;
-import dev.citusdeploy.inventory.yaml.Findings;
-import dev.citusdeploy.inventory.yaml.Findings.Code;
-import dev.citusdeploy.inventory.yaml.Spot;
+import dev.citusdeploy.inventory.yaml.InventoryProblems;
+import dev.citusdeploy.inventory.yaml.InventoryProblems.Code;
+import dev.citusdeploy.inventory.yaml.KeyPath;
 import dev.citusdeploy.inventory.yaml.Value;
 import dev.citusdeploy.inventory.yaml.Value.Broken;
 import dev.citusdeploy.inventory.yaml.Value.Entry;
@@ -23,14 +23,14 @@ final class SourceCheck {
   private static final String EXAMPLES =
       "`{ env: NAME }`, `{ file: path }` or `{ command: [program, argument] }`";
 
-  private final Findings findings;
+  private final InventoryProblems findings;
 
-  SourceCheck(Findings findings) {
+  SourceCheck(InventoryProblems findings) {
     this.findings = findings;
   }
 
   /// The value, or [Broken] when it is no such place.
-  Value check(Spot spot, Value value) {
+  Value check(KeyPath spot, Value value) {
     if (value instanceof Scalar scalar && scalar.kind() != Kind.NOTHING) {
       return broken(
           spot,
@@ -60,7 +60,7 @@ final class SourceCheck {
     };
   }
 
-  private Value formed(Spot spot, Mapping mapping, Form form) {
+  private Value formed(KeyPath spot, Mapping mapping, Form form) {
     Entry entry = mapping.entries().getFirst();
     boolean good =
         entry.value() instanceof Scalar scalar
@@ -76,7 +76,7 @@ final class SourceCheck {
             "write " + EXAMPLES);
   }
 
-  private Value command(Spot spot, Mapping mapping) {
+  private Value command(KeyPath spot, Mapping mapping) {
     Value value = mapping.entries().getFirst().value();
     boolean good =
         switch (value) {
@@ -98,7 +98,7 @@ final class SourceCheck {
             "write `{ command: [pass, show, shop/app] }`");
   }
 
-  private Value broken(Spot spot, Value value, String what, String why, String remedy) {
+  private Value broken(KeyPath spot, Value value, String what, String why, String remedy) {
     findings.add(Code.BAD_VALUE, value.position(), spot + " " + what, why, remedy);
     return new Broken(value.position());
   }

@@ -2,8 +2,8 @@ package dev.citusdeploy.inventory.read;
 
 import dev.citusdeploy.inventory.schema.Forms;
 import dev.citusdeploy.inventory.schema.InventorySchema;
-import dev.citusdeploy.inventory.yaml.Findings;
-import dev.citusdeploy.inventory.yaml.Findings.Code;
+import dev.citusdeploy.inventory.yaml.InventoryProblems;
+import dev.citusdeploy.inventory.yaml.InventoryProblems.Code;
 import dev.citusdeploy.inventory.yaml.InventoryText;
 import dev.citusdeploy.inventory.yaml.LocalFiles;
 import dev.citusdeploy.inventory.yaml.Value;
@@ -21,10 +21,10 @@ import java.util.stream.Stream;
 /// One for each reading; not thread-safe.
 public final class Includes {
   private final Path home;
-  private final Findings findings;
+  private final InventoryProblems findings;
   private final List<String> files = new ArrayList<>();
 
-  public Includes(Path home, Findings findings) {
+  public Includes(Path home, InventoryProblems findings) {
     this.home = home;
     this.findings = findings;
   }

@@ -10,7 +10,7 @@ import dev.citusdeploy.inventory.Inventory.NetworkMode;
 import dev.citusdeploy.inventory.Inventory.Paths;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.inventory.Operator;
-import dev.citusdeploy.inventory.check.Checked;
+import dev.citusdeploy.inventory.check.CheckedSection;
 import dev.citusdeploy.inventory.check.HostDraft;
 import dev.citusdeploy.inventory.schema.ClientKeys;
 import dev.citusdeploy.inventory.schema.InventorySchema;
@@ -43,9 +43,9 @@ final class InventoryBuilder {
 
   private final Operator operator;
   private final Path file;
-  private final Checked root;
+  private final CheckedSection root;
 
-  InventoryBuilder(Operator operator, Path file, Checked root) {
+  InventoryBuilder(Operator operator, Path file, CheckedSection root) {
     this.operator = operator;
     this.file = file;
     this.root = root;
@@ -55,8 +55,8 @@ final class InventoryBuilder {
   ///
   /// @param overrides folder of files that replace packaged ones, if there is one
   Inventory build(@Nullable Path overrides) {
-    Checked postgres = root.section(InventorySchema.POSTGRES);
-    Checked paths = root.section(InventorySchema.PATHS);
+    CheckedSection postgres = root.section(InventorySchema.POSTGRES);
+    CheckedSection paths = root.section(InventorySchema.PATHS);
     return new Inventory(
         file,
         root.text(InventorySchema.CLUSTER),
@@ -74,7 +74,7 @@ final class InventoryBuilder {
         overrides);
   }
 
-  private Client client(Checked keys) {
+  private Client client(CheckedSection keys) {
     return new Client(
         keys.text(ClientKeys.FROM),
         keys.text(ClientKeys.CLIENT_DATABASE),
@@ -111,7 +111,7 @@ final class InventoryBuilder {
 
   /// The cluster's, over them those of the role, over them the host's own.
   private SequencedMap<String, String> settings(HostDraft draft, Role role) {
-    Checked postgres = root.section(InventorySchema.POSTGRES);
+    CheckedSection postgres = root.section(InventorySchema.POSTGRES);
     Key ofRole =
         switch (role) {
           case COORDINATOR -> PostgresKeys.COORDINATOR_ONLY;
@@ -145,8 +145,8 @@ final class InventoryBuilder {
         parts.port() == null ? SSH_PORT : parts.port());
   }
 
-  private @Nullable SecretSource source(Checked keys, Key key) {
-    Checked given = keys.section(key);
+  private @Nullable SecretSource source(CheckedSection keys, Key key) {
+    CheckedSection given = keys.section(key);
     if (given.mapping().entries().isEmpty()) {
       return null;
     }

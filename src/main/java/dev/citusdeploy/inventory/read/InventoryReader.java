@@ -2,13 +2,13 @@ package dev.citusdeploy.inventory.read;
 
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Operator;
-import dev.citusdeploy.inventory.check.Checked;
+import dev.citusdeploy.inventory.check.CheckedSection;
 import dev.citusdeploy.inventory.check.ContradictionCheck;
 import dev.citusdeploy.inventory.check.SchemaCheck;
 import dev.citusdeploy.inventory.schema.InventorySchema;
-import dev.citusdeploy.inventory.yaml.Findings;
+import dev.citusdeploy.inventory.yaml.InventoryProblems;
 import dev.citusdeploy.inventory.yaml.InventoryText;
-import dev.citusdeploy.inventory.yaml.Spot;
+import dev.citusdeploy.inventory.yaml.KeyPath;
 import dev.citusdeploy.inventory.yaml.Value;
 import dev.citusdeploy.inventory.yaml.YamlText;
 import java.nio.file.Path;
@@ -36,12 +36,12 @@ public final class InventoryReader {
   /// @throws ProblemException with every mistake of the text, in its order, each at
   ///   `name:line:column`
   public Inventory read(String text, Path name) {
-    var findings = new Findings();
+    var findings = new InventoryProblems();
     Value own = YamlText.parse(text, name.toString());
     Value value = new Includes(operator.home(), findings).merged(own, name);
-    var top = new Spot("", value.position());
+    var top = new KeyPath("", value.position());
     var root =
-        Checked.of(
+        CheckedSection.of(
             new SchemaCheck(findings, operator.environment())
                 .check(top, value, InventorySchema.ROOT));
     new ContradictionCheck(root, findings).run();

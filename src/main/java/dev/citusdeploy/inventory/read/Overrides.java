@@ -1,9 +1,9 @@
 package dev.citusdeploy.inventory.read;
 
-import dev.citusdeploy.inventory.check.Checked;
+import dev.citusdeploy.inventory.check.CheckedSection;
 import dev.citusdeploy.inventory.schema.InventorySchema;
-import dev.citusdeploy.inventory.yaml.Findings;
-import dev.citusdeploy.inventory.yaml.Findings.Code;
+import dev.citusdeploy.inventory.yaml.InventoryProblems;
+import dev.citusdeploy.inventory.yaml.InventoryProblems.Code;
 import dev.citusdeploy.inventory.yaml.LocalFiles;
 import dev.citusdeploy.inventory.yaml.Position;
 import dev.citusdeploy.inventory.yaml.Value.Scalar;
@@ -18,9 +18,9 @@ public final class Overrides {
   private static final String USUAL = "overrides";
 
   private final Path home;
-  private final Findings findings;
+  private final InventoryProblems findings;
 
-  public Overrides(Path home, Findings findings) {
+  public Overrides(Path home, InventoryProblems findings) {
     this.home = home;
     this.findings = findings;
   }
@@ -28,7 +28,7 @@ public final class Overrides {
   /// The folder; null when there is none.
   ///
   /// @param file of the inventory
-  public @Nullable Path find(Checked root, Path file) {
+  public @Nullable Path find(CheckedSection root, Path file) {
     Optional<Scalar> given = root.scalar(InventorySchema.OVERRIDES);
     if (given.isEmpty()) {
       Path usual = file.resolveSibling(USUAL);

@@ -1,7 +1,7 @@
 package dev.citusdeploy.inventory.yaml;
 
 import dev.citusdeploy.inventory.text.Suggestion;
-import dev.citusdeploy.inventory.yaml.Findings.Code;
+import dev.citusdeploy.inventory.yaml.InventoryProblems.Code;
 import dev.citusdeploy.inventory.yaml.Value.Scalar;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.model.ShellCommand;
@@ -93,6 +93,7 @@ public final class InventoryText {
 
   private static ProblemException unreadable(
       String where, String what, String why, String remedy, IOException cause) {
-    return new ProblemException(Findings.problem(Code.UNREADABLE, where, what, why, remedy), cause);
+    return new ProblemException(
+        InventoryProblems.problem(Code.UNREADABLE, where, what, why, remedy), cause);
   }
 }

@@ -1,6 +1,6 @@
 package dev.citusdeploy.inventory.yaml;
 
-import dev.citusdeploy.inventory.yaml.Findings.Code;
+import dev.citusdeploy.inventory.yaml.InventoryProblems.Code;
 import dev.citusdeploy.inventory.yaml.Value.Kind;
 import dev.citusdeploy.model.ProblemException;
 import java.util.ArrayList;
@@ -177,7 +177,7 @@ public final class YamlText {
   private ProblemException notYaml(
       Position where, String what, String remedy, @Nullable Throwable cause) {
     var problem =
-        Findings.problem(
+        InventoryProblems.problem(
             Code.YAML,
             where.toString(),
             "not readable as an inventory: " + what,

@@ -3,6 +3,7 @@ package dev.citusdeploy.plan.action;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.ActionTraits;
+import dev.citusdeploy.plan.ActionTraits.Interrupt;
 import dev.citusdeploy.plan.ActionTraits.Place;
 import dev.citusdeploy.plan.ActionTraits.Symbol;
 import dev.citusdeploy.plan.ActionTraits.WayBack;
@@ -11,7 +12,9 @@ import java.util.List;
 /// Registers a worker, or activates a registered one that is inactive or not synced.
 public record AddNode(NodeAddress address) implements Action {
   private static final ActionTraits TRAITS =
-      ActionTraits.of("add-node", Symbol.ADD, Place.CATALOG).wayBack(WayBack.IF_IT_WAS_THERE);
+      ActionTraits.of("add-node", Symbol.ADD, Place.CATALOG)
+          .interrupt(Interrupt.ENDS_SOON)
+          .wayBack(WayBack.IF_IT_WAS_THERE);
 
   @Override
   public ActionTraits traits() {

@@ -2,6 +2,7 @@ package dev.citusdeploy.plan.action;
 
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.ActionTraits;
+import dev.citusdeploy.plan.ActionTraits.Interrupt;
 import dev.citusdeploy.plan.ActionTraits.Place;
 import dev.citusdeploy.plan.ActionTraits.Symbol;
 
@@ -9,7 +10,8 @@ import dev.citusdeploy.plan.ActionTraits.Symbol;
 /// Citus' internal functions to clients.
 public record RestrictClients(String superuser, String database) implements Action {
   private static final ActionTraits TRAITS =
-      ActionTraits.of("restrict-clients", Symbol.CHANGE, Place.CATALOG);
+      ActionTraits.of("restrict-clients", Symbol.CHANGE, Place.CATALOG)
+          .interrupt(Interrupt.ENDS_SOON);
 
   @Override
   public ActionTraits traits() {
@@ -18,11 +20,11 @@ public record RestrictClients(String superuser, String database) implements Acti
 
   @Override
   public String phrase() {
-    return "restrict what client roles reach";
+    return "restrict client roles";
   }
 
   @Override
   public String awaited() {
-    return "every node to restrict what client roles reach";
+    return "every node to restrict client roles";
   }
 }

@@ -3,6 +3,7 @@ package dev.citusdeploy.plan.action;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.ActionTraits;
+import dev.citusdeploy.plan.ActionTraits.Interrupt;
 import dev.citusdeploy.plan.ActionTraits.Place;
 import dev.citusdeploy.plan.ActionTraits.Symbol;
 import dev.citusdeploy.plan.ActionTraits.WayBack;
@@ -18,6 +19,7 @@ public record SetCoordinatorHost(@Nullable NodeAddress from, NodeAddress address
     implements Action {
   private static final ActionTraits TRAITS =
       ActionTraits.of("set-coordinator-host", Symbol.ADD, Place.CATALOG)
+          .interrupt(Interrupt.ENDS_SOON)
           .wayBack(WayBack.IF_IT_WAS_THERE);
 
   @Override

@@ -3,6 +3,7 @@ package dev.citusdeploy.plan.action;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.ActionTraits;
+import dev.citusdeploy.plan.ActionTraits.Interrupt;
 import dev.citusdeploy.plan.ActionTraits.Place;
 import dev.citusdeploy.plan.ActionTraits.Symbol;
 
@@ -10,7 +11,7 @@ import dev.citusdeploy.plan.ActionTraits.Symbol;
 /// it lost.
 public record SyncMetadata(NodeAddress address) implements Action {
   private static final ActionTraits TRAITS =
-      ActionTraits.of("sync-metadata", Symbol.CHANGE, Place.CATALOG);
+      ActionTraits.of("sync-metadata", Symbol.CHANGE, Place.CATALOG).interrupt(Interrupt.ENDS_SOON);
 
   @Override
   public ActionTraits traits() {
@@ -19,7 +20,7 @@ public record SyncMetadata(NodeAddress address) implements Action {
 
   @Override
   public String phrase() {
-    return "give " + address + " the metadata anew";
+    return "sync metadata to " + address;
   }
 
   @Override

@@ -4,8 +4,8 @@ import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.desired.ListenAddresses;
 import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.facts.HostFacts;
-import dev.citusdeploy.facts.Neighbours;
 import dev.citusdeploy.facts.NodeFacts;
+import dev.citusdeploy.facts.OtherWorkloads;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.ForeignText;
@@ -28,7 +28,7 @@ public final class AddressBlockers {
 
   /// The server does not have the address, so no start would help.
   Optional<Problem> of(DesiredNode node, NodeFacts facts) {
-    List<String> there = neighbours(node, facts).map(Neighbours::addresses).orElse(List.of());
+    List<String> there = neighbours(node, facts).map(OtherWorkloads::addresses).orElse(List.of());
     return required(node)
         .filter(address -> !there.isEmpty() && !there.contains(address.getHostAddress()))
         .map(address -> missing(node, there));
@@ -39,7 +39,7 @@ public final class AddressBlockers {
   public Optional<String> notListeningOn(DesiredNode node, NodeFacts facts) {
     int port = node.node().address().port();
     List<InetAddress> own =
-        neighbours(node, facts).map(Neighbours::own).orElse(List.of()).stream()
+        neighbours(node, facts).map(OtherWorkloads::own).orElse(List.of()).stream()
             .filter(listener -> listener.port() == port)
             .map(listener -> InetAddress.ofLiteral(listener.address()))
             .toList();
@@ -54,7 +54,7 @@ public final class AddressBlockers {
     return ListenAddresses.required(situation.inventory(), node.node()).map(InetAddress::ofLiteral);
   }
 
-  private Optional<Neighbours> neighbours(DesiredNode node, NodeFacts facts) {
+  private Optional<OtherWorkloads> neighbours(DesiredNode node, NodeFacts facts) {
     ContainerFacts container = facts.container();
     return container != null && container.isHealthy()
         ? Optional.empty()

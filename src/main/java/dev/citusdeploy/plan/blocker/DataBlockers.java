@@ -1,7 +1,7 @@
 package dev.citusdeploy.plan.blocker;
 
 import dev.citusdeploy.desired.DesiredNode;
-import dev.citusdeploy.facts.BirthMark;
+import dev.citusdeploy.facts.FirstStartRecord;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.NodeFacts.DataFolder;
 import dev.citusdeploy.inventory.Host;
@@ -54,7 +54,7 @@ final class DataBlockers {
   /// or written anew where an earlier version left no such record.
   private Problem markLost(DesiredNode node, NodeFacts facts) {
     String mark = node.dataFolder() + "/initialised";
-    BirthMark birth = facts.birth();
+    FirstStartRecord birth = facts.birth();
     ShellCommand write =
         ShellCommand.of("printf '%s\\n'")
             .word("cluster=" + situation.inventory().cluster())

@@ -72,7 +72,7 @@ public final class HostBlockers {
         "certificates would not be valid yet, or no longer, where clocks differ by more than "
             + CLOCKS_MAY_DIFFER.toMinutes()
             + " minutes",
-        "let NTP set the clocks, there or on this machine (`timedatectl` tells which is wrong), or"
+        "let NTP set the clocks, there or on this machine (`timedatectl` shows which is wrong), or"
             + " install chrony:"
             + ServerCommand.asRoot(host(host), ShellCommand.of("timedatectl set-ntp true"))
                 .line()

@@ -124,7 +124,7 @@ public final class ImageBlockers {
             .orElse(
                 "`image: "
                     + wanted.repository()
-                    + "@DIGEST`, with the digest that the registry tells for it: "
+                    + "@DIGEST`, with the digest that the registry has for it: "
                     + ShellCommand.of("docker buildx imagetools inspect")
                         .word(situation.inventory().image())
                         .inline());

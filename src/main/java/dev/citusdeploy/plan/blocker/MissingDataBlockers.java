@@ -1,11 +1,11 @@
 package dev.citusdeploy.plan.blocker;
 
 import dev.citusdeploy.desired.DesiredNode;
-import dev.citusdeploy.facts.BirthMark;
-import dev.citusdeploy.facts.FormerStart;
+import dev.citusdeploy.facts.FirstStartRecord;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.NodeFacts.DataFolder;
+import dev.citusdeploy.facts.RecordedStart;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.ForeignForm;
@@ -102,7 +102,7 @@ final class MissingDataBlockers {
   }
 
   /// A server that was installed anew has another machine id: what is gone there is gone.
-  private Optional<FormerStart> formerStart(DesiredNode node) {
+  private Optional<RecordedStart> formerStart(DesiredNode node) {
     String machine = situation.host(node).map(host -> host.system().machineId()).orElse("");
     return situation.facts().formerStarts().reversed().stream()
         .filter(start -> start.node().equals(node.node().name()))
@@ -115,7 +115,7 @@ final class MissingDataBlockers {
     if (evidence.isEmpty()) {
       return Optional.empty();
     }
-    BirthMark birth = facts.birth();
+    FirstStartRecord birth = facts.birth();
     return Optional.of(
         refused(
             node,
@@ -131,7 +131,7 @@ final class MissingDataBlockers {
                 + "`"));
   }
 
-  private static String disk(BirthMark birth) {
+  private static String disk(FirstStartRecord birth) {
     return "; the data was on "
         + ForeignText.inline(birth.device())
         + ", mounted at "
@@ -140,7 +140,7 @@ final class MissingDataBlockers {
   }
 
   /// What lies on the root file system of a node whose disk is not mounted may be an old copy.
-  private Optional<Problem> notMounted(DesiredNode node, @Nullable BirthMark birth) {
+  private Optional<Problem> notMounted(DesiredNode node, @Nullable FirstStartRecord birth) {
     if (birth == null || !birth.isUnmounted()) {
       return Optional.empty();
     }
@@ -188,7 +188,7 @@ final class MissingDataBlockers {
                     + node.node().host()
                     + " and "
                     + other
-                    + " in the inventory back; the data is well"
+                    + " in the inventory back; the data is intact"
                 : "let the inventory give the node the address of the server that holds the data, or"
                     + " move the data by hand"));
   }
@@ -213,7 +213,7 @@ final class MissingDataBlockers {
                     + ": the host was renamed in it, and a node keeps the name that it was made with",
                 "put the name "
                     + other.name()
-                    + " back into the inventory; the data is well. If "
+                    + " back into the inventory; the data is intact. If "
                     + node.node().name()
                     + " is to be a new node beside it, say so with `--new-data "
                     + node.node().name()
@@ -226,7 +226,7 @@ final class MissingDataBlockers {
         && mark.fingerprint().equals(situation.desired().fingerprint());
   }
 
-  private Optional<Problem> otherPath(DesiredNode node, @Nullable BirthMark birth) {
+  private Optional<Problem> otherPath(DesiredNode node, @Nullable FirstStartRecord birth) {
     if (birth == null
         || birth.dataFolder().isEmpty()
         || birth.dataFolder().equals(node.dataFolder())) {

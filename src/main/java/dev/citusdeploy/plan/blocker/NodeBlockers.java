@@ -147,10 +147,10 @@ public final class NodeBlockers {
             + ", which the inventory does not: the node may have moved from there to "
             + node.node().address(),
         strangers.size() == 1 && doubtfulNodes().count() == 1
-            ? "if it did, tell the coordinator so; if not, put the node of that row back into the inventory:"
+            ? "if it did, set it on the coordinator; if not, put the node of that row back into the inventory:"
                 + update(Integer.toString(strangers.getFirst().id()), node)
             : "decide by hand which of these rows is this node's (compare the servers' old"
-                + " addresses), and tell the coordinator, with that row's number for ID:"
+                + " addresses), and set it on the coordinator, with that row's number for ID:"
                 + update("ID", node));
   }
 

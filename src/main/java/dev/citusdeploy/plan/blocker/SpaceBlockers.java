@@ -1,7 +1,7 @@
 package dev.citusdeploy.plan.blocker;
 
+import dev.citusdeploy.facts.DiskSpace;
 import dev.citusdeploy.facts.HostFacts;
-import dev.citusdeploy.facts.Space;
 import dev.citusdeploy.facts.SystemFacts;
 import dev.citusdeploy.health.FullDisks;
 import dev.citusdeploy.inventory.Host;
@@ -22,15 +22,15 @@ public final class SpaceBlockers {
   private static final long MEBIBYTE = 1L << 20;
 
   /// Files come twice for a moment, in staging and in their place; a node's are less than 100 kB.
-  private static final Space FILES = new Space(8 * MEBIBYTE, 0, 200);
+  private static final DiskSpace FILES = new DiskSpace(8 * MEBIBYTE, 0, 200);
 
   /// A new data directory takes 50 MB in some 2000 files, but its write-ahead log may grow to
   /// max_wal_size, which is 1 GB, before a checkpoint is made for its sake.
-  private static final Space DATA = new Space(1024 * MEBIBYTE, 0, 4000);
+  private static final DiskSpace DATA = new DiskSpace(1024 * MEBIBYTE, 0, 4000);
 
   /// A stop writes what is in memory, and the next start goes through the write-ahead log and goes
   /// on writing it.
-  private static final Space RESTART = FullDisks.LEAST;
+  private static final DiskSpace RESTART = FullDisks.LEAST;
 
   private final Situation situation;
 
@@ -52,7 +52,7 @@ public final class SpaceBlockers {
     }
     int fresh = (int) needs.stream().filter(need -> need.initialise() != null).count();
     if (fresh > 0 && isShort(system.data(), DATA, fresh)) {
-      Space wanted = new Space(DATA.freeBytes() * fresh, 0, DATA.freeFiles() * fresh);
+      DiskSpace wanted = new DiskSpace(DATA.freeBytes() * fresh, 0, DATA.freeFiles() * fresh);
       String what = fresh == 1 ? "the data of a new node" : "the data of " + fresh + " new nodes";
       problems.add(low(name, paths.data(), system.data(), what, wanted));
     }
@@ -64,12 +64,12 @@ public final class SpaceBlockers {
     return problems;
   }
 
-  private static boolean isShort(Space there, Space wanted, int times) {
+  private static boolean isShort(DiskSpace there, DiskSpace wanted, int times) {
     return there.freeBytes() < wanted.freeBytes() * times
         || there.freeFiles() < wanted.freeFiles() * times;
   }
 
-  private Problem low(HostName name, String path, Space there, String what, Space wanted) {
+  private Problem low(HostName name, String path, DiskSpace there, String what, DiskSpace wanted) {
     boolean bytes = there.freeBytes() < wanted.freeBytes();
     Host host =
         situation.inventory().hosts().stream()

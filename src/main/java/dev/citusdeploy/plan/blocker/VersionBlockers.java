@@ -1,7 +1,7 @@
 package dev.citusdeploy.plan.blocker;
 
 import dev.citusdeploy.desired.DesiredNode;
-import dev.citusdeploy.facts.BirthMark;
+import dev.citusdeploy.facts.FirstStartRecord;
 import dev.citusdeploy.facts.ImageContents;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.inventory.ServerCommand;
@@ -9,8 +9,8 @@ import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.plan.PlanProblemCodes;
-import dev.citusdeploy.plan.comparison.ImageFit;
-import dev.citusdeploy.plan.comparison.Misfit;
+import dev.citusdeploy.plan.comparison.ImageCompatibility;
+import dev.citusdeploy.plan.comparison.ImageMismatch;
 import dev.citusdeploy.plan.comparison.NodeImages;
 import dev.citusdeploy.plan.situation.CatalogView;
 import dev.citusdeploy.plan.situation.Situation;
@@ -31,23 +31,23 @@ public final class VersionBlockers {
   private final Situation situation;
   private final CatalogView catalog;
   private final NodeImages images;
-  private final ImageFit fit;
-  private final SequencedMap<Misfit, List<DesiredNode>> found = new LinkedHashMap<>();
+  private final ImageCompatibility fit;
+  private final SequencedMap<ImageMismatch, List<DesiredNode>> found = new LinkedHashMap<>();
 
   public VersionBlockers(Situation situation, CatalogView catalog) {
     this.situation = situation;
     this.catalog = catalog;
     this.images = new NodeImages(situation, catalog);
-    this.fit = new ImageFit(images);
+    this.fit = new ImageCompatibility(images);
   }
 
   /// Why a node cannot run on the image.
-  public Optional<Misfit> of(DesiredNode node, NodeFacts facts) {
+  public Optional<ImageMismatch> of(DesiredNode node, NodeFacts facts) {
     return fit.of(node, facts, catalog.versions(node));
   }
 
   /// Takes a node that cannot.
-  public void add(DesiredNode node, Misfit misfit) {
+  public void add(DesiredNode node, ImageMismatch misfit) {
     found.computeIfAbsent(misfit, _ -> new ArrayList<>()).add(node);
   }
 
@@ -73,9 +73,9 @@ public final class VersionBlockers {
                 "name an image with PostgreSQL 16 or later at `image:` in the inventory"));
   }
 
-  private Problem problem(Misfit misfit, List<DesiredNode> nodes) {
+  private Problem problem(ImageMismatch misfit, List<DesiredNode> nodes) {
     return switch (misfit) {
-      case Misfit.Major(var data, var image) ->
+      case ImageMismatch.Major(var data, var image) ->
           refused(
               PlanProblemCodes.POSTGRES_MAJOR_DIFFERS,
               nodes,
@@ -89,7 +89,7 @@ public final class VersionBlockers {
                   + "; to get to another major version, in "
                   + PROCEDURE
                   + ", section Another PostgreSQL major version");
-      case Misfit.Extension(var data, var image) ->
+      case ImageMismatch.Extension(var data, var image) ->
           refused(
               PlanProblemCodes.CITUS_VERSION_DIFFERS,
               nodes,
@@ -104,8 +104,8 @@ public final class VersionBlockers {
                   + "; `upgrade` is not there yet: to get to a newer Citus, follow the procedure in "
                   + PROCEDURE
                   + ", section A newer Citus");
-      case Misfit.Library(var data, var library) -> library(nodes, data, library);
-      case Misfit.Collation(var recorded, var image) ->
+      case ImageMismatch.Library(var data, var library) -> library(nodes, data, library);
+      case ImageMismatch.Collation(var recorded, var image) ->
           refused(
               PlanProblemCodes.COLLATION_VERSION_DIFFERS,
               nodes,
@@ -172,7 +172,7 @@ public final class VersionBlockers {
         .flatMap(node -> situation.node(node).stream())
         .map(NodeFacts::birth)
         .filter(Objects::nonNull)
-        .map(BirthMark::image)
+        .map(FirstStartRecord::image)
         .filter(image -> !image.isEmpty() && !image.equals(situation.inventory().image()))
         .map(ForeignText::inline)
         .findFirst();

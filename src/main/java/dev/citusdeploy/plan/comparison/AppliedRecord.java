@@ -2,7 +2,7 @@ package dev.citusdeploy.plan.comparison;
 
 import dev.citusdeploy.facts.AppliedFiles;
 import dev.citusdeploy.facts.FileContent;
-import dev.citusdeploy.facts.FileLook;
+import dev.citusdeploy.facts.FileDetails;
 import dev.citusdeploy.model.Sha256;
 import dev.citusdeploy.plan.NodeFiles.MovedLink;
 import java.util.List;
@@ -18,7 +18,7 @@ final class AppliedRecord {
   /// @param look with the records: of a run that was cut off there may be more than one, and each
   ///   file may stand as any of them says
   /// @param generation what `conf/current` points to; null when there is no such link
-  AppliedRecord(FileLook look, @Nullable String generation) {
+  AppliedRecord(FileDetails look, @Nullable String generation) {
     this.records = look.applied();
     this.generation = generation;
   }

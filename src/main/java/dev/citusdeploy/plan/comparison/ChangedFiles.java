@@ -3,9 +3,9 @@ package dev.citusdeploy.plan.comparison;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.ClusterFacts;
-import dev.citusdeploy.facts.FileLook;
+import dev.citusdeploy.facts.FileDetails;
 import dev.citusdeploy.facts.NodeFacts;
-import dev.citusdeploy.facts.gather.FileQuestion;
+import dev.citusdeploy.facts.gather.FileRequest;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.plan.situation.Situation;
 import java.util.ArrayList;
@@ -18,14 +18,14 @@ public final class ChangedFiles {
   private ChangedFiles() {}
 
   /// What to ask, by host; empty for a cluster whose files are as desired, or not there yet.
-  public static SequencedMap<HostName, List<FileQuestion>> questions(
+  public static SequencedMap<HostName, List<FileRequest>> questions(
       DesiredState desired, ClusterFacts facts) {
     Situation situation = new Situation(desired, facts);
-    SequencedMap<HostName, List<FileQuestion>> questions = new LinkedHashMap<>();
+    SequencedMap<HostName, List<FileRequest>> questions = new LinkedHashMap<>();
     for (DesiredNode node : desired.nodes()) {
       NodeFacts there = situation.node(node).orElse(null);
       if (there != null) {
-        new FileComparison(node, there, FileLook.NONE)
+        new FileComparison(node, there, FileDetails.NONE)
             .question()
             .ifPresent(question ->
                 questions

@@ -3,10 +3,10 @@ package dev.citusdeploy.plan.comparison;
 import dev.citusdeploy.desired.DesiredFile;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.facts.FileContent;
+import dev.citusdeploy.facts.FileDetails;
 import dev.citusdeploy.facts.FileFacts;
-import dev.citusdeploy.facts.FileLook;
 import dev.citusdeploy.facts.NodeFacts;
-import dev.citusdeploy.facts.gather.FileQuestion;
+import dev.citusdeploy.facts.gather.FileRequest;
 import dev.citusdeploy.model.Sha256;
 import dev.citusdeploy.plan.FileChange;
 import dev.citusdeploy.plan.FileChange.Before;
@@ -26,13 +26,13 @@ public final class FileComparison {
 
   private final DesiredNode desired;
   private final NodeFacts facts;
-  private final FileLook look;
+  private final FileDetails look;
   private final AppliedRecord applied;
   private final List<FileChange> changes;
   private final @Nullable String generation;
 
   /// @param look a second look at the same files, where there was one
-  public FileComparison(DesiredNode desired, NodeFacts facts, FileLook look) {
+  public FileComparison(DesiredNode desired, NodeFacts facts, FileDetails look) {
     this.desired = desired;
     this.facts = facts;
     this.look = look;
@@ -52,11 +52,11 @@ public final class FileComparison {
 
   /// What a second look at these files has to ask; empty where nothing differs, or nothing is
   /// there.
-  Optional<FileQuestion> question() {
+  Optional<FileRequest> question() {
     if (toWrite() == null || facts.files().isEmpty()) {
       return Optional.empty();
     }
-    List<FileQuestion.Asked> asked = new ArrayList<>();
+    List<FileRequest.Asked> asked = new ArrayList<>();
     for (FileChange change : changes) {
       Before before = change.before();
       String name = nameOf(change.file());
@@ -64,11 +64,11 @@ public final class FileComparison {
           && change.effect() == Effect.CHANGED
           && !change.file().secret()
           && !isDerived(name)
-          && FileQuestion.Asked.isTellable(before.path())) {
-        asked.add(new FileQuestion.Asked(name, before.path()));
+          && FileRequest.Asked.isTellable(before.path())) {
+        asked.add(new FileRequest.Asked(name, before.path()));
       }
     }
-    return Optional.of(new FileQuestion(desired.node().name(), asked));
+    return Optional.of(new FileRequest(desired.node().name(), asked));
   }
 
   /// The change of the file of a name; empty where it does not change.

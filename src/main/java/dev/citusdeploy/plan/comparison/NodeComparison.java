@@ -1,8 +1,8 @@
 package dev.citusdeploy.plan.comparison;
 
 import dev.citusdeploy.desired.DesiredNode;
-import dev.citusdeploy.facts.BirthMark;
 import dev.citusdeploy.facts.ContainerFacts;
+import dev.citusdeploy.facts.FirstStartRecord;
 import dev.citusdeploy.facts.ImageFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.inventory.ServerLayout;
@@ -82,7 +82,7 @@ public final class NodeComparison {
 
   /// The start script records it itself; this is for a node that serves and needs no start.
   private @Nullable String recordReason() {
-    BirthMark birth = facts.birth();
+    FirstStartRecord birth = facts.birth();
     ContainerFacts container = facts.container();
     if (container == null || !container.isHealthy()) {
       return null;

@@ -2,8 +2,8 @@ package dev.citusdeploy.plan.comparison;
 
 import dev.citusdeploy.catalog.CatalogFacts.NodeVersions;
 import dev.citusdeploy.desired.DesiredNode;
-import dev.citusdeploy.facts.BirthMark;
 import dev.citusdeploy.facts.ContainerFacts;
+import dev.citusdeploy.facts.FirstStartRecord;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.ImageContents;
 import dev.citusdeploy.facts.ImageFacts;
@@ -108,13 +108,13 @@ public final class NodeImages {
     if (from.isEmpty() && to.isEmpty()) {
       return "image changed";
     }
-    BirthMark birth = facts.birth();
+    FirstStartRecord birth = facts.birth();
     boolean alike = from.map(ImageContents::versions).equals(to.map(ImageContents::versions));
     String before =
         from.map(it -> alike ? it.everything() : it.versions())
             .or(() ->
                 Optional.ofNullable(birth)
-                    .map(BirthMark::image)
+                    .map(FirstStartRecord::image)
                     .filter(it -> !it.isEmpty())
                     .map(ForeignText::inline))
             .orElse("?");
@@ -142,12 +142,12 @@ public final class NodeImages {
   /// The version of the Citus extension in a node's data: what the node says, else the record of
   /// when it served last, else what the image of its container asks for; empty where nobody knows.
   public String extension(DesiredNode node, NodeFacts facts) {
-    BirthMark birth = facts.birth();
+    FirstStartRecord birth = facts.birth();
     return catalog
         .versions(node)
         .map(NodeVersions::extension)
         .filter(version -> !version.isEmpty())
-        .or(() -> Optional.ofNullable(birth).map(BirthMark::extension))
+        .or(() -> Optional.ofNullable(birth).map(FirstStartRecord::extension))
         .filter(version -> !version.isEmpty())
         .or(() -> running(node, facts).map(ImageContents::extension))
         .orElse("");
@@ -155,14 +155,14 @@ public final class NodeImages {
 
   /// The collations that a node's data records: as the node says, else as recorded.
   List<RecordedCollation> collations(DesiredNode node, NodeFacts facts) {
-    BirthMark birth = facts.birth();
+    FirstStartRecord birth = facts.birth();
     return catalog.collations(node).orElseGet(() -> birth == null ? List.of() : birth.collations());
   }
 
   /// The major version of the ICU library that a node's data was served with last; empty where
   /// nobody knows.
   String icu(DesiredNode node, NodeFacts facts) {
-    BirthMark birth = facts.birth();
+    FirstStartRecord birth = facts.birth();
     return running(node, facts)
         .map(ImageContents::icu)
         .orElseGet(() -> birth == null ? "" : birth.icu());

@@ -28,7 +28,7 @@ import dev.citusdeploy.plan.blocker.SpaceBlockers;
 import dev.citusdeploy.plan.blocker.TransactionBlockers;
 import dev.citusdeploy.plan.blocker.VersionBlockers;
 import dev.citusdeploy.plan.comparison.FileComparison;
-import dev.citusdeploy.plan.comparison.Misfit;
+import dev.citusdeploy.plan.comparison.ImageMismatch;
 import dev.citusdeploy.plan.comparison.NodeComparison;
 import dev.citusdeploy.plan.comparison.NodeImages;
 import dev.citusdeploy.plan.comparison.NodeNeeds;
@@ -72,16 +72,16 @@ public final class Planner {
     return plan(desired, facts, Intent.Converge.ALL);
   }
 
-  /// The same for a part of the cluster, or at another pace. Notes say what is left out.
+  /// The same for a part of the cluster, or at another pace. PlanNotes say what is left out.
   ///
   /// @throws IllegalArgumentException when the facts lack a host of the inventory
   public Plan plan(DesiredState desired, ClusterFacts facts, Intent intent) {
     Situation situation = new Situation(desired, facts);
     CatalogView catalog = new CatalogView(situation);
-    Scope scope = new Scope(situation, catalog, intent);
+    PlanScope scope = new PlanScope(situation, catalog, intent);
     Optional<CatalogFacts.Known> wanted = catalog.asWanted(desired.nodes());
     List<Problem> blockers = new ArrayList<>();
-    List<String> notes = new ArrayList<>(new Notes(situation).all());
+    List<String> notes = new ArrayList<>(new PlanNotes(situation).all());
     List<NodeNeeds> all = needs(situation, catalog, scope, intent, blockers);
     List<NodeNeeds> needs = withRoom(situation, scope.chosen(all, notes), blockers);
     blockers.addAll(new ImageBlockers(situation).all());
@@ -125,7 +125,7 @@ public final class Planner {
   private static List<NodeNeeds> needs(
       Situation situation,
       CatalogView catalog,
-      Scope scope,
+      PlanScope scope,
       Intent intent,
       List<Problem> blockers) {
     Set<HostName> blocked = new HashSet<>();
@@ -146,7 +146,7 @@ public final class Planner {
       if (there.isPresent()) {
         List<Problem> problems = nodeBlockers.of(node, there.get());
         blockers.addAll(scope.inTheWay(node, problems));
-        Optional<Misfit> misfit =
+        Optional<ImageMismatch> misfit =
             problems.isEmpty() ? versions.of(node, there.get()) : Optional.empty();
         misfit.filter(_ -> scope.includes(node)).ifPresent(it -> versions.add(node, it));
         if (problems.isEmpty() && misfit.isEmpty() && !blocked.contains(node.node().host())) {

@@ -19,7 +19,7 @@ public final class CatalogView {
   private final Map<NodeAddress, CatalogFacts.CatalogNode> rows = new HashMap<>();
   private final Set<NodeAddress> wanted = new HashSet<>();
   private final List<DesiredNode> wantedNodes;
-  private final FormerRows former;
+  private final PreviousRows former;
 
   public CatalogView(Situation situation) {
     known = situation.facts().catalog() instanceof CatalogFacts.Known read ? read : null;
@@ -28,7 +28,7 @@ public final class CatalogView {
     }
     situation.desired().nodes().forEach(node -> wanted.add(node.node().address()));
     wantedNodes = situation.desired().nodes();
-    former = new FormerRows(situation, nodes());
+    former = new PreviousRows(situation, nodes());
   }
 
   /// A node's row: at its address, or at the one that it had before its port changed.

@@ -3,7 +3,7 @@ package dev.citusdeploy.plan.situation;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.ClusterFacts;
-import dev.citusdeploy.facts.FileLook;
+import dev.citusdeploy.facts.FileDetails;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.ImageFacts;
 import dev.citusdeploy.facts.NodeFacts;
@@ -41,8 +41,8 @@ public record Situation(DesiredState desired, ClusterFacts facts) {
   }
 
   /// A second look at a node's files; nothing where there was none.
-  public FileLook look(DesiredNode node) {
-    return facts.files().getOrDefault(node.node().name(), FileLook.NONE);
+  public FileDetails look(DesiredNode node) {
+    return facts.files().getOrDefault(node.node().name(), FileDetails.NONE);
   }
 
   /// The cluster's image on a host; empty when it is not there.

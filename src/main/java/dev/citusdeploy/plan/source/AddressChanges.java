@@ -9,8 +9,8 @@ import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Milestone;
 import dev.citusdeploy.plan.PlanDraft;
 import dev.citusdeploy.plan.Precondition;
-import dev.citusdeploy.plan.action.MoveNode;
 import dev.citusdeploy.plan.action.SetCoordinatorHost;
+import dev.citusdeploy.plan.action.UpdateNodeAddress;
 import dev.citusdeploy.plan.situation.CatalogView;
 import dev.citusdeploy.plan.situation.Situation;
 import java.util.Optional;
@@ -56,7 +56,7 @@ public final class AddressChanges {
   private static Action action(Node node, CatalogNode row) {
     return node.role() == Role.COORDINATOR
         ? new SetCoordinatorHost(row.address(), node.address())
-        : new MoveNode(row.id(), row.address(), node.address());
+        : new UpdateNodeAddress(row.id(), row.address(), node.address());
   }
 
   private Precondition precondition(Node node, CatalogNode row) {

@@ -11,9 +11,9 @@ import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Milestone;
 import dev.citusdeploy.plan.PlanDraft;
 import dev.citusdeploy.plan.action.AddNode;
-import dev.citusdeploy.plan.action.CheckNodes;
-import dev.citusdeploy.plan.action.CheckNodes.Ways;
-import dev.citusdeploy.plan.action.PutRole;
+import dev.citusdeploy.plan.action.CheckConnectivity;
+import dev.citusdeploy.plan.action.CheckConnectivity.NodeConnections;
+import dev.citusdeploy.plan.action.CreateRole;
 import dev.citusdeploy.plan.action.RestrictClients;
 import dev.citusdeploy.plan.action.SetCoordinatorHost;
 import dev.citusdeploy.plan.action.SyncMetadata;
@@ -98,10 +98,11 @@ public final class CatalogSource implements StepSource {
         fresh.stream().map(node -> node.node().name()).collect(Collectors.toSet());
     List<Node> toFresh = fresh.stream().map(DesiredNode::node).toList();
     Action action =
-        new CheckNodes(
+        new CheckConnectivity(
             all.stream()
                 .map(node ->
-                    new Ways(node, freshNames.contains(node.node().name()) ? toAll : toFresh))
+                    new NodeConnections(
+                        node, freshNames.contains(node.node().name()) ? toAll : toFresh))
                 .toList());
     String reason = "before " + (fresh.size() == 1 ? "a node is" : fresh.size() + " nodes are");
     PlanDraft.NewStep step =
@@ -217,7 +218,7 @@ public final class CatalogSource implements StepSource {
             : String.join("; ", changes(role, there.get(), password));
     if (!reason.isEmpty()) {
       String database = situation.inventory().database();
-      Action action = new PutRole(role, password, database);
+      Action action = new CreateRole(role, password, database, there.isPresent());
       String id = coordinator() + "/" + action.word() + "/" + role;
       add(step(draft, id, null, action, reason).requires(Milestone.OLD_NODES_SERVE));
     }

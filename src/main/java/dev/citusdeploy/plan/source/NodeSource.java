@@ -6,7 +6,7 @@ import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.plan.Milestone;
 import dev.citusdeploy.plan.PlanDraft;
 import dev.citusdeploy.plan.action.InitialiseData;
-import dev.citusdeploy.plan.action.RecordBirth;
+import dev.citusdeploy.plan.action.RecordFirstStart;
 import dev.citusdeploy.plan.action.ReloadNode;
 import dev.citusdeploy.plan.action.StartNode;
 import dev.citusdeploy.plan.comparison.NodeNeeds;
@@ -77,7 +77,7 @@ public final class NodeSource implements StepSource {
       Node node = need.node().node();
       String file = situation.inventory().layout().firstStart(node.name());
       draft
-          .onNode(node, new RecordBirth(need.node(), file), need.record())
+          .onNode(node, new RecordFirstStart(need.node(), file), need.record())
           .plannedOn(preconditions.container(need.node()))
           .after(Milestone.filesOf(node.host()))
           .add();

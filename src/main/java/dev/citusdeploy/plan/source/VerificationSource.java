@@ -35,7 +35,7 @@ public final class VerificationSource implements StepSource {
             action,
             changes
                 ? "something changes"
-                : "the catalog does not hear every node, with one version")
+                : "not every node reports the same versions to the coordinator")
         .after(draft.lastSteps())
         .add();
   }

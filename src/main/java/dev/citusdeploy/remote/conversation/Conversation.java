@@ -1,5 +1,6 @@
 package dev.citusdeploy.remote.conversation;
 
+import dev.citusdeploy.model.Background;
 import dev.citusdeploy.remote.Script;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -59,7 +60,7 @@ final class Conversation implements AutoCloseable {
     byte[] body = utf8(script.text());
     byte[] header = utf8("%s %d %s\n".formatted(nonce, body.length, kind));
     // In a thread of its own, so that neither the deadline nor a cancel waits for a full pipe.
-    Thread.ofVirtual().start(() -> send(joined(header, body), payload, nonce));
+    Background.start("conversation", () -> send(joined(header, body), payload, nonce));
     return answers.await(deadline);
   }
 

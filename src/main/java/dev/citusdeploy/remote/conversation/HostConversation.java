@@ -21,6 +21,7 @@ public final class HostConversation implements AutoCloseable {
   private final RandomGenerator random;
   private final ReentrantLock oneAtATime = new ReentrantLock();
   private volatile @Nullable Conversation conversation;
+  private volatile boolean closed;
   private volatile boolean everAnswered;
 
   /// @param random unforeseeable and thread-safe
@@ -101,6 +102,9 @@ public final class HostConversation implements AutoCloseable {
 
   private Conversation opened(String title) {
     Conversation open = conversation;
+    if (closed) {
+      throw ConversationProblems.failed(peer, title, new IOException("it was closed"));
+    }
     if (open == null) {
       var answers = new AnswerReader();
       try {
@@ -125,6 +129,7 @@ public final class HostConversation implements AutoCloseable {
   /// Ends the conversation at once and for good: a script that runs is given up. Does not throw.
   @Override
   public void close() {
+    closed = true;
     Conversation open = conversation;
     if (open != null) {
       open.close();

@@ -1,5 +1,6 @@
 package dev.citusdeploy.remote.conversation;
 
+import dev.citusdeploy.model.Background;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.remote.RemoteCommand;
 import dev.citusdeploy.remote.RemoteProcess;
@@ -65,7 +66,7 @@ public final class StartedProcess implements RemoteProcess {
     this.channel = channel;
     this.ending = ending;
     this.killer = killer;
-    Thread.ofVirtual().start(this::watch);
+    Background.start("process", this::watch);
   }
 
   private void watch() {
@@ -149,7 +150,7 @@ public final class StartedProcess implements RemoteProcess {
       finishedBy = cause;
       channel.close();
       // In a thread of its own: an interrupt of this one must not keep the process alive.
-      join(Thread.ofVirtual().start(killer));
+      join(Background.start("process", killer));
       ending.complete(Ending.CUT);
     } finally {
       finishing.unlock();

@@ -119,7 +119,11 @@ public final class LocalHost implements RemoteHost {
   private void end(String mark) {
     try {
       Process process = LocalProcess.start(CommandBootstrap.ending(peer.sudo(), mark), environment);
-      process.waitFor(ENDING_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      try {
+        process.waitFor(ENDING_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      } finally {
+        process.destroyForcibly();
+      }
     } catch (IOException | InterruptedException e) {
       // No process can be had here any more.
     }

@@ -1,5 +1,6 @@
 package dev.citusdeploy.remote.local;
 
+import dev.citusdeploy.model.Background;
 import dev.citusdeploy.remote.Terminal;
 import dev.citusdeploy.remote.conversation.Ending;
 import dev.citusdeploy.remote.conversation.StartedProcess;
@@ -61,8 +62,9 @@ final class LocalProcess implements StartedProcess.Channel {
   /// waits for a write that waits.
   @Override
   public void close() {
-    Thread.ofVirtual()
-        .start(() -> {
+    Background.start(
+        "local-process",
+        () -> {
           try {
             input().close();
           } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.citusdeploy.remote.local;
 
+import dev.citusdeploy.model.Background;
 import dev.citusdeploy.remote.conversation.Ending;
 import dev.citusdeploy.remote.conversation.Wire;
 import java.io.IOException;
@@ -24,9 +25,10 @@ public final class LocalWire implements Wire {
       String commandLine, Map<String, String> environment, Receiver receiver) throws IOException {
     Process process = LocalProcess.start(commandLine, environment);
     Thread errors =
-        Thread.ofVirtual().start(() -> pump(process.getErrorStream(), receiver.errorSink()));
-    Thread.ofVirtual()
-        .start(() -> {
+        Background.start("local-wire", () -> pump(process.getErrorStream(), receiver.errorSink()));
+    Background.start(
+        "local-wire",
+        () -> {
           pump(process.getInputStream(), receiver.outputSink());
           try {
             errors.join();

@@ -1,10 +1,10 @@
 package dev.citusdeploy.remote.ssh;
 
 import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.model.FanOut;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
-import dev.citusdeploy.remote.HostFanOut;
 import dev.citusdeploy.remote.ssh.hostkey.HostKey;
 import dev.citusdeploy.remote.ssh.hostkey.KnownHosts;
 import java.io.IOException;
@@ -19,14 +19,14 @@ import org.apache.sshd.client.session.ClientSession.ClientSessionEvent;
 /// Asks servers for their host keys without logging in, and accepts keys.
 public final class HostKeys implements AutoCloseable {
   private final SshDialer dialer;
-  private final HostFanOut fanOut;
+  private final FanOut fanOut;
 
   /// @param home the user's home folder, for the usual private keys: jump hosts want a login
   /// @param timeout how long connecting may take, and again how long the handshake
   /// @param parallel how many hosts are asked at once
   public HostKeys(Path home, Duration timeout, int parallel) {
     this.dialer = new SshDialer(new Identities(home), timeout);
-    this.fanOut = new HostFanOut(parallel);
+    this.fanOut = new FanOut(parallel);
   }
 
   /// What the servers showed.

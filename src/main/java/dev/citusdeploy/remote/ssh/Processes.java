@@ -64,8 +64,11 @@ final class Processes implements AutoCloseable {
       ProcessChannel channel =
           ProcessChannel.open(
               session, CommandBootstrap.ending(peer.sudo(), mark), null, ending, ENDING_TIMEOUT);
-      ending.get(ENDING_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-      channel.close();
+      try {
+        ending.get(ENDING_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      } finally {
+        channel.close();
+      }
     } catch (IOException | InterruptedException | ExecutionException | TimeoutException e) {
       // The connection has ended, or the server does not answer: nobody is left to ask.
     }

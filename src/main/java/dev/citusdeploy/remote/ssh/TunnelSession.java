@@ -1,5 +1,6 @@
 package dev.citusdeploy.remote.ssh;
 
+import dev.citusdeploy.model.Background;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -56,8 +57,8 @@ final class TunnelSession extends AbstractCloseable implements IoSession {
 
   /// Begins to read and to write.
   void start() {
-    Thread.ofVirtual().start(this::read);
-    Thread.ofVirtual().start(this::write);
+    Background.start("tunnel", this::read);
+    Background.start("tunnel", this::write);
   }
 
   private void read() {

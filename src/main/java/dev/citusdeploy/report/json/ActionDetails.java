@@ -7,18 +7,18 @@ import dev.citusdeploy.plan.FileChange;
 import dev.citusdeploy.plan.NodeFiles;
 import dev.citusdeploy.plan.action.AddNode;
 import dev.citusdeploy.plan.action.AwaitHealthy;
-import dev.citusdeploy.plan.action.CheckNodes;
+import dev.citusdeploy.plan.action.CheckConnectivity;
+import dev.citusdeploy.plan.action.CreateRole;
 import dev.citusdeploy.plan.action.InitialiseData;
-import dev.citusdeploy.plan.action.MoveNode;
 import dev.citusdeploy.plan.action.PullImage;
-import dev.citusdeploy.plan.action.PutRole;
-import dev.citusdeploy.plan.action.RecordBirth;
+import dev.citusdeploy.plan.action.RecordFirstStart;
 import dev.citusdeploy.plan.action.RecreateNode;
 import dev.citusdeploy.plan.action.ReloadNode;
 import dev.citusdeploy.plan.action.RestrictClients;
 import dev.citusdeploy.plan.action.SetCoordinatorHost;
 import dev.citusdeploy.plan.action.StartNode;
 import dev.citusdeploy.plan.action.SyncMetadata;
+import dev.citusdeploy.plan.action.UpdateNodeAddress;
 import dev.citusdeploy.plan.action.VerifyCluster;
 import dev.citusdeploy.plan.action.WriteFiles;
 import java.util.LinkedHashMap;
@@ -57,17 +57,19 @@ public final class ActionDetails {
         (await, entry) ->
             entry.put("moment", await.moment().name().toLowerCase(java.util.Locale.ROOT)));
     register(ReloadNode.class, (reload, entry) -> container(reload.node(), entry));
-    register(RecordBirth.class, (record, entry) -> entry.put("file", record.file()));
+    register(RecordFirstStart.class, (record, entry) -> entry.put("file", record.file()));
     register(
-        CheckNodes.class,
+        CheckConnectivity.class,
         (check, entry) ->
-            entry.put("ways", check.ways().stream().map(ActionDetails::ways).toList()));
+            entry.put(
+                "connections",
+                check.connections().stream().map(ActionDetails::connections).toList()));
     register(
         SetCoordinatorHost.class, (set, entry) -> entry.put("address", set.address().toString()));
     register(AddNode.class, (add, entry) -> entry.put("address", add.address().toString()));
     register(SyncMetadata.class, (sync, entry) -> entry.put("address", sync.address().toString()));
     register(
-        MoveNode.class,
+        UpdateNodeAddress.class,
         (move, entry) ->
             entry
                 .put("node_id", move.nodeId())
@@ -78,7 +80,7 @@ public final class ActionDetails {
         (restrict, entry) ->
             entry.put("role", restrict.superuser()).put("database", restrict.database()));
     register(
-        PutRole.class,
+        CreateRole.class,
         (role, entry) ->
             entry
                 .put("role", role.role())
@@ -156,10 +158,11 @@ public final class ActionDetails {
         .put("load_hash", node.loadHash());
   }
 
-  private static SequencedMap<String, @Nullable Object> ways(CheckNodes.Ways ways) {
+  private static SequencedMap<String, @Nullable Object> connections(
+      CheckConnectivity.NodeConnections node) {
     SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
-    entry.put("from", ways.from().node().name().value());
-    entry.put("to", ways.to().stream().map(node -> node.address().toString()).toList());
+    entry.put("from", node.from().node().name().value());
+    entry.put("to", node.to().stream().map(to -> to.address().toString()).toList());
     return entry;
   }
 

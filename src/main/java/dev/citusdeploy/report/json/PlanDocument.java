@@ -7,7 +7,7 @@ import dev.citusdeploy.plan.NodeFiles.MovedLink;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.plan.Precondition;
 import dev.citusdeploy.plan.Step;
-import dev.citusdeploy.report.ShownChange;
+import dev.citusdeploy.report.FileChangeView;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,7 +92,7 @@ final class PlanDocument {
       if (node.moved() != null) {
         entries.add(moved(name, node.moved()));
       }
-      ShownChange.of(node).forEach(change -> entries.add(diff(name, change)));
+      FileChangeView.of(node).forEach(change -> entries.add(diff(name, change)));
     }
     return entries;
   }
@@ -108,7 +108,7 @@ final class PlanDocument {
     return entry;
   }
 
-  private static Map<String, @Nullable Object> diff(String node, ShownChange change) {
+  private static Map<String, @Nullable Object> diff(String node, FileChangeView change) {
     SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
     entry.put("node", node);
     entry.put("name", change.name());

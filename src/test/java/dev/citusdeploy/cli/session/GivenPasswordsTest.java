@@ -44,7 +44,7 @@ final class GivenPasswordsTest {
   @Test
   void winOverThoseOfTheSecretsFile() throws Exception {
     GivenPasswords given = given(Map.of("APP", "first", "SUPERUSER", "root"));
-    SequencedMap<String, Secret> roles = Trust.of(INVENTORY, file, given).roles();
+    SequencedMap<String, Secret> roles = RenderingInputs.of(INVENTORY, file, given).roles();
     assertThat(given.superuser()).isEqualTo(Secret.of("root"));
     assertThat(roles.sequencedKeySet()).containsExactly("app", "other");
     assertThat(roles).containsEntry("app", Secret.of("first"));
@@ -60,7 +60,7 @@ final class GivenPasswordsTest {
 
   private Secret role(String password) throws InterruptedException {
     GivenPasswords given = given(Map.of("APP", password, "SUPERUSER", "root"));
-    return Objects.requireNonNull(Trust.of(INVENTORY, file, given).roles().get("app"));
+    return Objects.requireNonNull(RenderingInputs.of(INVENTORY, file, given).roles().get("app"));
   }
 
   private static GivenPasswords given(Map<String, String> environment) throws InterruptedException {

@@ -68,6 +68,21 @@ final class RunHistoryTest {
   }
 
   @Test
+  void aStepThatWaitedAndDidNothingWasNotBegun() {
+    String local =
+        """
+        {"time":99.5,"event":"run","run":"r4","inventory":"/home/anna/shop.yml",\
+        "steps":["w1/await-before-stop","w1/recreate"]}
+        {"time":100,"event":"begin","run":"r4","step":"w1/await-before-stop","host":"w1"}
+        {"time":101,"event":"not-reached","run":"r4","step":"w1/await-before-stop","host":"w1"}
+        {"time":102,"event":"run-end","run":"r4","outcome":"failed"}
+        """;
+    RunRecord run = RunHistory.of(List.of(), local, SHOP).getFirst();
+    assertThat(run.steps()).isEmpty();
+    assertThat(run.notBegun()).containsExactly("w1/await-before-stop", "w1/recreate");
+  }
+
+  @Test
   void doesNotDependOnTheOrderOfTheJournals() {
     assertThat(RunHistory.of(List.of(COORDINATOR, WORKER), "", SHOP))
         .isEqualTo(RunHistory.of(List.of(WORKER, COORDINATOR), "", SHOP));

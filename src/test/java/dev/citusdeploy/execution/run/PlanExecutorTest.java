@@ -306,7 +306,7 @@ final class PlanExecutorTest {
     Problem problem = execute(freshPlan()).problems().getFirst();
     assertThat(problem.code()).isEqualTo("nodes-not-reachable");
     assertThat(problem.where()).isEqualTo("host c1");
-    assertThat(problem.what()).startsWith("1 of 4 ways between nodes do not work");
+    assertThat(problem.what()).startsWith("1 of 4 connections between nodes fail");
     assertThat(problem.why()).endsWith("\n│ w1 → c1 (10.0.0.1:5432): connection refused");
     assertThat(problem.remedy())
         .contains(

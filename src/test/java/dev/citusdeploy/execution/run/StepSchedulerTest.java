@@ -18,6 +18,7 @@ import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.ClusterSketch;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.plan.action.AddNode;
+import dev.citusdeploy.plan.action.AwaitHealthy;
 import dev.citusdeploy.plan.action.RecreateNode;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -80,8 +81,9 @@ final class StepSchedulerTest {
     CountDownLatch failed = new CountDownLatch(1);
     runner.tasks.put("a/1", StepSchedulerTest::fail);
     runner.tasks.put("b/1", () -> await(failed));
-    Step recreate = recreation("b/recreate", "b/1");
-    List<Step> steps = List.of(step("a/1"), step("b/1"), recreate, step("b/3", "b/recreate"));
+    Step wait = waiting("b/await", "b/1");
+    Step recreate = recreation("b/recreate", "b/await");
+    List<Step> steps = List.of(step("a/1"), step("b/1"), wait, recreate, step("b/3", "b/recreate"));
     var outcomes =
         scheduler(
                 steps,
@@ -96,8 +98,11 @@ final class StepSchedulerTest {
     assertThat(byId(outcomes, "b/1")).isInstanceOf(StepOutcome.Succeeded.class);
     assertThat(byId(outcomes, "b/recreate"))
         .isEqualTo(new StepOutcome.NotReached("no running node is stopped after a/1 failed"));
-    assertThat(byId(outcomes, "b/3")).isInstanceOf(StepOutcome.NotReached.class);
-    assertThat(runner.order).doesNotContain("b/recreate", "b/3");
+    assertThat(byId(outcomes, "b/await"))
+        .isEqualTo(new StepOutcome.NotReached("no running node is stopped after a/1 failed"));
+    assertThat(byId(outcomes, "b/3"))
+        .isEqualTo(new StepOutcome.NotReached("it waits for b/recreate, which was not begun"));
+    assertThat(runner.order).doesNotContain("b/await", "b/recreate", "b/3");
   }
 
   @Test
@@ -224,6 +229,13 @@ final class StepSchedulerTest {
 
   private static Step recreation(String id, String... after) {
     Action action = new RecreateNode(ClusterSketch.of(0).desired().nodes().getFirst());
+    return new Step(id, new HostName("h"), null, action, "test", List.of(after));
+  }
+
+  private static Step waiting(String id, String... after) {
+    Action action =
+        new AwaitHealthy(
+            ClusterSketch.of(0).desired().nodes().getFirst(), AwaitHealthy.Moment.BEFORE_STOP);
     return new Step(id, new HostName("h"), null, action, "test", List.of(after));
   }
 

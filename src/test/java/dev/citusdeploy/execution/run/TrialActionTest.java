@@ -3,16 +3,16 @@ package dev.citusdeploy.execution.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.citusdeploy.desired.DesiredState;
-import dev.citusdeploy.execution.EndableWaits;
 import dev.citusdeploy.execution.ExecutionContext;
 import dev.citusdeploy.execution.FakeCatalog;
+import dev.citusdeploy.execution.InterruptibleWaits;
 import dev.citusdeploy.execution.JobProgress;
 import dev.citusdeploy.execution.RunEvent;
 import dev.citusdeploy.execution.RunIdentity;
 import dev.citusdeploy.execution.RunResult;
 import dev.citusdeploy.execution.StopPermission;
 import dev.citusdeploy.execution.catalog.CatalogSession;
-import dev.citusdeploy.execution.gate.Roll;
+import dev.citusdeploy.execution.gate.RollProgress;
 import dev.citusdeploy.execution.lock.ClusterLock;
 import dev.citusdeploy.execution.step.StepHandler;
 import dev.citusdeploy.execution.step.StepHandlers;
@@ -116,9 +116,9 @@ final class TrialActionTest {
   }
 
   private final class AwaitJobHandler implements StepHandler<AwaitJob> {
-    private final EndableWaits waits;
+    private final InterruptibleWaits waits;
 
-    private AwaitJobHandler(EndableWaits waits) {
+    private AwaitJobHandler(InterruptibleWaits waits) {
       this.waits = waits;
     }
 
@@ -151,10 +151,10 @@ final class TrialActionTest {
   private StepHandlers handlers(
       ExecutionContext context,
       CatalogSession session,
-      EndableWaits waits,
+      InterruptibleWaits waits,
       ClusterLock lock,
       StopPermission stops,
-      Roll roll) {
+      RollProgress roll) {
     StepHandlers handlers = new StepHandlers(context, session, waits, lock, stops, roll);
     handlers.register(
         StartJob.class,

@@ -6,7 +6,7 @@ import dev.citusdeploy.LocalPrograms;
 import dev.citusdeploy.desired.DesiredFile;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.desired.DesiredState;
-import dev.citusdeploy.execution.step.FileParcel;
+import dev.citusdeploy.execution.step.FileArchive;
 import dev.citusdeploy.model.Bytes;
 import dev.citusdeploy.model.Sha256;
 import dev.citusdeploy.plan.ClusterSketch;
@@ -67,14 +67,14 @@ final class WriteFilesScriptTest {
   void aDamagedFileChangesNothing(String shell) throws IOException {
     write(shell, parcel(all(sketch().desired())), "run-1");
     List<String> before = tree();
-    FileParcel good = parcel(all(sketch().withConf("other").withHba("other").desired()));
+    FileArchive good = parcel(all(sketch().withConf("other").withHba("other").desired()));
     byte[] bytes = good.archive().toArray();
     int content = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("other");
     bytes[content] ^= 1;
     Answer answer =
         write(
             shell,
-            new FileParcel(good.nodes(), good.files(), good.all(), Bytes.of(bytes)),
+            new FileArchive(good.nodes(), good.files(), good.all(), Bytes.of(bytes)),
             "run-2");
     assertThat(answer.exitCode()).isNotZero();
     assertThat(answer.diagnostics()).contains("none of them was put into its place");
@@ -86,11 +86,13 @@ final class WriteFilesScriptTest {
   void aStreamThatIsCutChangesNothing(String shell) throws IOException {
     write(shell, parcel(all(sketch().desired())), "run-1");
     List<String> before = tree();
-    FileParcel good = parcel(all(sketch().withConf("other").desired()));
+    FileArchive good = parcel(all(sketch().withConf("other").desired()));
     byte[] half = Arrays.copyOf(good.archive().toArray(), good.archive().size() / 2);
     Answer answer =
         write(
-            shell, new FileParcel(good.nodes(), good.files(), good.all(), Bytes.of(half)), "run-2");
+            shell,
+            new FileArchive(good.nodes(), good.files(), good.all(), Bytes.of(half)),
+            "run-2");
     assertThat(answer.exitCode()).isNotZero();
     assertThat(tree()).isEqualTo(before);
   }
@@ -316,7 +318,7 @@ final class WriteFilesScriptTest {
   }
 
   /// @param killedAt before which rename or removal, counted from 1, the script's shell is killed
-  private Answer write(String shell, FileParcel parcel, String run, int killedAt)
+  private Answer write(String shell, FileArchive parcel, String run, int killedAt)
       throws IOException {
     Path programs = Files.createDirectories(folder.resolve("killing"));
     Files.writeString(folder.resolve("count"), "0");
@@ -346,7 +348,7 @@ final class WriteFilesScriptTest {
         .withRoots(folder.resolve("opt").toString(), folder.resolve("data").toString());
   }
 
-  private Answer write(String shell, FileParcel parcel, String run) throws IOException {
+  private Answer write(String shell, FileArchive parcel, String run) throws IOException {
     List<String> command = LocalShellHost.shells().get(shell);
     LocalShellHost host = new LocalShellHost("here", java.util.Objects.requireNonNull(command));
     if (shell.equals("busybox")) {
@@ -355,12 +357,12 @@ final class WriteFilesScriptTest {
     return host.run(script(parcel, run));
   }
 
-  private Script script(FileParcel parcel, String run) {
+  private Script script(FileArchive parcel, String run) {
     return script(parcel, run, 0);
   }
 
   /// @param patience seconds to wait for another writer
-  private Script script(FileParcel parcel, String run, int patience) {
+  private Script script(FileArchive parcel, String run, int patience) {
     Script script = ScriptFiles.alone("write files", "write-files.sh", DEADLINE);
     return new Script(script.title(), script.text(), parcel.archive(), DEADLINE)
         .with("ROOT", folder.resolve("opt/shop").toString())
@@ -410,8 +412,8 @@ final class WriteFilesScriptTest {
     return programs.toString();
   }
 
-  private static FileParcel parcel(List<NodeFiles> files) {
-    return FileParcel.of(files);
+  private static FileArchive parcel(List<NodeFiles> files) {
+    return FileArchive.of(files);
   }
 
   private static List<NodeFiles> all(DesiredState desired) {

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.inventory.Inventory.Paths;
+import dev.citusdeploy.model.FanOut;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.ByteStream;
-import dev.citusdeploy.remote.HostFanOut;
 import dev.citusdeploy.remote.RemoteCommand;
 import dev.citusdeploy.remote.RemoteHost;
 import dev.citusdeploy.remote.RemoteProcess;
@@ -34,7 +34,7 @@ class FactsGathererTest {
           FakeServer.host("root", List.of()));
 
   private final FactsGatherer gatherer =
-      new FactsGatherer(new HostFanOut(2), Clock.systemUTC(), Duration.ofSeconds(5));
+      new FactsGatherer(new FanOut(2), Clock.systemUTC(), Duration.ofSeconds(5));
 
   @Test
   void hearsEveryHostInOrder() throws InterruptedException {

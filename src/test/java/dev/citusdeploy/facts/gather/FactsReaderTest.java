@@ -3,8 +3,8 @@ package dev.citusdeploy.facts.gather;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.citusdeploy.facts.DiskSpace;
 import dev.citusdeploy.facts.HostFacts;
-import dev.citusdeploy.facts.Space;
 import dev.citusdeploy.facts.SystemFacts;
 import dev.citusdeploy.inventory.Inventory.Paths;
 import dev.citusdeploy.model.HostName;
@@ -73,7 +73,7 @@ class FactsReaderTest {
     assertThat(system.data().sizeBytes()).isEqualTo(409_600);
     assertThat(system.data().freeBytes()).isEqualTo(163_840);
     assertThat(system.data().freeFiles()).isEqualTo(Long.MAX_VALUE);
-    assertThat(system.program()).isEqualTo(new Space(5_120, 51_200, 7));
+    assertThat(system.program()).isEqualTo(new DiskSpace(5_120, 51_200, 7));
   }
 
   @Test

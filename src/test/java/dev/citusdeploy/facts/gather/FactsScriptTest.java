@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.citusdeploy.LocalPrograms;
-import dev.citusdeploy.facts.BirthMark;
 import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.facts.EngineFacts;
+import dev.citusdeploy.facts.FirstStartRecord;
 import dev.citusdeploy.facts.HostFacts;
-import dev.citusdeploy.facts.Neighbours;
 import dev.citusdeploy.facts.NodeFacts.DataFolder;
 import dev.citusdeploy.facts.NodeManifest;
+import dev.citusdeploy.facts.OtherWorkloads;
 import dev.citusdeploy.facts.ServedPosition;
 import dev.citusdeploy.facts.SystemFacts;
 import dev.citusdeploy.model.FileMode;
@@ -242,10 +242,10 @@ class FactsScriptTest {
 
     var known = server.known();
 
-    BirthMark birth = requireNonNull(known.node(NODE).orElseThrow().birth());
+    FirstStartRecord birth = requireNonNull(known.node(NODE).orElseThrow().birth());
     assertThat(birth)
         .isEqualTo(
-            new BirthMark(
+            new FirstStartRecord(
                 "shop",
                 "pg-w1",
                 "17",
@@ -593,7 +593,7 @@ class FactsScriptTest {
       assertThat(requireNonNull(known.node(NODE).orElseThrow().container()).state())
           .isEqualTo(told);
       assertThat(known.neighbours().listeners())
-          .extracting(Neighbours.Listener::port)
+          .extracting(OtherWorkloads.Listener::port)
           .contains(taken.getLocalPort());
     }
   }
@@ -640,7 +640,7 @@ class FactsScriptTest {
 
     assertThat(server.known().neighbours().containers())
         .containsExactly(
-            new Neighbours.Namesake("shop-pg-w1-2", "exited", "registry:5000/other db"));
+            new OtherWorkloads.Namesake("shop-pg-w1-2", "exited", "registry:5000/other db"));
   }
 
   @Test

@@ -6,11 +6,11 @@ import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory.Paths;
 import dev.citusdeploy.inventory.InventorySketch;
 import dev.citusdeploy.inventory.Node;
+import dev.citusdeploy.model.FanOut;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Role;
-import dev.citusdeploy.remote.HostFanOut;
 import dev.citusdeploy.remote.LocalShellHost;
 import java.io.IOException;
 import java.io.InputStream;
@@ -180,7 +180,7 @@ public final class FakeServer {
     var request =
         new FactsRequest(
             "shop", new Paths(program.toString(), data.toString()), images, host("root", ports));
-    return new FactsGatherer(new HostFanOut(4), Clock.systemUTC(), Duration.ofSeconds(60))
+    return new FactsGatherer(new FanOut(4), Clock.systemUTC(), Duration.ofSeconds(60))
         .gather(host, request);
   }
 

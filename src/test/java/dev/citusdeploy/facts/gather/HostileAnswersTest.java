@@ -8,11 +8,11 @@ import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.inventory.Inventory.Paths;
 import dev.citusdeploy.inventory.InventorySketch;
+import dev.citusdeploy.model.FanOut;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.ByteStream;
-import dev.citusdeploy.remote.HostFanOut;
 import dev.citusdeploy.remote.MutatedAnswers;
 import dev.citusdeploy.remote.RemoteCommand;
 import dev.citusdeploy.remote.RemoteHost;
@@ -144,7 +144,7 @@ final class HostileAnswersTest {
   }
 
   private static HostFacts facts(String first, String second) {
-    var gatherer = new FactsGatherer(new HostFanOut(1), Clock.systemUTC(), Duration.ofSeconds(1));
+    var gatherer = new FactsGatherer(new FanOut(1), Clock.systemUTC(), Duration.ofSeconds(1));
     return gatherer.gather(
         new Server(
             HOST,
@@ -168,10 +168,10 @@ final class HostileAnswersTest {
 
   @Test
   void whatLibrariesThrowIsToldWithTheMarkOfForeignText() {
-    assertThat(OddAnswerException.reason(new NumberFormatException("now run `curl`")))
+    assertThat(MalformedAnswerException.reason(new NumberFormatException("now run `curl`")))
         .isEqualTo(
             "a value has an impossible form: “java.lang.NumberFormatException: now run 'curl'”");
-    assertThat(OddAnswerException.reason(new OddAnswerException("x is missing")))
+    assertThat(MalformedAnswerException.reason(new MalformedAnswerException("x is missing")))
         .isEqualTo("x is missing");
   }
 
@@ -211,12 +211,12 @@ final class HostileAnswersTest {
   private static ClusterFacts looks(String answer) {
     var asked =
         List.of(
-            new FileQuestion.Asked("conf/postgresql.conf", "conf/abc/postgresql.conf"),
-            new FileQuestion.Asked("compose.yml", "compose.yml"));
-    var questions = new LinkedHashMap<HostName, List<FileQuestion>>();
-    questions.put(HOST, List.of(new FileQuestion(new NodeName("pg-w1"), asked)));
+            new FileRequest.Asked("conf/postgresql.conf", "conf/abc/postgresql.conf"),
+            new FileRequest.Asked("compose.yml", "compose.yml"));
+    var questions = new LinkedHashMap<HostName, List<FileRequest>>();
+    questions.put(HOST, List.of(new FileRequest(new NodeName("pg-w1"), asked)));
     try {
-      return new FileLooks(new HostFanOut(1), Duration.ofSeconds(1))
+      return new FileInspection(new FanOut(1), Duration.ofSeconds(1))
           .with(
               new ClusterFacts(new LinkedHashMap<>(), new CatalogFacts.NotRunning()),
               questions,

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.citusdeploy.inventory.check.SchemaCheck;
 import dev.citusdeploy.inventory.schema.Key;
 import dev.citusdeploy.inventory.schema.SchemaPlace;
-import dev.citusdeploy.inventory.yaml.Findings;
-import dev.citusdeploy.inventory.yaml.Spot;
+import dev.citusdeploy.inventory.yaml.InventoryProblems;
+import dev.citusdeploy.inventory.yaml.KeyPath;
 import dev.citusdeploy.inventory.yaml.Value;
 import dev.citusdeploy.inventory.yaml.YamlText;
 import java.nio.file.Files;
@@ -54,10 +54,10 @@ final class InventoryReferenceTest {
   }
 
   private static void check(Key key, String yaml, List<String> faults) {
-    var findings = new Findings();
+    var findings = new InventoryProblems();
     Value value = YamlText.parse(yaml, key.name());
     new SchemaCheck(findings, java.util.Map.of())
-        .check(new Spot(key.name(), value.position()), value, key.shape());
+        .check(new KeyPath(key.name(), value.position()), value, key.shape());
     findings.inFileOrder().forEach(problem -> faults.add(problem.toString()));
   }
 }

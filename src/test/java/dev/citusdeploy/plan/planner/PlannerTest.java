@@ -11,9 +11,9 @@ import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.facts.EngineFacts;
 import dev.citusdeploy.facts.FileFacts;
 import dev.citusdeploy.facts.HostFacts;
-import dev.citusdeploy.facts.Neighbours;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.NodeManifest;
+import dev.citusdeploy.facts.OtherWorkloads;
 import dev.citusdeploy.facts.SystemFacts;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.FileMode;
@@ -27,7 +27,7 @@ import dev.citusdeploy.plan.ClusterSketch;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.plan.SimulatedFleet;
 import dev.citusdeploy.plan.Step;
-import dev.citusdeploy.plan.action.CheckNodes;
+import dev.citusdeploy.plan.action.CheckConnectivity;
 import dev.citusdeploy.plan.action.WriteFiles;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -65,12 +65,12 @@ final class PlannerTest {
             "c1/start",
             "w1/start",
             "w2/start",
-            "c1/check-nodes",
+            "c1/check-connectivity",
             "c1/set-coordinator-host",
             "w1/add-node",
             "w2/add-node",
             "c1/restrict-clients",
-            "c1/put-role/app",
+            "c1/create-role/app",
             "c1/verify-cluster");
     assertThat(step(plan(sketch), "w1/start").after())
         .containsExactly("w1/initialise", "c1/initialise");
@@ -142,15 +142,15 @@ final class PlannerTest {
     Plan plan = plan(sketch.withServer("w3", 1));
     assertThat(ids(plan)).contains("c1/reload", "w1/reload", "w2/reload", "w3/initialise");
     assertThat(ids(plan)).doesNotContain("w1/recreate", "c1/set-coordinator-host", "w1/add-node");
-    assertThat(step(plan, "c1/check-nodes").after())
+    assertThat(step(plan, "c1/check-connectivity").after())
         .containsExactlyInAnyOrder("w3/start", "c1/reload", "w1/reload", "w2/reload");
     assertThat(step(plan, "w3/add-node").after())
-        .containsExactlyInAnyOrder("w3/start", "c1/check-nodes");
-    assertThat(step(plan, "c1/check-nodes").action())
+        .containsExactlyInAnyOrder("w3/start", "c1/check-connectivity");
+    assertThat(step(plan, "c1/check-connectivity").action())
         .isInstanceOfSatisfying(
-            CheckNodes.class,
+            CheckConnectivity.class,
             check ->
-                assertThat(check.ways())
+                assertThat(check.connections())
                     .extracting(ways -> ways.from().node().name() + " " + names(ways.to()))
                     .containsExactly("c1 [w3]", "w1 [w3]", "w2 [w3]", "w3 [c1, w1, w2, w3]"));
   }
@@ -218,7 +218,7 @@ final class PlannerTest {
   void aNewPasswordIsSetAndShownNowhere() {
     converge(sketch);
     Plan plan = plan(sketch.withRole("app", "hunter-2"));
-    assertThat(ids(plan)).containsExactly("c1/put-role/app", "c1/verify-cluster");
+    assertThat(ids(plan)).containsExactly("c1/create-role/app", "c1/verify-cluster");
     assertThat(plan.toString()).doesNotContain("hunter-2").contains("password=***");
   }
 
@@ -228,9 +228,9 @@ final class PlannerTest {
     fleet.age();
     Plan plan = plan(sketch);
     assertThat(ids(plan))
-        .containsExactly("c1/restrict-clients", "c1/put-role/app", "c1/verify-cluster");
+        .containsExactly("c1/restrict-clients", "c1/create-role/app", "c1/verify-cluster");
     assertThat(step(plan, "c1/restrict-clients").reason()).contains("c1, w1, w2");
-    assertThat(step(plan, "c1/put-role/app").reason())
+    assertThat(step(plan, "c1/create-role/app").reason())
         .isEqualTo("it gets schema app for its objects; it may no longer create in schema public");
     plan.steps().forEach(step -> fleet.apply(step, sketch.desired()));
     assertThat(plan(sketch).isConverged()).isTrue();
@@ -283,7 +283,7 @@ final class PlannerTest {
     fleet.rows.replaceAll((address, row) ->
         new CatalogFacts.CatalogNode(row.id(), row.group(), address, row.id() != 2, true, true));
     assertThat(ids(plan(sketch)))
-        .containsExactly("c1/check-nodes", "w1/add-node", "c1/verify-cluster");
+        .containsExactly("c1/check-connectivity", "w1/add-node", "c1/verify-cluster");
   }
 
   @Test
@@ -361,7 +361,7 @@ final class PlannerTest {
                 rootless,
                 known.images(),
                 known.nodes(),
-                Neighbours.NONE,
+                OtherWorkloads.NONE,
                 List.of()));
     assertThat(plan.blockers())
         .singleElement()
@@ -450,7 +450,7 @@ final class PlannerTest {
                 known.engine(),
                 known.images(),
                 nodes,
-                Neighbours.NONE,
+                OtherWorkloads.NONE,
                 List.of()));
     assertThat(plan.notes()).singleElement().asString().contains("w9", "it has data");
     assertThat(plan.isConverged()).isTrue();
@@ -541,7 +541,8 @@ final class PlannerTest {
     converge(sketch);
     fleet.silent.add(3);
     assertThat(ids(plan(sketch))).containsExactly("c1/verify-cluster");
-    assertThat(step(plan(sketch), "c1/verify-cluster").reason()).contains("does not hear");
+    assertThat(step(plan(sketch), "c1/verify-cluster").reason())
+        .contains("reports the same versions");
     fleet.silent.clear();
     fleet.otherVersions.put(2, new CatalogFacts.NodeVersions("17.11", "Citus 14.0.1", "13.2-1"));
     assertThat(ids(plan(sketch))).containsExactly("c1/verify-cluster");
@@ -593,7 +594,7 @@ final class PlannerTest {
         known.engine(),
         known.images(),
         known.nodes(),
-        Neighbours.NONE,
+        OtherWorkloads.NONE,
         List.of());
   }
 

@@ -46,7 +46,7 @@ public final class CatalogProblemCodes {
           "catalog-login-refused",
           Kind.STEP_FAILED,
           "A node refused the program's login.",
-          "Read the server's log, which tells the line of pg_hba.conf that counted.");
+          "Read the server's log, which names the line of pg_hba.conf that counted.");
 
   static final ProblemCode CATALOG_NO_DATABASE =
       new ProblemCode(
@@ -91,7 +91,7 @@ public final class CatalogProblemCodes {
           "sql-failed",
           Kind.STEP_FAILED,
           "PostgreSQL or Citus refused a statement; its message is shown.",
-          "Remove the cause, then run the same command again; the node's log tells more.");
+          "Remove the cause, then run the same command again; the node's log says more.");
 
   private CatalogProblemCodes() {}
 }

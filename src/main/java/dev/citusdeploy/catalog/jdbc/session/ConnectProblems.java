@@ -86,7 +86,7 @@ final class ConnectProblems {
               where,
               why,
               where.look()
-                  + "it tells the line of pg_hba.conf that counted; `citus-deploy apply INVENTORY`"
+                  + "it names the line of pg_hba.conf that counted; `citus-deploy apply INVENTORY`"
                   + " writes that file anew");
       case "3D000" ->
           problem(

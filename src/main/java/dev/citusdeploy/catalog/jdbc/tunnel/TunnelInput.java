@@ -1,5 +1,6 @@
 package dev.citusdeploy.catalog.jdbc.tunnel;
 
+import dev.citusdeploy.model.Background;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +29,7 @@ final class TunnelInput extends InputStream {
   /// @param timeoutMillis how long a read may wait, asked at each one; 0 is for ever
   TunnelInput(InputStream source, IntSupplier timeoutMillis) {
     this.timeoutMillis = timeoutMillis;
-    this.reader = Thread.ofVirtual().name("catalog-tunnel").start(() -> pump(source));
+    this.reader = Background.start("catalog-tunnel", () -> pump(source));
   }
 
   private void pump(InputStream source) {

@@ -1,0 +1,96 @@
+package dev.citusdeploy.cli.session;
+
+import dev.citusdeploy.catalog.CatalogFacts;
+import dev.citusdeploy.catalog.CitusCatalog;
+import dev.citusdeploy.catalog.ClusterReadiness;
+import dev.citusdeploy.catalog.HealthPair;
+import dev.citusdeploy.catalog.NodeLoad;
+import dev.citusdeploy.execution.connectivity.ConnectionProbe;
+import dev.citusdeploy.facts.ClusterFacts;
+import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.health.ClusterHealth;
+import dev.citusdeploy.health.ClusterStatus;
+import dev.citusdeploy.health.ConnectionAttempts;
+import dev.citusdeploy.health.FullDisks;
+import dev.citusdeploy.health.MetadataHealth;
+import dev.citusdeploy.health.OlderData;
+import dev.citusdeploy.health.SettingNotes;
+import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.model.Problem;
+import dev.citusdeploy.model.ProblemException;
+import dev.citusdeploy.secrets.ClusterSecrets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Looks at all hosts and asks the catalog for health and load. What can't be had is a problem in
+/// the status; everything else is still told.
+///
+/// @param inventory the cluster
+/// @param secrets its secrets
+/// @param hosts looks at the hosts
+/// @param catalog the way to the catalog
+/// @param connections the connections to the hosts
+record StatusCollection(
+    Inventory inventory,
+    SecretsSource secrets,
+    FactsCollection hosts,
+    CatalogAccess catalog,
+    Connections connections) {
+  private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(5);
+
+  /// The status as it is now.
+  ///
+  /// @throws ProblemException when the secrets file is missing although there is data
+  ClusterStatus status() throws InterruptedException {
+    ClusterFacts facts = hosts.facts();
+    Optional<ClusterSecrets> known = secrets.existing(facts);
+    List<Problem> problems = new ArrayList<>();
+    facts.unreachable().forEach(host -> problems.add(host.problem()));
+    facts.known().forEach(host -> problems.addAll(host.problems()));
+    problems.addAll(FullDisks.problems(inventory, facts));
+    problems.addAll(OlderData.problems(inventory, facts));
+    problems.addAll(ClusterHealth.containers(inventory, facts));
+    if (known.isEmpty() || !catalog.isOpen(facts)) {
+      problems.add(withoutCatalog(facts));
+      return new ClusterStatus(inventory, facts, List.of(), List.of(), problems);
+    }
+    return asked(facts, known.get(), problems);
+  }
+
+  private Problem withoutCatalog(ClusterFacts facts) {
+    return facts.hosts().get(inventory.coordinator().host()) instanceof HostFacts.Known
+        ? ClusterHealth.coordinatorNotRunning(inventory)
+        : ClusterHealth.coordinatorNotReached(inventory);
+  }
+
+  private ClusterStatus asked(ClusterFacts facts, ClusterSecrets known, List<Problem> problems)
+      throws InterruptedException {
+    List<HealthPair> matrix = new ArrayList<>();
+    List<NodeLoad> loads = new ArrayList<>();
+    CatalogFacts look = facts.catalog();
+    try (CitusCatalog open = catalog.open(facts, known)) {
+      CatalogFacts.Known found = open.look(secrets.roles());
+      look = found;
+      ClusterReadiness readiness = open.checks().readiness(HEALTH_TIMEOUT);
+      matrix.addAll(readiness.matrix());
+      problems.addAll(ClusterHealth.problems(inventory, found, readiness, attempts(readiness)));
+      problems.addAll(new MetadataHealth(inventory, found).losses());
+      problems.addAll(new SettingNotes(inventory, found).problems());
+      loads.addAll(open.shards().loads());
+    } catch (ProblemException e) {
+      problems.addAll(e.problems());
+    }
+    return new ClusterStatus(inventory, facts.with(look), loads, matrix, problems);
+  }
+
+  /// Citus does not say why a connection failed, so those are tried again; a cluster that is well
+  /// costs nothing more.
+  private ConnectionAttempts attempts(ClusterReadiness readiness) throws InterruptedException {
+    List<ConnectionAttempts.Pair> failed = ClusterHealth.unexplained(inventory, readiness);
+    return failed.isEmpty()
+        ? ConnectionAttempts.NONE
+        : new ConnectionProbe(inventory, connections.fanOut(), connections.existing()).of(failed);
+  }
+}

@@ -1,8 +1,0 @@
-package dev.citusdeploy.facts;
-
-/// Room on the file system that a folder is or will be on.
-///
-/// @param freeBytes free for those who are not root
-/// @param sizeBytes all of it
-/// @param freeFiles how many files can still be made; [Long#MAX_VALUE] where nothing limits them
-public record Space(long freeBytes, long sizeBytes, long freeFiles) {}
