@@ -65,6 +65,11 @@ public record ServerLayout(String cluster, Paths paths) {
     return dataFolder() + "/" + node;
   }
 
+  /// The mark that a node's first start was completed.
+  public String completionMark(NodeName node) {
+    return dataFolder(node) + "/initialised";
+  }
+
   /// The Compose project and the container of a node.
   public String container(NodeName node) {
     return cluster + "-" + node;

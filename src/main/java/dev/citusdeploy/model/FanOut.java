@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
-/// Does one thing for many hosts side by side, each in a virtual thread, and hears every one of
+/// Does one thing for many items side by side, each in a virtual thread, and awaits every one of
 /// them.
 public final class FanOut {
   private final int limit;

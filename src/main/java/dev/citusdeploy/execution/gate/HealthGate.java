@@ -30,10 +30,6 @@ import org.jspecify.annotations.Nullable;
 /// re-creates at the same moment are excepted, else two of them would wait for each other.
 /// Thread-safe.
 public final class HealthGate {
-  private static final Duration CONNECT = Duration.ofSeconds(5);
-  private static final Duration SHORTEST_CONNECT = Duration.ofMillis(500);
-  private static final Duration SHORTEST_LOOK = Duration.ofSeconds(2);
-  private static final int LOOK_PARTS = 10;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
@@ -187,7 +183,7 @@ public final class HealthGate {
     Duration pause = FIRST_PAUSE;
     List<String> reported = List.of();
     while (true) {
-      boolean early = isEarly(limit, context.limits().of(step));
+      boolean early = QueryLimits.isEarly(limit, context.limits().of(step));
       @Nullable ClusterReadiness now = first == null ? tryToAsk(limit) : first;
       first = null;
       List<String> complaints =
@@ -218,13 +214,6 @@ public final class HealthGate {
       pause = pause.multipliedBy(2);
       pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }
-  }
-
-  /// Whether a look that begins now begins in the first half of the limit. A later one has so
-  /// little time that nodes seem silent which only had none to answer: what it finds is not
-  /// reported.
-  public static boolean isEarly(Deadline limit, Duration whole) {
-    return limit.left().compareTo(whole.dividedBy(2)) >= 0;
   }
 
   private boolean hasPassed(Instant since, Duration limit) {
@@ -267,27 +256,8 @@ public final class HealthGate {
   }
 
   private ClusterReadiness look(Deadline limit) {
-    Duration share = share(limit);
-    return session.look(share, catalog -> catalog.checks().readiness(connectLimit(share)));
-  }
-
-  /// How long a look may take, so that another can follow.
-  static Duration share(Deadline limit) {
-    return atLeast(limit.left().dividedBy(2));
-  }
-
-  /// A length that a look can be had in.
-  public static Duration atLeast(Duration length) {
-    return length.compareTo(SHORTEST_LOOK) < 0 ? SHORTEST_LOOK : length;
-  }
-
-  /// How long one node may take to reach another in such a look. A node that hangs costs as long
-  /// twice, for the coordinator and then for the nodes that it asks, within a quarter of the look:
-  /// that may be done twice, and each time half of it is for asking each node alone.
-  public static Duration connectLimit(Duration share) {
-    Duration part = share.dividedBy(LOOK_PARTS);
-    Duration least = part.compareTo(SHORTEST_CONNECT) < 0 ? SHORTEST_CONNECT : part;
-    return least.compareTo(CONNECT) < 0 ? least : CONNECT;
+    Duration share = QueryLimits.share(limit);
+    return session.look(share, catalog -> catalog.checks().readiness(QueryLimits.connect(share)));
   }
 
   private @Nullable ClusterReadiness tryToAsk(Deadline limit) {
@@ -303,7 +273,7 @@ public final class HealthGate {
   private void hurry(Deadline limit) {
     try {
       session.look(
-          share(limit),
+          QueryLimits.share(limit),
           catalog -> {
             catalog.checks().finishPreparedTransactions();
             return true;

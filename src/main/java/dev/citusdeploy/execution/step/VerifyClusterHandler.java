@@ -8,6 +8,7 @@ import dev.citusdeploy.execution.InterruptibleWaits;
 import dev.citusdeploy.execution.catalog.CatalogSession;
 import dev.citusdeploy.execution.cause.StepFailures;
 import dev.citusdeploy.execution.gate.HealthGate;
+import dev.citusdeploy.execution.gate.QueryLimits;
 import dev.citusdeploy.health.ClusterHealth;
 import dev.citusdeploy.health.ConnectionAttempts;
 import dev.citusdeploy.health.SettingNotes;
@@ -53,7 +54,7 @@ final class VerifyClusterHandler implements StepHandler<VerifyCluster> {
     Deadline limit = Deadline.in(context.limits().of(step));
     List<String> reported = List.of();
     while (true) {
-      boolean early = HealthGate.isEarly(limit, context.limits().of(step));
+      boolean early = QueryLimits.isEarly(limit, context.limits().of(step));
       List<String> complaints = complaints(limit);
       if (complaints.isEmpty()) {
         return false;
@@ -68,7 +69,7 @@ final class VerifyClusterHandler implements StepHandler<VerifyCluster> {
 
   private List<String> complaints(Deadline limit) {
     // All that is left: a node is named only where Citus has had the time to give it up.
-    Duration left = HealthGate.atLeast(limit.left());
+    Duration left = QueryLimits.atLeast(limit.left());
     try {
       return session.look(
           left,
@@ -76,7 +77,7 @@ final class VerifyClusterHandler implements StepHandler<VerifyCluster> {
             CatalogFacts.Known look = catalog.look(List.of());
             notes.accept(new SettingNotes(context.inventory(), look).all(Set.of()));
             ClusterReadiness readiness =
-                catalog.checks().readiness(HealthGate.connectLimit(left.dividedBy(2)));
+                catalog.checks().readiness(QueryLimits.connect(left.dividedBy(2)));
             return ClusterHealth.problems(
                     context.inventory(), look, readiness, ConnectionAttempts.NONE)
                 .stream()

@@ -53,7 +53,7 @@ final class DataBlockers {
   /// The mark is the only thing that is missing: it is put back from the record of the first start,
   /// or written anew where an earlier version left no such record.
   private Problem markLost(DesiredNode node, NodeFacts facts) {
-    String mark = node.dataFolder() + "/initialised";
+    String mark = situation.inventory().layout().completionMark(node.node().name());
     FirstStartRecord birth = facts.birth();
     ShellCommand write =
         ShellCommand.of("printf '%s\\n'")
