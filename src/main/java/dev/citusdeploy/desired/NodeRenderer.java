@@ -58,14 +58,16 @@ final class NodeRenderer {
     files.sort(Comparator.comparing(DesiredFile::path));
     return new DesiredNode(
         node,
-        names.folder(),
-        names.dataFolder(),
-        files,
-        generation,
-        startHash,
-        loadHash,
-        containerHash,
-        names.containerName());
+        new DesiredService(
+            node.name(),
+            names.folder(),
+            names.dataFolder(),
+            files,
+            generation,
+            startHash,
+            loadHash,
+            containerHash,
+            names.containerName()));
   }
 
   private SequencedMap<String, String> conf(Map<String, Object> model) {

@@ -4,7 +4,6 @@ import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -22,7 +21,7 @@ public sealed interface HostFacts {
   ///   this cluster found on the host
   /// @param neighbours what else is there, in the way of nodes that are not healthy
   /// @param contents what images hold, by id, of those that were looked into; on this host
-  /// @param problems what the host lacks to be managed, with remedies; empty is good
+  /// @param access what the login found of what it needs there
   record Known(
       HostName host,
       SystemFacts system,
@@ -31,7 +30,7 @@ public sealed interface HostFacts {
       SequencedMap<NodeName, NodeFacts> nodes,
       OtherWorkloads neighbours,
       SequencedMap<String, ImageContents> contents,
-      List<Problem> problems)
+      HostAccess access)
       implements HostFacts {
     /// A host of whose images nobody knows what they hold.
     public Known(
@@ -41,23 +40,23 @@ public sealed interface HostFacts {
         SequencedMap<String, ImageFacts> images,
         SequencedMap<NodeName, NodeFacts> nodes,
         OtherWorkloads neighbours,
-        List<Problem> problems) {
-      this(host, system, engine, images, nodes, neighbours, new LinkedHashMap<>(), problems);
+        HostAccess access) {
+      this(host, system, engine, images, nodes, neighbours, new LinkedHashMap<>(), access);
     }
 
     /// The same host with another look at what else is there.
     public Known with(OtherWorkloads others) {
-      return new Known(host, system, engine, images, nodes, others, contents, problems);
+      return new Known(host, system, engine, images, nodes, others, contents, access);
     }
 
     /// The same host with another look at its nodes.
     public Known with(SequencedMap<NodeName, NodeFacts> others) {
-      return new Known(host, system, engine, images, others, neighbours, contents, problems);
+      return new Known(host, system, engine, images, others, neighbours, contents, access);
     }
 
     /// The same host with what its images hold.
     public Known withContents(SequencedMap<String, ImageContents> others) {
-      return new Known(host, system, engine, images, nodes, neighbours, others, problems);
+      return new Known(host, system, engine, images, nodes, neighbours, others, access);
     }
 
     /// What is there of a node.

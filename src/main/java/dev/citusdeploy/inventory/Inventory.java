@@ -1,5 +1,6 @@
 package dev.citusdeploy.inventory;
 
+import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Role;
 import dev.citusdeploy.model.SecretSource;
@@ -56,12 +57,20 @@ public record Inventory(
     return new ServerLayout(cluster, paths);
   }
 
-  /// The one coordinator.
+  /// The groups of nodes that hold the same data, in the order of the hosts.
+  public List<NodeGroup> groups() {
+    return nodes().stream().map(node -> new NodeGroup(node.role(), List.of(node))).toList();
+  }
+
+  /// Group 0.
+  public NodeGroup coordinatorGroup() {
+    return groups().stream().filter(NodeGroup::isCoordinator).findFirst().orElseThrow();
+  }
+
+  /// The node that the inventory names as coordinator: what commands are run against. Plans ask
+  /// their situation, which knows the primary of group 0.
   public Node coordinator() {
-    return nodes().stream()
-        .filter(node -> node.role() == Role.COORDINATOR)
-        .findFirst()
-        .orElseThrow();
+    return coordinatorGroup().nodes().getFirst();
   }
 
   /// The workers in the order of the hosts.
@@ -71,7 +80,14 @@ public record Inventory(
 
   /// The host that a node lives on.
   public Host hostOf(Node node) {
-    return hosts.stream().filter(host -> host.name().equals(node.host())).findFirst().orElseThrow();
+    return host(node.host());
+  }
+
+  /// The host of a name.
+  ///
+  /// @throws java.util.NoSuchElementException when the inventory has no such host
+  public Host host(HostName name) {
+    return hosts.stream().filter(host -> host.name().equals(name)).findFirst().orElseThrow();
   }
 
   /// Where a node's server listens as seen from its own host.

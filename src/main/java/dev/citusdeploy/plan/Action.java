@@ -28,8 +28,8 @@ public interface Action {
     return traits().word();
   }
 
-  /// Changed files that it writes, by node; empty for all other actions.
-  default List<NodeFiles> files() {
+  /// Changed files that it writes, by service; empty for all other actions.
+  default List<ServiceFiles> files() {
     return List.of();
   }
 
@@ -56,11 +56,11 @@ public interface Action {
   /// Whether it writes a secret to a path on the server.
   default boolean isSecretFile(String path) {
     return files().stream()
-        .anyMatch(node ->
-            node.changes().stream()
+        .anyMatch(files ->
+            files.changes().stream()
                 .map(FileChange::file)
                 .filter(DesiredFile::secret)
-                .anyMatch(file -> path.equals(node.node().folder() + "/" + file.path())));
+                .anyMatch(file -> path.equals(files.service().folder() + "/" + file.path())));
   }
 
   /// A node's address in the catalog that becomes another one.

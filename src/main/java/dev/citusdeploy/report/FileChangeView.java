@@ -5,7 +5,7 @@ import dev.citusdeploy.plan.FileChange;
 import dev.citusdeploy.plan.FileChange.Before;
 import dev.citusdeploy.plan.FileChange.Drift;
 import dev.citusdeploy.plan.FileChange.Effect;
-import dev.citusdeploy.plan.NodeFiles;
+import dev.citusdeploy.plan.ServiceFiles;
 import java.util.List;
 
 /// A change of a file as it is shown: no secret stands in it.
@@ -27,7 +27,7 @@ public record FileChangeView(
   }
 
   /// The changes of a node's files that say anything to a reader.
-  public static List<FileChangeView> of(NodeFiles files) {
+  public static List<FileChangeView> of(ServiceFiles files) {
     return files.changes().stream()
         .filter(change -> change.effect() != Effect.CARRIED_OVER)
         .map(change -> of(files.nameOf(change), change))

@@ -2,8 +2,8 @@ package dev.citusdeploy.report;
 
 import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.plan.FileChange.Effect;
-import dev.citusdeploy.plan.NodeFiles;
-import dev.citusdeploy.plan.NodeFiles.MovedLink;
+import dev.citusdeploy.plan.ServiceFiles;
+import dev.citusdeploy.plan.ServiceFiles.MovedLink;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,29 +23,30 @@ final class FileChangesText {
     this.palette = palette;
   }
 
-  /// The lines of one node.
-  List<String> lines(NodeFiles files) {
+  /// The lines of one service.
+  List<String> lines(ServiceFiles files) {
     List<String> lines = new ArrayList<>();
-    String node = files.node().node().name().value();
+    String service = files.service().name().value();
     if (files.moved() != null) {
-      lines.add(INDENT + palette.bad("!") + " " + node + "/conf/current" + byHand(files.moved()));
+      lines.add(
+          INDENT + palette.bad("!") + " " + service + "/conf/current" + byHand(files.moved()));
     }
     List<FileChangeView> changes = FileChangeView.of(files);
     boolean fresh = changes.stream().allMatch(change -> change.change().effect() == Effect.NEW);
     List<String> names = changes.stream().map(FileChangeView::name).toList();
-    String like = fresh && names.size() > 1 ? shown.putIfAbsent(names, node) : null;
+    String like = fresh && names.size() > 1 ? shown.putIfAbsent(names, service) : null;
     if (like != null) {
       lines.add(
           INDENT
               + palette.good("+")
               + " "
-              + node
+              + service
               + "/: "
               + names.size()
               + " files, named as those of "
               + like);
     } else {
-      changes.forEach(change -> lines.addAll(lines(node, change)));
+      changes.forEach(change -> lines.addAll(lines(service, change)));
     }
     return lines;
   }
@@ -55,11 +56,11 @@ final class FileChangesText {
         .formatted(ForeignText.inline(moved.to()), ForeignText.inline(moved.applied()));
   }
 
-  private List<String> lines(String node, FileChangeView change) {
+  private List<String> lines(String service, FileChangeView change) {
     List<String> lines = new ArrayList<>();
-    String title = INDENT + symbol(change) + " " + node + "/" + change.name();
+    String title = INDENT + symbol(change) + " " + service + "/" + change.name();
     String remark = change.remark().isEmpty() ? "" : " " + remark(change);
-    String like = change.diff().isEmpty() ? null : shown.putIfAbsent(sameness(change), node);
+    String like = change.diff().isEmpty() ? null : shown.putIfAbsent(sameness(change), service);
     if (like != null) {
       return List.of(title + remark + " " + palette.faint("(as on " + like + ")"));
     }

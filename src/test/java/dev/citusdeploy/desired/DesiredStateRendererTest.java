@@ -37,10 +37,11 @@ class DesiredStateRendererTest {
 
   @Test
   void listsFilesSortedAndKeepsOnlyTheKeySecret() {
-    assertThat(before.files()).isSortedAccordingTo(Comparator.comparing(DesiredFile::path));
-    assertThat(before.files().stream().filter(DesiredFile::secret).map(DesiredFile::path))
+    assertThat(before.service().files())
+        .isSortedAccordingTo(Comparator.comparing(DesiredFile::path));
+    assertThat(before.service().files().stream().filter(DesiredFile::secret).map(DesiredFile::path))
         .containsExactly("tls/node.key");
-    assertThat(before.files())
+    assertThat(before.service().files())
         .allSatisfy(file ->
             assertThat(file.mode()).isEqualTo(file.secret() ? FileMode.PRIVATE : FileMode.PUBLIC));
   }
@@ -51,7 +52,7 @@ class DesiredStateRendererTest {
       SampleCluster sample = SampleCluster.ofThree();
       sample.network = network;
       for (DesiredNode node : sample.rendered().nodes()) {
-        for (DesiredFile file : node.files()) {
+        for (DesiredFile file : node.service().files()) {
           assertThat(file.content().text()).doesNotContainPattern("\\btrust\\b");
         }
         assertThat(SampleCluster.text(node, "conf/current/pg_hba.conf").lines())
@@ -65,18 +66,19 @@ class DesiredStateRendererTest {
 
   @Test
   void writesNoPasswordAnywhere() {
-    assertThat(before.files())
+    assertThat(before.service().files())
         .noneMatch(file -> file.content().text().contains("password of a client"));
   }
 
   @Test
   void recordsInTheGenerationWhatTheScriptsWriteDown() {
     assertThat(SampleCluster.text(before, "conf/current/start-hash"))
-        .isEqualTo(before.startHash() + "\n");
+        .isEqualTo(before.service().startHash() + "\n");
     assertThat(SampleCluster.text(before, "conf/current/load-hash"))
-        .isEqualTo(before.loadHash() + "\n");
-    assertThat(before.generation()).matches("[0-9a-f]{12}");
-    assertThat(SampleCluster.text(before, "compose.yml")).contains(before.containerHash());
+        .isEqualTo(before.service().loadHash() + "\n");
+    assertThat(before.service().generation()).matches("[0-9a-f]{12}");
+    assertThat(SampleCluster.text(before, "compose.yml"))
+        .contains(before.service().containerHash());
   }
 
   @Test
@@ -85,10 +87,10 @@ class DesiredStateRendererTest {
         after(sample -> sample.clients.add(InventorySketch.client("10.9.0.0/16", "shop", "two")));
     DesiredNode setting = after(sample -> sample.settings.put("work_mem", "64MB"));
     for (DesiredNode node : List.of(login, setting)) {
-      assertThat(node.generation()).isNotEqualTo(before.generation());
-      assertThat(node.loadHash()).isNotEqualTo(before.loadHash());
-      assertThat(node.startHash()).isEqualTo(before.startHash());
-      assertThat(node.containerHash()).isEqualTo(before.containerHash());
+      assertThat(node.service().generation()).isNotEqualTo(before.service().generation());
+      assertThat(node.service().loadHash()).isNotEqualTo(before.service().loadHash());
+      assertThat(node.service().startHash()).isEqualTo(before.service().startHash());
+      assertThat(node.service().containerHash()).isEqualTo(before.service().containerHash());
     }
   }
 
@@ -102,9 +104,9 @@ class DesiredStateRendererTest {
             .nodes()
             .getFirst();
     assertThat(SampleCluster.text(node, "conf/current/health.sh")).endsWith("# other\n");
-    assertThat(node.loadHash()).isNotEqualTo(before.loadHash());
-    assertThat(node.startHash()).isEqualTo(before.startHash());
-    assertThat(node.containerHash()).isEqualTo(before.containerHash());
+    assertThat(node.service().loadHash()).isNotEqualTo(before.service().loadHash());
+    assertThat(node.service().startHash()).isEqualTo(before.service().startHash());
+    assertThat(node.service().containerHash()).isEqualTo(before.service().containerHash());
   }
 
   private static final class OtherHealthCheck implements TemplateSource {
@@ -126,17 +128,17 @@ class DesiredStateRendererTest {
   @Test
   void asksForARestartWhenASettingNeedsOne() {
     DesiredNode node = after(sample -> sample.settings.put("max_connections", "500"));
-    assertThat(node.startHash()).isNotEqualTo(before.startHash());
-    assertThat(node.containerHash()).isEqualTo(before.containerHash());
+    assertThat(node.service().startHash()).isNotEqualTo(before.service().startHash());
+    assertThat(node.service().containerHash()).isEqualTo(before.service().containerHash());
   }
 
   @Test
   void asksForANewContainerWhenTheImageChanges() {
     DesiredNode node = after(sample -> sample.image = "citusdata/citus:14.2.0");
-    assertThat(node.containerHash()).isNotEqualTo(before.containerHash());
-    assertThat(node.generation()).isEqualTo(before.generation());
-    assertThat(node.startHash()).isEqualTo(before.startHash());
-    assertThat(node.loadHash()).isEqualTo(before.loadHash());
+    assertThat(node.service().containerHash()).isNotEqualTo(before.service().containerHash());
+    assertThat(node.service().generation()).isEqualTo(before.service().generation());
+    assertThat(node.service().startHash()).isEqualTo(before.service().startHash());
+    assertThat(node.service().loadHash()).isEqualTo(before.service().loadHash());
   }
 
   @Test
@@ -144,9 +146,9 @@ class DesiredStateRendererTest {
     DesiredNode node = after(sample -> sample.host("pg-w03", Role.WORKER, "10.0.1.3"));
     assertThat(SampleCluster.text(node, "conf/current/pg_hba.conf")).contains("10.0.1.3/32");
     assertThat(SampleCluster.text(node, "conf/current/pg_ident.conf")).contains("pg-w03.node");
-    assertThat(node.loadHash()).isNotEqualTo(before.loadHash());
-    assertThat(node.startHash()).isEqualTo(before.startHash());
-    assertThat(node.containerHash()).isEqualTo(before.containerHash());
+    assertThat(node.service().loadHash()).isNotEqualTo(before.service().loadHash());
+    assertThat(node.service().startHash()).isEqualTo(before.service().startHash());
+    assertThat(node.service().containerHash()).isEqualTo(before.service().containerHash());
   }
 
   @Test

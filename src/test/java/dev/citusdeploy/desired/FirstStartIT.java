@@ -95,8 +95,8 @@ class FirstStartIT {
 
     start(node);
     awaitHealth();
-    assertThat(data(node, "started").strip()).isEqualTo(node.startHash());
-    assertThat(data(node, "loaded").strip()).isEqualTo(node.loadHash());
+    assertThat(data(node, "started").strip()).isEqualTo(node.service().startHash());
+    assertThat(data(node, "loaded").strip()).isEqualTo(node.service().loadHash());
     assertThat(sql("SELECT count(*) FROM pg_extension WHERE extname = 'citus'")).isEqualTo("1");
     int port = node.node().address().port();
     sql("SELECT citus_set_coordinator_host('127.0.0.1', " + port + ")");
@@ -156,10 +156,10 @@ class FirstStartIT {
     DockerProgram.Result reload = exec("sh", "/etc/citus-deploy/conf/current/reload.sh");
     assertThat(reload.exitCode()).as(reload.output()).isZero();
     assertThat(sql("SHOW work_mem")).isEqualTo("13MB");
-    assertThat(data(node, "loaded").strip()).isEqualTo(changed.loadHash());
+    assertThat(data(node, "loaded").strip()).isEqualTo(changed.service().loadHash());
     assertThat(data(node, "started").strip())
-        .isEqualTo(node.startHash())
-        .isNotEqualTo(changed.startHash());
+        .isEqualTo(node.service().startHash())
+        .isNotEqualTo(changed.service().startHash());
 
     sample.hosts.clear();
     sample.settings.put("work_mem", "14MB");
@@ -170,7 +170,7 @@ class FirstStartIT {
     assertThat(refused.exitCode()).isEqualTo(65);
     assertThat(refused.output()).contains("wrok_mem").contains("not reloaded");
     assertThat(sql("SHOW work_mem")).isEqualTo("13MB");
-    assertThat(data(node, "loaded").strip()).isEqualTo(changed.loadHash());
+    assertThat(data(node, "loaded").strip()).isEqualTo(changed.service().loadHash());
   }
 
   @ParameterizedTest
@@ -183,7 +183,7 @@ class FirstStartIT {
     DockerProgram.Result failed = initialise(broken);
     assertThat(failed.exitCode()).isNotZero();
     assertThat(failed.output()).contains("wrok_mem").doesNotContain(PASSWORD);
-    assertThat(Path.of(broken.dataFolder(), "pgdata")).doesNotExist();
+    assertThat(Path.of(broken.service().dataFolder(), "pgdata")).doesNotExist();
 
     start(broken);
     assertThat(awaitExit()).isEqualTo(65);
@@ -195,11 +195,11 @@ class FirstStartIT {
     DesiredNode node = place(image);
     assertThat(initialise(node).exitCode()).isZero();
 
-    Files.delete(Path.of(node.dataFolder(), "initialised"));
+    Files.delete(Path.of(node.service().dataFolder(), "initialised"));
     DockerProgram.Result refused = initialise(node);
     assertThat(refused.exitCode()).isEqualTo(65);
     assertThat(refused.output()).contains("half made");
-    assertThat(Path.of(node.dataFolder(), "initialised")).doesNotExist();
+    assertThat(Path.of(node.service().dataFolder(), "initialised")).doesNotExist();
   }
 
   @ParameterizedTest
@@ -207,7 +207,7 @@ class FirstStartIT {
   void startsNoServerOnAnotherNodesData(String image) throws Exception {
     DesiredNode node = place(image);
     Files.writeString(
-        Path.of(node.dataFolder(), "initialised"),
+        Path.of(node.service().dataFolder(), "initialised"),
         "cluster=shop\nnode=pg-w01\npostgres=17\nfingerprint=f1n9e2\n");
     start(node);
     assertThat(awaitExit()).isEqualTo(65);
@@ -255,17 +255,17 @@ class FirstStartIT {
             .render(sample.inventory(), trust, new LinkedHashMap<>())
             .nodes()
             .getFirst();
-    for (DesiredFile file : node.files()) {
-      Path path = Path.of(node.folder(), file.path());
+    for (DesiredFile file : node.service().files()) {
+      Path path = Path.of(node.service().folder(), file.path());
       Files.createDirectories(path.getParent());
       Files.write(path, file.content().toArray());
       Files.setPosixFilePermissions(
           path, PosixFilePermissions.fromString(file.secret() ? "rw-------" : "rw-r--r--"));
     }
-    Path link = Path.of(node.folder(), "conf/current.new");
-    Files.createSymbolicLink(link, Path.of(node.generation()));
+    Path link = Path.of(node.service().folder(), "conf/current.new");
+    Files.createSymbolicLink(link, Path.of(node.service().generation()));
     Files.move(link, link.resolveSibling("current"), StandardCopyOption.ATOMIC_MOVE);
-    Files.createDirectories(Path.of(node.dataFolder()));
+    Files.createDirectories(Path.of(node.service().dataFolder()));
     Files.createDirectories(Path.of(sample.inventory().layout().servedFolder(node.node().name())));
     return node;
   }
@@ -330,6 +330,6 @@ class FirstStartIT {
   }
 
   private String data(DesiredNode node, String name) throws IOException {
-    return Files.readString(Path.of(node.dataFolder(), name));
+    return Files.readString(Path.of(node.service().dataFolder(), name));
   }
 }

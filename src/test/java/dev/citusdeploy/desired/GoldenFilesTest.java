@@ -127,13 +127,14 @@ class GoldenFilesTest {
   private static SequencedMap<String, String> files(DesiredState state) {
     SequencedMap<String, String> files = new LinkedHashMap<>();
     for (DesiredNode node : state.nodes()) {
-      for (DesiredFile file : node.files()) {
+      for (DesiredFile file : node.service().files()) {
         // Scripts are copied as they are; start-hash and load-hash stand for the rest.
         if (!file.path().endsWith(".sh") && !file.path().startsWith("tls/")) {
           files.put(
               node.node().name()
                   + "/"
-                  + file.path().replace("conf/" + node.generation() + "/", "conf/current/"),
+                  + file.path()
+                      .replace("conf/" + node.service().generation() + "/", "conf/current/"),
               file.content().text());
         }
       }

@@ -111,8 +111,8 @@ final class SampleCluster {
 
   /// Text of a file of a node; `conf/current` stands for the generation.
   static String text(DesiredNode node, String path) {
-    String real = path.replace("conf/current/", "conf/" + node.generation() + "/");
-    return node.files().stream()
+    String real = path.replace("conf/current/", "conf/" + node.service().generation() + "/");
+    return node.service().files().stream()
         .filter(file -> file.path().equals(real))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no file " + real))

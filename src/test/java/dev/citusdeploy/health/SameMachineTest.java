@@ -7,6 +7,7 @@ import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.DiskSpace;
 import dev.citusdeploy.facts.EngineFacts;
 import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.facts.HostFixtures;
 import dev.citusdeploy.facts.OtherWorkloads;
 import dev.citusdeploy.facts.SystemFacts;
 import dev.citusdeploy.inventory.Host;
@@ -117,7 +118,7 @@ class SameMachineTest {
               new LinkedHashMap<>(),
               new LinkedHashMap<>(),
               OtherWorkloads.NONE,
-              List.of()));
+              HostFixtures.ACCESS));
     }
     return new ClusterFacts(hosts, new CatalogFacts.NotRunning());
   }

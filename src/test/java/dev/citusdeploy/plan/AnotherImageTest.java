@@ -10,6 +10,7 @@ import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.facts.FirstStartRecord;
 import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.facts.HostFixtures;
 import dev.citusdeploy.facts.ImageContents;
 import dev.citusdeploy.facts.ImageFacts;
 import dev.citusdeploy.facts.NodeFacts;
@@ -106,7 +107,7 @@ final class AnotherImageTest {
                   nodes,
                   known.neighbours(),
                   contents,
-                  List.of()));
+                  HostFixtures.ACCESS));
         });
     ClusterFacts facts = new ClusterFacts(hosts, catalog());
     return planner.plan(desired, fleet.closer(desired, facts));
@@ -294,7 +295,7 @@ final class AnotherImageTest {
           nodes,
           known.neighbours(),
           contents,
-          List.of());
+          HostFixtures.ACCESS);
     });
     Plan plan = planner.plan(desired, fleet.closer(desired, new ClusterFacts(hosts, catalog())));
     assertThat(plan.blockers()).isEmpty();
@@ -410,7 +411,7 @@ final class AnotherImageTest {
           images,
           known.nodes(),
           known.neighbours(),
-          List.of());
+          HostFixtures.ACCESS);
     });
     return planner.plan(desired, new ClusterFacts(hosts, new CatalogFacts.NotRunning()));
   }

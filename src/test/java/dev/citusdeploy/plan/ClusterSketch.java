@@ -2,6 +2,7 @@ package dev.citusdeploy.plan;
 
 import dev.citusdeploy.desired.DesiredFile;
 import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.desired.DesiredService;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
@@ -202,14 +203,16 @@ public record ClusterSketch(
         new DesiredFile("tls/node.key", FileMode.PRIVATE, Bytes.of("key" + certificates), true));
     return new DesiredNode(
         node,
-        roots.program() + "/shop/" + node.name(),
-        roots.data() + "/shop/" + node.name(),
-        files,
-        generation,
-        startHash,
-        loadHash,
-        containerHash,
-        "shop-" + node.name());
+        new DesiredService(
+            node.name(),
+            roots.program() + "/shop/" + node.name(),
+            roots.data() + "/shop/" + node.name(),
+            files,
+            generation,
+            startHash,
+            loadHash,
+            containerHash,
+            "shop-" + node.name()));
   }
 
   private static String manifest(Node node) {

@@ -11,7 +11,7 @@ import dev.citusdeploy.model.Bytes;
 import dev.citusdeploy.model.FileMode;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.plan.FileChange.Before;
-import dev.citusdeploy.plan.NodeFiles.MovedLink;
+import dev.citusdeploy.plan.ServiceFiles.MovedLink;
 import dev.citusdeploy.plan.action.WriteFiles;
 import dev.citusdeploy.plan.comparison.ChangedFiles;
 import dev.citusdeploy.plan.planner.Planner;
@@ -163,7 +163,7 @@ final class DriftTest {
     Plan plan = plan(other);
 
     assertThat(plan.blockers()).extracting(Problem::code).containsExactly("drift");
-    NodeFiles files = files(plan);
+    ServiceFiles files = files(plan);
     assertThat(files.moved()).isEqualTo(new MovedLink(first, second));
     assertThat(files.drifted()).containsExactly("conf/current");
     assertThat(step(plan, "w1/write-files").reason())
@@ -246,7 +246,7 @@ final class DriftTest {
   }
 
   private String hba(String text) {
-    return sketch.withHba(text).desired().nodes().getLast().files().stream()
+    return sketch.withHba(text).desired().nodes().getLast().service().files().stream()
         .filter(file -> file.path().endsWith("/pg_hba.conf"))
         .findFirst()
         .orElseThrow()
@@ -259,15 +259,15 @@ final class DriftTest {
   }
 
   private static FileChange change(Plan plan, String name) {
-    NodeFiles files = files(plan);
+    ServiceFiles files = files(plan);
     return files.changes().stream()
         .filter(change -> files.nameOf(change).equals(name))
         .findFirst()
         .orElseThrow();
   }
 
-  private static NodeFiles files(Plan plan) {
-    return ((WriteFiles) step(plan, "w1/write-files").action()).nodes().getFirst();
+  private static ServiceFiles files(Plan plan) {
+    return ((WriteFiles) step(plan, "w1/write-files").action()).services().getFirst();
   }
 
   private static Step step(Plan plan, String id) {

@@ -46,27 +46,27 @@ public final class HalfSteps {
   }
 
   /// File by file, a new generation at once, the link last; one node after the other.
-  private static List<Consumer<SimulatedFleet>> written(List<NodeFiles> nodes) {
+  private static List<Consumer<SimulatedFleet>> written(List<ServiceFiles> services) {
     List<Consumer<SimulatedFleet>> halves = new ArrayList<>();
-    int all = nodes.stream().mapToInt(node -> node.changes().size()).sum();
+    int all = services.stream().mapToInt(files -> files.changes().size()).sum();
     for (int some : List.of(0, 1, all / 2, all - 1)) {
-      halves.add(fleet -> write(fleet, nodes, some));
+      halves.add(fleet -> write(fleet, services, some));
     }
     return halves;
   }
 
-  private static void write(SimulatedFleet fleet, List<NodeFiles> nodes, int files) {
+  private static void write(SimulatedFleet fleet, List<ServiceFiles> services, int files) {
     int left = files;
-    for (NodeFiles written : nodes) {
-      var node = fleet.node(written.node().node().name().value());
-      String generation = "conf/" + written.node().generation() + "/";
+    for (ServiceFiles written : services) {
+      var node = fleet.node(written.service().name().value());
+      String generation = "conf/" + written.service().generation() + "/";
       boolean live =
           written.changes().stream()
               .map(change -> change.file().path())
               .anyMatch(
                   path -> path.startsWith("tls/") || path.startsWith("conf/" + node.current + "/"));
       node.loaded = live ? null : node.loaded;
-      node.begin(written.node());
+      node.begin(written.service());
       boolean fresh = node.files.keySet().stream().noneMatch(path -> path.startsWith(generation));
       for (FileChange change : written.changes()) {
         DesiredFile file = change.file();
@@ -80,7 +80,7 @@ public final class HalfSteps {
         return;
       }
       if (written.switchGeneration()) {
-        node.current = written.node().generation();
+        node.current = written.service().generation();
       }
       fleet.finish(node);
     }

@@ -6,6 +6,7 @@ import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.facts.HostFixtures;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.RecordedStart;
 import dev.citusdeploy.model.HostName;
@@ -295,7 +296,7 @@ class MissingDataTest {
             known.images(),
             known.nodes(),
             known.neighbours(),
-            known.problems()));
+            HostFixtures.ACCESS));
     return new ClusterFacts(hosts, facts.catalog());
   }
 }

@@ -11,15 +11,22 @@ import dev.citusdeploy.model.Secret;
 import dev.citusdeploy.model.Sha256;
 import dev.citusdeploy.plan.planner.Planner;
 import dev.citusdeploy.report.json.JsonDocument;
+import dev.citusdeploy.report.json.PlanOptions;
 import dev.citusdeploy.report.json.PlanOrigin;
 import dev.citusdeploy.report.json.SavedPlan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Plans as they are saved and compared with those made later.
 final class SavedPlanTest {
+  private static final PlanOptions OPTIONS =
+      new PlanOptions(List.of("w1", "role:coordinator"), true, "25%", true, List.of("w2"));
+
   private final SimulatedFleet fleet = new SimulatedFleet();
   private final Planner planner = new Planner((password, text) -> password.reveal().equals(text));
   private DesiredState desired = ClusterSketch.of(2).desired();
@@ -46,13 +53,10 @@ final class SavedPlanTest {
   @Test
   void namesWhereItComesFrom() {
     assertThat(saved())
-        .returns("shop.yml", SavedPlan::inventory)
-        .returns("s.yml", SavedPlan::secretsFile)
-        .returns(1, SavedPlan::format)
-        .returns(List.of("w1", "role:coordinator"), SavedPlan::limit)
-        .returns(true, SavedPlan::skipUnreachable)
-        .returns("25%", SavedPlan::maxUnavailable)
-        .returns(true, SavedPlan::overwriteDrift);
+        .returns(1, saved -> saved.header().format())
+        .returns("shop.yml", saved -> saved.header().inventory().path())
+        .returns("s.yml", saved -> saved.header().inventory().secrets())
+        .returns(OPTIONS, saved -> saved.header().options());
   }
 
   @Test
@@ -61,6 +65,24 @@ final class SavedPlanTest {
     assertThat(SavedPlan.parse("{ cluster: shop }")).isEmpty();
     assertThat(SavedPlan.parse("{\"cluster\": \"shop\"}")).isEmpty();
     assertThat(SavedPlan.parse("{\"kind\": \"plan\"}")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "inventory" | "inventori"
+          "options" | "option"
+          "max_unavailable" : "25%" | "max_unavailable" : [ ]
+          "skip_unreachable" : true | "skip_unreachable" : { }
+          "limit" : [ "w1" | "limit" : [ { }
+          """)
+  void aHeaderThatWasEditedIsNotUsed(String from, String to) {
+    String document = document(plan());
+    assertThat(document).contains(from);
+    assertThat(SavedPlan.parse(document.replaceFirst(Pattern.quote(from), to)))
+        .hasValueSatisfying(saved -> assertThat(saved.header().format()).isZero());
   }
 
   @Test
@@ -169,17 +191,8 @@ final class SavedPlanTest {
   private String document(Plan plan) {
     var origin =
         new PlanOrigin(
-            "shop.yml", Sha256.of(inventoryText), "s.yml", options(), SavedPlanTest::mac, null);
+            "shop.yml", Sha256.of(inventoryText), "s.yml", OPTIONS, SavedPlanTest::mac, null);
     return new JsonDocument("shop.yml").plan(origin, desired.inventory(), plan);
-  }
-
-  private static SequencedMap<String, Object> options() {
-    SequencedMap<String, Object> options = new LinkedHashMap<>();
-    options.put("limit", List.of("w1", "role:coordinator"));
-    options.put("skip_unreachable", true);
-    options.put("max_unavailable", "25%");
-    options.put("overwrite_drift", true);
-    return options;
   }
 
   private static String mac(Secret secret) {

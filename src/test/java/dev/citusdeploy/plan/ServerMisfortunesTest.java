@@ -10,7 +10,10 @@ import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.facts.DiskSpace;
 import dev.citusdeploy.facts.EngineFacts;
+import dev.citusdeploy.facts.HostAccess;
+import dev.citusdeploy.facts.HostAccess.DockerAccess;
 import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.facts.HostFixtures;
 import dev.citusdeploy.facts.ImageFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.OtherWorkloads;
@@ -23,7 +26,6 @@ import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.ImageTraits;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
-import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.plan.planner.Planner;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -256,9 +258,6 @@ final class ServerMisfortunesTest {
   void whereContainersCouldNotBeSeenThePortIsNotHeldAgainstAnyone() {
     HostFacts.Known host =
         listening(known("w1"), new Listener("0.0.0.0", 5432, "812", "", "postgres"));
-    Problem lacks =
-        new Problem(
-            new ProblemCode("docker-missing", Problem.Kind.REFUSED, "", ""), "no", "w1", "", "");
     HostFacts.Known lacking =
         new HostFacts.Known(
             host.host(),
@@ -267,8 +266,9 @@ final class ServerMisfortunesTest {
             host.images(),
             host.nodes(),
             host.neighbours(),
-            List.of(lacks));
-    assertThat(only(plan(lacking))).isEqualTo(lacks);
+            new HostAccess(
+                "deploy", List.of(), new DockerAccess(false, "", ""), List.of(), List.of()));
+    assertThat(only(plan(lacking)).code()).isEqualTo("docker-missing");
   }
 
   @Test
@@ -464,7 +464,7 @@ final class ServerMisfortunesTest {
         host.images(),
         host.nodes(),
         host.neighbours(),
-        List.of());
+        HostFixtures.ACCESS);
   }
 
   private static HostFacts.Known image(
@@ -478,7 +478,7 @@ final class ServerMisfortunesTest {
         images,
         host.nodes(),
         host.neighbours(),
-        List.of());
+        HostFixtures.ACCESS);
   }
 
   private static HostFacts.Known machine(
@@ -499,7 +499,7 @@ final class ServerMisfortunesTest {
         host.images(),
         host.nodes(),
         host.neighbours(),
-        List.of());
+        HostFixtures.ACCESS);
   }
 
   private static ContainerFacts container(String node, String folder) {
@@ -550,7 +550,7 @@ final class ServerMisfortunesTest {
         host.images(),
         nodes,
         host.neighbours(),
-        List.of());
+        HostFixtures.ACCESS);
   }
 
   private static HostFacts.Known withNode(
@@ -581,6 +581,6 @@ final class ServerMisfortunesTest {
         host.images(),
         nodes,
         host.neighbours(),
-        List.of());
+        HostFixtures.ACCESS);
   }
 }

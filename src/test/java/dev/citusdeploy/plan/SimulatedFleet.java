@@ -5,6 +5,7 @@ import dev.citusdeploy.catalog.ClusterReadiness;
 import dev.citusdeploy.catalog.MetadataFacts;
 import dev.citusdeploy.desired.DesiredFile;
 import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.desired.DesiredService;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.AppliedFiles;
 import dev.citusdeploy.facts.ClusterFacts;
@@ -16,6 +17,7 @@ import dev.citusdeploy.facts.FileDetails;
 import dev.citusdeploy.facts.FileFacts;
 import dev.citusdeploy.facts.FirstStartRecord;
 import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.facts.HostFixtures;
 import dev.citusdeploy.facts.ImageFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.NodeManifest;
@@ -65,6 +67,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Servers that exist in memory only: actions change them as the scripts change real ones, and they
 /// refuse what real ones would refuse.
@@ -89,8 +93,8 @@ public final class SimulatedFleet {
     final List<String> taken = new ArrayList<>();
 
     /// Records what is about to be written.
-    void begin(DesiredNode node) {
-      records.add(record(node));
+    void begin(DesiredService service) {
+      records.add(record(service));
     }
 
     public SimulatedNode copy() {
@@ -248,8 +252,8 @@ public final class SimulatedFleet {
     return node(path.substring(path.lastIndexOf('/') + 1));
   }
 
-  private void write(NodeFiles written) {
-    SimulatedNode node = node(written.node().node().name().value());
+  private void write(ServiceFiles written) {
+    SimulatedNode node = node(written.service().name().value());
     write(written, written.changes(), written.switchGeneration());
     finish(node);
   }
@@ -258,7 +262,7 @@ public final class SimulatedFleet {
   /// finished.
   ///
   /// @param count how many of the changes
-  public void writeCutOff(NodeFiles written, int count) {
+  public void writeCutOff(ServiceFiles written, int count) {
     boolean whole = count >= written.changes().size();
     write(
         written,
@@ -278,6 +282,19 @@ public final class SimulatedFleet {
   void put(SimulatedNode node, DesiredFile file) {
     node.files.put(file.path(), new FileFacts(file.content().sha256(), file.mode()));
     contents.put(file.content().sha256(), file.content());
+    if (file.path().equals("manifest.json")) {
+      node.manifest = manifest(file.content().text());
+    }
+  }
+
+  private static NodeManifest manifest(String text) {
+    JsonNode read = JsonMapper.shared().readTree(text);
+    JsonNode address = read.path("address");
+    return new NodeManifest(
+        read.path("role").asString(),
+        new NodeAddress(address.path("host").asString(), address.path("port").asInt()),
+        read.path("database").asString(),
+        read.path("superuser").asString());
   }
 
   /// Lets the last record be the only one.
@@ -285,22 +302,22 @@ public final class SimulatedFleet {
     node.records.subList(0, node.records.size() - 1).clear();
   }
 
-  private static AppliedFiles record(DesiredNode node) {
+  private static AppliedFiles record(DesiredService service) {
     SequencedMap<String, Sha256> hashes = new LinkedHashMap<>();
     SequencedMap<String, FileContent> kept = new LinkedHashMap<>();
-    for (DesiredFile file : node.files()) {
-      String name = file.path().replace("conf/" + node.generation() + "/", "conf/");
+    for (DesiredFile file : service.files()) {
+      String name = service.withoutGeneration(file.path());
       hashes.put(name, file.content().sha256());
       if (!file.secret()) {
         kept.put(name, new FileContent.Whole(file.content()));
       }
     }
-    return new AppliedFiles(node.generation(), hashes, kept);
+    return new AppliedFiles(service.generation(), hashes, kept);
   }
 
-  private void write(NodeFiles written, List<FileChange> changes, boolean switchGeneration) {
-    SimulatedNode node = node(written.node().node().name().value());
-    node.begin(written.node());
+  private void write(ServiceFiles written, List<FileChange> changes, boolean switchGeneration) {
+    SimulatedNode node = node(written.service().name().value());
+    node.begin(written.service());
     for (FileChange change : changes) {
       DesiredFile file = change.file();
       demand(change.isNew() != node.files.containsKey(file.path()), "stale: " + file.path());
@@ -309,10 +326,8 @@ public final class SimulatedFleet {
       node.loaded = live ? null : node.loaded;
       put(node, file);
     }
-    Node wanted = written.node().node();
-    node.manifest = new NodeManifest(wanted.role().word(), wanted.address(), "shop", "postgres");
     if (switchGeneration) {
-      node.current = written.node().generation();
+      node.current = written.service().generation();
     }
   }
 
@@ -342,7 +357,7 @@ public final class SimulatedFleet {
     demand(node.data instanceof NodeFacts.DataFolder.Initialised, "no data");
     boolean same =
         there != null
-            && wanted.containerHash().equals(there.labels().get("dev.citusdeploy.config"))
+            && wanted.service().containerHash().equals(there.labels().get("dev.citusdeploy.config"))
             && there.imageId().equals(imageId(desired.inventory().image()));
     if (there != null && there.state().equals("running") && same) {
       node.container = container(wanted, desired, there.id());
@@ -395,8 +410,8 @@ public final class SimulatedFleet {
   private void boot(DesiredNode wanted, DesiredState desired, String id) {
     SimulatedNode node = node(wanted.node().name().value());
     node.container = container(wanted, desired, id);
-    node.started = wanted.startHash();
-    node.loaded = wanted.loadHash();
+    node.started = wanted.service().startHash();
+    node.loaded = wanted.service().loadHash();
     record(wanted, desired);
   }
 
@@ -414,7 +429,7 @@ public final class SimulatedFleet {
         node.node().name().value(),
         "17",
         desired.fingerprint(),
-        node.dataFolder(),
+        node.service().dataFolder(),
         mountPoint,
         "/dev/sdb1",
         "14.0-1",
@@ -427,8 +442,8 @@ public final class SimulatedFleet {
   private void reload(DesiredNode wanted) {
     SimulatedNode node = node(wanted.node().name().value());
     demand(node.container != null && node.container.state().equals("running"), "nothing to reload");
-    demand(wanted.generation().equals(node.current), "reloads old files");
-    node.loaded = wanted.loadHash();
+    demand(wanted.service().generation().equals(node.current), "reloads old files");
+    node.loaded = wanted.service().loadHash();
   }
 
   /// Who is looked at serves with its new files, and so do all whom it must reach.
@@ -443,7 +458,7 @@ public final class SimulatedFleet {
 
   private boolean isReady(DesiredNode node) {
     SimulatedNode there = node(node.node().name().value());
-    return isUp(there) && node.loadHash().equals(there.loaded);
+    return isUp(there) && node.service().loadHash().equals(there.loaded);
   }
 
   private void add(NodeAddress address, DesiredState desired) {
@@ -454,7 +469,7 @@ public final class SimulatedFleet {
       if (known || asked) {
         demand(isUp(there), "citus_add_node meets a node that is down: " + node.node().name());
         demand(
-            node.loadHash().equals(there.loaded),
+            node.service().loadHash().equals(there.loaded),
             node.node().name() + " does not let the new node in yet");
       }
     }
@@ -508,8 +523,8 @@ public final class SimulatedFleet {
   private void demandReady(DesiredNode wanted, DesiredState desired) {
     SimulatedNode node = node(wanted.node().name().value());
     demand(images.containsKey(key(wanted.node().host(), desired.inventory().image())), "no image");
-    demand(wanted.generation().equals(node.current), "old files");
-    for (DesiredFile file : wanted.files()) {
+    demand(wanted.service().generation().equals(node.current), "old files");
+    for (DesiredFile file : wanted.service().files()) {
       FileFacts there = node.files.get(file.path());
       demand(there != null && there.hash().equals(file.content().sha256()), "lacks " + file.path());
     }
@@ -525,11 +540,11 @@ public final class SimulatedFleet {
     SequencedMap<String, String> labels = new LinkedHashMap<>();
     labels.put("dev.citusdeploy.cluster", desired.inventory().cluster());
     labels.put("dev.citusdeploy.node", node.node().name().value());
-    labels.put("dev.citusdeploy.config", node.containerHash());
+    labels.put("dev.citusdeploy.config", node.service().containerHash());
     labels.put("dev.citusdeploy.port", Integer.toString(node.node().address().port()));
     return new ContainerFacts(
         id,
-        node.containerName(),
+        node.service().containerName(),
         imageId(desired.inventory().image()),
         "running",
         "healthy",
@@ -562,7 +577,7 @@ public final class SimulatedFleet {
       hosts.put(
           host.name(),
           new HostFacts.Known(
-              host.name(), system(host), engine(), there, found, neighbours, List.of()));
+              host.name(), system(host), engine(), there, found, neighbours, HostFixtures.ACCESS));
     }
     return new ClusterFacts(hosts, catalog(desired));
   }

@@ -7,6 +7,7 @@ import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.DiskSpace;
 import dev.citusdeploy.facts.EngineFacts;
 import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.facts.HostFixtures;
 import dev.citusdeploy.facts.OtherWorkloads;
 import dev.citusdeploy.facts.SystemFacts;
 import dev.citusdeploy.inventory.Inventory;
@@ -79,7 +80,7 @@ class HostOverviewTest {
                   new LinkedHashMap<>(),
                   new LinkedHashMap<>(),
                   OtherWorkloads.NONE,
-                  List.of()));
+                  HostFixtures.ACCESS));
     }
     return new ClusterFacts(hosts, new CatalogFacts.NotRunning());
   }

@@ -21,9 +21,9 @@ import dev.citusdeploy.plan.FileChange;
 import dev.citusdeploy.plan.FileChange.Before;
 import dev.citusdeploy.plan.FileChange.Drift;
 import dev.citusdeploy.plan.FileChange.Effect;
-import dev.citusdeploy.plan.NodeFiles;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.plan.Precondition;
+import dev.citusdeploy.plan.ServiceFiles;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.plan.action.AddNode;
 import dev.citusdeploy.plan.action.InitialiseData;
@@ -241,8 +241,8 @@ final class PlanTextTest {
     Action both =
         new WriteFiles(
             List.of(
-                new NodeFiles(worker, List.of(change), false),
-                new NodeFiles(coordinator, List.of(change), false)));
+                new ServiceFiles(worker.service(), List.of(change), false),
+                new ServiceFiles(coordinator.service(), List.of(change), false)));
 
     assertThat(lines(step("pg-w1/files", both, "why")))
         .contains("      ~ pg-c1/compose.yml (as on pg-w1)")
@@ -250,7 +250,7 @@ final class PlanTextTest {
   }
 
   private Action write(FileChange... changes) {
-    return new WriteFiles(List.of(new NodeFiles(worker, List.of(changes), false)));
+    return new WriteFiles(List.of(new ServiceFiles(worker.service(), List.of(changes), false)));
   }
 
   /// @param effect null for one that follows from the texts
@@ -276,8 +276,8 @@ final class PlanTextTest {
   private Action files() {
     return new WriteFiles(
         List.of(
-            new NodeFiles(
-                worker,
+            new ServiceFiles(
+                worker.service(),
                 List.of(
                     new FileChange(
                         ReportFixtures.file("conf/0123456789ab/pg_hba.conf", false), false),

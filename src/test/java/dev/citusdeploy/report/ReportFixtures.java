@@ -2,6 +2,7 @@ package dev.citusdeploy.report;
 
 import dev.citusdeploy.desired.DesiredFile;
 import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.desired.DesiredService;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.InventorySketch;
@@ -50,14 +51,16 @@ final class ReportFixtures {
   static DesiredNode desired(Node node) {
     return new DesiredNode(
         node,
-        "/opt/citus-deploy/shop/" + node.name(),
-        "/var/lib/citus-deploy/shop/" + node.name(),
-        List.of(file("compose.yml", false)),
-        "0123456789ab",
-        "start",
-        "load",
-        "container",
-        "shop-" + node.name());
+        new DesiredService(
+            node.name(),
+            "/opt/citus-deploy/shop/" + node.name(),
+            "/var/lib/citus-deploy/shop/" + node.name(),
+            List.of(file("compose.yml", false)),
+            "0123456789ab",
+            "start",
+            "load",
+            "container",
+            "shop-" + node.name()));
   }
 
   static DesiredFile file(String path, boolean secret) {

@@ -14,11 +14,10 @@ import dev.citusdeploy.model.Role;
 import dev.citusdeploy.plan.Intent;
 import dev.citusdeploy.plan.MaxUnavailable;
 import dev.citusdeploy.report.PlanText;
+import dev.citusdeploy.report.json.PlanOptions;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
@@ -118,14 +117,24 @@ public final class PlanningOptions {
   }
 
   /// The same for the document of a plan.
-  public SequencedMap<String, Object> asData() {
-    SequencedMap<String, Object> data = new LinkedHashMap<>();
-    data.put("limit", List.copyOf(limit));
-    data.put("skip_unreachable", skipUnreachable);
-    data.put("max_unavailable", maxUnavailable.toString());
-    data.put("overwrite_drift", overwriteDrift);
-    data.put("new_data", List.copyOf(newData));
-    return data;
+  public PlanOptions asWritten() {
+    return new PlanOptions(
+        List.copyOf(limit),
+        skipUnreachable,
+        maxUnavailable.toString(),
+        overwriteDrift,
+        List.copyOf(newData));
+  }
+
+  /// Takes the options of a document.
+  ///
+  /// @throws IllegalArgumentException when a value is not one that the option can have
+  public void set(PlanOptions saved) {
+    limit = saved.limit();
+    skipUnreachable = saved.skipUnreachable();
+    maxUnavailable = MaxUnavailable.parse(saved.maxUnavailable());
+    overwriteDrift = saved.overwriteDrift();
+    newData = saved.newData();
   }
 
   private static List<NodeName> select(Inventory inventory, String name) {

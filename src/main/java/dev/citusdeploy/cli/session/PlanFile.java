@@ -8,7 +8,6 @@ import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.model.Sha256;
 import dev.citusdeploy.model.ShellCommand;
-import dev.citusdeploy.plan.MaxUnavailable;
 import dev.citusdeploy.report.json.JsonDocument;
 import dev.citusdeploy.report.json.PlanOrigin;
 import dev.citusdeploy.report.json.SavedPlan;
@@ -36,7 +35,7 @@ public record PlanFile(Path path, SavedPlan plan) {
     }
     Path path = Path.of(options.inventory);
     Optional<SavedPlan> plan = text(path).flatMap(SavedPlan::parse);
-    plan.filter(found -> found.format() != FORMAT)
+    plan.filter(found -> found.header().format() != FORMAT)
         .ifPresent(found -> {
           throw new ProblemException(otherFormat(path, found));
         });
@@ -50,16 +49,13 @@ public record PlanFile(Path path, SavedPlan plan) {
     if (planning.areGiven()) {
       throw new ProblemException(otherOptions());
     }
-    options.inventory = resolved(plan.inventory());
-    String secrets = plan.secretsFile();
+    options.inventory = resolved(plan.header().inventory().path());
+    String secrets = plan.header().inventory().secrets();
     if (options.secrets == null && secrets != null) {
       options.secrets = Path.of(resolved(secrets));
     }
-    planning.limit = plan.limit();
-    planning.skipUnreachable = plan.skipUnreachable();
-    planning.overwriteDrift = plan.overwriteDrift();
     try {
-      planning.maxUnavailable = MaxUnavailable.parse(plan.maxUnavailable());
+      planning.set(plan.header().options());
     } catch (IllegalArgumentException e) {
       throw new ProblemException(otherFormat(path, plan), e);
     }
@@ -105,7 +101,7 @@ public record PlanFile(Path path, SavedPlan plan) {
         streamed ? options.inventory : from(folder, Path.of(options.inventory)),
         streamed ? null : text(Path.of(options.inventory)).map(Sha256::of).orElse(null),
         options.secrets == null ? null : from(folder, options.secrets),
-        planning.asData(),
+        planning.asWritten(),
         secret -> seen.secrets().hmac("plan", secret.reveal().getBytes(StandardCharsets.UTF_8)),
         seen.given().superuser());
   }
@@ -164,16 +160,24 @@ public record PlanFile(Path path, SavedPlan plan) {
         CliProblemCodes.PLAN_OPTIONS,
         "a saved plan is done as it is",
         path.toString(),
-        "--limit, --skip-unreachable, --max-unavailable and --overwrite-drift make another plan",
+        "--limit, --skip-unreachable, --max-unavailable, --overwrite-drift and --new-data make"
+            + " another plan",
         "leave them out: the plan remembers those it was made with");
   }
 
   private static Problem otherFormat(Path path, SavedPlan plan) {
     return new Problem(
         CliProblemCodes.PLAN_FORMAT,
-        "the saved plan has format " + plan.format() + ", this program knows " + FORMAT,
+        plan.header().format() == 0
+            ? "the saved plan lacks a key that every plan has"
+            : "the saved plan has format "
+                + plan.header().format()
+                + ", and this program reads format "
+                + FORMAT,
         path.toString(),
-        "another version of this program made it",
+        plan.header().format() == 0
+            ? "it was edited, or only a part of it was written"
+            : "another version of this program made it",
         "make it again with this one: citus-deploy plan INVENTORY --out FILE");
   }
 }

@@ -12,6 +12,7 @@ import dev.citusdeploy.health.ClusterHealth;
 import dev.citusdeploy.health.ClusterStatus;
 import dev.citusdeploy.health.ConnectionAttempts;
 import dev.citusdeploy.health.FullDisks;
+import dev.citusdeploy.health.HostRequirements;
 import dev.citusdeploy.health.MetadataHealth;
 import dev.citusdeploy.health.OlderData;
 import dev.citusdeploy.health.SettingNotes;
@@ -48,7 +49,9 @@ record StatusCollection(
     Optional<ClusterSecrets> known = secrets.existing(facts);
     List<Problem> problems = new ArrayList<>();
     facts.unreachable().forEach(host -> problems.add(host.problem()));
-    facts.known().forEach(host -> problems.addAll(host.problems()));
+    facts.known().stream()
+        .map(host -> HostRequirements.problems(inventory.host(host.host()), host))
+        .forEach(problems::addAll);
     problems.addAll(FullDisks.problems(inventory, facts));
     problems.addAll(OlderData.problems(inventory, facts));
     problems.addAll(ClusterHealth.containers(inventory, facts));

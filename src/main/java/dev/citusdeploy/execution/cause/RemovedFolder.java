@@ -34,11 +34,12 @@ final class RemovedFolder {
         "the container of " + node.node().name() + " does not have the files that were written",
         where,
         "the folder "
-            + node.folder()
+            + node.service().folder()
             + ", or one in it, was removed while the container ran; a container keeps the folder"
             + " that it was started with",
         "start it again, which interrupts this node for some seconds:"
-            + ServerCommand.line(host, ShellCommand.of("docker restart").word(node.containerName()))
+            + ServerCommand.line(
+                host, ShellCommand.of("docker restart").word(node.service().containerName()))
             + "then "
             + again);
   }

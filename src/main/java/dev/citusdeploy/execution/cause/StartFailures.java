@@ -54,13 +54,13 @@ final class StartFailures {
           new Hint(
               "Permission denied",
               "its user may not enter the data folder; let it:",
-              node -> ShellCommand.of("chmod a+x").word(node.dataFolder())),
+              node -> ShellCommand.of("chmod a+x").word(node.service().dataFolder())),
           new Hint(
               "does not exist",
               "put back what is missing; the databases that are there:",
               node ->
                   ShellCommand.of("docker exec -u postgres")
-                      .word(node.containerName())
+                      .word(node.service().containerName())
                       .then("psql -l")));
 
   private static final Hint HANGS =
@@ -68,7 +68,7 @@ final class StartFailures {
           "timeout expired",
           "its server hangs, or a firewall of its own server drops what is sent to it there; a"
               + " server that hangs is started again by this, within two minutes:",
-          node -> ShellCommand.of("docker restart").word(node.containerName()));
+          node -> ShellCommand.of("docker restart").word(node.service().containerName()));
 
   private final Inventory inventory;
 
@@ -256,7 +256,7 @@ final class StartFailures {
 
   private record Hint(String fragment, String advice, Function<DesiredNode, ShellCommand> command) {
     static ShellCommand log(DesiredNode node) {
-      return ShellCommand.of("docker logs --tail 100").word(node.containerName());
+      return ShellCommand.of("docker logs --tail 100").word(node.service().containerName());
     }
   }
 }

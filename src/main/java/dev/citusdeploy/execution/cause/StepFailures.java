@@ -113,7 +113,7 @@ public final class StepFailures {
     return action
         .container()
         .filter(_ -> action.traits().server() != ServerEffect.NONE)
-        .map(node -> lookAndAgain(step, node.containerName()))
+        .map(node -> lookAndAgain(step, node.service().containerName()))
         .orElse("remove the cause, then " + Remedies.AGAIN);
   }
 

@@ -113,7 +113,7 @@ public final class ConnectivityCheck {
             .map(ways ->
                 ways.from().node().name()
                     + "|"
-                    + ways.from().containerName()
+                    + ways.from().service().containerName()
                     + "|"
                     + ways.from().node().address().port())
             .collect(Collectors.joining("\n"));

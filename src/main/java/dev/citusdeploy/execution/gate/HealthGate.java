@@ -12,7 +12,6 @@ import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
-import dev.citusdeploy.model.Role;
 import dev.citusdeploy.plan.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -290,8 +289,8 @@ public final class HealthGate {
     }
   }
 
-  private static boolean isCoordinator(DesiredNode node) {
-    return node.node().role() == Role.COORDINATOR;
+  private boolean isCoordinator(DesiredNode node) {
+    return context.inventory().coordinatorGroup().nodes().contains(node.node());
   }
 
   private void pause(Step step, Duration length) {

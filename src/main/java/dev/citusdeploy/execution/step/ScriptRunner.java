@@ -51,9 +51,9 @@ public final class ScriptRunner {
   /// @param title what it does: "start the node"
   Script script(String title, String file, DesiredNode node) {
     return ScriptFiles.withEngine(title, file, deadline())
-        .with("CONTAINER", node.containerName())
-        .with("FOLDER", node.folder())
-        .with("DATA", node.dataFolder())
+        .with("CONTAINER", node.service().containerName())
+        .with("FOLDER", node.service().folder())
+        .with("DATA", node.service().dataFolder())
         .with("PORT", Integer.toString(node.node().address().port()))
         .with("SUPERUSER", context.inventory().superuser())
         .with("DATABASE", context.inventory().database())

@@ -9,7 +9,7 @@ import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.plan.action.WriteFiles;
 import dev.citusdeploy.remote.Script;
 
-/// Writes the changed files of a host's nodes.
+/// Writes the changed files of the services of a host.
 record WriteFilesHandler(ScriptRunner scripts, ExecutionContext context)
     implements StepHandler<WriteFiles> {
   /// How long at most, in seconds, a script waits for another one that writes there.
@@ -17,7 +17,7 @@ record WriteFilesHandler(ScriptRunner scripts, ExecutionContext context)
 
   @Override
   public boolean run(Step step, WriteFiles write) {
-    FileArchive parcel = FileArchive.of(write.nodes());
+    FileArchive parcel = FileArchive.of(write.services());
     Script script = ScriptFiles.alone("write files", "write-files.sh", scripts.deadline());
     Inventory inventory = context.inventory();
     long wait = ScriptLimit.waitSeconds(scripts.deadline());
@@ -27,7 +27,7 @@ record WriteFilesHandler(ScriptRunner scripts, ExecutionContext context)
             .with("ROOT", inventory.layout().programFolder())
             .with("RUN", context.run().id())
             .with("PATIENCE", Long.toString(Math.min(PATIENCE, wait)))
-            .with("NODES", parcel.nodes())
+            .with("NODES", parcel.services())
             .with("FILES", parcel.files())
             .with("ALL", parcel.all()),
         ExecutionProblemCodes.STEP_FAILED_WRITE_FILES);

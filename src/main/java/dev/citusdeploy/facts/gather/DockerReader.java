@@ -2,6 +2,7 @@ package dev.citusdeploy.facts.gather;
 
 import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.facts.EngineFacts;
+import dev.citusdeploy.facts.HostAccess.DockerAccess;
 import dev.citusdeploy.facts.ImageFacts;
 import dev.citusdeploy.facts.gather.FactsLines.DockerAnswer;
 import dev.citusdeploy.model.ForeignForm;
@@ -45,14 +46,10 @@ final class DockerReader {
 
   /// Docker on a host.
   ///
-  /// @param installed whether there is a docker program
-  /// @param complaint what it said instead of answering; empty when it answered
-  /// @param otherCompose where a separate docker-compose program is; empty when nowhere
+  /// @param access how it answered
   record DockerFacts(
       EngineFacts engine,
-      boolean installed,
-      String complaint,
-      String otherCompose,
+      DockerAccess access,
       List<ContainerFacts> containers,
       SequencedMap<String, ImageFacts> images) {}
 
@@ -71,9 +68,10 @@ final class DockerReader {
       String complaint = complaint(engine.message(), strings(info.path("ServerErrors")));
       return new DockerFacts(
           new EngineFacts("", "", List.of()),
-          lines.direct() || engine.status() != NOT_FOUND,
-          complaint.isEmpty() ? "it did not say why" : complaint,
-          system.optional("docker-compose"),
+          new DockerAccess(
+              lines.direct() || engine.status() != NOT_FOUND,
+              complaint.isEmpty() ? "it did not say why" : complaint,
+              system.optional("docker-compose")),
           List.of(),
           Collections.emptyNavigableMap());
     }
@@ -81,9 +79,7 @@ final class DockerReader {
     return new DockerFacts(
         new EngineFacts(
             version, compose(info, containers, system), strings(info.path("SecurityOptions"))),
-        true,
-        "",
-        system.optional("docker-compose"),
+        new DockerAccess(true, "", system.optional("docker-compose")),
         containers.stream().map(this::container).toList(),
         images(request));
   }

@@ -1,14 +1,17 @@
 package dev.citusdeploy.facts.gather;
 
+import dev.citusdeploy.facts.HostAccess;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.OtherWorkloads;
+import dev.citusdeploy.facts.UnwritableFolder;
 import dev.citusdeploy.facts.gather.DockerReader.DockerFacts;
 import dev.citusdeploy.model.HostName;
-import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.remote.Answer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /// Reads the script's answer. Strict: whatever is not as the script writes it stops the reading.
 final class FactsReader {
@@ -68,26 +71,28 @@ final class FactsReader {
         nodes.facts(request.cluster(), docker.containers()),
         OtherWorkloads.NONE,
         records.all(),
-        problems(
-            new Requirements(request.host(), system.user()),
-            docker,
+        new HostAccess(
+            system.user(),
             lacks,
-            closed,
-            UnwritableFolder.of(unwritable, mounts)));
+            docker.access(),
+            closed.stream().distinct().toList(),
+            unwritable(unwritable, mounts)));
   }
 
-  private static List<Problem> problems(
-      Requirements requirements,
-      DockerFacts docker,
-      List<String> lacks,
-      List<String> closed,
-      List<UnwritableFolder> unwritable) {
-    List<Problem> problems = new ArrayList<>(requirements.tools(lacks));
-    problems.addAll(requirements.rights(docker, closed.stream().distinct().toList()));
-    // Who may not read cannot be expected to write: that is told by the first.
-    unwritable.stream()
-        .filter(place -> closed.isEmpty() || place.isReadOnly())
-        .forEach(place -> problems.add(requirements.unwritable(place)));
-    return List.copyOf(problems);
+  /// Joins what the script lists: paths, and how each is mounted. Each path counts once.
+  ///
+  /// @throws MalformedAnswerException when one of both is missing
+  private static List<UnwritableFolder> unwritable(List<String> paths, List<String> mounts) {
+    if (paths.size() != mounts.size()) {
+      throw new MalformedAnswerException("the answer lacks how a path is mounted");
+    }
+    SequencedMap<String, UnwritableFolder> folders = new LinkedHashMap<>();
+    for (int i = 0; i < paths.size(); i++) {
+      String[] mount = mounts.get(i).split(" ", 2);
+      folders.put(
+          paths.get(i),
+          new UnwritableFolder(paths.get(i), mount.length == 2 ? mount[1] : "", mount[0]));
+    }
+    return List.copyOf(folders.values());
   }
 }

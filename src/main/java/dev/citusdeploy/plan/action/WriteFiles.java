@@ -5,15 +5,15 @@ import dev.citusdeploy.plan.ActionTraits;
 import dev.citusdeploy.plan.ActionTraits.Place;
 import dev.citusdeploy.plan.ActionTraits.Symbol;
 import dev.citusdeploy.plan.FileChange;
-import dev.citusdeploy.plan.NodeFiles;
+import dev.citusdeploy.plan.ServiceFiles;
 import java.util.List;
 
-/// Writes the changed files of all nodes of a host: one stream into staging, verified by hash, then
-/// switched.
-public record WriteFiles(List<NodeFiles> nodes) implements Action {
+/// Writes the changed files of all services of a host: one stream into staging, verified by hash,
+/// then switched.
+public record WriteFiles(List<ServiceFiles> services) implements Action {
   /// Copies the list.
   public WriteFiles {
-    nodes = List.copyOf(nodes);
+    services = List.copyOf(services);
   }
 
   @Override
@@ -23,7 +23,7 @@ public record WriteFiles(List<NodeFiles> nodes) implements Action {
 
   @Override
   public String phrase() {
-    return phrase(nodes.stream().mapToInt(node -> node.changes().size()).sum());
+    return phrase(services.stream().mapToInt(files -> files.changes().size()).sum());
   }
 
   @Override
@@ -32,13 +32,13 @@ public record WriteFiles(List<NodeFiles> nodes) implements Action {
   }
 
   @Override
-  public List<NodeFiles> files() {
-    return nodes;
+  public List<ServiceFiles> files() {
+    return services;
   }
 
   private boolean isAllNew() {
-    return nodes.stream()
-        .flatMap(node -> node.changes().stream())
+    return services.stream()
+        .flatMap(files -> files.changes().stream())
         .allMatch(change -> change.effect() == FileChange.Effect.NEW);
   }
 

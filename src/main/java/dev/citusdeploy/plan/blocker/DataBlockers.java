@@ -64,7 +64,7 @@ final class DataBlockers {
     return refused(
         node,
         PlanProblemCodes.DATA_HALF_MADE,
-        "the data folder " + node.dataFolder() + " has lost its completion mark",
+        "the data folder " + node.service().dataFolder() + " has lost its completion mark",
         "a server was started on what is there, so it is no initialisation that was cut off; without"
             + " the mark the node does not start again",
         "if this is the node's data, put the mark back; nothing is to be removed:"
@@ -83,14 +83,16 @@ final class DataBlockers {
     return refused(
         node,
         PlanProblemCodes.DATA_HALF_MADE,
-        "the data folder " + node.dataFolder() + " holds something without a completion mark",
+        "the data folder "
+            + node.service().dataFolder()
+            + " holds something without a completion mark",
         "an initialisation was cut off there"
             + (version.isEmpty() ? "" : " (PostgreSQL " + ForeignText.inline(version) + ")")
             + ", or the data was not made by this program",
         "look into it; only when nothing in it is needed, remove that one folder and apply again:"
-            + ServerCommand.line(host, ShellCommand.of("ls -lA").word(node.dataFolder()))
+            + ServerCommand.line(host, ShellCommand.of("ls -lA").word(node.service().dataFolder()))
                 .stripTrailing()
-            + ServerCommand.line(host, ShellCommand.of("rm -rf").word(node.dataFolder()))
+            + ServerCommand.line(host, ShellCommand.of("rm -rf").word(node.service().dataFolder()))
                 .stripTrailing());
   }
 
@@ -98,7 +100,7 @@ final class DataBlockers {
     return refused(
         node,
         PlanProblemCodes.DATA_FOREIGN,
-        "the data folder " + node.dataFolder() + " belongs to another node",
+        "the data folder " + node.service().dataFolder() + " belongs to another node",
         "its mark names node "
             + ForeignText.inline(mark.node())
             + " of cluster "
@@ -107,8 +109,8 @@ final class DataBlockers {
             + ServerCommand.line(
                     situation.inventory().hostOf(node.node()),
                     ShellCommand.of("mv")
-                        .word(node.dataFolder())
-                        .word(node.dataFolder() + ".foreign"))
+                        .word(node.service().dataFolder())
+                        .word(node.service().dataFolder() + ".foreign"))
                 .stripTrailing());
   }
 
@@ -116,7 +118,7 @@ final class DataBlockers {
     return refused(
         node,
         PlanProblemCodes.DATA_OTHER_SECRETS,
-        "the data in " + node.dataFolder() + " belongs to other secrets",
+        "the data in " + node.service().dataFolder() + " belongs to other secrets",
         "the fingerprint in its mark is not that of the secrets file in use",
         "put the right secrets file back beside the inventory, or name it with `--secrets FILE`; if the"
             + " data is another cluster's, give this one another name with `cluster:`");

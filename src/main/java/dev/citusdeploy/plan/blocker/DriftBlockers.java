@@ -1,12 +1,14 @@
 package dev.citusdeploy.plan.blocker;
 
-import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.desired.DesiredService;
+import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ShellCommand;
-import dev.citusdeploy.plan.NodeFiles;
 import dev.citusdeploy.plan.PlanProblemCodes;
+import dev.citusdeploy.plan.ServiceFiles;
 import dev.citusdeploy.plan.comparison.NodeNeeds;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Files that somebody changed by hand: what was done there, in haste and for a reason, is not
@@ -16,16 +18,17 @@ public final class DriftBlockers {
 
   /// A problem for each node whose files to write include such.
   public static List<Problem> of(List<NodeNeeds> needs) {
-    return needs.stream()
-        .flatMap(need -> need.filesToWrite().stream())
-        .filter(files -> !files.drifted().isEmpty())
-        .map(DriftBlockers::problem)
-        .toList();
+    return needs.stream().flatMap(need -> problem(need).stream()).toList();
   }
 
-  private static Problem problem(NodeFiles files) {
+  private static Optional<Problem> problem(NodeNeeds need) {
+    return need.filesToWrite()
+        .filter(files -> !files.drifted().isEmpty())
+        .map(files -> problem(need.node().node(), files));
+  }
+
+  private static Problem problem(Node node, ServiceFiles files) {
     List<String> names = files.drifted();
-    var node = files.node().node();
     return new Problem(
         PlanProblemCodes.DRIFT,
         (names.size() == 1 ? "a file was" : names.size() + " files were")
@@ -33,7 +36,7 @@ public final class DriftBlockers {
         "host " + node.host() + ", node " + node.name(),
         "apply would write over:\n"
             + names.stream()
-                .map(name -> "  " + files.node().folder() + "/" + place(name))
+                .map(name -> "  " + files.service().folder() + "/" + place(name))
                 .collect(Collectors.joining("\n")),
         "to keep the change, put it into the inventory (`settings`) or an override, and plan again;"
             + " to throw it away:"
@@ -44,8 +47,8 @@ public final class DriftBlockers {
 
   /// Where a person finds a file, whatever generation is in use.
   private static String place(String name) {
-    return name.startsWith("conf/") && !name.equals(DesiredNode.CURRENT)
-        ? DesiredNode.CURRENT + name.substring("conf".length())
+    return name.startsWith("conf/") && !name.equals(DesiredService.CURRENT)
+        ? DesiredService.CURRENT + name.substring("conf".length())
         : name;
   }
 }

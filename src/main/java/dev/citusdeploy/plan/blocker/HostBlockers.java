@@ -1,6 +1,7 @@
 package dev.citusdeploy.plan.blocker;
 
 import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.health.HostRequirements;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.ServerCommand;
@@ -37,7 +38,7 @@ public final class HostBlockers {
   }
 
   private List<Problem> of(HostFacts.Known known) {
-    List<Problem> problems = new ArrayList<>(known.problems());
+    List<Problem> problems = new ArrayList<>(HostRequirements.problems(host(known.host()), known));
     new NameBlockers(situation).strangers(host(known.host()), known).ifPresent(problems::add);
     if (known.engine().isRootless()
         && situation.inventory().network() == Inventory.NetworkMode.HOST) {
@@ -117,10 +118,7 @@ public final class HostBlockers {
   }
 
   private Host host(HostName name) {
-    return situation.inventory().hosts().stream()
-        .filter(host -> host.name().equals(name))
-        .findFirst()
-        .orElseThrow();
+    return situation.inventory().host(name);
   }
 
   /// The name that images use for what `uname -m` prints.

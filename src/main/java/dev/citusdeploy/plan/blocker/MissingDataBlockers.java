@@ -14,7 +14,6 @@ import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
-import dev.citusdeploy.model.Role;
 import dev.citusdeploy.model.ShellCommand;
 import dev.citusdeploy.plan.PlanProblemCodes;
 import dev.citusdeploy.plan.comparison.NodeNeeds;
@@ -88,7 +87,7 @@ final class MissingDataBlockers {
     if (catalog.row(node).isPresent()) {
       evidence.add("the cluster's catalog lists it as a node with data");
     }
-    if (node.node().role() == Role.COORDINATOR && !served.isEmpty()) {
+    if (situation.isCoordinator(node) && !served.isEmpty()) {
       evidence.add("these workers have run already: " + summary(served));
     }
     formerStart(node)
@@ -120,7 +119,7 @@ final class MissingDataBlockers {
         refused(
             node,
             PlanProblemCodes.DATA_MISSING,
-            "the data folder " + node.dataFolder() + " is empty, but there was data",
+            "the data folder " + node.service().dataFolder() + " is empty, but there was data",
             String.join("; ", evidence) + (birth == null ? "" : disk(birth)),
             "mount or restore the data"
                 + (birth == null ? ", or put `paths` back where the inventory was changed" : "")
@@ -148,7 +147,9 @@ final class MissingDataBlockers {
         refused(
             node,
             PlanProblemCodes.DATA_NOT_MOUNTED,
-            "the data folder " + node.dataFolder() + " is on the root file system, and was not",
+            "the data folder "
+                + node.service().dataFolder()
+                + " is on the root file system, and was not",
             "what is there is not what the node served last" + disk(birth),
             "mount it; what is mounted, and what should be:"
                 + look(node)
@@ -229,7 +230,7 @@ final class MissingDataBlockers {
   private Optional<Problem> otherPath(DesiredNode node, @Nullable FirstStartRecord birth) {
     if (birth == null
         || birth.dataFolder().isEmpty()
-        || birth.dataFolder().equals(node.dataFolder())) {
+        || birth.dataFolder().equals(node.service().dataFolder())) {
       return Optional.empty();
     }
     String suffix = "/" + situation.inventory().cluster() + "/" + node.node().name();
@@ -241,7 +242,7 @@ final class MissingDataBlockers {
         refused(
             node,
             PlanProblemCodes.DATA_PATH_CHANGED,
-            "the data of " + node.node().name() + " is not in " + node.dataFolder(),
+            "the data of " + node.node().name() + " is not in " + node.service().dataFolder(),
             "it was made in "
                 + ForeignText.inline(birth.dataFolder())
                 + ", and `paths` in the inventory has changed since",
@@ -255,7 +256,7 @@ final class MissingDataBlockers {
         node,
         PlanProblemCodes.NEW_DATA_REFUSED,
         "node " + node.node().name() + " has data, so `--new-data` makes none",
-        "something is in " + node.dataFolder() + "; no data is ever made over other data",
+        "something is in " + node.service().dataFolder() + "; no data is ever made over other data",
         "leave `--new-data "
             + node.node().name()
             + "` out; or, when that data is not wanted, stop the node and move it away by hand");
@@ -282,8 +283,7 @@ final class MissingDataBlockers {
   }
 
   private List<String> servedWorkers() {
-    return situation.desired().nodes().stream()
-        .filter(node -> node.node().role() == Role.WORKER)
+    return situation.workers().stream()
         .filter(node -> situation.node(node).filter(MissingDataBlockers::hasServed).isPresent())
         .map(node -> node.node().name().value())
         .toList();

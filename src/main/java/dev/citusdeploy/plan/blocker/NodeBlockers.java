@@ -13,7 +13,6 @@ import dev.citusdeploy.model.ForeignForm;
 import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
-import dev.citusdeploy.model.Role;
 import dev.citusdeploy.model.ShellCommand;
 import dev.citusdeploy.plan.PlanProblemCodes;
 import dev.citusdeploy.plan.situation.CatalogView;
@@ -108,7 +107,7 @@ public final class NodeBlockers {
   /// A worker that has served, has no row, while a row has no worker: perhaps it moved, and
   /// registering it a second time would part it from its shards.
   private boolean isDoubtful(DesiredNode node, NodeFacts facts) {
-    return node.node().role() == Role.WORKER
+    return !situation.isCoordinator(node)
         && hasServed(facts)
         && catalog.isRead()
         && catalog.row(node).isEmpty()

@@ -6,6 +6,7 @@ import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.OtherWorkloads.Listener;
 import dev.citusdeploy.facts.OtherWorkloads.Namesake;
+import dev.citusdeploy.health.HostRequirements;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory.NetworkMode;
 import dev.citusdeploy.inventory.ServerCommand;
@@ -32,7 +33,7 @@ final class PortBlockers {
   Optional<Problem> namesake(DesiredNode node) {
     return situation.host(node).stream()
         .flatMap(host -> host.neighbours().containers().stream())
-        .filter(container -> container.name().equals(node.containerName()))
+        .filter(container -> container.name().equals(node.service().containerName()))
         .map(container -> namesake(node, container))
         .findFirst();
   }
@@ -47,11 +48,12 @@ final class PortBlockers {
     // itself that listens.
     return situation
         .host(node)
-        .filter(host -> host.problems().isEmpty())
+        .filter(host ->
+            HostRequirements.problems(situation.inventory().host(host.host()), host).isEmpty())
         .map(HostFacts.Known::neighbours)
         .stream()
         .flatMap(neighbours -> neighbours.listeners().stream())
-        .filter(listener -> !listener.container().equals(node.containerName()))
+        .filter(listener -> !listener.container().equals(node.service().containerName()))
         .filter(listener -> !mayBeItsOwn(container, listener))
         .filter(listener -> isInTheWay(node, listener))
         .map(listener -> taken(node, listener))

@@ -4,7 +4,7 @@ import dev.citusdeploy.facts.AppliedFiles;
 import dev.citusdeploy.facts.FileContent;
 import dev.citusdeploy.facts.FileDetails;
 import dev.citusdeploy.model.Sha256;
-import dev.citusdeploy.plan.NodeFiles.MovedLink;
+import dev.citusdeploy.plan.ServiceFiles.MovedLink;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -25,7 +25,7 @@ public final class ChangedFiles {
     for (DesiredNode node : desired.nodes()) {
       NodeFacts there = situation.node(node).orElse(null);
       if (there != null) {
-        new FileComparison(node, there, FileDetails.NONE)
+        new FileComparison(node.service(), there, FileDetails.NONE)
             .question()
             .ifPresent(question ->
                 questions

@@ -1,7 +1,7 @@
 package dev.citusdeploy.plan.comparison;
 
 import dev.citusdeploy.desired.DesiredFile;
-import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.desired.DesiredService;
 import dev.citusdeploy.facts.FileContent;
 import dev.citusdeploy.facts.FileDetails;
 import dev.citusdeploy.facts.FileFacts;
@@ -12,7 +12,7 @@ import dev.citusdeploy.plan.FileChange;
 import dev.citusdeploy.plan.FileChange.Before;
 import dev.citusdeploy.plan.FileChange.Drift;
 import dev.citusdeploy.plan.FileChange.Effect;
-import dev.citusdeploy.plan.NodeFiles;
+import dev.citusdeploy.plan.ServiceFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -20,11 +20,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// A node's files as they should be beside those that are there.
+/// Compares the files of a service as they should be with those that are there.
 public final class FileComparison {
   private static final List<String> DERIVED = List.of("conf/load-hash", "conf/start-hash");
 
-  private final DesiredNode desired;
+  private final DesiredService desired;
   private final NodeFacts facts;
   private final FileDetails look;
   private final AppliedRecord applied;
@@ -32,21 +32,21 @@ public final class FileComparison {
   private final @Nullable String generation;
 
   /// @param look a second look at the same files, where there was one
-  public FileComparison(DesiredNode desired, NodeFacts facts, FileDetails look) {
+  public FileComparison(DesiredService desired, NodeFacts facts, FileDetails look) {
     this.desired = desired;
     this.facts = facts;
     this.look = look;
-    this.generation = facts.links().get(DesiredNode.CURRENT);
+    this.generation = facts.links().get(DesiredService.CURRENT);
     this.applied = new AppliedRecord(look, generation);
     this.changes = desired.files().stream().filter(this::differs).map(this::change).toList();
   }
 
   /// The files to write; null when all are as desired.
-  @Nullable NodeFiles toWrite() {
+  @Nullable ServiceFiles toWrite() {
     boolean switches = !desired.generation().equals(generation);
     return changes.isEmpty() && !switches
         ? null
-        : new NodeFiles(
+        : new ServiceFiles(
             desired, changes, switches, switches ? applied.moved(desired.generation()) : null);
   }
 
@@ -68,7 +68,7 @@ public final class FileComparison {
         asked.add(new FileRequest.Asked(name, before.path()));
       }
     }
-    return Optional.of(new FileRequest(desired.node().name(), asked));
+    return Optional.of(new FileRequest(desired.name(), asked));
   }
 
   /// The change of the file of a name; empty where it does not change.
@@ -188,9 +188,6 @@ public final class FileComparison {
   }
 
   private String nameOf(DesiredFile file) {
-    String prefix = "conf/" + desired.generation() + "/";
-    return file.path().startsWith(prefix)
-        ? "conf/" + file.path().substring(prefix.length())
-        : file.path();
+    return desired.withoutGeneration(file.path());
   }
 }

@@ -2,18 +2,18 @@ package dev.citusdeploy.plan.comparison;
 
 import dev.citusdeploy.plan.FileChange;
 import dev.citusdeploy.plan.FileChange.Effect;
-import dev.citusdeploy.plan.NodeFiles;
+import dev.citusdeploy.plan.ServiceFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// Why a node's files are written, in one line.
+/// Why a service's files are written, in one line.
 public final class FilesReason {
   private static final int NAMED = 4;
 
-  private final NodeFiles files;
+  private final ServiceFiles files;
 
-  public FilesReason(NodeFiles files) {
+  public FilesReason(ServiceFiles files) {
     this.files = files;
   }
 
@@ -23,7 +23,7 @@ public final class FilesReason {
       return "conf/current points elsewhere";
     }
     long fresh = files.changes().stream().filter(change -> isOf(change, Effect.NEW)).count();
-    if (fresh == files.node().files().size()) {
+    if (fresh == files.service().files().size()) {
       return "new node";
     }
     List<String> parts = new ArrayList<>();

@@ -90,7 +90,7 @@ public final class NodeComparison {
     if (birth == null) {
       return "nothing beside its data says that it has any";
     }
-    if (!birth.dataFolder().equals(desired.dataFolder())
+    if (!birth.dataFolder().equals(desired.service().dataFolder())
         || !birth.mountPoint().equals(birth.mountedNow())) {
       return "its data was moved";
     }
@@ -132,7 +132,10 @@ public final class NodeComparison {
     if (otherImage) {
       causes.add(imageChange);
     }
-    if (!desired.containerHash().equals(container.labels().get(ServerLayout.CONFIG_LABEL))) {
+    if (!desired
+        .service()
+        .containerHash()
+        .equals(container.labels().get(ServerLayout.CONFIG_LABEL))) {
       boolean written = !files.changedNames("compose.yml"::equals).isEmpty();
       if (written && !otherImage) {
         causes.add(image == null ? imageChange : "compose.yml changed");
@@ -153,7 +156,7 @@ public final class NodeComparison {
   private boolean mustRestart() {
     return facts.started() == null
         ? !files.sameStart()
-        : !desired.startHash().equals(facts.started());
+        : !desired.service().startHash().equals(facts.started());
   }
 
   /// What the server has of files that somebody changed by hand: the hashes that it was started
@@ -192,7 +195,7 @@ public final class NodeComparison {
   }
 
   private @Nullable String reloadReason() {
-    if (!desired.loadHash().equals(facts.loaded())) {
+    if (!desired.service().loadHash().equals(facts.loaded())) {
       return loadCauses("it has not loaded its files yet");
     }
     return files.liveFilesDiffer() ? byHand() : null;

@@ -2,7 +2,7 @@ package dev.citusdeploy.plan.comparison;
 
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.facts.NodeFacts;
-import dev.citusdeploy.plan.NodeFiles;
+import dev.citusdeploy.plan.ServiceFiles;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ public record NodeNeeds(
     DesiredNode node,
     boolean hadData,
     boolean serves,
-    @Nullable NodeFiles files,
+    @Nullable ServiceFiles files,
     @Nullable String initialise,
     @Nullable String reload,
     @Nullable String start,
@@ -41,7 +41,7 @@ public record NodeNeeds(
     return files != null || reload != null || record != null || needsImage();
   }
 
-  public Optional<NodeFiles> filesToWrite() {
+  public Optional<ServiceFiles> filesToWrite() {
     return Optional.ofNullable(files);
   }
 

@@ -5,7 +5,6 @@ import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
-import dev.citusdeploy.model.Role;
 import dev.citusdeploy.plan.PlanProblemCodes;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.plan.comparison.NodeNeeds;
@@ -52,7 +51,7 @@ final class ExcludedHosts {
     if (problems.isEmpty()
         || chosen.isEmpty()
         || chosen.contains(node.node().name())
-        || node.node().role() == Role.COORDINATOR
+        || situation.isCoordinator(node)
         || problems.stream().anyMatch(ExcludedHosts::isOfTheCluster)) {
       return problems;
     }

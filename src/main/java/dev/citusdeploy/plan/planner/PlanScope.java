@@ -6,7 +6,6 @@ import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
-import dev.citusdeploy.model.Role;
 import dev.citusdeploy.plan.Intent;
 import dev.citusdeploy.plan.Milestone;
 import dev.citusdeploy.plan.PlanDraft;
@@ -164,7 +163,7 @@ final class PlanScope {
       case DATA -> isAbout(milestone, other) && other.initialise() != null;
       case OLD_NODES_SERVE -> other.hadData() && isDown(other);
       case OLD_NODES_CURRENT ->
-          isCoordinator(other)
+          situation.isCoordinator(other.node())
               ? other.needsAnything() || !catalog.isRegistered(other.node())
               : other.hadData() && other.needsAnything();
       case SERVING -> isAbout(milestone, other) && isDown(other);
@@ -180,10 +179,6 @@ final class PlanScope {
   /// Also one that runs without serving, and is to be made anew for another reason.
   private static boolean isDown(NodeNeeds need) {
     return need.start() != null || (need.recreate() != null && !need.serves());
-  }
-
-  private static boolean isCoordinator(NodeNeeds need) {
-    return need.node().node().role() == Role.COORDINATOR;
   }
 
   private static Problem tooNarrow(Step step, String first) {

@@ -12,7 +12,6 @@ import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
-import dev.citusdeploy.model.Role;
 import dev.citusdeploy.model.Secret;
 import dev.citusdeploy.plan.Intent;
 import dev.citusdeploy.plan.Plan;
@@ -111,7 +110,7 @@ public final class Planner {
               new Preconditions(situation, catalog),
               verifies,
               scope::includes,
-              CatalogSource.workers(plannable))
+              plannable.stream().filter(node -> !situation.isCoordinator(node)).toList())
           .addTo(draft);
     }
     if (scope.canVerify() && (coordinated || !draft.steps().isEmpty())) {
@@ -190,7 +189,7 @@ public final class Planner {
       SettingReasons settings,
       boolean anew) {
     ImageFacts image = situation.host(node).flatMap(situation::image).orElse(null);
-    FileComparison files = new FileComparison(node, there, situation.look(node));
+    FileComparison files = new FileComparison(node.service(), there, situation.fileDetails(node));
     return new NodeComparison(
             node,
             there,
@@ -212,7 +211,7 @@ public final class Planner {
     }
     boolean coordinatorIsAsDesired =
         needs.stream()
-            .filter(need -> need.node().node().role() == Role.COORDINATOR)
+            .filter(need -> situation.isCoordinator(need.node()))
             .anyMatch(
                 need -> need.reload() == null && need.start() == null && need.recreate() == null);
     if (coordinatorIsAsDesired) {
@@ -246,7 +245,7 @@ public final class Planner {
       ConnectionOrder order) {
     Preconditions preconditions = new Preconditions(situation, catalog);
     AddressChanges addresses = new AddressChanges(situation, catalog, preconditions);
-    int workers = CatalogSource.workers(situation.desired().nodes()).size();
+    int workers = situation.workers().size();
     List<StepSource> sources =
         List.of(
             new ImageSource(situation, needs, new ImageBlockers(situation)::namesOfThoseLike),
@@ -255,7 +254,12 @@ public final class Planner {
                 situation,
                 needs,
                 addresses,
-                new Restarts(intent.maxUnavailable().of(workers), order, addresses, preconditions),
+                new Restarts(
+                    situation,
+                    intent.maxUnavailable().of(workers),
+                    order,
+                    addresses,
+                    preconditions),
                 preconditions));
     sources.forEach(source -> source.addTo(draft));
   }

@@ -4,7 +4,6 @@ import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.RecordedCollation;
-import dev.citusdeploy.model.Role;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +17,7 @@ public final class CatalogView {
   private final CatalogFacts.@Nullable Known known;
   private final Map<NodeAddress, CatalogFacts.CatalogNode> rows = new HashMap<>();
   private final Set<NodeAddress> wanted = new HashSet<>();
-  private final List<DesiredNode> wantedNodes;
+  private final Situation situation;
   private final PreviousRows former;
 
   public CatalogView(Situation situation) {
@@ -27,7 +26,7 @@ public final class CatalogView {
       known.nodes().forEach(row -> rows.put(row.address(), row));
     }
     situation.desired().nodes().forEach(node -> wanted.add(node.node().address()));
-    wantedNodes = situation.desired().nodes();
+    this.situation = situation;
     former = new PreviousRows(situation, nodes());
   }
 
@@ -77,7 +76,7 @@ public final class CatalogView {
 
   /// Whether a node is in the catalog as it should be, as far as the catalog was read.
   public boolean isRegistered(DesiredNode node) {
-    if (node.node().role() == Role.COORDINATOR) {
+    if (situation.isCoordinator(node)) {
       return groupZero().filter(row -> row.address().equals(node.node().address())).isPresent();
     }
     return row(node.node().address()).filter(row -> row.active() && row.synced()).isPresent();
@@ -107,7 +106,7 @@ public final class CatalogView {
 
   /// Nodes on which a role exists and cannot be used.
   public List<String> nodesClosedTo(String role) {
-    return wantedNodes.stream()
+    return situation.desired().nodes().stream()
         .filter(node ->
             known != null
                 && row(node).filter(row -> known.access().isClosed(row.id(), role)).isPresent())

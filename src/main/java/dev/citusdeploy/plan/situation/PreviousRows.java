@@ -7,7 +7,6 @@ import dev.citusdeploy.facts.NodeManifest;
 import dev.citusdeploy.facts.RunningAddress;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.NodeName;
-import dev.citusdeploy.model.Role;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -62,7 +61,7 @@ final class PreviousRows {
   }
 
   private boolean mayHaveMoved(DesiredNode node) {
-    return node.node().role() == Role.WORKER
+    return !situation.isCoordinator(node)
         && rows.stream().noneMatch(row -> row.address().equals(node.node().address()))
         && situation
             .node(node)

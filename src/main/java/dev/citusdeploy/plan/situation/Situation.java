@@ -8,7 +8,8 @@ import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.ImageFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.inventory.Inventory;
-import dev.citusdeploy.model.Role;
+import dev.citusdeploy.inventory.NodeGroup;
+import dev.citusdeploy.model.NodeName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -40,8 +41,13 @@ public record Situation(DesiredState desired, ClusterFacts facts) {
     return host(node).map(known -> known.node(node.node().name()).orElseGet(() -> nothing(node)));
   }
 
-  /// A second look at a node's files; nothing where there was none.
-  public FileDetails look(DesiredNode node) {
+  /// What is there of the node of a name; empty when its host did not answer.
+  public Optional<NodeFacts> node(NodeName name) {
+    return node(desired(name));
+  }
+
+  /// The contents of a node's files; nothing where they were not read.
+  public FileDetails fileDetails(DesiredNode node) {
     return facts.files().getOrDefault(node.node().name(), FileDetails.NONE);
   }
 
@@ -50,9 +56,33 @@ public record Situation(DesiredState desired, ClusterFacts facts) {
     return Optional.ofNullable(host.images().get(inventory().image()));
   }
 
+  /// The node of a group that takes writes: the one place that decides it. Every group has one
+  /// node; once there are standbys, `noderole` in the catalog decides.
+  public DesiredNode primary(NodeGroup group) {
+    return desired(group.nodes().getFirst().name());
+  }
+
+  /// The primary of group 0.
   public DesiredNode coordinator() {
+    return primary(inventory().coordinatorGroup());
+  }
+
+  /// Whether a node is the primary of group 0.
+  public boolean isCoordinator(DesiredNode node) {
+    return node.node().name().equals(coordinator().node().name());
+  }
+
+  /// The primaries of all other groups, in the inventory's order.
+  public List<DesiredNode> workers() {
+    return inventory().groups().stream()
+        .filter(group -> !group.isCoordinator())
+        .map(this::primary)
+        .toList();
+  }
+
+  private DesiredNode desired(NodeName name) {
     return desired.nodes().stream()
-        .filter(node -> node.node().role() == Role.COORDINATOR)
+        .filter(node -> node.node().name().equals(name))
         .findFirst()
         .orElseThrow();
   }

@@ -4,7 +4,6 @@ import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.NodeAddress;
-import dev.citusdeploy.model.Role;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Milestone;
 import dev.citusdeploy.plan.PlanDraft;
@@ -44,7 +43,7 @@ public final class AddressChanges {
                   node.name(),
                   action,
                   reason(row.address(), node.address()))
-              .plannedOn(precondition(node, row))
+              .plannedOn(precondition(row))
               .after(Milestone.serving(node.name()))
               .requires(Milestone.OLD_NODES_SERVE)
               .leadsTo(Milestone.addressOf(node.name()))
@@ -54,13 +53,13 @@ public final class AddressChanges {
   }
 
   private static Action action(Node node, CatalogNode row) {
-    return node.role() == Role.COORDINATOR
+    return row.group() == 0
         ? new SetCoordinatorHost(row.address(), node.address())
         : new UpdateNodeAddress(row.id(), row.address(), node.address());
   }
 
-  private Precondition precondition(Node node, CatalogNode row) {
-    return node.role() == Role.COORDINATOR
+  private Precondition precondition(CatalogNode row) {
+    return row.group() == 0
         ? preconditions.coordinatorRow()
         : new Precondition.NodeRow(row.address(), row.id());
   }

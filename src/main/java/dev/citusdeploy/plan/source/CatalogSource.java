@@ -5,7 +5,6 @@ import dev.citusdeploy.catalog.CatalogFacts.ClientRole;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.NodeName;
-import dev.citusdeploy.model.Role;
 import dev.citusdeploy.model.Secret;
 import dev.citusdeploy.plan.Action;
 import dev.citusdeploy.plan.Milestone;
@@ -276,10 +275,5 @@ public final class CatalogSource implements StepSource {
       step.after(List.of(last));
     }
     last = step.add();
-  }
-
-  /// Workers among nodes.
-  public static List<DesiredNode> workers(List<DesiredNode> nodes) {
-    return nodes.stream().filter(node -> node.node().role() == Role.WORKER).toList();
   }
 }

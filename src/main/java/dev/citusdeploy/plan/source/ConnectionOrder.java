@@ -6,7 +6,6 @@ import dev.citusdeploy.catalog.CatalogFacts.SettingFinding;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.health.SettingNotes;
 import dev.citusdeploy.model.NodeName;
-import dev.citusdeploy.model.Role;
 import dev.citusdeploy.plan.comparison.NodeNeeds;
 import dev.citusdeploy.plan.situation.Situation;
 import dev.citusdeploy.postgres.ConfigurationText;
@@ -48,7 +47,7 @@ public final class ConnectionOrder {
             .filter(need -> need.recreate() != null)
             .findFirst();
     for (NodeNeeds need : needs) {
-      if (need.recreate() != null && need.node().node().role() == Role.WORKER) {
+      if (need.recreate() != null && !need.node().equals(coordinator)) {
         judge(need, limit.getAsInt(), turn.isPresent());
       }
     }
@@ -111,8 +110,8 @@ public final class ConnectionOrder {
         return OptionalInt.of(Integer.parseInt(own.value()));
       }
     }
-    String path = "conf/" + node.generation() + "/postgresql.conf";
-    return node.files().stream()
+    String path = "conf/" + node.service().generation() + "/postgresql.conf";
+    return node.service().files().stream()
         .filter(file -> file.path().equals(path))
         .map(file -> file.content().text())
         .map(text -> ConfigurationText.settings(text).getOrDefault(NAME, ""))

@@ -2,8 +2,8 @@ package dev.citusdeploy.plan.source;
 
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.plan.Milestone;
-import dev.citusdeploy.plan.NodeFiles;
 import dev.citusdeploy.plan.PlanDraft;
+import dev.citusdeploy.plan.ServiceFiles;
 import dev.citusdeploy.plan.action.WriteFiles;
 import dev.citusdeploy.plan.comparison.FilesReason;
 import dev.citusdeploy.plan.comparison.NodeNeeds;
@@ -30,7 +30,8 @@ public final class FileSource implements StepSource {
   @Override
   public void addTo(PlanDraft draft) {
     hosts.forEach((host, nodes) -> {
-      List<NodeFiles> files = nodes.stream().flatMap(node -> node.filesToWrite().stream()).toList();
+      List<ServiceFiles> files =
+          nodes.stream().flatMap(node -> node.filesToWrite().stream()).toList();
       if (!files.isEmpty()) {
         String reason = String.join("; ", files.stream().map(FileSource::reason).toList());
         PlanDraft.NewStep step =
@@ -48,7 +49,7 @@ public final class FileSource implements StepSource {
     });
   }
 
-  private static String reason(NodeFiles files) {
-    return files.node().node().name() + ": " + new FilesReason(files).text();
+  private static String reason(ServiceFiles files) {
+    return files.service().name() + ": " + new FilesReason(files).text();
   }
 }

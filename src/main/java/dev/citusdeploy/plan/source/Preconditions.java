@@ -2,14 +2,15 @@ package dev.citusdeploy.plan.source;
 
 import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
 import dev.citusdeploy.desired.DesiredNode;
+import dev.citusdeploy.desired.DesiredService;
 import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.facts.FileFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.plan.FileChange;
-import dev.citusdeploy.plan.NodeFiles;
 import dev.citusdeploy.plan.Precondition;
 import dev.citusdeploy.plan.Precondition.ContainerState;
+import dev.citusdeploy.plan.ServiceFiles;
 import dev.citusdeploy.plan.comparison.NodeNeeds;
 import dev.citusdeploy.plan.situation.CatalogView;
 import dev.citusdeploy.plan.situation.Situation;
@@ -27,14 +28,14 @@ public final class Preconditions {
     this.catalog = catalog;
   }
 
-  /// What stands where the files of nodes are to be written.
-  Precondition files(List<NodeFiles> nodes) {
-    return new Precondition.Files(nodes.stream().map(this::folder).toList());
+  /// The state of the folders that files of services are to be written to.
+  Precondition files(List<ServiceFiles> services) {
+    return new Precondition.Files(services.stream().map(this::folder).toList());
   }
 
   /// That a node has no data.
   Precondition noData(DesiredNode node) {
-    return new Precondition.NoData(node.dataFolder());
+    return new Precondition.NoData(node.service().dataFolder());
   }
 
   /// A node's container, which is gone where data is made for it.
@@ -42,8 +43,8 @@ public final class Preconditions {
     return isNew(node) ? gone(node) : container(node);
   }
 
-  private Precondition.Folder folder(NodeFiles files) {
-    NodeFacts there = situation.node(files.node()).orElseThrow();
+  private Precondition.Folder folder(ServiceFiles files) {
+    NodeFacts there = situation.node(files.service().name()).orElseThrow();
     List<Precondition.Replaced> replaced = new ArrayList<>();
     for (FileChange change : files.changes()) {
       replaced.add(replaced(there, change.file().path()));
@@ -53,7 +54,7 @@ public final class Preconditions {
       }
     }
     return new Precondition.Folder(
-        files.node().folder(), there.links().get(DesiredNode.CURRENT), replaced);
+        files.service().folder(), there.links().get(DesiredService.CURRENT), replaced);
   }
 
   private static Precondition.Replaced replaced(NodeFacts there, String path) {
@@ -67,7 +68,7 @@ public final class Preconditions {
 
   /// Making data takes away what was left of a container that ran on former data.
   private static Precondition.Container gone(DesiredNode node) {
-    return new Precondition.Container(node.containerName(), null, ContainerState.GONE);
+    return new Precondition.Container(node.service().containerName(), null, ContainerState.GONE);
   }
 
   /// A node's container.

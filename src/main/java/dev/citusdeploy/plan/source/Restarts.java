@@ -1,13 +1,13 @@
 package dev.citusdeploy.plan.source;
 
 import dev.citusdeploy.inventory.Node;
-import dev.citusdeploy.model.Role;
 import dev.citusdeploy.plan.Milestone;
 import dev.citusdeploy.plan.PlanDraft;
 import dev.citusdeploy.plan.action.AwaitHealthy;
 import dev.citusdeploy.plan.action.AwaitHealthy.Moment;
 import dev.citusdeploy.plan.action.RecreateNode;
 import dev.citusdeploy.plan.comparison.NodeNeeds;
+import dev.citusdeploy.plan.situation.Situation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +18,7 @@ public final class Restarts {
   private final ConnectionOrder order;
   private final AddressChanges addresses;
   private final Preconditions preconditions;
+  private final Situation situation;
 
   /// The order of a cluster's restarts.
   ///
@@ -25,10 +26,12 @@ public final class Restarts {
   /// @param order which workers come after the coordinator
   /// @param addresses which rows of the catalog get another address
   public Restarts(
+      Situation situation,
       int unavailable,
       ConnectionOrder order,
       AddressChanges addresses,
       Preconditions preconditions) {
+    this.situation = situation;
     this.unavailable = unavailable;
     this.order = order;
     this.addresses = addresses;
@@ -60,7 +63,7 @@ public final class Restarts {
         groups.add(
             all.stream()
                 .filter(need -> need.serves() == serves)
-                .filter(need -> isCoordinator(need) == coordinator)
+                .filter(need -> situation.isCoordinator(need.node()) == coordinator)
                 .filter(need -> !isLate(need))
                 .toList());
       }
@@ -71,10 +74,6 @@ public final class Restarts {
 
   private boolean isLate(NodeNeeds need) {
     return order.late(need.node()).isPresent();
-  }
-
-  private static boolean isCoordinator(NodeNeeds need) {
-    return need.node().node().role() == Role.COORDINATOR;
   }
 
   /// Plans as many chains as nodes may be down at once; in each, one waits for the other.

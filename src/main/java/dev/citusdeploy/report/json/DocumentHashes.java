@@ -2,7 +2,6 @@ package dev.citusdeploy.report.json;
 
 import dev.citusdeploy.model.Secret;
 import dev.citusdeploy.model.Sha256;
-import java.util.SequencedMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +9,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param mac a keyed hash of a secret
 record DocumentHashes(Function<Secret, String> mac) {
-  /// Adds a file's hash under `sha256`, or under `hmac` where the file is a secret.
-  void put(SequencedMap<String, @Nullable Object> entry, @Nullable Sha256 hash, boolean secret) {
-    if (secret) {
-      entry.put("hmac", hash == null ? null : mac.apply(Secret.of(hash.hex())));
-    } else {
-      entry.put("sha256", hex(hash));
-    }
+  /// A file's hash; null inside where there is no file.
+  sealed interface Hash {}
+
+  /// Of a file that anybody may see.
+  record Plain(@Nullable String sha256) implements Hash {}
+
+  /// Of a file with a secret.
+  record Keyed(@Nullable String hmac) implements Hash {}
+
+  /// A file's hash.
+  Hash of(@Nullable Sha256 hash, boolean secret) {
+    return secret
+        ? new Keyed(hash == null ? null : mac.apply(Secret.of(hash.hex())))
+        : new Plain(hex(hash));
   }
 
   /// A secret's keyed hash; null where there is no secret.

@@ -1,171 +1,107 @@
 package dev.citusdeploy.report.json;
 
-import dev.citusdeploy.model.NodeAddress;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.model.Sha256;
-import dev.citusdeploy.plan.NodeFiles;
-import dev.citusdeploy.plan.NodeFiles.MovedLink;
 import dev.citusdeploy.plan.Plan;
-import dev.citusdeploy.plan.Precondition;
-import dev.citusdeploy.plan.Step;
-import dev.citusdeploy.report.FileChangeView;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /// A plan as data: all that a step will do and what it was planned on, and nothing that differs
-/// between two looks at the same servers. Secrets stand in it as keyed hashes only. The schema is
-/// described in docs/plan-json.md.
-final class PlanDocument {
-  /// What a step is for people; everything else of it is exact.
-  static final List<String> WORDS = List.of("action", "reason", "diffs");
+/// between two reads of the same servers. Secrets are in it as keyed hashes only. For users it is
+/// described in docs/plan-json.md: `plan -o json`, `plan --out`.
+///
+/// @param format version of the document, 1
+/// @param kind `plan`
+/// @param fingerprint SHA-256 over the steps without their words for people: equal ones mean that
+///   exactly the same would be done
+/// @param converged whether there is nothing to do and no blocker
+public record PlanDocument(
+    int format,
+    String cluster,
+    String kind,
+    InventoryFile inventory,
+    PlanOptions options,
+    String fingerprint,
+    boolean converged,
+    List<PlannedStep> steps,
+    List<ProblemEntry> blockers,
+    List<String> notes) {
+  /// The inventory that a plan was made from.
+  ///
+  /// @param path `-` for standard input; a relative one begins at the saved file's folder
+  /// @param sha256 of its text; null for standard input
+  /// @param secrets path of the secrets file where one was named, else null
+  public record InventoryFile(String path, @Nullable String sha256, @Nullable String secrets) {}
 
-  private final PlanOrigin origin;
-  private final ActionDetails details;
-  private final DocumentHashes hashes;
+  /// A step.
+  ///
+  /// @param id `<host or node>/<type>`
+  /// @param node null for a step of a whole host or the cluster
+  /// @param type the kind of action
+  /// @param action what it does, for people
+  /// @param reason why, for people
+  /// @param after ids of the steps that must have succeeded before
+  /// @param details exactly what will be done, by [ActionDetails]; null when the type says it all
+  /// @param plannedOn what must still be so when the step begins; null when nothing must
+  /// @param diffs how files change, for people; absent for steps that write none
+  record PlannedStep(
+      String id,
+      String host,
+      @Nullable String node,
+      String type,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String action,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason,
+      List<String> after,
+      boolean noWayBack,
+      @JsonUnwrapped @Nullable Record details,
+      @Nullable PlannedOn plannedOn,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<FileChangeEntry> diffs) {
+    /// The keys that are for people; everything else is exact.
+    static final List<String> WORDS = List.of("action", "reason", "diffs");
 
-  PlanDocument(PlanOrigin origin) {
-    this.origin = origin;
-    this.details = new ActionDetails(origin);
-    this.hashes = new DocumentHashes(origin.mac());
-  }
-
-  /// The keys of a plan, without blockers and notes.
-  SequencedMap<String, @Nullable Object> keys(Plan plan) {
-    List<SequencedMap<String, @Nullable Object>> steps =
-        plan.steps().stream().map(this::step).toList();
-    SequencedMap<String, @Nullable Object> keys = new LinkedHashMap<>();
-    keys.put("kind", "plan");
-    keys.put("inventory", inventory());
-    keys.put("options", origin.options());
-    keys.put("fingerprint", fingerprint(steps));
-    keys.put("converged", plan.isConverged());
-    keys.put("steps", steps);
-    return keys;
-  }
-
-  private Map<String, @Nullable Object> inventory() {
-    SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
-    entry.put("path", origin.inventory());
-    entry.put("sha256", DocumentHashes.hex(origin.hash()));
-    entry.put("secrets", origin.secretsFile());
-    return entry;
-  }
-
-  private static String fingerprint(List<SequencedMap<String, @Nullable Object>> steps) {
-    List<Map<String, @Nullable Object>> exact = new ArrayList<>();
-    for (SequencedMap<String, @Nullable Object> step : steps) {
-      SequencedMap<String, @Nullable Object> copy = new LinkedHashMap<>(step);
-      WORDS.forEach(copy::remove);
-      exact.add(copy);
+    private PlannedStep exact() {
+      return new PlannedStep(
+          id, host, node, type, null, null, after, noWayBack, details, plannedOn, null);
     }
-    return Sha256.of(JsonMapper.shared().writeValueAsString(exact)).hex();
   }
 
-  private SequencedMap<String, @Nullable Object> step(Step step) {
-    SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
-    entry.put("id", step.id());
-    entry.put("host", step.host().value());
-    entry.put("node", step.node() == null ? null : step.node().value());
-    entry.put("type", step.action().word());
-    entry.put("action", step.action().phrase());
-    entry.put("reason", step.reason());
-    entry.put("after", step.after());
-    entry.put("no_way_back", step.hasNoWayBack());
-    details.put(step.action(), entry);
-    entry.put("planned_on", precondition(step));
-    if (!step.action().files().isEmpty()) {
-      entry.put("diffs", diffs(step.action().files()));
-    }
-    return entry;
-  }
-
-  /// How files change, for people. Nothing of it is compared: the hashes are.
-  static List<Map<String, @Nullable Object>> diffs(List<NodeFiles> nodes) {
-    List<Map<String, @Nullable Object>> entries = new ArrayList<>();
-    for (NodeFiles node : nodes) {
-      String name = node.node().node().name().value();
-      if (node.moved() != null) {
-        entries.add(moved(name, node.moved()));
-      }
-      FileChangeView.of(node).forEach(change -> entries.add(diff(name, change)));
-    }
-    return entries;
-  }
-
-  private static Map<String, @Nullable Object> moved(String node, MovedLink moved) {
-    SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
-    entry.put("node", node);
-    entry.put("name", "conf/current");
-    entry.put("change", "changed");
-    entry.put("drift", true);
-    entry.put("target", moved.to());
-    entry.put("applied_target", moved.applied());
-    return entry;
-  }
-
-  private static Map<String, @Nullable Object> diff(String node, FileChangeView change) {
-    SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
-    entry.put("node", node);
-    entry.put("name", change.name());
-    entry.put("change", change.change().effect().name().toLowerCase(Locale.ROOT));
-    entry.put("drift", change.isDrift());
-    entry.put("remark", change.remark());
-    entry.put("diff", change.diff());
-    entry.put("diff_by_hand", change.byHand());
-    return entry;
-  }
-
-  private @Nullable Map<String, @Nullable Object> precondition(Step step) {
-    SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
-    switch (step.precondition()) {
-      case Precondition.None _ -> {
-        return null;
-      }
-      case Precondition.Files(var folders) -> {
-        entry.put("links", folders.stream().map(PlanDocument::current).toList());
-        entry.put(
-            "files", folders.stream().flatMap(folder -> replaced(step, folder).stream()).toList());
-      }
-      case Precondition.NoData(var path) -> entry.put("no_data", path);
-      case Precondition.Container(var name, var id, var state) -> {
-        entry.put("container", name);
-        entry.put("id", id);
-        entry.put("state", state.name().toLowerCase(Locale.ROOT));
-      }
-      case Precondition.CoordinatorRow(var address) -> entry.put("coordinator_row", text(address));
-      case Precondition.NodeRow(var address, var id) -> {
-        entry.put("row_of", address.toString());
-        entry.put("node_id", id);
-      }
-    }
-    return entry;
-  }
-
-  private List<Map<String, @Nullable Object>> replaced(Step step, Precondition.Folder folder) {
-    List<Map<String, @Nullable Object>> entries = new ArrayList<>();
-    for (Precondition.Replaced file : folder.files()) {
-      SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
-      String path = folder.path() + "/" + file.path();
-      entry.put("path", path);
-      hashes.put(entry, file.hash(), step.action().isSecretFile(path));
-      entries.add(entry);
-    }
-    return entries;
-  }
-
-  private static Map<String, @Nullable Object> current(Precondition.Folder folder) {
-    SequencedMap<String, @Nullable Object> entry = new LinkedHashMap<>();
-    entry.put("path", folder.path() + "/conf/current");
-    entry.put("target", folder.current());
-    return entry;
-  }
-
-  private static @Nullable String text(@Nullable NodeAddress address) {
-    return address == null ? null : address.toString();
+  /// The document of a plan.
+  ///
+  /// @param inventory how the command line names the inventory, for commands to paste
+  static PlanDocument of(PlanOrigin origin, Inventory cluster, Plan plan, String inventory) {
+    ActionDetails details = new ActionDetails(origin);
+    DocumentHashes hashes = new DocumentHashes(origin.mac());
+    List<PlannedStep> steps =
+        plan.steps().stream()
+            .map(step ->
+                new PlannedStep(
+                    step.id(),
+                    step.host().value(),
+                    step.node() == null ? null : step.node().value(),
+                    step.action().word(),
+                    step.action().phrase(),
+                    step.reason(),
+                    step.after(),
+                    step.hasNoWayBack(),
+                    details.of(step.action()),
+                    PlannedOn.of(step, hashes),
+                    step.action().files().isEmpty()
+                        ? null
+                        : FileChangeEntry.of(step.action().files())))
+            .toList();
+    return new PlanDocument(
+        JsonDocument.FORMAT,
+        cluster.cluster(),
+        SavedPlan.KIND,
+        new InventoryFile(
+            origin.inventory(), DocumentHashes.hex(origin.hash()), origin.secretsFile()),
+        origin.options(),
+        Sha256.of(JsonText.compact(steps.stream().map(PlannedStep::exact).toList())).hex(),
+        plan.isConverged(),
+        steps,
+        ProblemEntry.of(plan.blockers(), inventory),
+        plan.notes());
   }
 }

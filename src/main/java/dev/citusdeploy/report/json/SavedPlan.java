@@ -1,5 +1,7 @@
 package dev.citusdeploy.report.json;
 
+import dev.citusdeploy.report.json.PlanDocument.InventoryFile;
+import dev.citusdeploy.report.json.PlanDocument.PlannedStep;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,14 +13,33 @@ import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// A plan that was saved as JSON: what it was made from, and what it was to do.
 ///
-/// @param document as it stands in the file
-public record SavedPlan(JsonNode document) {
+/// @param header what the plan was made from
+/// @param document the whole, as it is in the file
+public record SavedPlan(Header header, JsonNode document) {
+  static final String KIND = "plan";
   private static final int SHOWN = 4;
   private static final int LONGEST = 40;
+
+  /// The part of a plan's document that leads to the same plan again.
+  ///
+  /// @param format version of the document; 0 where a key is missing or has another type
+  public record Header(int format, InventoryFile inventory, PlanOptions options) {
+    /// Stands for the header of a file that somebody edited.
+    static final Header UNREADABLE =
+        new Header(
+            0,
+            new InventoryFile("", null, null),
+            new PlanOptions(List.of(), false, "", false, List.of()));
+
+    /// @throws NullPointerException when a key is missing
+    public Header {
+      Objects.requireNonNull(inventory);
+      Objects.requireNonNull(options);
+    }
+  }
 
   /// The plan in a text; empty when the text is none.
   public static Optional<SavedPlan> parse(String text) {
@@ -26,62 +47,29 @@ public record SavedPlan(JsonNode document) {
       return Optional.empty();
     }
     try {
-      JsonNode document = JsonMapper.shared().readTree(text);
-      boolean isPlan =
-          document.path("kind").asString("").equals("plan") && document.path("steps").isArray();
-      return isPlan ? Optional.of(new SavedPlan(document)) : Optional.empty();
+      JsonNode document = JsonText.mapper().readTree(text);
+      if (!document.path("kind").asString("").equals(KIND) || !document.path("steps").isArray()) {
+        return Optional.empty();
+      }
+      return Optional.of(new SavedPlan(header(document), document));
     } catch (JacksonException _) {
       return Optional.empty();
     }
   }
 
-  /// Version of the document's schema; 0 when it has none.
-  public int format() {
-    return document.path("format").asInt(0);
-  }
-
-  /// Path of the inventory; a relative one begins at the plan file's folder.
-  public String inventory() {
-    return document.path("inventory").path("path").asString("");
-  }
-
-  /// Path of the secrets file, where one was named; relative like the inventory's.
-  public @Nullable String secretsFile() {
-    return document.path("inventory").path("secrets").asStringOpt().orElse(null);
-  }
-
-  /// Names that it was limited to; empty for none.
-  public List<String> limit() {
-    List<String> names = new ArrayList<>();
-    option("limit").forEach(name -> names.add(name.asString("")));
-    return names;
-  }
-
-  /// Whether hosts that did not answer were left out.
-  public boolean skipUnreachable() {
-    return option("skip_unreachable").asBoolean(false);
-  }
-
-  /// How many workers are restarted at once.
-  public String maxUnavailable() {
-    return option("max_unavailable").asString("1");
-  }
-
-  /// Whether files that were changed by hand are written over.
-  public boolean overwriteDrift() {
-    return option("overwrite_drift").asBoolean(false);
-  }
-
-  private JsonNode option(String name) {
-    return document.path("options").path(name);
+  private static Header header(JsonNode document) {
+    try {
+      return JsonText.mapper().treeToValue(document, Header.class);
+    } catch (JacksonException _) {
+      return Header.UNREADABLE;
+    }
   }
 
   /// What moved between this plan and one made now, a line each; empty when both do exactly the
   /// same to the same things. Reasons and other words count for nothing.
   public List<String> differences(SavedPlan now) {
     List<String> lines = new ArrayList<>();
-    if (!text(document.path("inventory").path("sha256"))
-        .equals(text(now.document.path("inventory").path("sha256")))) {
+    if (!Objects.equals(header.inventory.sha256(), now.header.inventory.sha256())) {
       lines.add(" the inventory's text is another");
     }
     SequencedMap<String, JsonNode> before = steps();
@@ -114,7 +102,7 @@ public record SavedPlan(JsonNode document) {
   private static Optional<String> change(JsonNode was, JsonNode is) {
     List<String> changes = new ArrayList<>();
     for (String key : keys(was, is)) {
-      if (!PlanDocument.WORDS.contains(key)) {
+      if (!PlannedStep.WORDS.contains(key)) {
         collect(key, was.get(key), is.get(key), changes);
       }
     }

@@ -204,7 +204,7 @@ final class KnownCausesTest {
             new Answer(2, "verdict=folder-removed\n", words));
     assertThat(told.code()).isEqualTo("folder-removed");
     assertThat(told.remedy())
-        .contains("sudo docker restart " + node.containerName(), "apply again");
+        .contains("sudo docker restart " + node.service().containerName(), "apply again");
     assertThat(
             failures
                 .of(
@@ -234,7 +234,7 @@ final class KnownCausesTest {
 
     assertThat(told.code()).isEqualTo("node-not-healthy");
     assertThat(told.remedy())
-        .contains("its server hangs", "sudo docker restart " + node.containerName())
+        .contains("its server hangs", "sudo docker restart " + node.service().containerName())
         .contains("apply again");
   }
 

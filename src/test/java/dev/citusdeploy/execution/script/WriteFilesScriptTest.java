@@ -11,7 +11,7 @@ import dev.citusdeploy.model.Bytes;
 import dev.citusdeploy.model.Sha256;
 import dev.citusdeploy.plan.ClusterSketch;
 import dev.citusdeploy.plan.FileChange;
-import dev.citusdeploy.plan.NodeFiles;
+import dev.citusdeploy.plan.ServiceFiles;
 import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.LocalShellHost;
 import dev.citusdeploy.remote.Script;
@@ -46,17 +46,17 @@ final class WriteFilesScriptTest {
     DesiredState desired = sketch().desired();
     assertThat(write(shell, parcel(all(desired)), "run-1").diagnostics()).isEmpty();
     for (DesiredNode node : desired.nodes()) {
-      for (DesiredFile file : node.files()) {
-        Path there = Path.of(node.folder(), file.path());
+      for (DesiredFile file : node.service().files()) {
+        Path there = Path.of(node.service().folder(), file.path());
         assertThat(Files.readAllBytes(there)).isEqualTo(file.content().toArray());
         assertThat(rights(there)).isEqualTo(file.secret() ? "rw-------" : "rw-r--r--");
       }
-      Path current = Path.of(node.folder(), "conf/current");
-      assertThat(Files.readSymbolicLink(current)).hasToString(node.generation());
+      Path current = Path.of(node.service().folder(), "conf/current");
+      assertThat(Files.readSymbolicLink(current)).hasToString(node.service().generation());
       assertThat(rights(current.toRealPath())).isEqualTo("rwxr-xr-x");
       assertThat(rights(current.resolve("initdb"))).isEqualTo("rwxr-xr-x");
-      assertThat(rights(Path.of(node.folder(), "tls"))).isEqualTo("rwxr-xr-x");
-      assertThat(rights(Path.of(node.dataFolder()))).isEqualTo("rwx--x--x");
+      assertThat(rights(Path.of(node.service().folder(), "tls"))).isEqualTo("rwxr-xr-x");
+      assertThat(rights(Path.of(node.service().dataFolder()))).isEqualTo("rwx--x--x");
     }
     assertThat(rights(folder.resolve("opt/shop"))).isEqualTo("rwx------");
     assertThat(state()).containsExactlyInAnyOrder("applied", "write-files.lock");
@@ -74,7 +74,7 @@ final class WriteFilesScriptTest {
     Answer answer =
         write(
             shell,
-            new FileArchive(good.nodes(), good.files(), good.all(), Bytes.of(bytes)),
+            new FileArchive(good.services(), good.files(), good.all(), Bytes.of(bytes)),
             "run-2");
     assertThat(answer.exitCode()).isNotZero();
     assertThat(answer.diagnostics()).contains("none of them was put into its place");
@@ -91,7 +91,7 @@ final class WriteFilesScriptTest {
     Answer answer =
         write(
             shell,
-            new FileArchive(good.nodes(), good.files(), good.all(), Bytes.of(half)),
+            new FileArchive(good.services(), good.files(), good.all(), Bytes.of(half)),
             "run-2");
     assertThat(answer.exitCode()).isNotZero();
     assertThat(tree()).isEqualTo(before);
@@ -113,11 +113,12 @@ final class WriteFilesScriptTest {
     write(shell, parcel(all(desired)), "run-1");
     DesiredNode node = desired.nodes().getFirst();
     DesiredFile hba = file(node, "pg_hba.conf");
-    Files.writeString(Path.of(node.folder(), hba.path()), "trust");
-    Files.writeString(Path.of(node.dataFolder(), "loaded"), node.loadHash());
+    Files.writeString(Path.of(node.service().folder(), hba.path()), "trust");
+    Files.writeString(Path.of(node.service().dataFolder(), "loaded"), node.service().loadHash());
     write(shell, parcel(List.of(changes(node, List.of(hba), false))), "run-2");
-    assertThat(Path.of(node.folder(), "conf/current/pg_hba.conf")).hasContent("hba 1{c1=1, w1=1}");
-    assertThat(Path.of(node.dataFolder(), "loaded")).doesNotExist();
+    assertThat(Path.of(node.service().folder(), "conf/current/pg_hba.conf"))
+        .hasContent("hba 1{c1=1, w1=1}");
+    assertThat(Path.of(node.service().dataFolder(), "loaded")).doesNotExist();
   }
 
   @ParameterizedTest
@@ -126,13 +127,13 @@ final class WriteFilesScriptTest {
     DesiredNode node = sketch().desired().nodes().getFirst();
     write(shell, parcel(all(sketch().desired())), "run-1");
     write(shell, parcel(all(sketch().withHba("other").desired())), "run-2");
-    Files.writeString(Path.of(node.dataFolder(), "loaded"), "kept");
+    Files.writeString(Path.of(node.service().dataFolder(), "loaded"), "kept");
     Answer answer = write(shell, parcel(List.of(changes(node, List.of(), true))), "run-3");
     assertThat(answer.diagnostics()).isEmpty();
-    assertThat(Files.readSymbolicLink(Path.of(node.folder(), "conf/current")))
-        .hasToString(node.generation());
-    assertThat(Path.of(node.dataFolder(), "loaded")).exists();
-    assertThat(Path.of(node.folder(), "conf", ".current.new")).doesNotExist();
+    assertThat(Files.readSymbolicLink(Path.of(node.service().folder(), "conf/current")))
+        .hasToString(node.service().generation());
+    assertThat(Path.of(node.service().dataFolder(), "loaded")).exists();
+    assertThat(Path.of(node.service().folder(), "conf", ".current.new")).doesNotExist();
   }
 
   @ParameterizedTest
@@ -143,17 +144,18 @@ final class WriteFilesScriptTest {
     for (int i = 1; i <= 6; i++) {
       DesiredState desired = sketch().withConf("conf " + i).desired();
       write(shell, parcel(all(desired)), "run-" + i);
-      String generation = desired.nodes().getFirst().generation();
+      String generation = desired.nodes().getFirst().service().generation();
       generations.add(generation);
       // Times are told in seconds by some programs.
       Files.setLastModifiedTime(
-          Path.of(first.folder(), "conf", generation),
+          Path.of(first.service().folder(), "conf", generation),
           java.nio.file.attribute.FileTime.fromMillis(1_000_000_000_000L + i * 10_000L));
       if (i == 1) {
-        Files.writeString(Path.of(first.dataFolder(), "started"), first.startHash() + "\n");
+        Files.writeString(
+            Path.of(first.service().dataFolder(), "started"), first.service().startHash() + "\n");
       }
     }
-    try (Stream<Path> there = Files.list(Path.of(first.folder(), "conf"))) {
+    try (Stream<Path> there = Files.list(Path.of(first.service().folder(), "conf"))) {
       assertThat(there.map(path -> path.getFileName().toString()))
           .containsExactlyInAnyOrder(
               "current",
@@ -168,11 +170,11 @@ final class WriteFilesScriptTest {
   @MethodSource("shells")
   void aLinkThatIsAFolderStopsBeforeAnythingIsSwitched(String shell) throws IOException {
     DesiredNode node = sketch().desired().nodes().getFirst();
-    Files.createDirectories(Path.of(node.folder(), "conf/current"));
+    Files.createDirectories(Path.of(node.service().folder(), "conf/current"));
     Answer answer = write(shell, parcel(all(sketch().desired())), "run-1");
     assertThat(answer.exitCode()).isEqualTo(1);
     assertThat(answer.diagnostics()).contains("conf/current is not a symbolic link");
-    assertThat(Path.of(node.folder(), "compose.yml")).doesNotExist();
+    assertThat(Path.of(node.service().folder(), "compose.yml")).doesNotExist();
   }
 
   @ParameterizedTest
@@ -191,7 +193,7 @@ final class WriteFilesScriptTest {
       assertThat(refused.exitCode()).isEqualTo(1);
       assertThat(refused.diagnostics()).contains("another run is writing files here");
       assertThat(staging).exists();
-      assertThat(Path.of(node.folder())).doesNotExist();
+      assertThat(Path.of(node.service().folder())).doesNotExist();
     } finally {
       other.getOutputStream().close();
       other.waitFor();
@@ -226,13 +228,16 @@ final class WriteFilesScriptTest {
     DesiredState other = sketch().withCompose("other").desired();
     DesiredNode node = other.nodes().getLast();
     Answer answer =
-        write(shell, parcel(List.of(changes(node, node.files().subList(0, 1), false))), "run-2");
+        write(
+            shell,
+            parcel(List.of(changes(node, node.service().files().subList(0, 1), false))),
+            "run-2");
     assertThat(answer.diagnostics()).isEmpty();
 
     Path record = folder.resolve("opt/shop/.state/applied/w1");
-    List<String> lines = new ArrayList<>(List.of("current " + node.generation()));
-    for (DesiredFile file : node.files()) {
-      String name = file.path().replace("conf/" + node.generation() + "/", "conf/");
+    List<String> lines = new ArrayList<>(List.of("current " + node.service().generation()));
+    for (DesiredFile file : node.service().files()) {
+      String name = file.path().replace("conf/" + node.service().generation() + "/", "conf/");
       lines.add(file.content().sha256() + "  " + name);
       Path copy = record.resolve("files").resolve(name);
       if (file.secret()) {
@@ -289,11 +294,11 @@ final class WriteFilesScriptTest {
           }
         }
       }
-      Path place = Path.of(node.folder());
+      Path place = Path.of(node.service().folder());
       String current = "current " + Files.readSymbolicLink(place.resolve("conf/current"));
       assertThat(records).as("kill " + kills).anyMatch(record -> record.contains(current));
-      for (DesiredFile file : node.files()) {
-        String name = file.path().replace("conf/" + node.generation() + "/", "conf/");
+      for (DesiredFile file : node.service().files()) {
+        String name = file.path().replace("conf/" + node.service().generation() + "/", "conf/");
         Path inUse = place.resolve(name.replace("conf/", "conf/current/"));
         String line = Sha256.of(Files.readAllBytes(inUse)) + "  " + name;
         assertThat(records)
@@ -368,7 +373,7 @@ final class WriteFilesScriptTest {
         .with("ROOT", folder.resolve("opt/shop").toString())
         .with("RUN", run)
         .with("PATIENCE", Integer.toString(patience))
-        .with("NODES", parcel.nodes())
+        .with("NODES", parcel.services())
         .with("FILES", parcel.files())
         .with("ALL", parcel.all());
   }
@@ -412,21 +417,23 @@ final class WriteFilesScriptTest {
     return programs.toString();
   }
 
-  private static FileArchive parcel(List<NodeFiles> files) {
+  private static FileArchive parcel(List<ServiceFiles> files) {
     return FileArchive.of(files);
   }
 
-  private static List<NodeFiles> all(DesiredState desired) {
-    return desired.nodes().stream().map(node -> changes(node, node.files(), true)).toList();
+  private static List<ServiceFiles> all(DesiredState desired) {
+    return desired.nodes().stream()
+        .map(node -> changes(node, node.service().files(), true))
+        .toList();
   }
 
-  private static NodeFiles changes(DesiredNode node, List<DesiredFile> files, boolean switches) {
-    return new NodeFiles(
-        node, files.stream().map(file -> new FileChange(file, true)).toList(), switches);
+  private static ServiceFiles changes(DesiredNode node, List<DesiredFile> files, boolean switches) {
+    return new ServiceFiles(
+        node.service(), files.stream().map(file -> new FileChange(file, true)).toList(), switches);
   }
 
   private static DesiredFile file(DesiredNode node, String name) {
-    return node.files().stream()
+    return node.service().files().stream()
         .filter(file -> file.path().endsWith("/" + name))
         .findFirst()
         .orElseThrow();

@@ -80,8 +80,7 @@ class FactsReaderTest {
   void tellsPathsThatItMayNotRead() {
     var known = read(GOOD.replace("docker program", "unreadable /opt/x\ndocker program"));
 
-    assertThat(known.problems().getLast().code()).isEqualTo("path-unreadable");
-    assertThat(known.problems().getLast().what()).contains("/opt/x");
+    assertThat(known.access().unreadable()).containsExactly("/opt/x");
   }
 
   @ParameterizedTest

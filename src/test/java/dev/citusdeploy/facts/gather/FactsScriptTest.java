@@ -7,7 +7,6 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.citusdeploy.LocalPrograms;
 import dev.citusdeploy.facts.ContainerFacts;
-import dev.citusdeploy.facts.EngineFacts;
 import dev.citusdeploy.facts.FirstStartRecord;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.NodeFacts.DataFolder;
@@ -32,7 +31,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -195,7 +193,7 @@ class FactsScriptTest {
     assertThat(data(known, "failed")).isEqualTo(new DataFolder.Absent());
     assertThat(data(known, "stray")).isEqualTo(new DataFolder.Unmarked(""));
     assertThat(known.nodes()).hasSize(5);
-    assertThat(known.problems()).isEmpty();
+    assertThat(FakeServer.problems(known)).isEmpty();
   }
 
   @ParameterizedTest
@@ -279,7 +277,7 @@ class FactsScriptTest {
       assertThat(container.isHealthy()).isTrue();
       assertThat(container.labels().get("odd")).startsWith("a,b=\"c\"\\ ").endsWith("é");
       assertThat(engine.images()).containsOnlyKeys("debian:trixie-slim");
-      assertThat(engine.problems()).isEmpty();
+      assertThat(FakeServer.problems(engine)).isEmpty();
     }
   }
 
@@ -317,7 +315,9 @@ class FactsScriptTest {
     var known = server.known();
 
     assertThat(Files.readString(server.bin("curl-containers"))).contains("compose.version");
-    assertThat(known.problems()).extracting(Problem::code).containsExactly("compose-missing");
+    assertThat(FakeServer.problems(known))
+        .extracting(Problem::code)
+        .containsExactly("compose-missing");
   }
 
   @Test
@@ -351,7 +351,7 @@ class FactsScriptTest {
 
     var known = server.known();
 
-    assertThat(known.problems()).isEmpty();
+    assertThat(FakeServer.problems(known)).isEmpty();
     assertThat(known.node(NODE).orElseThrow().files()).containsOnlyKeys("back\\slash", "plain");
     assertThat(known.system().hardware().cpus()).isPositive();
   }
@@ -362,7 +362,7 @@ class FactsScriptTest {
         new FakeServer(folder, List.of("/bin/sh"))
             .onlyPrograms(List.of("cat", "date", "find", "id", "sh", "stat", "uname", "nproc"));
 
-    var problems = server.known().problems();
+    var problems = server.problems();
 
     assertThat(problems)
         .extracting(Problem::code)
@@ -374,18 +374,6 @@ class FactsScriptTest {
         .contains("apt-get install coreutils sed tar util-linux", "apk add coreutils flock sed tar")
         .doesNotContain("findutils");
     assertThat(problems.getLast().why()).contains("docker").doesNotContain("eval", "[]");
-  }
-
-  @Test
-  void namesOnlyThePackagesThatAreNeeded() {
-    Problem problem =
-        new Requirements(FakeServer.host("deploy", List.of()), "")
-            .tools(List.of("flock"))
-            .getFirst();
-
-    assertThat(problem.what()).isEqualTo("tools are missing: flock");
-    assertThat(problem.remedy())
-        .contains("'sudo apt-get install util-linux'", "'sudo apk add flock'");
   }
 
   @Test
@@ -408,7 +396,7 @@ class FactsScriptTest {
     try {
       var known = server.known();
 
-      assertThat(known.problems())
+      assertThat(FakeServer.problems(known))
           .extracting(Problem::what)
           .singleElement(STRING)
           .contains(" may not read ")
@@ -430,7 +418,7 @@ class FactsScriptTest {
         {"ServerVersion":"","SecurityOptions":null,"ServerErrors":["Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?"],"Plugins":[]}
         """);
 
-    assertThat(server.known().problems())
+    assertThat(server.problems())
         .singleElement()
         .satisfies(problem -> {
           assertThat(problem.code()).isEqualTo("docker-not-running");
@@ -452,7 +440,7 @@ class FactsScriptTest {
     FakeServer.file(server.bin("docker-info-status"), "1");
     server.command("id", "#!/bin/sh\necho deploy\n");
 
-    assertThat(server.known().problems())
+    assertThat(server.problems())
         .singleElement()
         .satisfies(problem -> {
           assertThat(problem.code()).isEqualTo("docker-permission");
@@ -465,47 +453,18 @@ class FactsScriptTest {
   }
 
   @Test
-  void tellsALoginWithoutTheRightsOfRootInOneProblem() {
-    var docker =
-        new DockerReader.DockerFacts(
-            new EngineFacts("", "", List.of()),
-            true,
-            "permission denied while trying to connect",
-            "",
-            List.of(),
-            new TreeMap<>());
-
-    assertThat(
-            new Requirements(FakeServer.host("deploy", List.of()), "deploy")
-                .rights(docker, List.of("/opt/citus-deploy", "/var/lib/citus-deploy")))
-        .singleElement()
-        .satisfies(problem -> {
-          assertThat(problem.code()).isEqualTo("docker-permission");
-          assertThat(problem.what())
-              .isEqualTo(
-                  "deploy may neither talk to Docker nor read /opt/citus-deploy,"
-                      + " /var/lib/citus-deploy");
-          assertThat(problem.remedy()).contains("sudo: true").doesNotContain("usermod");
-        });
-  }
-
-  @Test
   void tellsVersionsThatAreTooOld() throws IOException {
     var server = new FakeServer(folder, List.of("sh")).docker("docker26");
     String info =
         "{\"ServerVersion\":\"%s\",\"Plugins\":[{\"Name\":\"compose\",\"Version\":\"%s\"}]}";
     FakeServer.file(server.bin("docker-info"), info.formatted("19.03.15", "v2.30.0"));
-    assertThat(server.known().problems())
-        .extracting(Problem::code)
-        .containsExactly("docker-too-old");
+    assertThat(server.problems()).extracting(Problem::code).containsExactly("docker-too-old");
 
     FakeServer.file(server.bin("docker-info"), info.formatted("20.10.0", "v2.19.1"));
-    assertThat(server.known().problems())
-        .extracting(Problem::code)
-        .containsExactly("compose-too-old");
+    assertThat(server.problems()).extracting(Problem::code).containsExactly("compose-too-old");
 
     FakeServer.file(server.bin("docker-info"), info.formatted("29.0", "5.0.0"));
-    assertThat(server.known().problems()).isEmpty();
+    assertThat(server.problems()).isEmpty();
   }
 
   @Test
@@ -513,7 +472,7 @@ class FactsScriptTest {
     var server = new FakeServer(folder, List.of("sh")).docker("docker20");
     server.command("docker-compose", "#!/bin/sh\necho 1.29.2\n");
 
-    assertThat(server.known().problems())
+    assertThat(server.problems())
         .singleElement()
         .satisfies(problem -> {
           assertThat(problem.code()).isEqualTo("compose-missing");
@@ -707,7 +666,7 @@ class FactsScriptTest {
 
     var known = server.known();
 
-    assertThat(known.problems())
+    assertThat(FakeServer.problems(known))
         .singleElement()
         .satisfies(problem -> {
           assertThat(problem.code()).isEqualTo("target-read-only");

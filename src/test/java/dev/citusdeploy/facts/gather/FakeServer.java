@@ -2,6 +2,7 @@ package dev.citusdeploy.facts.gather;
 
 import dev.citusdeploy.LocalPrograms;
 import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.health.HostRequirements;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory.Paths;
 import dev.citusdeploy.inventory.InventorySketch;
@@ -10,6 +11,7 @@ import dev.citusdeploy.model.FanOut;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.NodeName;
+import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.Role;
 import dev.citusdeploy.remote.LocalShellHost;
 import java.io.IOException;
@@ -182,6 +184,16 @@ public final class FakeServer {
             "shop", new Paths(program.toString(), data.toString()), images, host("root", ports));
     return new FactsGatherer(new FanOut(4), Clock.systemUTC(), Duration.ofSeconds(60))
         .gather(host, request);
+  }
+
+  /// What this server lacks.
+  List<Problem> problems() {
+    return problems(known());
+  }
+
+  /// What a server lacks by its facts.
+  static List<Problem> problems(HostFacts.Known facts) {
+    return HostRequirements.problems(host("deploy", List.of(5432)), facts);
   }
 
   HostFacts.Known known() {

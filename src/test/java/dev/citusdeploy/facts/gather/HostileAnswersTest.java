@@ -238,7 +238,7 @@ final class HostileAnswersTest {
       case HostFacts.Known known -> {
         assertThat(known.neighbours().listeners())
             .allSatisfy(listener -> assertThat(listener.port()).isEqualTo(5432));
-        assertThat(known.problems())
+        assertThat(FakeServer.problems(known))
             .allSatisfy(problem -> assertThat(OwnWords.of(problem)).doesNotContain("curl"));
       }
     }

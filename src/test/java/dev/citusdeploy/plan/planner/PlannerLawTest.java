@@ -18,7 +18,6 @@ import dev.citusdeploy.plan.SimulatedFleet;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.plan.action.RecreateNode;
 import dev.citusdeploy.plan.action.WriteFiles;
-import dev.citusdeploy.plan.source.CatalogSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -166,7 +165,7 @@ final class PlannerLawTest {
     Case made = someCase(seed);
     MaxUnavailable allowed = someOptions(made).maxUnavailable();
     var desired = made.desired();
-    int most = allowed.of(CatalogSource.workers(desired.nodes()).size());
+    int most = allowed.of(desired.inventory().workers().size());
     List<Step> steps =
         planner
             .plan(
@@ -244,7 +243,7 @@ final class PlannerLawTest {
     Set<String> drifted = new HashSet<>();
     plan(made).steps().stream()
         .filter(step -> step.action() instanceof WriteFiles)
-        .flatMap(step -> ((WriteFiles) step.action()).nodes().stream())
+        .flatMap(step -> ((WriteFiles) step.action()).services().stream())
         .forEach(node -> drifted.addAll(node.drifted()));
     assertThat(plan.blockers()).allMatch(problem -> problem.code().equals("drift"));
     assertThat(plan.blockers().isEmpty()).isEqualTo(drifted.isEmpty());
@@ -264,7 +263,7 @@ final class PlannerLawTest {
       assertThat(drifted(next)).isEmpty();
       plan(next).steps().stream()
           .filter(step -> step.action() instanceof WriteFiles)
-          .flatMap(step -> ((WriteFiles) step.action()).nodes().stream())
+          .flatMap(step -> ((WriteFiles) step.action()).services().stream())
           .forEach(node ->
               made.fleet().writeCutOff(node, made.random().nextInt(node.changes().size() + 2)));
     }
@@ -275,7 +274,7 @@ final class PlannerLawTest {
   private List<String> drifted(Case made) {
     return plan(made).steps().stream()
         .filter(step -> step.action() instanceof WriteFiles)
-        .flatMap(step -> ((WriteFiles) step.action()).nodes().stream())
+        .flatMap(step -> ((WriteFiles) step.action()).services().stream())
         .flatMap(node -> node.drifted().stream())
         .toList();
   }

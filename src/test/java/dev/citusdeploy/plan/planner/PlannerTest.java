@@ -11,6 +11,7 @@ import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.facts.EngineFacts;
 import dev.citusdeploy.facts.FileFacts;
 import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.facts.HostFixtures;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.NodeManifest;
 import dev.citusdeploy.facts.OtherWorkloads;
@@ -362,7 +363,7 @@ final class PlannerTest {
                 known.images(),
                 known.nodes(),
                 OtherWorkloads.NONE,
-                List.of()));
+                HostFixtures.ACCESS));
     assertThat(plan.blockers())
         .singleElement()
         .satisfies(problem -> assertThat(problem.remedy()).contains("network: bridge"));
@@ -451,7 +452,7 @@ final class PlannerTest {
                 known.images(),
                 nodes,
                 OtherWorkloads.NONE,
-                List.of()));
+                HostFixtures.ACCESS));
     assertThat(plan.notes()).singleElement().asString().contains("w9", "it has data");
     assertThat(plan.isConverged()).isTrue();
   }
@@ -595,7 +596,7 @@ final class PlannerTest {
         known.images(),
         known.nodes(),
         OtherWorkloads.NONE,
-        List.of());
+        HostFixtures.ACCESS);
   }
 
   private Plan planWith(ClusterSketch wish, HostFacts host) {

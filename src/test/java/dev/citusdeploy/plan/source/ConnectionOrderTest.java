@@ -169,7 +169,7 @@ final class ConnectionOrderTest {
     Map<NodeName, Integer> values = new LinkedHashMap<>();
     for (DesiredNode node : state.nodes()) {
       String conf =
-          node.files().stream()
+          node.service().files().stream()
               .filter(file -> file.path().endsWith("/postgresql.conf"))
               .findFirst()
               .orElseThrow()

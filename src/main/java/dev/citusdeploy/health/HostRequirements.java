@@ -1,7 +1,9 @@
-package dev.citusdeploy.facts.gather;
+package dev.citusdeploy.health;
 
 import dev.citusdeploy.facts.FactsProblemCodes;
-import dev.citusdeploy.facts.gather.DockerReader.DockerFacts;
+import dev.citusdeploy.facts.HostAccess;
+import dev.citusdeploy.facts.HostFacts;
+import dev.citusdeploy.facts.UnwritableFolder;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.ForeignForm;
@@ -9,28 +11,54 @@ import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.ShellCommand;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// What a host must have to be managed, and what to do where it lacks it.
-///
-/// @param host the host
-/// @param user who logs in there, empty when unknown
-record Requirements(Host host, String user) {
+/// What a host must have to be managed, and what to do where it lacks something.
+public final class HostRequirements {
   private static final Pattern VERSION = Pattern.compile("v?([0-9]{1,6})\\.([0-9]{1,6}).*");
 
-  /// Problems of missing tools, one for all.
-  List<Problem> tools(List<String> missing) {
+  private final Host host;
+  private final HostFacts.Known facts;
+  private final HostAccess access;
+
+  private HostRequirements(Host host, HostFacts.Known facts) {
+    this.host = host;
+    this.facts = facts;
+    this.access = facts.access();
+  }
+
+  /// What a host lacks, with remedies; empty when nothing is missing.
+  ///
+  /// @param facts those of the same host
+  public static List<Problem> problems(Host host, HostFacts.Known facts) {
+    return new HostRequirements(host, facts).problems();
+  }
+
+  private List<Problem> problems() {
+    List<Problem> problems = new ArrayList<>(programs(access.missingPrograms()));
+    problems.addAll(rights(access.unreadable()));
+    // A login that may not read cannot be expected to write: the first problem covers both.
+    access.unwritable().stream()
+        .filter(folder -> access.unreadable().isEmpty() || folder.isReadOnly())
+        .map(this::unwritable)
+        .forEach(problems::add);
+    return List.copyOf(problems);
+  }
+
+  /// Problems of missing programs, one for all.
+  private List<Problem> programs(List<String> missing) {
     return missing.isEmpty()
         ? List.of()
         : List.of(
             problem(
                 FactsProblemCodes.TOOLS_MISSING,
                 "tools are missing: " + ForeignText.inline(missing),
-                "the scripts that look at the server and write its files need them",
+                "the scripts that read the server's state and write its files need them",
                 "install them; on Debian and Ubuntu:"
                     + asRoot(install(ShellCommand.of("apt-get install"), missing, "util-linux"))
                     + "on Alpine:"
@@ -62,9 +90,9 @@ record Requirements(Host host, String user) {
   }
 
   /// Problems of Docker, and of folders and files that the login may not read: one problem where
-  /// both come of a login without the rights of root.
-  List<Problem> rights(DockerFacts docker, List<String> closed) {
-    List<Problem> problems = docker(docker);
+  /// both come from a login without root's rights.
+  private List<Problem> rights(List<String> closed) {
+    List<Problem> problems = docker();
     if (!closed.isEmpty()
         && problems.stream()
             .anyMatch(problem -> problem.type().equals(FactsProblemCodes.DOCKER_PERMISSION))) {
@@ -73,14 +101,14 @@ record Requirements(Host host, String user) {
               FactsProblemCodes.DOCKER_PERMISSION,
               "%s may neither talk to Docker nor read %s"
                   .formatted(login(), ForeignText.inline(closed)),
-              answered(docker.complaint()),
+              answered(access.docker().complaint()),
               "set `ssh: { sudo: true }` in the inventory, or log in as a user who may do both"));
     }
     return Stream.concat(problems.stream(), unreadable(closed).stream()).toList();
   }
 
   private String login() {
-    return user.isEmpty() ? "the login" : ForeignText.inline(user);
+    return access.user().isEmpty() ? "the login" : ForeignText.inline(access.user());
   }
 
   private List<Problem> unreadable(List<String> paths) {
@@ -95,7 +123,7 @@ record Requirements(Host host, String user) {
   }
 
   /// A folder that the login may not write.
-  Problem unwritable(UnwritableFolder place) {
+  private Problem unwritable(UnwritableFolder place) {
     return place.isReadOnly()
         ? problem(
             FactsProblemCodes.TARGET_READ_ONLY,
@@ -107,7 +135,7 @@ record Requirements(Host host, String user) {
                 + " with the options "
                 + ForeignText.inline(place.options())
                 + "; a kernel that finds errors on a disk mounts it so, too",
-            "look for errors of the disk, then make it writable, or name other folders under `paths` in"
+            "check the disk for errors, then make it writable, or name other folders under `paths` in"
                 + " the inventory:"
                 + asRoot(ShellCommand.of("dmesg | tail -50")).stripTrailing()
                 + asRoot(
@@ -127,9 +155,9 @@ record Requirements(Host host, String user) {
                     .stripTrailing());
   }
 
-  /// Problems of Docker and Compose, the first in the way of the others alone.
-  private List<Problem> docker(DockerFacts docker) {
-    if (!docker.installed()) {
+  /// The first problem of Docker and Compose: the others follow from it.
+  private List<Problem> docker() {
+    if (!access.docker().installed()) {
       return List.of(
           problem(
               FactsProblemCodes.DOCKER_MISSING,
@@ -138,20 +166,18 @@ record Requirements(Host host, String user) {
               "install Docker Engine 20.10 or newer with the Compose plugin:"
                   + " https://docs.docker.com/engine/install/"));
     }
-    if (!docker.complaint().isEmpty()) {
-      return List.of(silent(docker.complaint()));
+    if (!access.docker().complaint().isEmpty()) {
+      return List.of(silent(access.docker().complaint()));
     }
-    if (isOlder(docker.engine().engineVersion(), 20, 10)) {
+    if (isOlder(facts.engine().engineVersion(), 20, 10)) {
       return List.of(
           problem(
               FactsProblemCodes.DOCKER_TOO_OLD,
-              "Docker Engine "
-                  + ForeignText.inline(docker.engine().engineVersion())
-                  + " is too old",
+              "Docker Engine " + ForeignText.inline(facts.engine().engineVersion()) + " is too old",
               "20.10 is the oldest that works",
               "upgrade Docker Engine: https://docs.docker.com/engine/install/"));
     }
-    return compose(docker);
+    return compose();
   }
 
   private Problem silent(String complaint) {
@@ -173,14 +199,14 @@ record Requirements(Host host, String user) {
             + asRoot(ShellCommand.of("journalctl -u docker -n 50")).stripTrailing());
   }
 
-  private List<Problem> compose(DockerFacts docker) {
-    String version = docker.engine().composeVersion();
+  private List<Problem> compose() {
+    String version = facts.engine().composeVersion();
     String remedy =
         "install the Compose plugin 2.20 or newer, as"
             + " https://docs.docker.com/compose/install/linux/ shows how; where Docker's packages are known:"
             + asRoot(ShellCommand.of("apt-get install docker-compose-plugin")).stripTrailing();
     if (version.isEmpty()) {
-      String other = docker.otherCompose();
+      String other = access.docker().otherCompose();
       return List.of(
           problem(
               FactsProblemCodes.COMPOSE_MISSING,
@@ -226,6 +252,6 @@ record Requirements(Host host, String user) {
 
   /// The login's name for a command.
   private String owner() {
-    return user.isEmpty() ? host.ssh().user() : user;
+    return access.user().isEmpty() ? host.ssh().user() : access.user();
   }
 }

@@ -1,0 +1,42 @@
+package dev.citusdeploy.desired;
+
+import dev.citusdeploy.model.NodeName;
+import java.util.List;
+
+/// A container of the cluster on one server, with its files: what a database node has in common
+/// with whatever else may run beside one, such as an exporter or a connection pooler. Files are
+/// compared and written for services.
+///
+/// @param name its name, unique in the cluster; a node's service has the node's name
+/// @param folder absolute path of its folder on the server
+/// @param dataFolder absolute path of the folder with its data
+/// @param files all files except the link `conf/current`, sorted by path
+/// @param generation name of the conf generation: `conf/current` points to it
+/// @param startHash what the start script must have recorded for the process to need no restart
+/// @param loadHash what must have been recorded for the process to need no reload
+/// @param containerHash value of the label that a re-creation depends on
+/// @param containerName name of its container
+public record DesiredService(
+    NodeName name,
+    String folder,
+    String dataFolder,
+    List<DesiredFile> files,
+    String generation,
+    String startHash,
+    String loadHash,
+    String containerHash,
+    String containerName) {
+  /// The link to the generation in use, relative to the service's folder.
+  public static final String CURRENT = "conf/current";
+
+  /// Copies the list.
+  public DesiredService {
+    files = List.copyOf(files);
+  }
+
+  /// A file's path without the generation, which means nothing to a reader.
+  public String withoutGeneration(String path) {
+    String prefix = "conf/" + generation + "/";
+    return path.startsWith(prefix) ? "conf/" + path.substring(prefix.length()) : path;
+  }
+}
