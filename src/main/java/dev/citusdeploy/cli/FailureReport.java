@@ -74,8 +74,7 @@ public final class FailureReport {
     return ExitCode.BUG.code();
   }
 
-  /// What the command that failed was told of its inventory; a command without one has a
-  /// placeholder.
+  /// How the failed command's inventory was named; a command without one has a placeholder.
   private static String inventoryOf(CommandLine command) {
     return command.getMixins().values().stream()
         .filter(InventoryOptions.class::isInstance)

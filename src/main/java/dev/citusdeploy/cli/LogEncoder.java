@@ -6,9 +6,9 @@ import dev.citusdeploy.model.ForeignText;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
-/// Writes events into the log file so that they can be looked at on a terminal: an event is a line,
-/// what it brings in further lines bears the mark of foreign text, and nothing in it moves a cursor
-/// or hides itself. Named in logback.xml.
+/// Writes events into the log file so that they can be read on a terminal: an event is a line, what
+/// it brings in further lines bears the mark of foreign text, and nothing in it moves a cursor or
+/// hides itself. Named in logback.xml.
 public final class LogEncoder extends PatternLayoutEncoder {
   @Override
   public byte[] encode(ILoggingEvent event) {

@@ -28,7 +28,7 @@ public final class Main {
   /// Runs the command line and returns its exit code.
   ///
   /// @param console where it reads and writes
-  /// @param interruption what the commands tell of themselves in case they are stopped
+  /// @param interruption what the commands report of themselves in case they are stopped
   static int run(Console console, Interruption interruption, String... arguments) {
     CommandLine commandLine =
         new CommandLine(new CitusDeploy(), new CommandFactory(console, interruption));

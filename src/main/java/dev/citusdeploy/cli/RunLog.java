@@ -20,7 +20,7 @@ record RunLog(Path file) {
   /// The property that logback.xml reads.
   private static final String PROPERTY = "citus-deploy.log";
 
-  /// Chooses the file and tells the logging library. Must run before anything is logged.
+  /// Chooses the file and configures the logging library. Must run before anything is logged.
   ///
   /// @param run id of the run
   static RunLog begin(Map<String, String> environment, String run) {

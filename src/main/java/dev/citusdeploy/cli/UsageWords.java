@@ -24,7 +24,7 @@ public final class UsageWords {
     };
   }
 
-  /// What may have been meant, if that can be told, ending so that more can be said.
+  /// What may have been meant, if it is known, ending so that more can follow.
   public static String advice(ParameterException failure) {
     String command = failure.getCommandLine().getCommandSpec().qualifiedName();
     return switch (failure) {
@@ -44,7 +44,7 @@ public final class UsageWords {
     return argument instanceof PositionalParamSpec && argument.paramLabel().equals("INVENTORY");
   }
 
-  /// After an unknown option nothing that follows can be told apart, so it alone is named.
+  /// After an unknown option the rest cannot be interpreted, so it alone is named.
   private static String unknown(UnmatchedArgumentException failure) {
     List<String> words = failure.getUnmatched();
     String first =

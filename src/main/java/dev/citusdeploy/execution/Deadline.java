@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /// A moment by which something must have ended, by a clock that nobody sets.
 ///
-/// @param nanos the moment as [System#nanoTime] will tell it
+/// @param nanos the moment on the clock of [System#nanoTime]
 public record Deadline(long nanos) {
   /// So long after now.
   public static Deadline in(Duration length) {

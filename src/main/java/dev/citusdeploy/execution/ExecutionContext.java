@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param coordinator where the coordinator's server listens now, as seen from its host
 /// @param run which run this is
 /// @param limits how much at once, and how long
-/// @param clock tells how long steps take
+/// @param clock measures how long steps take
 /// @param superuserPassword what new data is made with; null for one that nobody knows
 public record ExecutionContext(
     Inventory inventory,
@@ -38,7 +38,7 @@ public record ExecutionContext(
     hosts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(hosts));
   }
 
-  /// What a run needs where the coordinator listens as the inventory says.
+  /// What a run needs where the coordinator listens at the inventory's address.
   public ExecutionContext(
       Inventory inventory,
       SequencedMap<HostName, RemoteHost> hosts,
@@ -62,7 +62,7 @@ public record ExecutionContext(
   ///
   /// @param parallel steps under way at once, at least 1
   /// @param step how long a script may take
-  /// @param notice after how long, and how often, a step that is under way is told of
+  /// @param notice after how long, and how often, a step that is under way is reported
   /// @param verification how long the cluster may take to pass its check after changes
   /// @param lockWait how long to wait for another run to end
   public record Limits(
@@ -70,7 +70,7 @@ public record ExecutionContext(
     /// Longer than any job; what ends a job without progress is its handler.
     private static final Duration UNLIMITED = Duration.ofDays(365);
 
-    /// What applies unless the command line says otherwise.
+    /// The defaults of the command line.
     public static final Limits DEFAULT =
         new Limits(
             64,

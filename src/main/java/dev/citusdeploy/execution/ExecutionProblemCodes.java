@@ -18,7 +18,7 @@ public final class ExecutionProblemCodes {
           "image-unfit",
           Kind.REFUSED,
           "The image that has come to a server cannot serve the data there. Nothing was stopped.",
-          "Put the former image back; [upgrade.md](upgrade.md) says how to get to another version.");
+          "Put the former image back; [upgrade.md](upgrade.md) describes how to get to another version.");
 
   public static final ProblemCode STEP_FAILED_WRITE_FILES =
       new ProblemCode(
@@ -45,7 +45,7 @@ public final class ExecutionProblemCodes {
       new ProblemCode(
           "step-failed-recreate",
           Kind.STEP_FAILED,
-          "A node's container was made anew and did not become healthy.",
+          "A node's container was re-created and did not become healthy.",
           "Look at its log: `docker logs CLUSTER-NODE`.");
 
   public static final ProblemCode STEP_FAILED_RELOAD =
@@ -66,7 +66,7 @@ public final class ExecutionProblemCodes {
       new ProblemCode(
           "step-failed-check-connectivity",
           Kind.STEP_FAILED,
-          "Nodes could not be looked at before their registration.",
+          "Nodes could not be checked before their registration.",
           "Remove the cause that the message shows.");
 
   public static final ProblemCode CONFIGURATION_REFUSED =
@@ -87,7 +87,7 @@ public final class ExecutionProblemCodes {
       new ProblemCode(
           "node-not-healthy",
           Kind.STEP_FAILED,
-          "A container runs, but its health check fails or does not pass in time. What the check said and the last lines of the log are shown.",
+          "A container runs, but its health check fails or does not pass in time. The check's output and the last lines of the log are shown.",
           "Remove the cause; the rest of the log: `docker logs CLUSTER-NODE`.");
 
   public static final ProblemCode NODE_RECOVERS =
@@ -151,7 +151,7 @@ public final class ExecutionProblemCodes {
           "citus-versions-differ",
           Kind.STEP_FAILED,
           "The nodes do not all run the same version of Citus and PostgreSQL. Found before anything is registered.",
-          "Name the image by its digest, or pull the tag anew on the server that differs.");
+          "Name the image by its digest, or pull the tag again on the server that differs.");
 
   public static final ProblemCode IMAGE_NOT_FOUND =
       new ProblemCode(
@@ -178,7 +178,7 @@ public final class ExecutionProblemCodes {
       new ProblemCode(
           "registry-login",
           Kind.STEP_FAILED,
-          "The registry does not give the image to this server without a login, or not to this one; some say the same of names that do not exist.",
+          "The registry does not give the image to this server without a login, or not to this one; some answer the same for names that do not exist.",
           "Log in on the server, as the user that runs the steps (root with `ssh.sudo`): `docker login REGISTRY`.");
 
   public static final ProblemCode REGISTRY_UNREACHABLE =
@@ -255,7 +255,7 @@ public final class ExecutionProblemCodes {
       new ProblemCode(
           "roll-not-watched",
           Kind.STEP_FAILED,
-          "The coordinator does not answer, so nobody can say whether the other nodes are healthy. No node that serves is stopped then.",
+          "The coordinator does not answer, so it is not known whether the other nodes are healthy. No node that serves is stopped then.",
           "Let the coordinator serve again, then run the same apply again.");
 
   public static final ProblemCode INTERNAL_ERROR =
@@ -283,7 +283,7 @@ public final class ExecutionProblemCodes {
       new ProblemCode(
           "lock-not-seen",
           Kind.STEP_FAILED,
-          "The login may not look at the lock's file on a server, so nobody can say whether a run is at work there.",
+          "The login may not read the lock's file on a server, so it is not known whether a run is at work there.",
           "Log in as the user who applied the cluster, or set `ssh.sudo`.");
 
   public static final ProblemCode LOCK_FAILED =

@@ -4,7 +4,7 @@ import dev.citusdeploy.plan.Step;
 import java.time.Duration;
 import java.util.List;
 
-/// What happens during a run, in the order it happens. Steps never print; they tell this.
+/// What happens during a run, in the order it happens. Steps never print; they report events.
 public sealed interface RunEvent {
   /// A step begins.
   record Started(Step step) implements RunEvent {}
@@ -12,7 +12,8 @@ public sealed interface RunEvent {
   /// A step still waits for something.
   record Waiting(Step step, String what, Duration since) implements RunEvent {}
 
-  /// A job that a step waits for gets on, or does not: told as often as [Waiting], in its place.
+  /// A job that a step waits for makes progress, or does not: reported as often as [Waiting], in
+  /// its place.
   record Progressed(Step step, JobProgress progress, Duration since) implements RunEvent {}
 
   /// A step ended.

@@ -10,7 +10,7 @@ import java.util.SequencedMap;
 /// How a run ended.
 ///
 /// @param outcomes one for every step of the plan, in the plan's order
-/// @param notes what the servers say of their settings at the end and did not say before, such as
+/// @param notes what the servers report of their settings at the end and did not before, such as
 ///   one that waits for a restart
 public record RunResult(SequencedMap<Step, StepOutcome> outcomes, List<String> notes) {
   /// Copies map and list.

@@ -3,7 +3,7 @@ package dev.citusdeploy.execution;
 import dev.citusdeploy.plan.Step;
 import java.util.Optional;
 
-/// Does what a step says.
+/// Executes a step.
 public interface StepRunner {
   /// Does it and waits for the end. Interrupting the thread ends what only waits.
   ///

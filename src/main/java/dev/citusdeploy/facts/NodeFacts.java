@@ -57,7 +57,7 @@ public record NodeFacts(
     /// @param postgresVersion content of PG_VERSION, empty when there is none
     record Unmarked(String postgresVersion) implements DataFolder {}
 
-    /// The login may not look into it, or not even as far as it.
+    /// The login may not read it, or not even as far as it.
     record Unreadable() implements DataFolder {}
 
     /// Initialised completely, by us.

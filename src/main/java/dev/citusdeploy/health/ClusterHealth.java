@@ -341,7 +341,7 @@ public final class ClusterHealth {
 
   /// Shows a node's log.
   private static String look(Inventory inventory, Node node) {
-    return "look at its log:"
+    return "check its log:"
         + ServerCommand.line(inventory.hostOf(node), ServerCommand.log(inventory, node, 100));
   }
 

@@ -30,8 +30,8 @@ public record ClusterStatus(
     problems = List.copyOf(problems);
   }
 
-  /// What the nodes say of their settings that is not as the inventory says, and is not wrong for
-  /// that alone.
+  /// What the nodes say of their settings that is not as the inventory describes, and is not wrong
+  /// for that alone.
   public List<String> notes() {
     if (!(facts.catalog() instanceof CatalogFacts.Known catalog)) {
       return List.of();

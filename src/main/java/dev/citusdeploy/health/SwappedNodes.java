@@ -53,7 +53,7 @@ final class SwappedNodes {
             + node.name()
             + " holds the data of group "
             + group
-            + ", and the catalog says group "
+            + ", and the catalog has group "
             + row(node).orElseThrow().group(),
         node.host().value(),
         "group "

@@ -87,7 +87,7 @@ public record ActionTraits(
     ADD("+"),
     /// Something changed in place.
     CHANGE("~"),
-    /// Something removed and made anew.
+    /// Something removed and created again.
     REPLACE("±"),
     /// A check, which changes nothing.
     CHECK("?");

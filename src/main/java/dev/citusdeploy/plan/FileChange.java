@@ -52,7 +52,7 @@ public record FileChange(DesiredFile file, boolean isNew, Effect effect, @Nullab
   ///
   /// @param path relative to the node's folder
   /// @param file its hash and mode
-  /// @param content what is in it; null where nobody looked, always so for secret files
+  /// @param content what is in it; null where it was not read, as always for secret files
   /// @param drift not null when somebody changed it by hand
   public record Before(
       String path, FileFacts file, @Nullable FileContent content, @Nullable Drift drift) {}

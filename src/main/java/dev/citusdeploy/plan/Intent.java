@@ -3,13 +3,13 @@ package dev.citusdeploy.plan;
 import dev.citusdeploy.model.NodeName;
 import java.util.List;
 
-/// What somebody wants of a cluster, beside what the inventory says. Every command that changes a
-/// cluster plans for one.
+/// What somebody wants of a cluster, beside the inventory. Every command that changes a cluster
+/// plans for one.
 public sealed interface Intent {
   /// Nodes that may be changed, in the inventory's order; empty for all.
   List<NodeName> only();
 
-  /// Whether hosts that don't answer are left out, instead of being in the way.
+  /// Whether hosts that don't answer are left out, instead of blocking the plan.
   boolean skipUnreachable();
 
   /// How many workers may be re-created at once.
@@ -18,13 +18,13 @@ public sealed interface Intent {
   /// Whether files that were changed by hand may be written over.
   boolean overwriteDrift();
 
-  /// Nodes that shall start anew with empty data, although they had data.
+  /// Nodes that shall start with empty data, although they had data.
   List<NodeName> newData();
 
   /// The same where no host is left out for its silence.
   Intent withoutSkipping();
 
-  /// Make the cluster what the inventory says (`plan`, `apply`).
+  /// Make the cluster what the inventory describes (`plan`, `apply`).
   record Converge(
       List<NodeName> only,
       boolean skipUnreachable,

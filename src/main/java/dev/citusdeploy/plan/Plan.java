@@ -17,7 +17,7 @@ public record Plan(List<Step> steps, List<Problem> blockers, List<String> notes)
     notes = List.copyOf(notes);
   }
 
-  /// Whether there is nothing to do and nothing in the way.
+  /// Whether there is nothing to do and no blocker.
   public boolean isConverged() {
     return steps.isEmpty() && blockers.isEmpty();
   }

@@ -3,7 +3,7 @@ package dev.citusdeploy.plan;
 import dev.citusdeploy.model.Problem.Kind;
 import dev.citusdeploy.model.ProblemCode;
 
-/// What is in the way of a plan. Nothing is changed on any server while one of these stands.
+/// What blocks a plan. Nothing is changed on any server while there is one of these.
 public final class PlanProblemCodes {
   public static final ProblemCode CLOCK_OFF =
       new ProblemCode(
@@ -101,7 +101,7 @@ public final class PlanProblemCodes {
           "data-half-made",
           Kind.REFUSED,
           "A data folder holds something, and no completion mark: an initialisation was cut off, or the data is someone else's.",
-          "Put the mark back where the node has served; else look into it, and when nothing in it is needed, remove that one folder.");
+          "Put the mark back where the node has served; else inspect it, and when nothing in it is needed, remove that one folder.");
 
   public static final ProblemCode DATA_FOREIGN =
       new ProblemCode(
@@ -122,7 +122,7 @@ public final class PlanProblemCodes {
           "postgres-major-differs",
           Kind.REFUSED,
           "The image holds another major version of PostgreSQL than the data.",
-          "Put the former image back; [upgrade.md](upgrade.md) says how to get to another version.");
+          "Put the former image back; [upgrade.md](upgrade.md) describes how to get to another version.");
 
   public static final ProblemCode POSTGRES_TOO_OLD =
       new ProblemCode(
@@ -150,7 +150,7 @@ public final class PlanProblemCodes {
           "collation-version-differs",
           Kind.REFUSED,
           "Databases record a version of a collation that the image does not give: indexes on text would miss rows.",
-          "Put the former image back; [upgrade.md](upgrade.md) says how to get to another base system.");
+          "Put the former image back; [upgrade.md](upgrade.md) describes how to get to another base system.");
 
   public static final ProblemCode DATA_MISSING =
       new ProblemCode(
@@ -219,7 +219,7 @@ public final class PlanProblemCodes {
       new ProblemCode(
           "metadata-unclear",
           Kind.REFUSED,
-          "Citus' metadata says that a node holds another one's data, that it lists tables which the coordinator does not know, or that shards lie in a group that no node has: a sync, or a registration anew, would part tables from their shards.",
+          "Citus' metadata shows that a node holds another one's data, that it lists tables which the coordinator does not know, or that shards lie in a group that no node has: a sync, or a registration anew, would part tables from their shards.",
           "Put the addresses, the data (of the coordinator, where that is older) or the lost row of pg_dist_node in its place; the message has the statement.");
 
   public static final ProblemCode REHEARSAL_IMAGE =

@@ -5,9 +5,9 @@ import dev.citusdeploy.model.Sha256;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a step was planned on and no earlier step of its plan changes. It is looked at again right
+/// What a step was planned on and no earlier step of its plan changes. It is checked again right
 /// before the step does anything; where something else is found, the step does nothing. So a plan
-/// never meets a state that nobody has looked at.
+/// never meets a state that nobody has seen.
 public sealed interface Precondition {
   /// Whether something was there that the step changes, where it would else make it.
   default boolean foundSomething() {
@@ -17,7 +17,7 @@ public sealed interface Precondition {
   /// The step does the right thing whatever is there, or what is there could not be known.
   record None() implements Precondition {}
 
-  /// What stands where files are to be written.
+  /// What is there where files are to be written.
   record Files(List<Folder> folders) implements Precondition {
     /// Copies the list.
     public Files {
@@ -25,7 +25,7 @@ public sealed interface Precondition {
     }
   }
 
-  /// What stands in one node's folder.
+  /// What is in one node's folder.
   ///
   /// @param path the node's folder on the server
   /// @param current what `conf/current` points to, null when there is no such link
@@ -57,7 +57,7 @@ public sealed interface Precondition {
   record Container(String name, @Nullable String id, ContainerState state)
       implements Precondition {}
 
-  /// What the catalog says of the coordinator.
+  /// The coordinator's row in the catalog.
   ///
   /// @param address the address in its row, null when it has none
   record CoordinatorRow(@Nullable NodeAddress address) implements Precondition {
@@ -67,7 +67,7 @@ public sealed interface Precondition {
     }
   }
 
-  /// What the catalog says of an address.
+  /// The row of an address in the catalog.
   ///
   /// @param address a node's
   /// @param id of the row with that address, null when there is none

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// How many columns of a terminal text takes. It rather counts too many: what a terminal would wrap
-/// by itself could begin a line that looks like one of this program's.
+/// by itself could begin a line that seems to be one of this program's.
 final class Columns {
   /// Characters from here on may be two columns wide (Hangul, CJK, fullwidth forms, emoji).
   private static final int WIDE = 0x1100;

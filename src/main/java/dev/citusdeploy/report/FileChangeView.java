@@ -8,7 +8,7 @@ import dev.citusdeploy.plan.FileChange.Effect;
 import dev.citusdeploy.plan.ServiceFiles;
 import java.util.List;
 
-/// A change of a file as it is shown: no secret stands in it.
+/// A change of a file as it is shown, without secrets.
 ///
 /// @param name without the generation
 /// @param change what is shown
@@ -26,7 +26,7 @@ public record FileChangeView(
     byHand = List.copyOf(byHand);
   }
 
-  /// The changes of a node's files that say anything to a reader.
+  /// The changes of a node's files that are of use to a reader.
   public static List<FileChangeView> of(ServiceFiles files) {
     return files.changes().stream()
         .filter(change -> change.effect() != Effect.CARRIED_OVER)
@@ -55,7 +55,7 @@ public record FileChangeView(
     return change.isDrift();
   }
 
-  /// What is said behind the name.
+  /// The remark after the name.
   public String remark() {
     boolean secret = change.file().secret();
     long lines = FileDiff.count(change.file().content());

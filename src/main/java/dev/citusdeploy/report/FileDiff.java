@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The difference of two contents of a file, as the lines of a unified diff with three lines of
-/// context and without its header. Values that look like secrets are hidden; that they changed is
+/// context and without its header. Values with the form of secrets are hidden; that they changed is
 /// still to be seen.
 final class FileDiff {
   private static final int CONTEXT = 3;

@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// What the look at each host came to, a line a host: where something is in the way of one, nobody
-/// has to guess how the others are.
+/// The state of each host, a line a host: where something blocks one, nobody has to guess how the
+/// others are.
 public final class HostOverview {
   private HostOverview() {}
 
-  /// The table, with an empty line before it; nothing where nothing is in the way.
+  /// The table, with an empty line before it; nothing where there is no blocker.
   public static List<String> lines(Inventory inventory, ClusterFacts facts, Plan plan) {
     TextTable table = new TextTable("HOST", "LOOKED AT", "OUTCOME");
     if (plan.blockers().isEmpty()) {
@@ -47,7 +47,7 @@ public final class HostOverview {
                 step.host().equals(host.name()) && step.action().traits().place() == Place.SERVER)
             .count();
     if (!codes.isEmpty()) {
-      return "in the way: " + codes;
+      return "blocked by: " + codes;
     }
     return steps == 0 ? "nothing to do" : steps + (steps == 1 ? " step" : " steps") + " to do";
   }

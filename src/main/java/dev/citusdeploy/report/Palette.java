@@ -12,7 +12,7 @@ public record Palette(boolean coloured) {
     return wrap("32", text);
   }
 
-  /// Something that changes or deserves a look.
+  /// Something that changes or deserves attention.
   public String warning(String text) {
     return wrap("33", text);
   }

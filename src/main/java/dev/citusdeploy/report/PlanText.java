@@ -145,13 +145,13 @@ public final class PlanText {
     return lines;
   }
 
-  /// One line that says how much is going to happen.
+  /// One line with how much is going to happen.
   public String summary(Plan plan) {
     if (plan.isConverged()) {
-      return "No changes: " + extent.words + " as the inventory says.";
+      return "No changes: " + extent.words + " as the inventory describes.";
     }
     if (plan.steps().isEmpty()) {
-      return "No plan: something is in the way.";
+      return "No plan: there are blockers.";
     }
     long added = count(plan, Symbol.ADD);
     List<String> restarts =

@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 
 /// Problems as text: where and what in the first line, then why, then what to do next.
 ///
-/// What happened and why may hold text from elsewhere, which must not be able to look like a line
-/// of this program. So no such text begins a line without its mark: each line of the cause behind
-/// the first one bears the mark of foreign text, and so does a wrapped one that begins within
-/// foreign text or like a heading. Only what is to be done next is searched for commands to set
-/// off. Nothing is left to the terminal to wrap but commands, and commands hold no foreign text.
+/// What happened and why may hold text from elsewhere, which must not be able to pass for a line of
+/// this program. So no such text begins a line without its mark: each line of the cause behind the
+/// first one bears the mark of foreign text, and so does a wrapped one that begins within foreign
+/// text or like a heading. Only what is to be done next is searched for commands to set off.
+/// Nothing is left to the terminal to wrap but commands, and commands hold no foreign text.
 public final class ProblemText {
   private static final String INDENT = "  ";
 
@@ -94,7 +94,7 @@ public final class ProblemText {
 
   /// Lines that begin within foreign text, or could be taken for a heading, bear the mark.
   ///
-  /// @param from the first one that is looked at
+  /// @param from the first one that is considered
   private static List<String> guarded(List<String> wrapped, int from) {
     List<String> lines = new ArrayList<>();
     boolean foreign = false;
@@ -121,8 +121,8 @@ public final class ProblemText {
     return INDENT + (word + ":     ").substring(0, 6);
   }
 
-  /// Breaks at blanks, never within a command, which stands between backticks: it stays whole, to
-  /// be pasted. A line that begins with a blank is a command and shown as it is.
+  /// Breaks at blanks, never within a command, which is between backticks: it stays whole, to be
+  /// pasted. A line that begins with a blank is a command and shown as it is.
   ///
   /// @param hard whether what has no blanks is broken as well, where it is too wide
   private static List<String> wrap(String text, int room, boolean hard) {

@@ -71,7 +71,7 @@ public final class RunLines implements Consumer<RunEvent> {
         Locale.ROOT, "[%" + width + "d/%d] %s %s: %s%n", ended, steps, symbol, step.host(), text);
   }
 
-  /// What is told when somebody asked the run to end.
+  /// The line after somebody asked the run to end.
   static String interrupted(int underWay) {
     String ends = underWay == 1 ? "the step under way ends" : underWay + " steps under way end";
     return "interrupted: "

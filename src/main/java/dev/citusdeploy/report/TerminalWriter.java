@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The one way by which text leaves the program: whatever is written, nothing gets through that
+/// The one path by which text leaves the program: whatever is written, nothing gets through that
 /// moves a cursor, changes the direction of text or cannot be seen. Such characters are written as
 /// JSON escapes them, so that JSON documents stay what they are. This is the last line of defence:
 /// those who make lines take care of line ends, see [ForeignText].

@@ -58,7 +58,7 @@ abstract class ClusterLab {
   }
 
   /// What a test begins with where the one before it failed: all servers run, and the cluster, once
-  /// there is one, is as the inventory says.
+  /// there is one, is as the inventory describes.
   @BeforeEach
   void settle() {
     if (!failed) {

@@ -65,7 +65,7 @@ abstract class ClusterLife extends ClusterLab {
     Invocation apply = run("apply");
 
     assertThat(apply.exitCode()).as(apply.everything()).isZero();
-    assertThat(apply.out()).startsWith("No changes: the cluster is as the inventory says.\n");
+    assertThat(apply.out()).startsWith("No changes: the cluster is as the inventory describes.\n");
     assertUnchanged(before);
     lookingChangesNothing();
   }

@@ -106,7 +106,7 @@ final class ConnectionMisfortuneIT {
     Files.deleteIfExists(folder.resolve("inventory.secrets.yml"));
   }
 
-  /// A cluster that is as the inventory says.
+  /// A cluster that is as the inventory describes.
   private void cluster() {
     if (run("plan", "--exit-code").exitCode() != 0) {
       Invocation apply = run("apply", "-y");

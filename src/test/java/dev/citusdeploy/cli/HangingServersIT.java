@@ -314,7 +314,7 @@ final class HangingServersIT extends ClusterLab {
     try (ChildProgram run = applying()) {
       assertThat(endOf(run)).as(run.told()).isEqualTo(1);
       assertThat(run.told())
-          .contains("[node-recovers]", "its server to recover: ", "it says “startup");
+          .contains("[node-recovers]", "its server to recover: ", "its last message: “startup");
     }
     inside(first(), "kill -CONT " + stopped);
     finish();

@@ -196,8 +196,8 @@ abstract class KilledRuns {
     assertThat(cluster.sql("select count(*) from kept")).isEqualTo("1000\n");
   }
 
-  /// A cluster with 1,000 rows that is as the inventory says, which asks for certain settings: what
-  /// a test begins with, however the one before it ended.
+  /// A cluster with 1,000 rows that is as the inventory describes, which asks for certain settings:
+  /// what a test begins with, however the one before it ended.
   private void running(String settings) throws IOException {
     settings(settings);
     if (cluster.run("plan", "--exit-code").exitCode() != 0) {

@@ -178,8 +178,8 @@ final class LabCluster {
     return watch;
   }
 
-  /// Asserts that the cluster is as the inventory says, that it is healthy, and that no run left
-  /// anything behind.
+  /// Asserts that the cluster is as the inventory describes, that it is healthy, and that no run
+  /// left anything behind.
   void assertSound() {
     Invocation again = run("apply");
     assertThat(again.exitCode()).as(again.everything()).isZero();

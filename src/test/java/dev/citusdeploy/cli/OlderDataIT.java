@@ -60,7 +60,8 @@ final class OlderDataIT extends ClusterLab {
     assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(1);
     assertThat(words(apply))
         .contains(
-            "[node-keeps-ending]", "it says: “the data is older than what this node has served");
+            "[node-keeps-ending]",
+            "its message: “the data is older than what this node has served");
     assertNamed("pg-w1");
     assertThat(control(worker)).as("no server ran on it").isEqualTo(before);
 

@@ -300,7 +300,7 @@ final class ServerMisfortuneIT {
     for (Invocation looked : List.of(lockShow(), run("apply", "-y", "--lock-wait", "2"))) {
       assertThat(looked.exitCode()).as(looked.everything()).isEqualTo(1);
       assertThat(words(looked))
-          .contains("[lock-not-seen]", "the login viewer may not look into /opt/citus-deploy")
+          .contains("[lock-not-seen]", "the login viewer may not read /opt/citus-deploy")
           .contains("✗ host pg-c1: ", "✗ host pg-w1: ")
           .contains("viewer@", "'ls -ld /opt/citus-deploy ");
       assertThat(looked.out()).doesNotContain("nobody");

@@ -132,8 +132,8 @@ class MetadataHealthTest {
     assertThat(health.stale())
         .extracting(Problem::what)
         .containsExactly(
-            "node w1 holds the data of group 2, and the catalog says group 1",
-            "node w2 holds the data of group 1, and the catalog says group 2");
+            "node w1 holds the data of group 2, and the catalog has group 1",
+            "node w2 holds the data of group 1, and the catalog has group 2");
     assertThat(health.stale())
         .allSatisfy(problem -> {
           assertThat(problem.code()).isEqualTo("node-of-other-group");

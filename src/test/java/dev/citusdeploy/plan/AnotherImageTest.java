@@ -222,7 +222,7 @@ final class AnotherImageTest {
   void theNameSpeaksWhileNoServerHasTheImage(String image, String code) {
     Problem problem = only(plan(image, null, List.of()));
     assertThat(problem.code()).isEqualTo(code);
-    assertThat(problem.why()).contains("no server has looked into " + image);
+    assertThat(problem.why()).contains("no server has inspected " + image);
   }
 
   @ParameterizedTest
@@ -341,7 +341,7 @@ final class AnotherImageTest {
     Plan recording =
         planner.plan(desired, fleet.closer(desired, new ClusterFacts(first.hosts(), catalog())));
     assertThat(step(recording, "w1/record-first-start").reason())
-        .isEqualTo("its data is of Citus 13.2-1, and the record says 14.0-1");
+        .isEqualTo("its data is of Citus 13.2-1, and the record has 14.0-1");
   }
 
   @ParameterizedTest

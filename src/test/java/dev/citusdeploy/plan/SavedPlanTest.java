@@ -67,13 +67,23 @@ final class SavedPlanTest {
     assertThat(SavedPlan.parse("{\"kind\": \"plan\"}")).isEmpty();
   }
 
+  @Test
+  void aPlanOfAnEarlierVersionMayLackOptions() {
+    String document = document(plan()).replace("\"options\" :", "\"former\" :");
+    assertThat(SavedPlan.parse(document))
+        .hasValueSatisfying(saved -> {
+          assertThat(saved.header().format()).isOne();
+          assertThat(saved.header().options())
+              .isEqualTo(new PlanOptions(List.of(), false, "1", false, List.of()));
+        });
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
           "inventory" | "inventori"
-          "options" | "option"
           "max_unavailable" : "25%" | "max_unavailable" : [ ]
           "skip_unreachable" : true | "skip_unreachable" : { }
           "limit" : [ "w1" | "limit" : [ { }

@@ -49,7 +49,7 @@ final class PlanTextTest {
     assertThat(
             new PlanText(Palette.PLAIN, 120, MeasuredDurations.NONE, Extent.CLUSTER)
                 .lines(inventory, plan))
-        .containsExactly("No changes: the cluster is as the inventory says.");
+        .containsExactly("No changes: the cluster is as the inventory describes.");
   }
 
   @Test
@@ -65,7 +65,7 @@ final class PlanTextTest {
     assertThat(
             new PlanText(Palette.PLAIN, 120, MeasuredDurations.NONE, Extent.CLUSTER)
                 .summary(new Plan(List.of(), List.of(blocker), List.of())))
-        .isEqualTo("No plan: something is in the way.");
+        .isEqualTo("No plan: there are blockers.");
   }
 
   @Test
@@ -147,7 +147,7 @@ final class PlanTextTest {
     assertThat(
             new PlanText(Palette.PLAIN, 120, MeasuredDurations.NONE, Extent.CHOSEN)
                 .summary(nothing))
-        .isEqualTo("No changes: what --limit names is as the inventory says.");
+        .isEqualTo("No changes: what --limit names is as the inventory describes.");
   }
 
   @Test

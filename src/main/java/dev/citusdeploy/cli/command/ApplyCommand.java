@@ -10,12 +10,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// `apply`: makes the servers what the inventory says.
+/// `apply`: makes the servers what the inventory describes.
 @Command(
     name = "apply",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes the servers what the inventory says: shows the plan, asks, does it.",
+      "Makes the servers what the inventory describes: shows the plan, asks, executes it.",
       "With a plan saved by `plan --out FILE` in place of the inventory: does exactly that plan,"
           + " without asking, or nothing when anything has moved since."
     })

@@ -29,7 +29,7 @@ import java.util.function.Function;
 /// What every command does that changes a cluster: reads what is there, plans for an intent, shows
 /// the plan, asks, executes it and reports. The commands differ in their intent only.
 ///
-/// @param interruption told what a person has to know when the program is stopped at once
+/// @param interruption given what a person has to know when the program is stopped at once
 /// @param command its name, for messages and for those who find the cluster locked
 record ChangeRun(
     Console console,
@@ -52,7 +52,7 @@ record ChangeRun(
       session.awaitLock(change.lockWait());
       Observation seen = session.observe(intent.apply(session.inventory()));
       if (Thread.interrupted()) {
-        // What could not be read for that reason must not be told as missing.
+        // What could not be read for that reason must not be reported as missing.
         throw new InterruptedException();
       }
       Plan plan = seen.plan();
@@ -179,6 +179,6 @@ record ChangeRun(
             ? "the question was not answered with y"
             : "nobody could be asked: there is no terminal, or it is taken by the inventory or the"
                 + " JSON result",
-        "look at the plan; to do it without being asked, add `-y` to the same command");
+        "read the plan; to execute it without being asked, add `-y` to the same command");
   }
 }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `history`: the runs that the servers' journals tell of.
+/// `history`: the runs that the servers' journals record.
 @Command(
     name = "history",
     mixinStandardHelpOptions = true,

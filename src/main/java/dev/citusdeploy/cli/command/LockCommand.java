@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// `lock`: looks at the cluster's lock, and takes it away from a dead run.
+/// `lock`: shows the cluster's lock, and takes it away from a dead run.
 @Command(
     name = "lock",
     mixinStandardHelpOptions = true,

@@ -68,7 +68,7 @@ public final class LockReleaseCommand implements Callable<Integer> {
         "the lock is held by another run than " + run,
         host.value(),
         "the run that is meant has ended, and another one began",
-        "look again: `citus-deploy lock show INVENTORY`");
+        "check again: `citus-deploy lock show INVENTORY`");
   }
 
   private static Problem failed(HostName host) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `plan`: looks at every server and shows what `apply` would do.
+/// `plan`: reads every server's state and shows what `apply` would do.
 @Command(
     name = "plan",
     mixinStandardHelpOptions = true,

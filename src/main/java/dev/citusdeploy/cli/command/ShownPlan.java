@@ -8,7 +8,7 @@ import dev.citusdeploy.cli.terminal.Console;
 import dev.citusdeploy.report.HostOverview;
 import dev.citusdeploy.report.PlanText;
 
-/// Shows a plan to people, the same way to those who only look and to those who will be asked.
+/// Shows a plan to people: the same to those who only read it and to those who will be asked.
 ///
 /// @param console where it is shown
 /// @param session the dealings with the cluster

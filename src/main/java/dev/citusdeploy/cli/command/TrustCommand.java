@@ -69,7 +69,9 @@ public final class TrustCommand implements Callable<Integer> {
       return false;
     }
     console.result(table(survey.unknown()));
-    if (yes || console.confirm("\nCompare them with what the servers say. Accept all?")) {
+    if (yes
+        || console.confirm(
+            "\nCompare them with those that the servers' consoles show. Accept all?")) {
       accept(survey.unknown());
       return true;
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/// `lab images`: builds what a lab is made of, and says which database images can be had.
+/// `lab images`: builds what a lab is made of, and lists the database images.
 @Command(
     name = "images",
     mixinStandardHelpOptions = true,

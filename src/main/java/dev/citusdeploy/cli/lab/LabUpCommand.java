@@ -50,7 +50,7 @@ public final class LabUpCommand implements Callable<Integer> {
       description = "a further image that the servers are to have, such as an upgrade's")
   List<String> moreImages = List.of();
 
-  /// Which database image; the newest real one there is, unless one of these says otherwise.
+  /// Which database image; the newest real one there is, unless one of these is given.
   static final class ImageChoice {
     @Option(names = "--image", paramLabel = "IMAGE", description = "this database image")
     @Nullable String named;

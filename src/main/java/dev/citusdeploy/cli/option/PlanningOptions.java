@@ -60,13 +60,13 @@ public final class PlanningOptions {
       paramLabel = "NODES",
       split = ",",
       description =
-          "let these nodes start anew with empty data, although they had data once: what they held"
+          "let these nodes start with empty data, although they had data once: what they held"
               + " is lost for good; names of nodes, separated by commas")
   List<String> newData = new ArrayList<>();
 
   /// What they mean for a cluster.
   ///
-  /// @throws ProblemException when a part of the limit stands for nothing
+  /// @throws ProblemException when a part of the limit names nothing
   public Intent of(Inventory inventory) {
     SequencedSet<NodeName> chosen = new LinkedHashSet<>();
     List<Problem> problems = new ArrayList<>();
@@ -171,7 +171,7 @@ public final class PlanningOptions {
         CliProblemCodes.LIMIT_UNKNOWN,
         "`" + name + "` is no host, node or role of the inventory",
         "command line",
-        name.equals(selector) ? "" : "it is one of those that `" + selector + "` stands for",
+        name.equals(selector) ? "" : "it is one of those that `" + selector + "` names",
         Suggestion.nearest(name, known)
             .map(meant -> "did you mean `" + meant + "`?")
             .orElse("name hosts as the inventory does, or `role:worker`"));
@@ -183,7 +183,7 @@ public final class PlanningOptions {
         CliProblemCodes.NEW_DATA_UNKNOWN,
         "`" + name + "` is no node of the inventory",
         "command line",
-        "`--new-data` names each node that is to start anew",
+        "`--new-data` names each node that is to start with empty data",
         Suggestion.nearest(name, known)
             .map(meant -> "did you mean `" + meant + "`?")
             .orElse("name a node as `citus-deploy status INVENTORY` does"));

@@ -23,7 +23,7 @@ import dev.citusdeploy.secrets.ClusterSecrets;
 import java.security.SecureRandom;
 import java.util.List;
 
-/// The way to the coordinator's catalog, through the connection to its host.
+/// Access to the coordinator's catalog, through the connection to its host.
 ///
 /// @param inventory the cluster
 /// @param connections the run's connections
@@ -40,10 +40,10 @@ record CatalogAccess(Inventory inventory, Connections connections) {
             .isPresent();
   }
 
-  /// What the catalog holds; why it can't be told is part of the facts.
+  /// What the catalog holds, or why it could not be read.
   ///
-  /// @param roles the client roles that are looked for
-  /// @param anew nodes that shall start anew: what only they hold is told
+  /// @param roles the client roles that are read
+  /// @param anew nodes that shall start with empty data: what only they hold is reported
   CatalogFacts look(
       ClusterFacts hosts, ClusterSecrets known, List<String> roles, List<NodeName> anew) {
     if (!isOpen(hosts)) {
@@ -97,7 +97,7 @@ record CatalogAccess(Inventory inventory, Connections connections) {
   }
 
   /// Whether SQL could reach a coordinator that does not run yet: a server that forbids connections
-  /// through its sshd is told before anything is changed, not after the last node was started.
+  /// through its sshd is reported before anything is changed, not after the last node was started.
   List<Problem> problemsOnTheWay(ClusterFacts hosts) {
     Node coordinator = inventory.coordinator();
     if (!(hosts.hosts().get(coordinator.host()) instanceof HostFacts.Known) || isOpen(hosts)) {

@@ -123,7 +123,7 @@ public final class ClusterSession implements AutoCloseable {
   /// while another run is at work, or what is left of one that was killed, would not be so for
   /// long.
   ///
-  /// @throws ProblemException when this login may not look at the lock
+  /// @throws ProblemException when this login may not read the lock
   public void awaitLock(Duration patience) throws InterruptedException {
     LockInspection inspection = new LockInspection(inventory);
     Instant end = Instant.now().plus(patience);

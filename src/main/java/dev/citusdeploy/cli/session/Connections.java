@@ -89,7 +89,7 @@ final class Connections implements AutoCloseable {
               }
             });
     SequencedMap<HostName, T> found = new LinkedHashMap<>();
-    answers.forEach((host, answer) -> answer.ifPresent(told -> found.put(host.name(), told)));
+    answers.forEach((host, answer) -> answer.ifPresent(key -> found.put(host.name(), key)));
     return found;
   }
 

@@ -32,7 +32,7 @@ final class FactsCollection {
     this.gatherer = new FactsGatherer(connections.fanOut(), Clock.systemUTC(), DEADLINE);
   }
 
-  /// What every host tells, or why it could not be asked; nothing of the catalog yet.
+  /// What every host reports, or why it could not be asked; nothing of the catalog yet.
   ClusterFacts facts() throws InterruptedException {
     var found = connections.fanOut().each(inventory.hosts(), this::of);
     SequencedMap<HostName, HostFacts> hosts = new LinkedHashMap<>();
@@ -40,9 +40,8 @@ final class FactsCollection {
     return new ClusterFacts(hosts, new CatalogFacts.NotRunning());
   }
 
-  /// The same with a second look at files that are not as they should be, so that a plan can show
-  /// what would change in them, and who changed them. Where all are as they should be, nothing is
-  /// sent.
+  /// The same with the content of files that are not as desired, so that a plan can show what would
+  /// change in them, and who changed them. Where all are as they should be, nothing is sent.
   ClusterFacts withChangedFiles(DesiredState desired, ClusterFacts facts)
       throws InterruptedException {
     var questions = ChangedFiles.questions(desired, facts);

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/// Passwords that the inventory says where to find. They live for one run and are saved nowhere.
+/// Passwords whose source the inventory names. They live for one run and are saved nowhere.
 ///
 /// @param superuser null when none is given
 /// @param roles by client role

@@ -16,9 +16,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// This machine's journal as a command uses it. The servers' journals are what counts: where this
-/// one can't be written or read that is said, and everything goes on.
+/// one can't be written or read, that is reported and everything goes on.
 ///
-/// @param console where that is said
+/// @param console where that is reported
 /// @param file the journal
 public record LocalJournalFile(Console console, Path file) {
   /// The journal of a cluster.
@@ -32,7 +32,7 @@ public record LocalJournalFile(Console console, Path file) {
     try {
       return LocalJournal.read(file);
     } catch (IOException e) {
-      tell("cannot be read; what it holds of this cluster's runs is missing here", e);
+      report("cannot be read; what it holds of this cluster's runs is missing here", e);
       return "";
     }
   }
@@ -46,7 +46,7 @@ public record LocalJournalFile(Console console, Path file) {
           LocalJournal.open(
               file, LocalRun.of(run, inventory, plan, facts), InstantSource.system()));
     } catch (IOException e) {
-      tell("cannot be written; this run will stand in the servers' journals only", e);
+      report("cannot be written; this run will be in the servers' journals only", e);
       return new Writing(null);
     }
   }
@@ -65,7 +65,7 @@ public record LocalJournalFile(Console console, Path file) {
                 "note: this machine's journal lacks a part of this run: " + file + ": " + why));
   }
 
-  private void tell(String what, IOException e) {
+  private void report(String what, IOException e) {
     console.progress("note: this machine's journal " + what + ": " + e);
   }
 

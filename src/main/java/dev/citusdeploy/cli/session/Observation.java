@@ -5,7 +5,7 @@ import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.plan.Plan;
 import dev.citusdeploy.secrets.ClusterSecrets;
 
-/// What one look at the cluster gave.
+/// What one read of the cluster gave.
 ///
 /// @param facts what is
 /// @param secrets the cluster's secrets, from the file or made just now

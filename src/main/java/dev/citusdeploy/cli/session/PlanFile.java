@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 /// A file with a saved plan.
 ///
 /// @param path where it is
-/// @param plan what it says
+/// @param plan its content
 public record PlanFile(Path path, SavedPlan plan) {
   private static final int FORMAT = 1;
 
-  /// The plan in the file that stands where an inventory may stand; empty when it is no plan.
+  /// The plan in the file that is named in an inventory's place; empty when it is no plan.
   ///
   /// @throws ProblemException when it is one of another version of this program
   public static Optional<PlanFile> find(InventoryOptions options) {
@@ -73,7 +73,7 @@ public record PlanFile(Path path, SavedPlan plan) {
                 "the saved plan is not what would be done now; nothing was done",
                 path.toString(),
                 "since it was made, this moved:\n" + String.join("\n", moved),
-                "make it again, and look at it:"
+                "make it again, and read it:"
                     + ShellCommand.of("citus-deploy plan INVENTORY --out")
                         .word(path.toString())
                         .line()
@@ -150,7 +150,7 @@ public record PlanFile(Path path, SavedPlan plan) {
     try {
       return Files.isRegularFile(path) ? Optional.of(Files.readString(path)) : Optional.empty();
     } catch (IOException _) {
-      // Whoever reads it as an inventory says what is wrong with it.
+      // Reading it as an inventory reports what is wrong with it.
       return Optional.empty();
     }
   }

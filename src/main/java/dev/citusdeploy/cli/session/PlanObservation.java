@@ -26,8 +26,8 @@ import java.util.Objects;
 ///
 /// @param inventory the cluster
 /// @param secrets its secrets
-/// @param hosts looks at the hosts
-/// @param catalog the way to the catalog
+/// @param hosts reads the hosts' facts
+/// @param catalog access to the catalog
 record PlanObservation(
     Inventory inventory, SecretsSource secrets, FactsCollection hosts, CatalogAccess catalog) {
 
@@ -35,7 +35,7 @@ record PlanObservation(
   ///
   /// @throws ProblemException when the secrets file is missing although there is data
   Observation observe(Intent wanted) throws InterruptedException {
-    // Secrets that are made anew must not meet a host that may hold data made with older ones.
+    // New secrets must not meet a host that may hold data made with older ones.
     Intent intent = secrets.loaded().isPresent() ? wanted : wanted.withoutSkipping();
     GivenPasswords given = GivenPasswords.of(inventory, secretSources());
     ClusterFacts looked = hosts.facts();

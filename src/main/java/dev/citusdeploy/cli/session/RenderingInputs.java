@@ -56,7 +56,7 @@ public final class RenderingInputs {
         .toList();
   }
 
-  /// What rendering needs to know of each server that answered. Each server tells of its own image
+  /// What rendering needs to know of each server that answered. Each server reports its own image
   /// only, so that a worker cannot decide about another's containers; where the image is not there
   /// yet, the copy of the coordinator's host counts, and without that one it is taken for one like
   /// the official ones.

@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 
-/// Names runs: when they began, and a few random digits to tell two of one second apart.
+/// Names runs: when they began, and a few random digits to distinguish two of one second.
 public final class RunId {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);

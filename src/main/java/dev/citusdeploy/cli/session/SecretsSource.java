@@ -35,7 +35,7 @@ record SecretsSource(Inventory inventory, SecretsFile source, Optional<ClusterSe
               CliProblemCodes.SECRETS_FILE_NOT_NAMED,
               "it is not known where the secrets file is",
               "command line",
-              "the inventory comes from standard input, so there is no file to look beside",
+              "the inventory comes from standard input, so there is no file to search beside",
               "name it with `--secrets FILE`"));
     }
     SecretsFile file =
@@ -82,7 +82,7 @@ record SecretsSource(Inventory inventory, SecretsFile source, Optional<ClusterSe
                   + " on host "
                   + facts.hostsWithData().getFirst(),
               file().toString(),
-              "certificates and passwords of existing nodes are never generated anew: the nodes"
+              "certificates and passwords of existing nodes are never generated again: the nodes"
                   + " would refuse each other and every client",
               "copy the file from the machine on which the cluster was made, or from its backup, or"
                   + " name it with `--secrets FILE`; if that cluster is another one that shares the"

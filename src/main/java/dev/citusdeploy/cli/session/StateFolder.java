@@ -9,7 +9,7 @@ import java.util.Optional;
 ///
 /// @param path the program's own folder
 public record StateFolder(Path path) {
-  /// The folder that an environment says.
+  /// The folder that an environment names.
   public static StateFolder of(Map<String, String> environment) {
     Path state =
         Optional.ofNullable(environment.get("XDG_STATE_HOME"))

@@ -26,12 +26,12 @@ import java.util.List;
 import java.util.Optional;
 
 /// Looks at all hosts and asks the catalog for health and load. What can't be had is a problem in
-/// the status; everything else is still told.
+/// the status; everything else is still reported.
 ///
 /// @param inventory the cluster
 /// @param secrets its secrets
-/// @param hosts looks at the hosts
-/// @param catalog the way to the catalog
+/// @param hosts reads the hosts' facts
+/// @param catalog access to the catalog
 /// @param connections the connections to the hosts
 record StatusCollection(
     Inventory inventory,
@@ -88,7 +88,7 @@ record StatusCollection(
     return new ClusterStatus(inventory, facts.with(look), loads, matrix, problems);
   }
 
-  /// Citus does not say why a connection failed, so those are tried again; a cluster that is well
+  /// Citus does not report why a connection failed, so those are tried again; a healthy cluster
   /// costs nothing more.
   private ConnectionAttempts attempts(ClusterReadiness readiness) throws InterruptedException {
     List<ConnectionAttempts.Pair> failed = ClusterHealth.unexplained(inventory, readiness);

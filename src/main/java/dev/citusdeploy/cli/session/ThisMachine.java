@@ -13,7 +13,7 @@ final class ThisMachine {
     return System.getProperty("user.name", "?") + "@" + host();
   }
 
-  /// From the system's own file: a look-up by name may wait for a name server.
+  /// From the system's own file: resolving a name may wait for a name server.
   private static String host() {
     for (String file : new String[] {"/proc/sys/kernel/hostname", "/etc/hostname"}) {
       try {
@@ -22,7 +22,7 @@ final class ThisMachine {
           return name;
         }
       } catch (IOException e) {
-        // The next one may tell.
+        // The next one may have it.
       }
     }
     String name = System.getenv("HOSTNAME");

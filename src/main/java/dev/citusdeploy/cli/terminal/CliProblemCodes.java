@@ -16,14 +16,14 @@ public final class CliProblemCodes {
       new ProblemCode(
           "secrets-file-not-named",
           Kind.USAGE,
-          "The inventory comes from standard input, so there is no folder to look for the secrets file in.",
+          "The inventory comes from standard input, so there is no folder to search for the secrets file.",
           "Add `--secrets FILE`.");
 
   public static final ProblemCode SECRETS_MISSING =
       new ProblemCode(
           "secrets-missing",
           Kind.USAGE,
-          "There is data of this cluster on a server, and no secrets file: certificates and passwords are never generated anew for existing data.",
+          "There is data of this cluster on a server, and no secrets file: certificates and passwords are never generated again for existing data.",
           "Copy the file from the machine on which the cluster was made, or from its backup, or name it with `--secrets FILE`; if the data is another cluster's, give this one another name with `cluster:`.");
 
   public static final ProblemCode CERTIFICATE_NOT_WRITTEN =
@@ -80,7 +80,7 @@ public final class CliProblemCodes {
           "plan-stale",
           Kind.STALE,
           "A saved plan is not what would be done now: the inventory, the servers or the catalog changed since it was made. Nothing was done.",
-          "Make the plan again and look at it: `citus-deploy plan INVENTORY --out FILE`.");
+          "Make the plan again and read it: `citus-deploy plan INVENTORY --out FILE`.");
 
   public static final ProblemCode PLAN_FORMAT =
       new ProblemCode(

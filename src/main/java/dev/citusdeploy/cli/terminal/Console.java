@@ -152,7 +152,7 @@ public record Console(
     try {
       return line.get();
     } catch (InterruptedException e) {
-      // The cursor still stands behind the question.
+      // The cursor is still behind the question.
       out.println();
       throw e;
     } catch (ExecutionException e) {

@@ -4,7 +4,7 @@ import dev.citusdeploy.model.Problem;
 import java.util.Comparator;
 import java.util.List;
 
-/// What the program's exit codes mean. The table in docs/commands.md says the same.
+/// What the program's exit codes mean. docs/commands.md has the same table.
 public enum ExitCode {
   /// Done, or nothing to do.
   OK(0),

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// the program at once. SIGTERM does the same; a terminal that is closed (SIGHUP) is a first one
 /// only.
 public final class Interruption {
-  /// `timeout` sends every signal twice, and shells tell a closed terminal beside the system.
+  /// `timeout` sends every signal twice, and shells report a closed terminal beside the system.
   private static final Duration SAME = Duration.ofMillis(500);
 
   private final Thread worker;
@@ -54,7 +54,7 @@ public final class Interruption {
     if (before == null) {
       hungUp();
     } else if (Duration.between(before, clock.instant()).compareTo(SAME) >= 0) {
-      // On a terminal the cursor stands behind what was typed.
+      // On a terminal the cursor is behind what was typed.
       if (console.interactive()) {
         console.progress("");
       }
@@ -63,7 +63,7 @@ public final class Interruption {
     }
   }
 
-  /// Nobody looks any more. What is under way still ends, however often this is told.
+  /// Nobody watches any more. What is under way still ends, however often this signal comes.
   synchronized void hungUp() {
     if (first == null) {
       first = clock.instant();

@@ -11,7 +11,7 @@ import org.jline.terminal.TerminalBuilder;
 public record TerminalSize(int width, int height) {
   /// The size of the process's terminal.
   ///
-  /// @param fallback answer when there is no terminal or it does not say
+  /// @param fallback answer when there is no terminal or it has no size
   static TerminalSize of(TerminalSize fallback) {
     try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
       int width = terminal.getSize().getColumns();

@@ -68,11 +68,11 @@ public final class CatalogSession implements AutoCloseable {
   }
 
   /// Asks the catalog something. A session may hang with a server that was in the middle of an
-  /// answer, and then says nothing of that: where it fails, a new one is asked once more.
+  /// answer, and does not report it: where it fails, a new one is asked once.
   ///
   /// @param limit how long both may take together
   /// @throws ProblemException when there is no session to be had, or a statement fails
-  public <T> T look(Duration limit, Function<CitusCatalog, T> work) {
+  public <T> T read(Duration limit, Function<CitusCatalog, T> work) {
     Deadline end = Deadline.in(limit);
     try {
       return with(limit.dividedBy(2), work);
@@ -169,8 +169,8 @@ public final class CatalogSession implements AutoCloseable {
     }
   }
 
-  /// The coordinator was started anew, as the inventory says: a session does not outlive its
-  /// server, which now listens where it should.
+  /// The coordinator was started again with the inventory's settings: a session does not outlive
+  /// its server, which now listens where it should.
   ///
   /// @param node the node that was started; nothing happens when it is another one
   public void restarted(Node node) {

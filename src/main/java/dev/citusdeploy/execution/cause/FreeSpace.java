@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// How much room a failed step found, as its script tells it in its last line.
+/// How much space a failed step found, from the last line of its script.
 ///
 /// @param path where
 /// @param text for people
@@ -15,7 +15,7 @@ record FreeSpace(String path, String text, boolean none) {
       Pattern.compile(
           "room (.{1,4096})\\|(\\d{1,9})\\|(\\d{1,18})\\|(\\d{1,18})\\|(\\d{1,15})\\|(\\d{1,15})");
 
-  /// What the lines tell; empty when they tell nothing.
+  /// What the lines report; empty when they report nothing.
   static Optional<FreeSpace> in(List<String> lines) {
     return lines.stream()
         .map(LINE::matcher)
@@ -30,7 +30,7 @@ record FreeSpace(String path, String text, boolean none) {
         "\n", words.lines().filter(line -> !LINE.matcher(line.strip()).matches()).toList());
   }
 
-  /// Where a file system counts no blocks, or no files, it says 0 of 0.
+  /// Where a file system counts no blocks, or no files, it reports 0 of 0.
   private static boolean isNone(Matcher line) {
     return (isZero(line.group(4)) && !isZero(line.group(3)))
         || (isZero(line.group(6)) && !isZero(line.group(5)));

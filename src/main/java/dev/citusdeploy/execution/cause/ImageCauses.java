@@ -13,9 +13,9 @@ import dev.citusdeploy.plan.Step;
 final class ImageCauses {
   /// Makes a problem of what, why and remedy.
   @FunctionalInterface
-  interface Teller {
+  interface ProblemMaker {
     /// The problem.
-    Problem tell(String what, String why, String remedy);
+    Problem make(String what, String why, String remedy);
   }
 
   private static final String DEFAULT_REGISTRY = "the default registry";
@@ -28,10 +28,10 @@ final class ImageCauses {
     this.again = again;
   }
 
-  Problem problem(ProblemCode code, Step step, Teller teller) {
+  Problem problem(ProblemCode code, Step step, ProblemMaker maker) {
     String image = step.action().fetches().orElse("of the node");
     if (code.equals(ExecutionProblemCodes.IMAGE_PLATFORM)) {
-      return teller.tell(
+      return maker.make(
           "the image " + image + " is not made for this server's processor",
           "",
           "name an image in the inventory that is made for it; which processor it is:"
@@ -40,18 +40,18 @@ final class ImageCauses {
               + again);
     }
     if (code.equals(ExecutionProblemCodes.IMAGE_NOT_FOUND)) {
-      return teller.tell(
+      return maker.make(
           registry(image) + " has no image " + image,
           "",
           "correct the name or tag at `image:` in the inventory, then " + again);
     }
     if (code.equals(ExecutionProblemCodes.IMAGE_MOVED)) {
-      return moved(image, teller);
+      return moved(image, maker);
     }
     if (code.equals(ExecutionProblemCodes.REGISTRY_LOGIN)) {
-      return teller.tell(
+      return maker.make(
           registry(image) + " does not give " + image + " to this server",
-          "it wants a login that may read the image; some registries say the same of a name that"
+          "it wants a login that may read the image; some registries answer the same for a name that"
               + " does not exist",
           "log in on this server, and on each other one:"
               + login(image)
@@ -59,7 +59,7 @@ final class ImageCauses {
               + again);
     }
     if (code.equals(ExecutionProblemCodes.REGISTRY_LIMIT)) {
-      return teller.tell(
+      return maker.make(
           registry(image) + " gives no more images to this server for now",
           "",
           "log in there, which raises the limit, or carry the image over from a machine that has"
@@ -72,7 +72,7 @@ final class ImageCauses {
     if (!code.equals(ExecutionProblemCodes.REGISTRY_UNREACHABLE)) {
       throw new IllegalArgumentException(code.id() + " is not about an image");
     }
-    return teller.tell(
+    return maker.make(
         "the server cannot reach " + registry(image) + " for the image " + image,
         "",
         "fix its connection to the registry (name service, firewall, the engine's proxy), or carry the image over"
@@ -82,9 +82,9 @@ final class ImageCauses {
             + again);
   }
 
-  private static Problem moved(String image, Teller teller) {
+  private static Problem moved(String image, ProblemMaker maker) {
     int tag = image.indexOf(':', image.lastIndexOf('/') + 1);
-    return teller.tell(
+    return maker.make(
         "the name " + image + " means another image here than on the other hosts",
         "the tag was moved in the registry since they fetched it; no node was started from it",
         "name the image by a digest in the inventory: `image: "
@@ -95,7 +95,7 @@ final class ImageCauses {
             + Remedies.AGAIN);
   }
 
-  /// Interactive: the program asks for name and password, so that they stand in no command.
+  /// Interactive: the program asks for name and password, so that they are in no command.
   private String login(String image) {
     String registry = registry(image);
     ShellCommand login = ShellCommand.of("docker login");
@@ -111,7 +111,7 @@ final class ImageCauses {
         .line();
   }
 
-  /// The part before the first slash where it looks like a server's name, as Docker reads it.
+  /// The part before the first slash where it has the form of a server's name, by Docker's rule.
   private static String registry(String image) {
     int slash = image.indexOf('/');
     String first = slash < 0 ? "" : image.substring(0, slash);

@@ -76,28 +76,30 @@ final class KnownCauses {
     for (Words words : WORDS) {
       if (pull || !words.onlyPulls()) {
         Optional<String> line =
-            lines.stream().filter(said -> words.pattern().matcher(said).find()).findFirst();
+            lines.stream().filter(it -> words.pattern().matcher(it).find()).findFirst();
         if (line.isPresent()) {
-          Said said = new Said(words.code(), where, line.get(), room(answer));
-          return Optional.of(problem(said, step, host));
+          Match match = new Match(words.code(), where, line.get(), room(answer));
+          return Optional.of(problem(match, step, host));
         }
       }
     }
-    return withoutWords(where, lines, room(answer)).map(said -> full(said, host, pull));
+    return withoutWords(where, lines, room(answer)).map(match -> full(match, host, pull));
   }
 
-  /// The script says it last, at the beginning of a line; what a log says before may be a client's.
+  /// The script prints it last, at the beginning of a line; a log's text before it may be a
+  /// client's.
   private static Optional<FreeSpace> room(Answer answer) {
     return FreeSpace.in(answer.diagnostics().lines().toList());
   }
 
-  /// A full disk that nobody names: dash says "I/O error" of it, and of other errors as well.
-  private static Optional<Said> withoutWords(
+  /// A full disk without that message: dash prints "I/O error" for it, and for other errors too.
+  private static Optional<Match> withoutWords(
       String where, List<String> lines, Optional<FreeSpace> found) {
     Optional<FreeSpace> room = found.filter(FreeSpace::none);
-    List<String> said = FreeSpace.without(String.join("\n", lines)).lines().distinct().toList();
-    String last = String.join("\n", said.subList(Math.max(0, said.size() - LINES), said.size()));
-    return room.map(_ -> new Said(ExecutionProblemCodes.DISK_FULL, where, last, room));
+    List<String> printed = FreeSpace.without(String.join("\n", lines)).lines().distinct().toList();
+    String last =
+        String.join("\n", printed.subList(Math.max(0, printed.size() - LINES), printed.size()));
+    return room.map(_ -> new Match(ExecutionProblemCodes.DISK_FULL, where, last, room));
   }
 
   /// The same for a script that is no step: what any script on a server can meet, its disk.
@@ -105,53 +107,54 @@ final class KnownCauses {
     List<String> lines = answer.diagnostics().lines().map(String::strip).toList();
     for (Words words : WORDS.subList(0, 2)) {
       Optional<String> line =
-          lines.stream().filter(said -> words.pattern().matcher(said).find()).findFirst();
+          lines.stream().filter(it -> words.pattern().matcher(it).find()).findFirst();
       if (line.isPresent()) {
-        Said said = new Said(words.code(), "host " + host.name(), line.get(), room(answer));
-        return Optional.of(onDisk(said, host, false));
+        Match match = new Match(words.code(), "host " + host.name(), line.get(), room(answer));
+        return Optional.of(onDisk(match, host, false));
       }
     }
     return withoutWords("host " + host.name(), lines, room(answer))
-        .map(said -> full(said, host, false));
+        .map(match -> full(match, host, false));
   }
 
-  /// What was said.
-  private record Said(ProblemCode code, String where, String line, Optional<FreeSpace> room) {
+  /// What was printed.
+  private record Match(ProblemCode code, String where, String line, Optional<FreeSpace> room) {
     Problem problem(String what, String cause, String remedy) {
       String words = ForeignText.block(line.replaceFirst("^Error response from daemon: ", ""));
-      // Some shells say nothing at all.
+      // Some shells print nothing at all.
       String answered = line.isBlank() ? "" : "the server answered:" + words;
       String why = cause + (cause.isEmpty() || answered.isEmpty() ? "" : "; ") + answered;
       return new Problem(code, what, where, why, remedy);
     }
   }
 
-  private Problem problem(Said said, Step step, Host host) {
-    if (said.code().equals(ExecutionProblemCodes.DISK_FULL)
-        || said.code().equals(ExecutionProblemCodes.DISK_READ_ONLY)) {
-      return onDisk(said, host, step.action().fetches().isPresent());
+  private Problem problem(Match match, Step step, Host host) {
+    if (match.code().equals(ExecutionProblemCodes.DISK_FULL)
+        || match.code().equals(ExecutionProblemCodes.DISK_READ_ONLY)) {
+      return onDisk(match, host, step.action().fetches().isPresent());
     }
-    if (said.code().equals(ExecutionProblemCodes.PORT_TAKEN)) {
-      return portTaken(said, step, host);
+    if (match.code().equals(ExecutionProblemCodes.PORT_TAKEN)) {
+      return portTaken(match, step, host);
     }
     return new ImageCauses(host, again)
-        .problem(said.code(), step, (what, cause, remedy) -> said.problem(what, cause, remedy));
+        .problem(match.code(), step, (what, cause, remedy) -> match.problem(what, cause, remedy));
   }
 
-  private Problem onDisk(Said said, Host host, boolean pull) {
-    return said.code().equals(ExecutionProblemCodes.DISK_FULL)
-        ? full(said, host, pull)
-        : readOnly(said, host);
+  private Problem onDisk(Match match, Host host, boolean pull) {
+    return match.code().equals(ExecutionProblemCodes.DISK_FULL)
+        ? full(match, host, pull)
+        : readOnly(match, host);
   }
 
   /// An engine takes away what it has fetched of an image that it cannot finish, so that there is
   /// room when somebody looks.
-  private Problem full(Said said, Host host, boolean pull) {
-    String path = said.room().map(FreeSpace::path).orElse("");
-    return said.problem(
+  private Problem full(Match match, Host host, boolean pull) {
+    String path = match.room().map(FreeSpace::path).orElse("");
+    return match.problem(
         (pull ? "there is not enough room for the image" : "the disk is full")
             + (path.isEmpty() ? "" : " at " + ForeignText.inline(path)),
-        said.room()
+        match
+            .room()
             .map(room ->
                 room.text() + (pull ? ", after what had come of the image was taken away" : ""))
             .orElse(""),
@@ -166,27 +169,27 @@ final class KnownCauses {
             + again);
   }
 
-  private Problem readOnly(Said said, Host host) {
-    String path = said.room().map(FreeSpace::path).orElse("");
-    return said.problem(
+  private Problem readOnly(Match match, Host host) {
+    String path = match.room().map(FreeSpace::path).orElse("");
+    return match.problem(
         "the file system"
             + (path.isEmpty() ? "" : " of " + ForeignText.inline(path))
             + " is read-only",
         "it was writable when the plan was made: most often the kernel found errors on the disk",
-        "see what the kernel says, and make it writable:"
+        "see the kernel's messages, and make it writable:"
             + ServerCommand.line(host, ShellCommand.of("dmesg | tail -50"))
             + "then "
             + again);
   }
 
-  private Problem portTaken(Said said, Step step, Host host) {
+  private Problem portTaken(Match match, Step step, Host host) {
     Optional<String> port =
         host.nodes().stream()
             .filter(node -> node.name().equals(step.node()))
             .map(node -> Integer.toString(node.address().port()))
             .findFirst();
     ShellCommand listeners = ShellCommand.of("ss -ltnp");
-    return said.problem(
+    return match.problem(
         "port " + port.orElse("of the node") + " is used by another program",
         "it was free when the plan was made",
         "see which it is, and stop it, or give the nodes another port:"

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 final class StartFailures {
   private static final int LINES = 14;
 
-  /// What PostgreSQL and Docker are known to say, with what to do; the first that fits counts.
+  /// Known messages of PostgreSQL and Docker, with what to do; the first that fits counts.
   private static final List<Hint> HINTS =
       List.of(
           new Hint(
@@ -76,7 +76,7 @@ final class StartFailures {
     this.inventory = inventory;
   }
 
-  /// The problem, when the script told a verdict.
+  /// The problem, when the script reported a verdict.
   Optional<Problem> of(Step step, Answer answer) {
     String verdict = value(answer, "verdict");
     return verdict.isEmpty()
@@ -118,7 +118,7 @@ final class StartFailures {
               ? ExecutionProblemCodes.NODE_KEEPS_ENDING
               : ExecutionProblemCodes.NODE_NOT_HEALTHY,
           "the data of " + name + " is older than what the node has served",
-          "it says: " + ForeignText.inline(older.get()) + "; " + OlderData.MEANING,
+          "its message: " + ForeignText.inline(older.get()) + "; " + OlderData.MEANING,
           OlderData.remedy(inventory, node.node()));
     }
     return switch (verdict) {
@@ -160,7 +160,7 @@ final class StartFailures {
               "it goes on by itself; give it more time, and run the same apply again:"
                   + " `citus-deploy apply INVENTORY --step-timeout 3600`; how far it is:"
                   + ServerCommand.line(host(node), ServerCommand.log(inventory, node.node(), 100))
-                  + "when it stands still, look what keeps it (`sudo dmesg | tail`, disks)");
+                  + "when it stands still, check what holds it up (`sudo dmesg | tail`, disks)");
       case "slow" ->
           problem(
               node,
@@ -178,7 +178,7 @@ final class StartFailures {
     };
   }
 
-  /// What the health check says of older data, or the start script as the last thing in the log: a
+  /// The message of the health check on older data, or of the start script at the end of the log: a
   /// line further up may be of an earlier start, or a client's.
   private static Optional<String> older(Answer answer) {
     return OlderData.saidIn(unquoted(value(answer, "health")))
@@ -193,10 +193,10 @@ final class StartFailures {
 
   private static String recovery(Answer answer) {
     String still = value(answer, "still");
-    boolean stands =
+    boolean stalled =
         still.matches("[0-9]{1,6}") && Long.parseLong(still) >= Progress.STANDSTILL_SECONDS;
-    return (stands ? "it made no progress for " + still + " s" : "it made progress until the end")
-        + "; it said last: "
+    return (stalled ? "it made no progress for " + still + " s" : "it made progress until the end")
+        + "; its last message: "
         + ForeignText.inline(value(answer, "recovery"));
   }
 
@@ -207,12 +207,12 @@ final class StartFailures {
   }
 
   private String remedy(DesiredNode node, Answer answer) {
-    String said = answer.diagnostics() + answer.output();
-    // Others' names stand in the log with the same words.
+    String output = answer.diagnostics() + answer.output();
+    // The log may have the same words with other names.
     boolean hangs = value(answer, "health").contains(HANGS.fragment());
     Hint hint =
         Stream.concat(
-                HINTS.stream().filter(it -> said.contains(it.fragment())),
+                HINTS.stream().filter(it -> output.contains(it.fragment())),
                 Stream.of(HANGS).filter(_ -> hangs))
             .findFirst()
             .orElse(new Hint("", "remove the cause; the rest of the log:", Hint::log));
@@ -245,13 +245,13 @@ final class StartFailures {
         .orElse("");
   }
 
-  /// Docker tells what the check said as a JSON string.
+  /// Docker gives the check's output as a JSON string.
   private static String unquoted(String json) {
     boolean quoted = json.length() > 1 && json.startsWith("\"") && json.endsWith("\"");
     String text = quoted ? json.substring(1, json.length() - 1) : json;
-    String said =
+    String output =
         text.replace("\\n", " ").replace("\\t", " ").replace("\\\"", "\"").replaceAll(" +", " ");
-    return said.isBlank() ? "nothing" : said.strip();
+    return output.isBlank() ? "nothing" : output.strip();
   }
 
   private record Hint(String fragment, String advice, Function<DesiredNode, ShellCommand> command) {

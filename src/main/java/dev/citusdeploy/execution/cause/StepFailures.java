@@ -40,17 +40,17 @@ public final class StepFailures {
   }
 
   private Problem unknown(Step step, ProblemCode code, String title, Answer answer) {
-    Answer said =
+    Answer shown =
         new Answer(answer.exitCode(), answer.output(), FreeSpace.without(answer.diagnostics()));
     return new Problem(
         code,
         "could not " + title,
         where(step),
-        ended(said.exitCode()) + ForeignText.block(said.tail(LINES)),
+        ended(shown.exitCode()) + ForeignText.block(shown.tail(LINES)),
         remedy(step));
   }
 
-  /// How a script ended; a shell tells the signal that ended its command as 128 and more.
+  /// How a script ended; a shell reports the signal that ended its command as 128 and more.
   private static String ended(int exitCode) {
     return "exit code "
         + exitCode
@@ -64,7 +64,7 @@ public final class StepFailures {
         "the cluster does not pass its check",
         "cluster " + inventory.cluster(),
         why,
-        "look at it again with `citus-deploy status INVENTORY`; let every node reach every other one's"
+        "check it again with `citus-deploy status INVENTORY`; let every node reach every other one's"
             + " port; the coordinator's log:"
             + ServerCommand.line(
                 inventory.hostOf(inventory.coordinator()),
@@ -84,7 +84,7 @@ public final class StepFailures {
                 "the server answered:" + ForeignText.block(answer.tail(5)),
                 "make the folder under `paths.program` writable, then "
                     + Remedies.AGAIN
-                    + "; how it looks:"
+                    + "; its state:"
                     + ServerCommand.line(
                             host(inventory, host),
                             ShellCommand.of("ls -ld").word(inventory.paths().program()))
@@ -118,7 +118,7 @@ public final class StepFailures {
   }
 
   private String lookAndAgain(Step step, String container) {
-    return "look at its log:"
+    return "check its log:"
         + ServerCommand.line(host(step), ShellCommand.of("docker logs --tail 100").word(container))
         + "remove the cause, then "
         + Remedies.AGAIN;

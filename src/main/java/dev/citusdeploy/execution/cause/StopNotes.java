@@ -11,7 +11,7 @@ public final class StopNotes {
 
   private StopNotes() {}
 
-  /// What is to be told of a step's answer, for people; empty when its server stopped by itself.
+  /// What is to be reported of a step's stop, for people; empty when its server stopped by itself.
   public static Optional<String> of(Step step, Answer answer) {
     return answer
         .output()

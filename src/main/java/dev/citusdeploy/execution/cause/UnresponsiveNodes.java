@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Finds out which nodes do not answer, after something in the catalog got no answer in time: the
-/// statement itself does not tell, as Citus waits in silence.
+/// statement itself does not report it, as Citus waits without a message.
 public final class UnresponsiveNodes {
   private static final Duration LIMIT = Duration.ofSeconds(4);
   private static final Duration CONNECT = Duration.ofSeconds(2);

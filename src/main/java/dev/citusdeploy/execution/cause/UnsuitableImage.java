@@ -9,7 +9,7 @@ import dev.citusdeploy.remote.Answer;
 import java.util.List;
 import java.util.Optional;
 
-/// What a script says that looked into an image before it stopped anything for it: lines
+/// What a script reports that inspected an image before it stopped anything for it: lines
 /// `unfit|kind|what the data has|what the image gives`, and `former|image that served the data`.
 final class UnsuitableImage {
   private static final String MARK = "unfit|";
@@ -21,7 +21,7 @@ final class UnsuitableImage {
     this.inventory = inventory;
   }
 
-  /// The problem; empty where nothing is said to be unfit.
+  /// The problem; empty where nothing is reported as unfit.
   Optional<Problem> of(Step step, String where, Answer answer) {
     List<String> found =
         answer
@@ -59,7 +59,7 @@ final class UnsuitableImage {
             : "put the former image back at `image:` in the inventory"
                 + former.map(image -> ", `" + ForeignText.inline(image) + "`").orElse("");
     return back
-        + ", then `citus-deploy apply INVENTORY`; docs/upgrade.md says how to get to another version"
+        + ", then `citus-deploy apply INVENTORY`; docs/upgrade.md describes how to get to another version"
         + " by hand";
   }
 

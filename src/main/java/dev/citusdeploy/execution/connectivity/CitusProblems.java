@@ -61,7 +61,7 @@ public final class CitusProblems {
         node.node().name() + " stopped running before it was registered",
         where(node),
         "Docker answered:" + ForeignText.block(why),
-        remedy(node, "look at its log:", ServerCommand.log(inventory, node.node(), 100)));
+        remedy(node, "check its log:", ServerCommand.log(inventory, node.node(), 100)));
   }
 
   private Problem hangs(DesiredNode node, String state) {
@@ -161,13 +161,13 @@ public final class CitusProblems {
     return "host " + node.node().host() + ", node " + node.node().name();
   }
 
-  /// What a node says.
+  /// What a node reports of Citus.
   ///
   /// @param postgres version of the server
   /// @param preloaded names of preloaded libraries
   /// @param extension version of the extension in the database, empty when there is none
   /// @param wanted version of the extension that belongs to the library
-  /// @param library version of the library, empty where it does not tell
+  /// @param library version of the library, empty where it does not report it
   private record Found(
       String postgres, List<String> preloaded, String extension, String wanted, String library) {
     static Found of(List<String> row) {

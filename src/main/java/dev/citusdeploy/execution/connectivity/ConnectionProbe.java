@@ -20,7 +20,7 @@ import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
 /// Tries connections between nodes once more, to learn why Citus did not get them: Citus itself
-/// says only that it did not. Asked only where a connection failed.
+/// reports only that it did not. Used only where a connection failed.
 public final class ConnectionProbe {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
@@ -77,7 +77,7 @@ public final class ConnectionProbe {
                         inventory.layout().container(from.name()),
                         from.address().port()))
             .collect(Collectors.joining("\n"));
-    String ways =
+    String connections =
         pairs.stream()
             .map(pair -> {
               Node to = node(pair.to().value());
@@ -86,29 +86,30 @@ public final class ConnectionProbe {
             .collect(Collectors.joining("\n"));
     return ScriptFiles.alone("try connections again", "check-connectivity.sh", DEADLINE)
         .with("NODES", nodes)
-        .with("WAYS", ways)
+        .with("CONNECTIONS", connections)
         .with("PARALLEL", Integer.toString(ConnectivityCheck.parallel(inventory)))
         .with("WAIT", Long.toString(DEADLINE.toSeconds() - 5))
         .with("SUPERUSER", inventory.superuser())
         .with("DATABASE", inventory.database());
   }
 
-  /// Lines `way SOURCE ADDRESS PORT EXIT-CODE WORDS`; others are of no interest.
+  /// Lines `connection SOURCE ADDRESS PORT EXIT-CODE WORDS`; others are of no interest.
   private Map<Pair, String> read(List<Pair> pairs, String output) {
     Map<String, String> answers = new HashMap<>();
     output
         .lines()
         .map(line -> line.split(" ", 6))
-        .filter(parts -> parts.length == 6 && parts[0].equals("way") && !parts[4].equals("0"))
+        .filter(
+            parts -> parts.length == 6 && parts[0].equals("connection") && !parts[4].equals("0"))
         .forEach(
             parts -> answers.put(parts[1] + " " + parts[2] + " " + parts[3], parts[5].strip()));
     Map<Pair, String> words = new HashMap<>();
     for (Pair pair : pairs) {
       Node to = node(pair.to().value());
-      String said =
+      String message =
           answers.get(pair.from() + " " + to.address().host() + " " + to.address().port());
-      if (said != null) {
-        words.put(pair, said);
+      if (message != null) {
+        words.put(pair, message);
       }
     }
     return words;

@@ -16,16 +16,16 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What the nodes of all hosts answered when they were looked at before their registration.
+/// What the nodes of all hosts answered to the check before their registration.
 public final class ConnectivityAnswers {
   private final List<NodeConnections> asked;
   private final Map<String, String> citus = new HashMap<>();
-  private final Map<String, String> ways = new HashMap<>();
+  private final Map<String, String> connections = new HashMap<>();
   private final SequencedMap<String, String> gone = new LinkedHashMap<>();
   private final Map<String, String> hanging = new HashMap<>();
   private final Set<String> namesTheServersKnow = new LinkedHashSet<>();
 
-  /// @param asked who was asked for which ways
+  /// @param asked which node was asked for which connections
   public ConnectivityAnswers(List<NodeConnections> asked) {
     this.asked = asked;
   }
@@ -35,7 +35,7 @@ public final class ConnectivityAnswers {
   public void read(HostName host, String output) {
     Set<String> own =
         asked.stream()
-            .map(ways -> ways.from().node())
+            .map(connections -> connections.from().node())
             .filter(node -> node.host().equals(host))
             .map(node -> node.name().value())
             .collect(Collectors.toSet());
@@ -49,10 +49,11 @@ public final class ConnectivityAnswers {
             case "gone" -> gone.put(parts[1], rest(parts));
             case "hangs" -> hanging.put(parts[1], rest(parts));
             case "known" -> namesTheServersKnow.add(parts[1]);
-            case "way" -> {
-              String[] way = rest(parts).split(" ", 3);
-              if (way.length > 1) {
-                ways.put(parts[1] + " " + way[0] + " " + way[1], rest(way));
+            case "connection" -> {
+              String[] connection = rest(parts).split(" ", 3);
+              if (connection.length > 1) {
+                connections.put(
+                    parts[1] + " " + connection[0] + " " + connection[1], rest(connection));
               }
             }
             default -> {}
@@ -65,7 +66,7 @@ public final class ConnectivityAnswers {
     return asked.stream().map(NodeConnections::from).toList();
   }
 
-  /// Why a node's container could not be looked into; empty when it could.
+  /// Why a node's container could not be inspected; empty when it could.
   public Optional<String> goneBecause(DesiredNode node) {
     return Optional.ofNullable(gone.get(node.node().name().value()));
   }
@@ -79,11 +80,11 @@ public final class ConnectivityAnswers {
     return goneBecause(node).isEmpty() && hangs(node).isEmpty();
   }
 
-  /// What a node has of Citus, the cells of one row; empty when it does not say.
+  /// What a node has of Citus, the cells of one row; empty when it does not report it.
   public Optional<List<String>> citus(DesiredNode node) {
-    String[] said = citus.getOrDefault(node.node().name().value(), "").split(" ", 2);
-    return said[0].equals("0")
-        ? Optional.of(List.of(rest(said, 1).split("\\|", -1)))
+    String[] message = citus.getOrDefault(node.node().name().value(), "").split(" ", 2);
+    return message[0].equals("0")
+        ? Optional.of(List.of(rest(message, 1).split("\\|", -1)))
         : Optional.empty();
   }
 
@@ -92,8 +93,8 @@ public final class ConnectivityAnswers {
     return namesTheServersKnow.contains(name);
   }
 
-  /// All ways that do not work, with what was said; none of nodes that could not be asked, nor to
-  /// such that hang.
+  /// All connections that do not work, with psql's message; none from nodes that could not be
+  /// asked, nor to such that hang.
   public List<Broken> broken() {
     List<Broken> broken = new ArrayList<>();
     for (NodeConnections from : asked) {
@@ -103,16 +104,16 @@ public final class ConnectivityAnswers {
         }
         NodeAddress address = to.address();
         String key = from.from().node().name() + " " + address.host() + " " + address.port();
-        String[] said = ways.getOrDefault(key, "").split(" ", 2);
-        if (!said[0].equals("0")) {
-          broken.add(new Broken(from.from(), to, said[0], rest(said, 1).strip()));
+        String[] message = connections.getOrDefault(key, "").split(" ", 2);
+        if (!message[0].equals("0")) {
+          broken.add(new Broken(from.from(), to, message[0], rest(message, 1).strip()));
         }
       }
     }
     return broken;
   }
 
-  /// How many ways were tried.
+  /// How many connections were tried.
   int tried() {
     return asked.stream().mapToInt(from -> from.to().size()).sum();
   }
@@ -125,11 +126,11 @@ public final class ConnectivityAnswers {
     return parts.length > index ? parts[index] : "";
   }
 
-  /// A way that does not work.
+  /// A connection that does not work.
   ///
   /// @param from who dialled
   /// @param to who was not reached
   /// @param code exit code of the attempt, empty when there was no answer
-  /// @param words what psql said
+  /// @param words psql's message
   record Broken(DesiredNode from, Node to, String code, String words) {}
 }

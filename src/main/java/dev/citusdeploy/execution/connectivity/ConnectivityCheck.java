@@ -38,14 +38,16 @@ public final class ConnectivityCheck {
   /// Always false: nothing is changed.
   ///
   /// @throws ProblemException with one problem for each kind of thing that is wrong, each of which
-  ///   names all nodes and ways that it concerns
+  ///   names all nodes and connections that it concerns
   public boolean check(Step step, CheckConnectivity action) {
     SequencedMap<HostName, List<NodeConnections>> hosts = new LinkedHashMap<>();
-    for (NodeConnections ways : action.connections()) {
-      hosts.computeIfAbsent(ways.from().node().host(), _ -> new ArrayList<>()).add(ways);
+    for (NodeConnections connections : action.connections()) {
+      hosts
+          .computeIfAbsent(connections.from().node().host(), _ -> new ArrayList<>())
+          .add(connections);
     }
     ConnectivityAnswers answers = new ConnectivityAnswers(action.connections());
-    for (Seen seen : look(step, hosts)) {
+    for (Seen seen : check(step, hosts)) {
       switch (seen) {
         case Said(HostName host, String output) -> answers.read(host, output);
         case Silent(List<Problem> problems) -> throw new ProblemException(problems);
@@ -60,12 +62,13 @@ public final class ConnectivityCheck {
     return false;
   }
 
-  private List<Seen> look(Step step, SequencedMap<HostName, List<NodeConnections>> hosts) {
+  private List<Seen> check(Step step, SequencedMap<HostName, List<NodeConnections>> hosts) {
     try {
       return List.copyOf(
           new FanOut(inventory().sameMachine() ? 1 : context.limits().parallel())
               .each(
-                  List.copyOf(hosts.sequencedEntrySet()), e -> look(step, e.getKey(), e.getValue()))
+                  List.copyOf(hosts.sequencedEntrySet()),
+                  e -> check(step, e.getKey(), e.getValue()))
               .values());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -80,13 +83,13 @@ public final class ConnectivityCheck {
     }
   }
 
-  private Seen look(Step step, HostName name, List<NodeConnections> ways) {
+  private Seen check(Step step, HostName name, List<NodeConnections> connections) {
     RemoteHost host = context.hosts().get(name);
     if (host == null) {
       throw new IllegalArgumentException("no connection to host " + name);
     }
     try {
-      Script script = script(ways);
+      Script script = script(connections);
       Answer answer = host.run(script);
       return answer.succeeded()
           ? new Said(name, answer.output())
@@ -110,20 +113,20 @@ public final class ConnectivityCheck {
     Inventory inventory = context.inventory();
     String lines =
         nodes.stream()
-            .map(ways ->
-                ways.from().node().name()
+            .map(connections ->
+                connections.from().node().name()
                     + "|"
-                    + ways.from().service().containerName()
+                    + connections.from().service().containerName()
                     + "|"
-                    + ways.from().node().address().port())
+                    + connections.from().node().address().port())
             .collect(Collectors.joining("\n"));
-    String ways =
+    String connections =
         nodes.stream()
-            .flatMap(from -> from.to().stream().map(to -> way(from, to)))
+            .flatMap(from -> from.to().stream().map(to -> connection(from, to)))
             .collect(Collectors.joining("\n"));
     return ScriptFiles.alone("check the nodes", "check-connectivity.sh", context.limits().step())
         .with("NODES", lines)
-        .with("WAYS", ways)
+        .with("CONNECTIONS", connections)
         .with("PARALLEL", Integer.toString(parallel(inventory)))
         .with("WAIT", Long.toString(ScriptLimit.waitSeconds(context.limits().step())))
         .with("SUPERUSER", inventory.superuser())
@@ -140,7 +143,7 @@ public final class ConnectivityCheck {
     return context.inventory();
   }
 
-  private static String way(NodeConnections from, Node to) {
+  private static String connection(NodeConnections from, Node to) {
     return from.from().node().name() + "|" + to.address().host() + "|" + to.address().port();
   }
 

@@ -29,7 +29,7 @@ public final class ConnectivityProblems {
     this.inventory = inventory;
   }
 
-  /// What stops a way.
+  /// What stops a connection.
   private enum Obstacle {
     NAME,
     NETWORK,
@@ -43,29 +43,30 @@ public final class ConnectivityProblems {
     Set<String> unknown =
         broken.stream()
             .filter(ConnectivityProblems::isName)
-            .map(way -> way.to().address().host())
+            .map(connection -> connection.to().address().host())
             .collect(Collectors.toSet());
-    for (Broken way : broken) {
+    for (Broken connection : broken) {
       // Who is not found by name is not let in by name either.
-      if (obstacle(way) == Obstacle.LOGIN && unknown.contains(way.from().node().address().host())) {
+      if (obstacle(connection) == Obstacle.LOGIN
+          && unknown.contains(connection.from().node().address().host())) {
         continue;
       }
-      kinds.computeIfAbsent(obstacle(way), _ -> new ArrayList<>()).add(way);
+      kinds.computeIfAbsent(obstacle(connection), _ -> new ArrayList<>()).add(connection);
     }
     List<Problem> problems = new ArrayList<>();
-    kinds.forEach((kind, ways) ->
+    kinds.forEach((kind, connections) ->
         problems.add(
             switch (kind) {
-              case NAME -> names(answers, ways);
-              case NETWORK -> network(answers, ways);
-              case LOGIN -> logins(answers, ways);
+              case NAME -> names(answers, connections);
+              case NETWORK -> network(answers, connections);
+              case LOGIN -> logins(answers, connections);
             }));
     return problems;
   }
 
-  private static Obstacle obstacle(Broken way) {
-    String words = way.words();
-    if (isName(way)) {
+  private static Obstacle obstacle(Broken connection) {
+    String words = connection.words();
+    if (isName(connection)) {
       return Obstacle.NAME;
     }
     boolean answered =
@@ -73,28 +74,33 @@ public final class ConnectivityProblems {
     return answered ? Obstacle.LOGIN : Obstacle.NETWORK;
   }
 
-  /// Connecting has a limit of its own: who takes longer looks for a name.
-  private static boolean isName(Broken way) {
-    return way.words().contains("could not translate host name")
-        || (way.code().equals("124") && isName(way.to().address().host()));
+  /// Connecting has a limit of its own: what takes longer is resolving a name.
+  private static boolean isName(Broken connection) {
+    return connection.words().contains("could not translate host name")
+        || (connection.code().equals("124") && isName(connection.to().address().host()));
   }
 
   private static boolean isName(String host) {
     return host.matches("[^:]*[a-z][^:]*");
   }
 
-  private Problem names(ConnectivityAnswers answers, List<Broken> ways) {
-    List<String> names = ways.stream().map(way -> way.to().address().host()).distinct().toList();
+  private Problem names(ConnectivityAnswers answers, List<Broken> connections) {
+    List<String> names =
+        connections.stream()
+            .map(connection -> connection.to().address().host())
+            .distinct()
+            .toList();
     boolean known = names.stream().allMatch(answers::isKnownToServer);
     List<String> restarts =
-        ways.stream()
-            .map(way -> command(way, ServerCommand.restart(inventory, way.from().node())))
+        connections.stream()
+            .map(connection ->
+                command(connection, ServerCommand.restart(inventory, connection.from().node())))
             .distinct()
             .toList();
     return problem(
         ExecutionProblemCodes.NODE_NAME_UNKNOWN,
         "containers do not know the name " + String.join(", ", names) + " (`advertise`)",
-        ways,
+        connections,
         known
             ? "the servers themselves know it: a container reads its server's /etc/hosts and"
                 + " /etc/resolv.conf when it starts, and it was not there yet, or leads to a"
@@ -105,13 +111,17 @@ public final class ConnectivityProblems {
             + String.join("\n  ", restarts));
   }
 
-  private Problem network(ConnectivityAnswers answers, List<Broken> ways) {
-    Broken first = ways.getFirst();
-    List<Integer> ports = ways.stream().map(way -> way.to().address().port()).distinct().toList();
+  private Problem network(ConnectivityAnswers answers, List<Broken> connections) {
+    Broken first = connections.getFirst();
+    List<Integer> ports =
+        connections.stream()
+            .map(connection -> connection.to().address().port())
+            .distinct()
+            .toList();
     return problem(
         ExecutionProblemCodes.NODES_NOT_REACHABLE,
-        ways.size() + " of " + answers.tried() + " connections between nodes fail",
-        ways,
+        connections.size() + " of " + answers.tried() + " connections between nodes fail",
+        connections,
         "a firewall on one of the two servers or between them, or an `advertise` that is not that"
             + " node's address",
         "open TCP port "
@@ -122,15 +132,18 @@ public final class ConnectivityProblems {
                 ServerCommand.isReady(inventory, first.from().node(), first.to().address())));
   }
 
-  private Problem logins(ConnectivityAnswers answers, List<Broken> ways) {
-    Broken first = ways.getFirst();
+  private Problem logins(ConnectivityAnswers answers, List<Broken> connections) {
+    Broken first = connections.getFirst();
     List<AccessRefusal> refusals =
-        ways.stream().flatMap(way -> AccessRefusal.in(way.words()).stream()).distinct().toList();
+        connections.stream()
+            .flatMap(connection -> AccessRefusal.in(connection.words()).stream())
+            .distinct()
+            .toList();
     if (refusals.size() == 1) {
       return problem(
           ExecutionProblemCodes.NODE_LOGIN_FAILED,
-          ways.size() + " of " + answers.tried() + " logins of a node at another fail",
-          ways,
+          connections.size() + " of " + answers.tried() + " logins of a node at another fail",
+          connections,
           refusals.getFirst().cause(first.to().name().value())
               + ": packets of "
               + first.from().node().name()
@@ -138,73 +151,83 @@ public final class ConnectivityProblems {
           refusals.getFirst().remedy(first.from().node().address().host()));
     }
     Host to = inventory.hostOf(first.to());
-    boolean byName = ways.stream().anyMatch(way -> isName(way.from().node().address().host()));
+    boolean byName =
+        connections.stream()
+            .anyMatch(connection -> isName(connection.from().node().address().host()));
     return problem(
         ExecutionProblemCodes.NODE_LOGIN_FAILED,
-        ways.size() + " of " + answers.tried() + " logins of a node at another fail",
-        ways,
+        connections.size() + " of " + answers.tried() + " logins of a node at another fail",
+        connections,
         "another server answers at that address, a certificate is not the cluster's, or the packets"
             + " arrive from another address than the node's own (NAT), which pg_hba.conf lets in once"
             + " `cluster_networks` of the inventory holds it"
             + (byName
                 ? "; a node that is advertised by a name must also be found by its address (reverse"
-                    + " DNS), for PostgreSQL looks for both"
+                    + " DNS), for PostgreSQL checks both"
                 : ""),
-        "look at the log of the node that refuses:\n  "
+        "check the log of the node that refuses:\n  "
             + ServerCommand.on(to, ServerCommand.log(inventory, first.to(), 30)));
   }
 
   private Problem problem(
-      ProblemCode code, String what, List<Broken> ways, String cause, String remedy) {
+      ProblemCode code, String what, List<Broken> connections, String cause, String remedy) {
     return new Problem(
         code,
         what + "; nothing was registered",
-        where(ways),
-        cause + "; these do not work, in this direction:" + ForeignText.block(lines(ways)),
+        where(connections),
+        cause + "; these do not work, in this direction:" + ForeignText.block(lines(connections)),
         remedy + "\nthen " + Remedies.AGAIN);
   }
 
-  private String command(Broken way, ShellCommand command) {
-    return ServerCommand.on(inventory.hostOf(way.from().node()), command).toString();
+  private String command(Broken connection, ShellCommand command) {
+    return ServerCommand.on(inventory.hostOf(connection.from().node()), command).toString();
   }
 
-  /// Both ends of a way may be to blame; where all ways have one end in common, that is named.
-  private static String where(List<Broken> ways) {
+  /// Either end of a connection may be at fault; where all connections have one end in common, it
+  /// is named.
+  private static String where(List<Broken> connections) {
     List<String> from =
-        ways.stream().map(way -> way.from().node().host().value()).distinct().toList();
-    List<String> to = ways.stream().map(way -> way.to().host().value()).distinct().toList();
+        connections.stream()
+            .map(connection -> connection.from().node().host().value())
+            .distinct()
+            .toList();
+    List<String> to =
+        connections.stream().map(connection -> connection.to().host().value()).distinct().toList();
     if (to.size() == 1) {
       return "host " + to.getFirst();
     }
     return from.size() == 1 ? "host " + from.getFirst() : "hosts " + String.join(", ", from);
   }
 
-  private static String lines(List<Broken> ways) {
-    int more = ways.size() - SHOWN;
-    return ways.stream()
+  private static String lines(List<Broken> connections) {
+    int more = connections.size() - SHOWN;
+    return connections.stream()
             .limit(SHOWN)
-            .map(way ->
+            .map(connection ->
                 "%s → %s (%s): %s"
                     .formatted(
-                        way.from().node().name(), way.to().name(), way.to().address(), said(way)))
+                        connection.from().node().name(),
+                        connection.to().name(),
+                        connection.to().address(),
+                        message(connection)))
             .collect(Collectors.joining("\n"))
         + (more > 0 ? "\nand " + more + " more" : "");
   }
 
-  /// psql's words without what stands in the line already.
-  private static String said(Broken way) {
-    String words = way.words();
-    if (isName(way)) {
+  /// psql's message without what the line has already.
+  private static String message(Broken connection) {
+    String words = connection.words();
+    if (isName(connection)) {
       return "name not known";
     }
-    if (words.contains("timeout expired") || way.code().equals("124")) {
+    if (words.contains("timeout expired") || connection.code().equals("124")) {
       return "timed out";
     }
     if (words.contains("Connection refused")) {
       return "connection refused";
     }
     int failed = words.lastIndexOf("failed: ");
-    String said = failed < 0 ? words : words.substring(failed + "failed: ".length());
-    return said.isBlank() ? "no answer" : ForeignText.inline(said);
+    String message = failed < 0 ? words : words.substring(failed + "failed: ".length());
+    return message.isBlank() ? "no answer" : ForeignText.inline(message);
   }
 }

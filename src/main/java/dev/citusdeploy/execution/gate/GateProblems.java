@@ -35,13 +35,13 @@ final class GateProblems {
   }
 
   /// A node is not healthy, before another is stopped or after its own start.
-  Problem unwell(Step step, List<String> complaints) {
+  Problem unhealthy(Step step, List<String> complaints) {
     return new Problem(
         ExecutionProblemCodes.ROLL_STOPPED,
         "the cluster is not healthy: no further node is stopped",
         where(step),
         lines(complaints) + "\n" + roll.state(),
-        "look at it, and at the logs of the nodes named:\n"
+        "check it, and the logs of the nodes named:\n"
             + STATUS
             + "\nremove the cause, then "
             + Remedies.AGAIN);
@@ -99,7 +99,7 @@ final class GateProblems {
             + Remedies.AGAIN);
   }
 
-  /// Nobody can say whether the others are healthy.
+  /// It is not known whether the others are healthy.
   Problem coordinatorSilent(Step step, List<Problem> causes) {
     return new Problem(
         ExecutionProblemCodes.ROLL_NOT_WATCHED,
@@ -124,7 +124,7 @@ final class GateProblems {
   }
 
   private static String age(OpenTransactions.Open open) {
-    return "prepared " + open.age().toSeconds() + " s before the first look";
+    return "prepared " + open.age().toSeconds() + " s before the first query";
   }
 
   private Optional<Node> node(NodeAddress address) {

@@ -21,7 +21,7 @@ final class HealthConditions {
   private final Set<NodeName> inFlight;
 
   /// @param node the node of the step
-  /// @param inFlight nodes that are being re-created; read anew at each look
+  /// @param inFlight nodes that are being re-created; read at each query
   HealthConditions(ExecutionContext context, Node node, Set<NodeName> inFlight) {
     this.context = context;
     this.node = node;
@@ -50,9 +50,9 @@ final class HealthConditions {
         judge(other, row, found);
       }
     }
-    for (HealthPair way : now.matrix()) {
-      if (others.containsKey(way.from()) && others.containsKey(way.to())) {
-        judge(now, way, found);
+    for (HealthPair pair : now.matrix()) {
+      if (others.containsKey(pair.from()) && others.containsKey(pair.to())) {
+        judge(now, pair, found);
       }
     }
     return found;
@@ -69,10 +69,10 @@ final class HealthConditions {
     now.nodes().stream()
         .filter(row -> row.address().equals(node.address()))
         .forEach(row -> judge(node, row, found));
-    for (HealthPair way : now.matrix()) {
-      boolean mine = way.from().equals(node.address()) || way.to().equals(node.address());
-      if (mine && counted.containsKey(way.from()) && counted.containsKey(way.to())) {
-        judge(now, way, found);
+    for (HealthPair pair : now.matrix()) {
+      boolean mine = pair.from().equals(node.address()) || pair.to().equals(node.address());
+      if (mine && counted.containsKey(pair.from()) && counted.containsKey(pair.to())) {
+        judge(now, pair, found);
       }
     }
     return found;
@@ -107,12 +107,14 @@ final class HealthConditions {
     }
   }
 
-  /// Ways of nodes that do not answer are told by that already.
-  private void judge(ClusterReadiness now, HealthPair way, List<String> found) {
-    if (Boolean.TRUE.equals(way.result()) || isSilent(now, way.from()) || isSilent(now, way.to())) {
+  /// Connections of nodes that do not answer are reported by that already.
+  private void judge(ClusterReadiness now, HealthPair pair, List<String> found) {
+    if (Boolean.TRUE.equals(pair.result())
+        || isSilent(now, pair.from())
+        || isSilent(now, pair.to())) {
       return;
     }
-    found.add(name(way.from()) + " does not reach " + name(way.to()) + " at " + way.to());
+    found.add(name(pair.from()) + " does not reach " + name(pair.to()) + " at " + pair.to());
   }
 
   private static boolean isSilent(ClusterReadiness now, NodeAddress address) {

@@ -40,15 +40,15 @@ public final class HealthGate {
   private final InterruptibleWaits waiting;
   private final Sleeper sleeper;
 
-  /// Nodes that were waited for until the prepared transactions of a look had ended.
+  /// Nodes for which the prepared transactions of an earlier query have ended.
   private final Set<NodeName> drained = ConcurrentHashMap.newKeySet();
 
-  /// Nodes that are being re-created, with whether they are looked at afterwards.
+  /// Nodes that are being re-created, with whether they are checked afterwards.
   private final ConcurrentMap<NodeName, Boolean> inFlight = new ConcurrentHashMap<>();
 
   private final ConcurrentMap<String, String> waits = new ConcurrentHashMap<>();
 
-  /// How time passes between two looks.
+  /// How time passes between two queries.
   public interface Sleeper {
     /// Comes back after a while.
     void sleep(Duration length) throws InterruptedException;
@@ -57,7 +57,7 @@ public final class HealthGate {
   /// @param stops whether nodes may still be stopped
   /// @param roll the nodes that this run re-creates
   /// @param waiting what the first interrupt of the run ends
-  /// @param sleeper waits between two looks; `Thread::sleep` outside of tests
+  /// @param sleeper waits between two queries; `Thread::sleep` outside of tests
   public HealthGate(
       ExecutionContext context,
       CatalogSession session,
@@ -77,14 +77,14 @@ public final class HealthGate {
   /// Waits until a node may be stopped: all other nodes of a registered cluster are healthy, no
   /// background job runs, and prepared transactions have ended.
   ///
-  /// @param serves whether the node's container is healthy, asked only where SQL can't tell
+  /// @param serves whether the node's container is healthy, asked only where SQL gives no answer
   /// @throws ProblemException when the cluster is not healthy in time, or a background job runs
   /// @throws StepNotBegunException when no node is to be stopped any more
   public void beforeStop(Step step, DesiredNode node, BooleanSupplier serves) {
     mayStop(step, node, serves);
   }
 
-  /// Returns whether the node is looked at after its start.
+  /// Returns whether the node is checked after its start.
   private boolean mayStop(Step step, DesiredNode node, BooleanSupplier serves) {
     try {
       waits.put(step.id(), "the cluster to be healthy before it is stopped");
@@ -107,7 +107,7 @@ public final class HealthGate {
     stops.check();
     boolean watched = mayStop(step, node, serves);
     stops.check();
-    // One whose row moves was looked for at its former address.
+    // A node whose row moves was queried at its former address.
     inFlight.put(node.node().name(), watched || roll.moves(node.node().address()));
   }
 
@@ -144,7 +144,7 @@ public final class HealthGate {
     return Optional.ofNullable(waits.get(step.id()));
   }
 
-  /// Returns whether the node is one of a registered cluster, so that it is looked at afterwards.
+  /// Returns whether the node is one of a registered cluster, so that it is checked afterwards.
   private boolean mayStop(Step step, DesiredNode node, ClusterReadiness first, Deadline limit) {
     HealthConditions findings = findings(node.node());
     if (!findings.isRegistered(first)) {
@@ -156,7 +156,7 @@ public final class HealthGate {
     if (!first.jobs().isEmpty()) {
       throw new ProblemException(problems.jobs(step, first.jobs()));
     }
-    // Where an earlier look's prepared transactions have ended, those of this one need not.
+    // Where the prepared transactions of an earlier query have ended, those of this one need not.
     if (!drained.contains(node.node().name()) || !findings.beforeStop(first).isEmpty()) {
       await(step, findings::beforeStop, first, limit, true);
       drained.add(node.node().name());
@@ -169,7 +169,7 @@ public final class HealthGate {
   }
 
   /// Tries for a while, as all of this may come a little late. Prepared transactions have a limit
-  /// of their own: of a busy cluster's, those of the first look must end.
+  /// of their own: on a busy cluster, those of the first query must end.
   private void await(
       Step step,
       Function<ClusterReadiness, List<String>> judge,
@@ -177,7 +177,7 @@ public final class HealthGate {
       Deadline limit,
       boolean stop) {
     Instant begin = context.clock().instant();
-    Instant lastWell = begin;
+    Instant lastHealthy = begin;
     OpenTransactions open = new OpenTransactions();
     Duration pause = FIRST_PAUSE;
     List<String> reported = List.of();
@@ -195,14 +195,14 @@ public final class HealthGate {
         return;
       }
       if (complaints.isEmpty()) {
-        lastWell = context.clock().instant();
+        lastHealthy = context.clock().instant();
         if (hasPassed(begin, open.patience()) || limit.hasPassed()) {
           throw new ProblemException(problems.transactions(step, open.left()));
         }
-      } else if (hasPassed(lastWell, context.limits().verification()) || limit.hasPassed()) {
-        throw new ProblemException(problems.unwell(step, reported));
+      } else if (hasPassed(lastHealthy, context.limits().verification()) || limit.hasPassed()) {
+        throw new ProblemException(problems.unhealthy(step, reported));
       }
-      tell(step, complaints, open);
+      describeWait(step, complaints, open);
       if (open.mayBeHurried()) {
         hurry(limit);
       }
@@ -219,7 +219,7 @@ public final class HealthGate {
     return Duration.between(since, context.clock().instant()).compareTo(limit) >= 0;
   }
 
-  private void tell(Step step, List<String> complaints, OpenTransactions open) {
+  private void describeWait(Step step, List<String> complaints, OpenTransactions open) {
     waits.put(
         step.id(),
         complaints.isEmpty()
@@ -235,7 +235,7 @@ public final class HealthGate {
     Instant end = context.clock().instant().plus(context.limits().verification());
     while (true) {
       try {
-        return roll.asWanted(look(limit));
+        return roll.asWanted(query(limit));
       } catch (ProblemException e) {
         stopWhenInterrupted(e);
         if (!serves.getAsBoolean()) {
@@ -254,14 +254,14 @@ public final class HealthGate {
     }
   }
 
-  private ClusterReadiness look(Deadline limit) {
+  private ClusterReadiness query(Deadline limit) {
     Duration share = QueryLimits.share(limit);
-    return session.look(share, catalog -> catalog.checks().readiness(QueryLimits.connect(share)));
+    return session.read(share, catalog -> catalog.checks().readiness(QueryLimits.connect(share)));
   }
 
   private @Nullable ClusterReadiness tryToAsk(Deadline limit) {
     try {
-      return roll.asWanted(look(limit));
+      return roll.asWanted(query(limit));
     } catch (ProblemException e) {
       stopWhenInterrupted(e);
       return null;
@@ -271,7 +271,7 @@ public final class HealthGate {
   /// What the daemons would do within their interval, done now.
   private void hurry(Deadline limit) {
     try {
-      session.look(
+      session.read(
           QueryLimits.share(limit),
           catalog -> {
             catalog.checks().finishPreparedTransactions();

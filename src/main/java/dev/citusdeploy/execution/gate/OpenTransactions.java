@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/// The prepared transactions of the first look that are still there. A busy cluster always has
+/// The prepared transactions of the first query that are still there. A busy cluster always has
 /// young ones, so those that came later do not count.
 final class OpenTransactions {
   private static final Duration USUAL_RECOVERY = Duration.ofMinutes(1);
 
-  /// What a node says of its interval must not decide how long a run waits.
+  /// The interval that a node reports must not decide how long a run waits.
   private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(5);
 
   private static final Duration MARGIN = Duration.ofSeconds(5);
@@ -43,11 +43,11 @@ final class OpenTransactions {
     }
   }
 
-  /// A name may be used again: the number tells a later transaction from the first.
+  /// A name may be used again: the number distinguishes a later transaction from the first.
   private record Key(NodeAddress node, String id, String transaction) {}
 
-  /// Takes in another look. What a node that does not answer holds is not known, and counts as
-  /// before.
+  /// Adds the result of another query. What a node that does not answer holds is not known, and
+  /// counts as before.
   void see(ClusterReadiness now) {
     looks++;
     SequencedMap<Key, Open> found = new LinkedHashMap<>();
@@ -85,7 +85,7 @@ final class OpenTransactions {
     return left().isEmpty();
   }
 
-  /// Those that are left, with their age at the first look.
+  /// Those that are left, with their age at the first query.
   List<Open> left() {
     return left == null ? List.of() : List.copyOf(left.values());
   }
@@ -98,8 +98,8 @@ final class OpenTransactions {
         .plus(MARGIN);
   }
 
-  /// Whether a pass of recovery would help now: once, where some have outlived a look, and nobody
-  /// has switched recovery off.
+  /// Whether a pass of recovery would help now: once, where some are older than the last query, and
+  /// nobody has switched recovery off.
   boolean mayBeHurried() {
     return looks == 2 && !isEmpty() && !held;
   }

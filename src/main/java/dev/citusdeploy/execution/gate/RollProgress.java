@@ -40,7 +40,7 @@ public final class RollProgress {
         moves);
   }
 
-  /// What the catalog says, with the nodes whose rows have yet to move at the addresses that they
+  /// The catalog's answer, with the nodes whose rows have yet to move at the addresses that they
   /// get.
   ClusterReadiness asWanted(ClusterReadiness now) {
     return moves.isEmpty() ? now : now.readdressed(moves);

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The record of a run that each server keeps: one JSON object a line, appended and brought to the
 /// disk before the step it announces does anything, and again when it has ended. So what a run that
-/// was killed had begun is known, from any machine. Secrets never stand in it.
+/// was killed had begun is known, from any machine. It has no secrets.
 public final class Journal {
   /// A journal that is larger, in bytes, when a run begins becomes the older part.
   private static final long LIMIT = 1 << 20;
@@ -81,7 +81,7 @@ public final class Journal {
     return entry;
   }
 
-  /// What is told of a step.
+  /// What is recorded of a step.
   public static SequencedMap<String, Object> of(Step step) {
     SequencedMap<String, Object> entry = new LinkedHashMap<>();
     entry.put("step", step.id());

@@ -29,8 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The record of runs that the machine keeps that they were started on: one JSON object a line,
 /// appended and brought to the disk before the step it announces begins, and again when it has
-/// ended. It tells of runs whose servers are down. The servers' own journals are what counts: a
-/// line that can't be written here stops nothing. Secrets never stand in it.
+/// ended. It has runs whose servers are down. The servers' own journals are what counts: a line
+/// that can't be written here stops nothing. It has no secrets.
 public final class LocalJournal implements Consumer<RunEvent>, AutoCloseable {
   /// A file that is larger when a run begins becomes the older part, which replaces the one before.
   static final long LIMIT = 1 << 20;

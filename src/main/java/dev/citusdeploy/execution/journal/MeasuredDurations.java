@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import tools.jackson.databind.JsonNode;
 
-/// How long steps took when they were last done. Only what a journal has measured stands here:
-/// nothing is guessed.
+/// How long steps took when they were last done. Only what a journal has measured is here: nothing
+/// is guessed.
 ///
 /// @param bySteps durations by ids of steps
 public record MeasuredDurations(SequencedMap<String, Duration> bySteps) {
@@ -39,7 +39,7 @@ public record MeasuredDurations(SequencedMap<String, Duration> bySteps) {
     return of(JournalLines.of(journal, cluster));
   }
 
-  /// What the journal of the coordinator's host tells: how each run's steps went stands in its last
+  /// What the journal of the coordinator's host records: how each run's steps went is in its last
   /// line, so one host is enough.
   ///
   /// @throws ProblemException when there is no answer

@@ -26,8 +26,8 @@ public final class RecordedStarts {
 
   private RecordedStarts() {}
 
-  /// The starts that it tells of, the last one last. Empty where the journal cannot be read: it is
-  /// a help and no condition.
+  /// The starts that it records, the last one last. Empty where the journal cannot be read: it is a
+  /// help and no condition.
   ///
   /// @param journal the file of a cluster's name
   public static List<RecordedStart> read(Path journal) {

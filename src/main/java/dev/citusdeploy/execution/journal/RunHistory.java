@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Puts together what the journals of all servers tell, and that of this machine.
+/// Combines the journals of all servers with that of this machine.
 public final class RunHistory {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final int LINES = 5_000;
@@ -54,9 +54,9 @@ public final class RunHistory {
         .collect(Collectors.toSet());
   }
 
-  /// The runs that some journals tell of, the newest first. What the servers tell wins; what they
-  /// lack, or those that did not answer, is taken from this machine's journal. The order of the
-  /// servers' journals does not matter.
+  /// The runs that any journal records, the newest first. The servers' records win; what they lack,
+  /// or those that did not answer, is taken from this machine's journal. The order of the servers'
+  /// journals does not matter.
   ///
   /// @param servers the servers' journals
   /// @param local this machine's

@@ -7,18 +7,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A run as the journals tell it.
+/// A run as the journals record it.
 ///
 /// @param id id of the run
 /// @param who user and machine, empty when no journal that could be read knows
 /// @param command what was asked for
 /// @param began when its first line was written, by the clock of who wrote it
-/// @param ended when its last line was written, null when it never said so: it was cut off, or it
-///   is still under way
-/// @param outcome what it said at its end: `complete`, `failed` or `interrupted`; empty without one
-/// @param planned ids of all steps it was to do, empty when only the servers tell of it
+/// @param ended when its last line was written, null when there is none: it was cut off, or it is
+///   still under way
+/// @param outcome how it ended: `complete`, `failed` or `interrupted`; empty without one
+/// @param planned ids of all steps it was to do, empty when only the servers record it
 /// @param steps its steps in the order they began
-/// @param sources which journals tell of it
+/// @param sources which journals record it
 public record RunRecord(
     String id,
     String who,
@@ -70,7 +70,7 @@ public record RunRecord(
   /// @param took how long it took, null when its end is not known
   /// @param exitCode how its script ended, null when it is not known
   /// @param problem code of the problem it failed with, empty when it is not known or there is none
-  /// @param source who tells of it
+  /// @param source which journal records it
   public record StepRecord(
       String id,
       String host,

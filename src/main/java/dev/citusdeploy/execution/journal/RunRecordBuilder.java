@@ -81,7 +81,7 @@ final class RunRecordBuilder {
         source);
   }
 
-  /// The run as this source tells it, filled up with what another one knows besides.
+  /// The run as this source records it, completed from another one.
   RunRecord with(@Nullable RunRecordBuilder other) {
     List<RunRecordBuilder> tellers = other == null ? List.of(this) : List.of(this, other);
     SequencedMap<String, StepRecord> all = new LinkedHashMap<>(steps);

@@ -46,7 +46,7 @@ public final class RunRecords {
   }
 
   /// How long each step took that succeeded, in milliseconds by the clock of who runs the program:
-  /// the next plan tells it.
+  /// the next plan shows it.
   private static SequencedMap<String, Object> took(RunResult result) {
     SequencedMap<String, Object> took = new LinkedHashMap<>();
     result

@@ -38,8 +38,8 @@ public final class ClusterLock implements AutoCloseable {
   /// How long a holder that is not heard of keeps the lock between two scripts.
   static final Duration LEASE = Duration.ofSeconds(90);
 
-  /// The exit code of a script whose run has lost the lock, and what it says with it: a step's own
-  /// program may end with the same number.
+  /// The exit code of a script whose run has lost the lock, and what it prints with it: a step's
+  /// own program may end with the same number.
   private static final int LOST = 79;
 
   private static final String LOST_MARK = "citus-deploy: the lock is lost";
@@ -53,7 +53,7 @@ public final class ClusterLock implements AutoCloseable {
     this.context = context;
   }
 
-  /// Takes the lock on hosts, waiting as long as the context says.
+  /// Takes the lock on hosts, waiting up to the context's limit.
   ///
   /// @throws ProblemException of kind LOCKED when another run holds it on one of them; it is held
   ///   on none then

@@ -35,7 +35,7 @@ public final class LeaseKeeper implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ProblemException e) {
-      // The next step on this host finds the same, and tells it.
+      // The next step on this host finds the same, and reports it.
     }
   }
 

@@ -16,7 +16,7 @@ import java.util.Map;
 public record LockHolder(
     String run, String who, String from, String command, Duration age, Duration lease) {
 
-  /// Reads the lines that the lock's scripts tell.
+  /// Reads the lines that the lock's scripts print.
   public static LockHolder parse(String answer) {
     Map<String, String> entries = new LinkedHashMap<>();
     for (String line : answer.lines().toList()) {

@@ -29,9 +29,9 @@ public final class LockInspection {
   ///
   /// Looking never takes it, not even for a moment.
   ///
-  /// @throws ProblemException when there is no answer, or this login may not look
+  /// @throws ProblemException when there is no answer, or this login may not read the lock
   public Optional<LockHolder> holder(RemoteHost host) {
-    Answer answer = host.run(script("look at the lock", "lock-look.sh"));
+    Answer answer = host.run(script("read the lock", "lock-look.sh"));
     return switch (answer.output().lines().findFirst().orElse("")) {
       case "held=yes" -> Optional.of(LockHolder.parse(answer.output()));
       case "held=no" -> Optional.empty();
@@ -39,7 +39,7 @@ public final class LockInspection {
     };
   }
 
-  /// Whether a problem is that a login may not look at the lock.
+  /// Whether a problem is that a login may not read the lock.
   public static boolean isNotSeen(Problem problem) {
     return problem.type().equals(ExecutionProblemCodes.LOCK_NOT_SEEN);
   }
@@ -54,10 +54,10 @@ public final class LockInspection {
             ? "the server answered:" + ForeignText.block(answer.tail(5))
             : "the login "
                 + ForeignText.inline(value(answer, "login"))
-                + " may not look into "
+                + " may not read "
                 + ForeignText.inline(at),
         "log in as the user who applied the cluster (`ssh: { user: … }`), or set"
-            + " `ssh: { sudo: true }` in the inventory; what stands in the way:"
+            + " `ssh: { sudo: true }` in the inventory; what prevents it:"
             + inventory.hosts().stream()
                 .filter(it -> it.name().equals(host.name()))
                 .findFirst()

@@ -37,7 +37,7 @@ public final class PlanExecutor {
   /// An interrupt of this thread begins nothing new and lets the steps under way end; the thread is
   /// interrupted again on return.
   ///
-  /// @param events is told what happens, by this thread only
+  /// @param events receives what happens, from this thread only
   /// @return one outcome for every step
   /// @throws ProblemException when the plan has blockers, or another run holds the lock; nothing is
   ///   done then

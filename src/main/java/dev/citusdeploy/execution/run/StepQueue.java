@@ -19,7 +19,7 @@ final class StepQueue {
   private final TreeMap<Integer, Step> ready = new TreeMap<>();
 
   /// @throws IllegalArgumentException when an id occurs twice, or a step waits for one that does
-  ///   not stand before it
+  ///   not come before it
   StepQueue(List<Step> steps) {
     for (Step step : steps) {
       for (String id : step.after()) {

@@ -29,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Runs steps as soon as those they wait for have succeeded, each in a virtual thread. The thread
-/// that calls tells all events, so they come one after the other. Used for one run.
+/// that calls reports all events, so they come one after the other. Used for one run.
 ///
 /// After a failure, steps that do not depend on it go on, but nothing that stops a running node is
 /// begun any more. An interrupt begins nothing new, ends what only waits and lets steps under way
@@ -48,7 +48,7 @@ final class StepScheduler {
   private final SequencedMap<Step, StepOutcome> outcomes = new LinkedHashMap<>();
   private boolean interrupted;
 
-  /// @param stops told when no node may be stopped any more
+  /// @param stops notified when no node may be stopped any more
   StepScheduler(
       List<Step> steps,
       StepRunner runner,
@@ -148,15 +148,15 @@ final class StepScheduler {
     Running was = running.remove(step);
     Duration took = was == null ? Duration.ZERO : Duration.between(was.since(), clock.instant());
     if (ending.because() != null) {
-      tell(step, new StepOutcome.NotReached(ending.because()));
+      report(step, new StepOutcome.NotReached(ending.because()));
       dropDependents(step, "was not begun");
     } else if (ending.problems().isEmpty()) {
-      tell(step, new StepOutcome.Succeeded(took, ending.changed()));
+      report(step, new StepOutcome.Succeeded(took, ending.changed()));
       queue.succeeded(step);
     } else {
       String because = "no running node is stopped after " + step.id() + " failed";
       stops.refuse(because);
-      tell(step, new StepOutcome.Failed(took, ending.problems()));
+      report(step, new StepOutcome.Failed(took, ending.problems()));
       dropDependents(step, "failed");
       List<Step> stopping = queue.waiting().stream().filter(StepScheduler::concernsStop).toList();
       // All of them for the reason itself, and only then what waits for them.
@@ -177,12 +177,12 @@ final class StepScheduler {
   private void dropAll(List<Step> steps, String because) {
     for (Step step : steps) {
       if (queue.drop(step)) {
-        tell(step, new StepOutcome.NotReached(because));
+        report(step, new StepOutcome.NotReached(because));
       }
     }
   }
 
-  private void tell(Step step, StepOutcome outcome) {
+  private void report(Step step, StepOutcome outcome) {
     outcomes.put(step, outcome);
     events.accept(new RunEvent.Ended(step, outcome));
   }
@@ -190,7 +190,7 @@ final class StepScheduler {
   private Duration untilNotice() {
     Instant now = clock.instant();
     return running.values().stream()
-        .map(state -> Duration.between(now, state.told().plus(limits.notice())))
+        .map(state -> Duration.between(now, state.reported().plus(limits.notice())))
         .min(Duration::compareTo)
         .filter(Duration::isPositive)
         .orElse(Duration.ZERO);
@@ -199,7 +199,7 @@ final class StepScheduler {
   private void tellWaiting() {
     Instant now = clock.instant();
     running.replaceAll((step, state) -> {
-      if (Duration.between(state.told(), now).compareTo(limits.notice()) < 0) {
+      if (Duration.between(state.reported(), now).compareTo(limits.notice()) < 0) {
         return state;
       }
       Duration since = Duration.between(state.since(), now);
@@ -215,8 +215,8 @@ final class StepScheduler {
   /// A step under way.
   ///
   /// @param since when it began
-  /// @param told when it was last told of
-  private record Running(Instant since, Instant told) {}
+  /// @param reported when it was last reported
+  private record Running(Instant since, Instant reported) {}
 
   /// How a step ended.
   ///

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// How far a script is, as it tells in lines of its standard error while it works.
+/// How far a script is, from the lines that it writes to standard error while it works.
 public sealed interface Progress {
   /// How such a line begins.
   String MARK = "citus-deploy progress: ";
@@ -19,7 +19,7 @@ public sealed interface Progress {
               + "|stopping (?<since>[0-9]{1,6}) (?<grace>[0-9]{1,6})"
               + "|recovering (?<still>[0-9]{1,6}) (?<words>.{1,2000}))");
 
-  /// After so long without any progress that is told.
+  /// After so long without any progress that is reported.
   int STANDSTILL_SECONDS = 10;
 
   /// What is waited for, for the end of a sentence that begins with "waiting for".
@@ -51,14 +51,14 @@ public sealed interface Progress {
   /// Its server replays WAL.
   ///
   /// @param still for how many seconds it has not come any further
-  /// @param said its process and the last line of its log about it: foreign text
-  record Recovering(long still, String said) implements Progress {
+  /// @param message its process and the last line of its log about it: foreign text
+  record Recovering(long still, String message) implements Progress {
     @Override
     public String words() {
       return "its server to recover: "
           + (still < STANDSTILL_SECONDS ? "" : "no progress for " + still + " s; ")
-          + "it says "
-          + ForeignText.inline(said);
+          + "its last message: "
+          + ForeignText.inline(message);
     }
   }
 
@@ -78,7 +78,7 @@ public sealed interface Progress {
                 Long.parseLong(found.group("since")), Long.parseLong(found.group("grace"))));
   }
 
-  /// An answer without such lines, which are no part of what a script says of a failure.
+  /// An answer without such lines, which are no part of a script's message of a failure.
   static Answer without(Answer answer) {
     return new Answer(
         answer.exitCode(),

@@ -12,7 +12,7 @@ import java.time.Duration;
 public final class ScriptFiles {
   private ScriptFiles() {}
 
-  /// A script that stands alone.
+  /// A script without shared functions.
   public static Script alone(String title, String file, Duration deadline) {
     return new Script(title, text(file), deadline);
   }

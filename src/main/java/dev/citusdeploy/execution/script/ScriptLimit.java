@@ -9,7 +9,7 @@ public final class ScriptLimit {
 
   private ScriptLimit() {}
 
-  /// Less than the deadline, so that the script can still tell why.
+  /// Less than the deadline, so that the script can still report why.
   public static long waitSeconds(Duration deadline) {
     Duration part = deadline.dividedBy(PARTS);
     return Math.max(1, deadline.minus(part.compareTo(MARGIN) < 0 ? part : MARGIN).toSeconds());

@@ -29,7 +29,7 @@ public record FileArchive(String services, String files, String all, Bytes archi
 
   /// Packs files.
   ///
-  /// @throws IllegalArgumentException when a path cannot stand in the lists or leaves its folder
+  /// @throws IllegalArgumentException when a path cannot be in the lists or leaves its folder
   public static FileArchive of(List<ServiceFiles> services) {
     List<String> serviceLines = new ArrayList<>();
     List<String> fileLines = new ArrayList<>();

@@ -22,15 +22,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Lets a step do nothing unless what it was planned on is still so. On a server that is looked at
-/// in the step's own script, in the catalog by one statement in the same session.
+/// Lets a step do nothing unless what it was planned on is still so. On a server that is checked in
+/// the step's own script, in the catalog by one statement in the same session.
 public final class PreconditionCheck {
   /// The exit code of a script that found something else and did nothing.
   private static final int STALE = 78;
 
   private static final String MARK = "stale|";
 
-  /// A script that looks first.
+  /// A script that checks first.
   Script before(Step step, Script script) {
     String lines = lines(step.precondition()).collect(Collectors.joining("\n"));
     if (lines.isEmpty()) {
@@ -61,7 +61,7 @@ public final class PreconditionCheck {
 
   /// Looks in the catalog.
   ///
-  /// @throws ProblemException of kind STALE when it says something else
+  /// @throws ProblemException of kind STALE when that has changed
   void check(Step step, CitusCatalog catalog) {
     switch (step.precondition()) {
       case Precondition.CoordinatorRow(var address) -> {
@@ -178,6 +178,6 @@ public final class PreconditionCheck {
             : "host " + step.host() + ", node " + step.node(),
         "somebody, or another program, was here since the plan was made:"
             + ForeignText.block(changes),
-        "look at what is to be done now, then apply it: `citus-deploy plan INVENTORY`");
+        "see what is to be done now, then apply it: `citus-deploy plan INVENTORY`");
   }
 }

@@ -8,7 +8,7 @@ import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.plan.action.PullImage;
 import java.util.stream.Collectors;
 
-/// Fetches an image, and looks into it before a node with data is touched.
+/// Fetches an image, and inspects it before a node with data is touched.
 record PullImageHandler(ScriptRunner scripts, Inventory inventory)
     implements StepHandler<PullImage> {
   @Override

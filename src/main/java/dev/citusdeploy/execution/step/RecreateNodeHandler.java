@@ -33,9 +33,9 @@ record RecreateNodeHandler(ScriptRunner scripts, CatalogSession session, HealthG
     }
   }
 
-  /// Whether a node's container says that it is healthy; false where its server does not say.
+  /// Whether a node's container is healthy; false where its server does not answer.
   static boolean serves(ScriptRunner scripts, Step step, DesiredNode node) {
-    Answer answer = scripts.ask(step, scripts.script("look at the node", "serves.sh", node));
+    Answer answer = scripts.ask(step, scripts.script("check the node", "serves.sh", node));
     return answer.succeeded() && answer.output().contains("serves=running healthy");
   }
 }

@@ -82,7 +82,7 @@ public final class ScriptRunner {
     return host;
   }
 
-  /// Runs a script, taking in what it tells of its progress meanwhile.
+  /// Runs a script, reading its progress meanwhile.
   private Answer run(RemoteHost host, Step step, Script script) {
     try {
       Script guarded = lock.guarded(step.host(), script);
@@ -93,12 +93,12 @@ public final class ScriptRunner {
     }
   }
 
-  /// How far a step is by what its script told last; empty before that.
+  /// The last progress that a step's script reported; empty before that.
   Optional<Progress> progress(Step step) {
     return Optional.ofNullable(under.get(step.id()));
   }
 
-  /// What is to be told of steps beside their success or failure.
+  /// What is to be reported of steps beside their success or failure.
   List<String> notes() {
     return List.copyOf(notes);
   }

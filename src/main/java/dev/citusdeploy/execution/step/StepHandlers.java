@@ -147,7 +147,7 @@ public final class StepHandlers implements StepRunner {
         + ")";
   }
 
-  /// What is to be told of steps beside their outcome, and what the nodes reported of their
+  /// What is to be reported of steps beside their outcome, and what the nodes reported of their
   /// settings when the cluster was checked.
   public List<String> notes() {
     return Stream.concat(scripts.notes().stream(), settings.stream()).toList();

@@ -33,7 +33,7 @@ final class VerifyClusterHandler implements StepHandler<VerifyCluster> {
   private final StepFailures failures;
   private final Consumer<List<String>> notes;
 
-  /// @param notes receives what the nodes report of their settings at each look
+  /// @param notes receives what the nodes report of their settings at each check
   VerifyClusterHandler(
       ExecutionContext context,
       CatalogSession session,
@@ -71,7 +71,7 @@ final class VerifyClusterHandler implements StepHandler<VerifyCluster> {
     // All that is left: a node is named only where Citus has had the time to give it up.
     Duration left = QueryLimits.atLeast(limit.left());
     try {
-      return session.look(
+      return session.read(
           left,
           catalog -> {
             CatalogFacts.Known look = catalog.look(List.of());

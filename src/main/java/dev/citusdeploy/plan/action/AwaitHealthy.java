@@ -8,7 +8,7 @@ import dev.citusdeploy.plan.ActionTraits.Place;
 import dev.citusdeploy.plan.ActionTraits.Symbol;
 
 /// Waits around the restart of a node: before it, until all other nodes of a registered cluster are
-/// healthy; after it, until the node itself is. Between both stands what stops the node.
+/// healthy; after it, until the node itself is. Between the two is the step that stops the node.
 ///
 /// @param node the node that is stopped
 /// @param moment which of the two

@@ -8,7 +8,7 @@ import dev.citusdeploy.plan.ActionTraits.ServerEffect;
 import dev.citusdeploy.plan.ActionTraits.Symbol;
 import java.util.Optional;
 
-/// Lets a running server read its configuration, HBA, ident and TLS files anew.
+/// Lets a running server read its configuration, HBA, ident and TLS files again.
 public record ReloadNode(DesiredNode node) implements Action {
   private static final ActionTraits TRAITS =
       ActionTraits.of("reload", Symbol.CHANGE, Place.SERVER).server(ServerEffect.RELOADS);

@@ -7,7 +7,7 @@ import dev.citusdeploy.plan.ActionTraits.Interrupt;
 import dev.citusdeploy.plan.ActionTraits.Place;
 import dev.citusdeploy.plan.ActionTraits.Symbol;
 
-/// Gives a registered worker the coordinator's metadata anew, and copies of reference tables that
+/// Gives a registered worker the coordinator's metadata again, and copies of reference tables that
 /// it lost.
 public record SyncMetadata(NodeAddress address) implements Action {
   private static final ActionTraits TRAITS =

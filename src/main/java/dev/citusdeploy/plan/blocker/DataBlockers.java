@@ -14,7 +14,7 @@ import dev.citusdeploy.plan.PlanProblemCodes;
 import dev.citusdeploy.plan.situation.Situation;
 import java.util.Optional;
 
-/// What is in the way in a node's data folder. Data that is not this node's stops the run; nothing
+/// What blocks a plan in a node's data folder. Data that is not this node's stops the run; nothing
 /// here is ever removed by the program.
 final class DataBlockers {
   private final Situation situation;
@@ -26,7 +26,7 @@ final class DataBlockers {
   Optional<Problem> of(DesiredNode node, NodeFacts facts) {
     return switch (facts.data()) {
       case DataFolder.Absent _ -> Optional.empty();
-      // The host's own problem says so; what lies there is not known, so nothing is said of it.
+      // The host's own problem reports it; what is in the folder is not known.
       case DataFolder.Unreadable _ -> Optional.empty();
       case DataFolder.Unmarked unmarked ->
           Optional.of(isUsed(facts) ? markLost(node, facts) : halfMade(node, unmarked));
@@ -51,7 +51,7 @@ final class DataBlockers {
   }
 
   /// The mark is the only thing that is missing: it is put back from the record of the first start,
-  /// or written anew where an earlier version left no such record.
+  /// or written where an earlier version left no such record.
   private Problem markLost(DesiredNode node, NodeFacts facts) {
     String mark = situation.inventory().layout().completionMark(node.node().name());
     FirstStartRecord birth = facts.birth();
@@ -89,7 +89,7 @@ final class DataBlockers {
         "an initialisation was cut off there"
             + (version.isEmpty() ? "" : " (PostgreSQL " + ForeignText.inline(version) + ")")
             + ", or the data was not made by this program",
-        "look into it; only when nothing in it is needed, remove that one folder and apply again:"
+        "inspect it; only when nothing in it is needed, remove that one folder and apply again:"
             + ServerCommand.line(host, ShellCommand.of("ls -lA").word(node.service().dataFolder()))
                 .stripTrailing()
             + ServerCommand.line(host, ShellCommand.of("rm -rf").word(node.service().dataFolder()))

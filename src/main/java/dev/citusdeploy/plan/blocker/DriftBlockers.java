@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Files that somebody changed by hand: what was done there, in haste and for a reason, is not
-/// thrown away unless somebody says so.
+/// thrown away unless somebody asks for it.
 public final class DriftBlockers {
   private DriftBlockers() {}
 

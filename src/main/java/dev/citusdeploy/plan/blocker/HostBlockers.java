@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What is in the way on a host as a whole.
+/// What blocks a plan on a host as a whole.
 public final class HostBlockers {
   private static final Duration CLOCKS_MAY_DIFFER = Duration.ofMinutes(5);
 
@@ -92,9 +92,9 @@ public final class HostBlockers {
         "host " + known.host(),
         rootless
             ? "the engine has a network of its own, so that a node would not listen on the"
-                + " server's address; the inventory says, or leaves it at, `network: host`"
+                + " server's address; the inventory has, or leaves it at, `network: host`"
             : "Docker refuses it to containers whose root is not the server's root; the inventory"
-                + " says, or leaves it at, `network: host`",
+                + " has, or leaves it at, `network: host`",
         "let containers have a network of their own: write `network: bridge` into the inventory");
   }
 

@@ -101,14 +101,14 @@ public final class ImageBlockers {
         "image ids: "
             + String.join("; ", all.stream().map(Holders::text).toList())
             + "; a tag moves in a registry, and each server keeps what it has fetched",
-        "fetch it anew where it is old (or load it, if it came by `docker load`), for instance:"
+        "fetch it again where it is old (or load it, if it came by `docker load`), for instance:"
             + ServerCommand.line(stale, ShellCommand.of("docker pull").word(image))
             + "to rule it out for good, name the image by a digest in the inventory: "
             + pinned(all));
   }
 
   /// The image that most hosts hold, by its digest; where there is no such one, a placeholder. Each
-  /// server says itself what it holds, so that only a digest of the inventory's own repository is
+  /// server itself reports what it holds, so only a digest of the inventory's own repository is
   /// passed on: one server must not choose another image for the whole cluster.
   private String pinned(List<Holders> all) {
     ImageReference wanted = ImageReference.parse(situation.inventory().image());

@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What the inventory may no longer change of a node that holds data. What the node was made as
-/// stands in its manifest; a manifest that is missing or lacks a field is no objection.
+/// What the inventory may no longer change of a node that holds data. What the node was made as is
+/// in its manifest; a manifest that is missing or lacks a field is no objection.
 final class ManifestBlockers {
   private final Inventory inventory;
   private final CatalogView catalog;
@@ -76,9 +76,9 @@ final class ManifestBlockers {
                 put(what, ForeignForm.ROLE, made)));
   }
 
-  /// A catalog that was read tells whether the node is known at another address, and what to do
-  /// then is planned or refused by that. Unread, nothing tells: the node would be cut off from all
-  /// others, who look for it at the old address.
+  /// A catalog that was read shows whether the node is known at another address, and what to do
+  /// then is planned or refused by that. Without it nothing shows it: the node would be cut off
+  /// from all others, who look for it at the old address.
   private Optional<Problem> address(DesiredNode desired, NodeManifest manifest) {
     Node node = desired.node();
     NodeAddress made = manifest.address();
@@ -109,7 +109,7 @@ final class ManifestBlockers {
   }
 
   /// Whether the old address of a worker is now another node's, and the catalog lists it: two nodes
-  /// that changed places look as if both were registered, each with the other's shards.
+  /// that changed places seem to be registered both, each with the other's shards.
   private boolean isAnothers(Node node, NodeAddress made) {
     return node.role() == Role.WORKER && catalog.row(made).isPresent() && catalog.isWanted(made);
   }
@@ -119,8 +119,8 @@ final class ManifestBlockers {
     return new Problem(code, what, "host " + node.host() + ", node " + node.name(), why, remedy);
   }
 
-  /// The server's own manifest says what the former value was; it is not passed on as advice unless
-  /// it could be one.
+  /// The server's own manifest has the former value; it is not passed on as advice unless it could
+  /// be one.
   private static String put(String key, ForeignForm form, String former) {
     return "put the former value back into the inventory: `"
         + key

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// What Citus' metadata has against a plan: a sync over the data of another node or over tables
-/// that only the node knows, and the registration of a node anew whose shards the catalog still
+/// that only the node knows, and the second registration of a node whose shards the catalog still
 /// knows by its former group.
 public final class MetadataBlockers {
   private final Situation situation;
@@ -58,7 +58,7 @@ public final class MetadataBlockers {
         problem.remedy());
   }
 
-  /// What is lost with nodes that start anew.
+  /// What is lost with nodes that start with empty data.
   public static List<String> notes(
       Inventory inventory, CatalogFacts.Known catalog, List<NodeName> anew) {
     MetadataHealth health = new MetadataHealth(inventory, catalog);

@@ -43,7 +43,7 @@ final class MissingDataBlockers {
   private final List<String> served;
   private final Map<NodeName, HostName> elsewhere = new HashMap<>();
 
-  /// @param anew nodes that shall start anew whatever was there
+  /// @param anew nodes that shall start with empty data whatever was there
   MissingDataBlockers(Situation situation, CatalogView catalog, List<NodeName> anew) {
     this.situation = situation;
     this.catalog = catalog;
@@ -56,8 +56,8 @@ final class MissingDataBlockers {
     findDataElsewhere();
   }
 
-  /// What is in the way of a node: of its initialisation where it has no data, of its start where
-  /// what is there is not what it served last.
+  /// What blocks a node: its initialisation where it has no data, its start where what is there is
+  /// not what it served last.
   Optional<Problem> of(DesiredNode node, NodeFacts facts) {
     boolean startsAnew = anew.contains(node.node().name());
     if (NodeNeeds.hasData(facts)) {
@@ -72,7 +72,7 @@ final class MissingDataBlockers {
         .or(() -> lost(node, facts));
   }
 
-  /// Why a node's first start is known to have succeeded before; empty when nothing says so.
+  /// Evidence that a node's first start has succeeded before; empty when there is none.
   List<String> evidence(DesiredNode node, NodeFacts facts) {
     List<String> evidence = new ArrayList<>();
     if (facts.birth() != null) {
@@ -100,7 +100,7 @@ final class MissingDataBlockers {
     return evidence;
   }
 
-  /// A server that was installed anew has another machine id: what is gone there is gone.
+  /// A server that was reinstalled has another machine id: its data is gone.
   private Optional<RecordedStart> formerStart(DesiredNode node) {
     String machine = situation.host(node).map(host -> host.system().machineId()).orElse("");
     return situation.facts().formerStarts().reversed().stream()
@@ -124,8 +124,8 @@ final class MissingDataBlockers {
             "mount or restore the data"
                 + (birth == null ? ", or put `paths` back where the inventory was changed" : "")
                 + ": no new data is made over a loss; what is mounted, and what should be:"
-                + look(node)
-                + "if it is lost for good, the node starts anew and empty with `--new-data "
+                + inspection(node)
+                + "if it is lost for good, the node starts with empty data with `--new-data "
                 + node.node().name()
                 + "`"));
   }
@@ -152,7 +152,7 @@ final class MissingDataBlockers {
                 + " is on the root file system, and was not",
             "what is there is not what the node served last" + disk(birth),
             "mount it; what is mounted, and what should be:"
-                + look(node)
+                + inspection(node)
                 + "if the data was moved to the root file system on purpose, take that record away:"
                 + ServerCommand.line(
                     host(node),
@@ -216,7 +216,7 @@ final class MissingDataBlockers {
                     + other.name()
                     + " back into the inventory; the data is intact. If "
                     + node.node().name()
-                    + " is to be a new node beside it, say so with `--new-data "
+                    + " is to be a new node beside it, confirm it with `--new-data "
                     + node.node().name()
                     + "`"));
   }
@@ -302,7 +302,7 @@ final class MissingDataBlockers {
         : String.join(", ", names.subList(0, 5)) + " and " + (names.size() - 5) + " more";
   }
 
-  private String look(DesiredNode node) {
+  private String inspection(DesiredNode node) {
     return ServerCommand.line(
         host(node),
         ShellCommand.of("findmnt -T")

@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /// Another cluster of the same name on a host. Its containers bear the same labels, so nothing but
-/// the folder of their files and the secrets of their data tells the two apart.
+/// the folder of their files and the secrets of their data distinguishes the two.
 final class NameBlockers {
   /// Where Compose found the files of a container's project.
   private static final String FOLDER_LABEL = "com.docker.compose.project.working_dir";

@@ -23,7 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What is in the way of one node: foreign containers, foreign or lost data, a doubtful identity.
+/// What blocks one node: foreign containers, foreign or lost data, a doubtful identity.
 public final class NodeBlockers {
   private final Situation situation;
   private final CatalogView catalog;
@@ -34,7 +34,7 @@ public final class NodeBlockers {
   private final AddressBlockers addresses;
   private final NameBlockers names;
 
-  /// @param anew nodes that shall start anew with empty data
+  /// @param anew nodes that shall start with empty data
   public NodeBlockers(Situation situation, CatalogView catalog, List<NodeName> anew) {
     this.situation = situation;
     this.catalog = catalog;
@@ -72,7 +72,8 @@ public final class NodeBlockers {
   }
 
   /// Rows of workers that the inventory does not mention. The other nodes' new HBA files would not
-  /// let those workers in, who may hold shards. Where a node may have moved, that is told instead.
+  /// let those workers in, who may hold shards. Where a node may have moved, that is reported
+  /// instead.
   public List<Problem> strangers() {
     return doubtfulNodes().findAny().isPresent()
         ? List.of()
@@ -88,7 +89,7 @@ public final class NodeBlockers {
         "cluster " + situation.inventory().cluster(),
         "the other nodes would shut it out, while it may hold shards",
         "put it back into the inventory: removing nodes is not supported yet; or by hand, on the"
-            + " coordinator, the second only when the first has ended well:"
+            + " coordinator, the second only when the first has succeeded:"
             + psql("SELECT citus_drain_node(" + address + ")").stripTrailing()
             + psql("SELECT citus_remove_node(" + address + ")").stripTrailing());
   }
@@ -130,7 +131,7 @@ public final class NodeBlockers {
   }
 
   /// Names a command only where one node and one row are in question: which of several rows is
-  /// whose cannot be told from here, and a wrong answer gives a node's shards to another.
+  /// whose is not known here, and a wrong answer gives a node's shards to another.
   private Problem doubtful(DesiredNode node) {
     List<CatalogNode> strangers = catalog.strangers();
     String rows =

@@ -44,7 +44,7 @@ final class PortBlockers {
     if (container != null && container.isHealthy()) {
       return Optional.empty();
     }
-    // A host that lacks something may not have told of its containers: then it could be the node
+    // A host that lacks something may not have listed its containers: then it could be the node
     // itself that listens.
     return situation
         .host(node)
@@ -71,7 +71,7 @@ final class PortBlockers {
   }
 
   /// With the server's network a node listens on the loopbacks and on its own address. Names are
-  /// not looked up here: a listener on one other address is given the benefit of the doubt.
+  /// not resolved here: a listener on one other address is assumed to be no conflict.
   private boolean isInTheWay(DesiredNode node, Listener listener) {
     if (listener.port() != node.node().address().port()) {
       return false;
@@ -118,7 +118,7 @@ final class PortBlockers {
                 ? "all addresses of the server"
                 : listener.address())
             + ", where the node is to listen",
-        look(node, listener)
+        inspection(node, listener)
             + "or give the nodes another port in the inventory: `postgres: { port: "
             + (listener.port() + 1)
             + " }`");
@@ -137,7 +137,7 @@ final class PortBlockers {
         + ")";
   }
 
-  private String look(DesiredNode node, Listener listener) {
+  private String inspection(DesiredNode node, Listener listener) {
     if (!listener.container().isEmpty()) {
       return "stop it, and see that it is not started again:"
           + ServerCommand.line(

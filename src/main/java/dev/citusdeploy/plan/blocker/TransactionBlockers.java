@@ -32,9 +32,9 @@ public final class TransactionBlockers {
     this.catalog = catalog;
   }
 
-  /// The transactions that are in the way of a restart.
+  /// The transactions that block a restart.
   ///
-  /// @param restarting nodes that the plan stops; where there is none, nothing is in the way
+  /// @param restarting nodes that the plan stops; where there is none, nothing is blocked
   public List<Problem> of(Set<NodeName> restarting) {
     List<Problem> problems = new ArrayList<>();
     if (restarting.isEmpty()) {

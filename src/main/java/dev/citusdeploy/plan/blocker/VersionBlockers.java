@@ -199,6 +199,6 @@ public final class VersionBlockers {
         .orElseGet(() ->
             code.equals(PlanProblemCodes.CITUS_LIBRARY_DIFFERS)
                 ? ""
-                : "; no server has looked into " + situation.inventory().image() + " yet");
+                : "; no server has inspected " + situation.inventory().image() + " yet");
   }
 }

@@ -1,5 +1,5 @@
-/// What is in the way of a plan: each class finds one kind of problem in the facts, before anything
-/// is changed.
+/// What blocks a plan: each class finds one kind of problem in the facts, before anything is
+/// changed.
 ///
 /// Must not know: steps.
 @NullMarked

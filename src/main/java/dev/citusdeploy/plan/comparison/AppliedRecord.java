@@ -15,8 +15,8 @@ final class AppliedRecord {
   private final List<AppliedFiles> records;
   private final @Nullable String generation;
 
-  /// @param look with the records: of a run that was cut off there may be more than one, and each
-  ///   file may stand as any of them says
+  /// @param look has the records: after a run that was cut off there may be more than one, and each
+  ///   file may be as in any of them
   /// @param generation what `conf/current` points to; null when there is no such link
   AppliedRecord(FileDetails look, @Nullable String generation) {
     this.records = look.applied();
@@ -67,13 +67,13 @@ final class AppliedRecord {
     return ours ? null : new MovedLink(to, applied);
   }
 
-  /// A record says nothing of the files of a generation that it is not about.
+  /// A record has nothing on the files of another generation.
   private boolean tells(AppliedFiles record, String name) {
     return record.hashes().containsKey(name)
         && (!name.startsWith("conf/") || Objects.equals(generation, record.generation()));
   }
 
-  /// Whether what was fetched is what the hash says; a file that is too large is taken as it is.
+  /// Whether what was fetched has the hash; a file that is too large is taken as it is.
   static boolean fits(@Nullable FileContent content, @Nullable Sha256 hash) {
     return switch (content) {
       case null -> false;

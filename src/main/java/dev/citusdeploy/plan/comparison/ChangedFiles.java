@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/// Where files are not as they should be, so that a second look at them is worth its while.
+/// Finds files that are not as desired, whose content is to be read.
 public final class ChangedFiles {
   private ChangedFiles() {}
 

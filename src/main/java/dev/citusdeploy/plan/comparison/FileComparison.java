@@ -31,7 +31,7 @@ public final class FileComparison {
   private final List<FileChange> changes;
   private final @Nullable String generation;
 
-  /// @param look a second look at the same files, where there was one
+  /// @param look the content of the same files, where it was read
   public FileComparison(DesiredService desired, NodeFacts facts, FileDetails look) {
     this.desired = desired;
     this.facts = facts;
@@ -50,8 +50,7 @@ public final class FileComparison {
             desired, changes, switches, switches ? applied.moved(desired.generation()) : null);
   }
 
-  /// What a second look at these files has to ask; empty where nothing differs, or nothing is
-  /// there.
+  /// Which of these files' contents to read; nothing where nothing differs, or nothing is there.
   Optional<FileRequest> question() {
     if (toWrite() == null || facts.files().isEmpty()) {
       return Optional.empty();
@@ -76,7 +75,7 @@ public final class FileComparison {
     return changes.stream().filter(change -> nameOf(change.file()).equals(name)).findFirst();
   }
 
-  /// Whether a file only follows from others, and says nothing to a reader.
+  /// Whether a file only follows from others, and is of no use to a reader.
   static boolean isDerived(String name) {
     return DERIVED.contains(name);
   }

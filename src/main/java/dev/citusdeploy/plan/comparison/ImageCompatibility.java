@@ -27,29 +27,29 @@ public final class ImageCompatibility {
 
   /// What does not fit; empty where all does, or nobody knows.
   public Optional<ImageMismatch> of(
-      DesiredNode node, NodeFacts facts, Optional<NodeVersions> said) {
+      DesiredNode node, NodeFacts facts, Optional<NodeVersions> reported) {
     if (!(facts.data() instanceof DataFolder.Initialised mark)) {
       return Optional.empty();
     }
     boolean runsWanted = images.runsWanted(node, facts);
-    // What an image says beats what its name says.
+    // The image's content wins over its name.
     String major = runsWanted ? images.ownMajor(node) : images.wantedMajor(node);
     String data = mark.postgresVersion().strip();
     if (!major.isEmpty() && !major.equals(data)) {
       return Optional.of(new ImageMismatch.Major(data, major));
     }
     return runsWanted
-        ? library(node, facts, said)
+        ? library(node, facts, reported)
         : extension(node, facts).or(() -> collation(node, facts));
   }
 
   /// Of a node whose container is made from the wanted image already.
   private Optional<ImageMismatch> library(
-      DesiredNode node, NodeFacts facts, Optional<NodeVersions> said) {
+      DesiredNode node, NodeFacts facts, Optional<NodeVersions> reported) {
     String data = images.extension(node, facts);
     String held = images.running(node, facts).map(ImageContents::extension).orElse("");
     String library =
-        held.isEmpty() ? said.map(versions -> minor(CITUS, versions.citus())).orElse("") : held;
+        held.isEmpty() ? reported.map(versions -> minor(CITUS, versions.citus())).orElse("") : held;
     return isOther(data, library)
         ? Optional.of(new ImageMismatch.Library(data, library))
         : Optional.empty();
@@ -89,7 +89,8 @@ public final class ImageCompatibility {
   }
 
   /// What the C library sorts has that library's version. ICU gives each locale a version of its
-  /// own; where the image has the library that the node ran with, it is the one that the node says.
+  /// own; where the image has the library that the node ran with, it is the version that the node
+  /// reports.
   private Optional<ImageMismatch> collation(DesiredNode node, NodeFacts facts) {
     Optional<ImageContents> wanted = images.wanted(node);
     if (wanted.isEmpty()) {

@@ -28,10 +28,10 @@ public final class NodeComparison {
   private final String imageChange;
   private final String extension;
 
-  /// @param anew whether it shall start anew although it had data
+  /// @param anew whether it shall start with empty data although it had some
   /// @param files the comparison of its files
   /// @param imageChange what changes where it gets another image
-  /// @param extension version of the Citus extension in its data as it says; empty where it does
+  /// @param extension version of the Citus extension in its data as it reports; empty where it does
   ///   not
   public NodeComparison(
       DesiredNode desired,
@@ -76,7 +76,7 @@ public final class NodeComparison {
 
   private String initialiseReason() {
     return anew
-        ? "starts anew and empty, as --new-data says; what it held is lost"
+        ? "starts with empty data, as --new-data asks; what it held is lost"
         : "new node: it has no data yet";
   }
 
@@ -88,7 +88,7 @@ public final class NodeComparison {
       return null;
     }
     if (birth == null) {
-      return "nothing beside its data says that it has any";
+      return "its first start is not recorded";
     }
     if (!birth.dataFolder().equals(desired.service().dataFolder())
         || !birth.mountPoint().equals(birth.mountedNow())) {
@@ -97,7 +97,7 @@ public final class NodeComparison {
     if (!extension.isEmpty() && !extension.equals(birth.extension())) {
       return "its data is of Citus "
           + ForeignText.inline(extension)
-          + ", and the record says "
+          + ", and the record has "
           + (birth.extension().isEmpty() ? "nothing of it" : ForeignText.inline(birth.extension()));
     }
     return null;
@@ -152,7 +152,7 @@ public final class NodeComparison {
     return causes.isEmpty() ? null : String.join("; ", causes);
   }
 
-  /// A missing record alone is no reason to stop a server: then the generation in use tells.
+  /// A missing record alone is no reason to stop a server: then the generation in use decides.
   private boolean mustRestart() {
     return facts.started() == null
         ? !files.sameStart()
@@ -160,7 +160,7 @@ public final class NodeComparison {
   }
 
   /// What the server has of files that somebody changed by hand: the hashes that it was started
-  /// with do not tell of that.
+  /// with do not show that.
   private List<String> takenByHand() {
     List<String> causes = new ArrayList<>();
     for (String name : List.of("compose.yml", "conf/start.sh")) {

@@ -31,8 +31,8 @@ public final class NodeImages {
     this.catalog = catalog;
   }
 
-  /// What the wanted image holds: as told on the node's host, else by another host that has the
-  /// same name's image for such a processor.
+  /// What the wanted image holds: by the node's host, else by another host that has the same name's
+  /// image for such a processor.
   public Optional<ImageContents> wanted(DesiredNode node) {
     Optional<HostFacts.Known> host = situation.host(node);
     return host.flatMap(this::held)
@@ -70,8 +70,8 @@ public final class NodeImages {
             .isPresent();
   }
 
-  /// PostgreSQL's major version in the wanted image: what it holds, what it says of itself, what
-  /// its name says; empty where nobody knows.
+  /// PostgreSQL's major version in the wanted image: by its content, else its metadata, else its
+  /// name; empty where it is not known.
   public String wantedMajor(DesiredNode node) {
     return Optional.of(ownMajor(node))
         .filter(major -> !major.isEmpty())
@@ -79,7 +79,7 @@ public final class NodeImages {
         .orElseGet(this::namedMajor);
   }
 
-  /// PostgreSQL's major version as the wanted image tells it itself.
+  /// PostgreSQL's major version by the wanted image's metadata.
   String ownMajor(DesiredNode node) {
     return wanted(node)
         .map(ImageContents::postgresMajor)
@@ -134,12 +134,12 @@ public final class NodeImages {
         : "image changed: " + before + " → " + after + cure;
   }
 
-  /// What the wanted image's name says of its versions.
+  /// The versions in the wanted image's name.
   ServerVersions named() {
     return ServerVersions.ofImage(situation.inventory().image());
   }
 
-  /// The version of the Citus extension in a node's data: what the node says, else the record of
+  /// The version of the Citus extension in a node's data: what the node reports, else the record of
   /// when it served last, else what the image of its container asks for; empty where nobody knows.
   public String extension(DesiredNode node, NodeFacts facts) {
     FirstStartRecord birth = facts.birth();
@@ -153,7 +153,7 @@ public final class NodeImages {
         .orElse("");
   }
 
-  /// The collations that a node's data records: as the node says, else as recorded.
+  /// The collations that a node's data records: as the node reports them, else as recorded.
   List<RecordedCollation> collations(DesiredNode node, NodeFacts facts) {
     FirstStartRecord birth = facts.birth();
     return catalog.collations(node).orElseGet(() -> birth == null ? List.of() : birth.collations());

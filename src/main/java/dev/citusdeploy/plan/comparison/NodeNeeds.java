@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// @param serves whether its server runs and is healthy
 /// @param files files to write
 /// @param initialise why new data is made
-/// @param reload why its server must read its files anew
+/// @param reload why its server must read its files again
 /// @param start why it is started, or waited for
-/// @param recreate why its server must stop and start anew
+/// @param recreate why its server must stop and start again
 /// @param record why its first start is recorded
 /// @param note what the reader should know beside that
 public record NodeNeeds(

@@ -12,9 +12,9 @@ import dev.citusdeploy.plan.situation.Situation;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The problems of what a limit leaves out: told, and not in the way of what was chosen. Those of
-/// the coordinator and its host are always in the way, and so is whatever is doubtful about the
-/// whole cluster.
+/// The problems of what a limit leaves out: reported, and no blockers of what was chosen. Those of
+/// the coordinator and its host always block, and so does whatever is doubtful about the whole
+/// cluster.
 final class ExcludedHosts {
   private final Situation situation;
   private final List<NodeName> chosen;
@@ -35,18 +35,18 @@ final class ExcludedHosts {
             .noneMatch(node -> chosen.contains(node.node().name()));
   }
 
-  /// What of a host's problems is in the way; the others are remembered.
+  /// Which of a host's problems block the plan; the others are remembered.
   List<Problem> inTheWay(HostName host, List<Problem> problems) {
     if (problems.isEmpty()
         || !isOutside(host)
         || host.equals(situation.coordinator().node().host())) {
       return problems;
     }
-    tell("host " + host, problems);
+    note("host " + host, problems);
     return List.of();
   }
 
-  /// What of a node's problems is in the way; the others are remembered.
+  /// Which of a node's problems block the plan; the others are remembered.
   List<Problem> inTheWay(DesiredNode node, List<Problem> problems) {
     if (problems.isEmpty()
         || chosen.isEmpty()
@@ -55,7 +55,7 @@ final class ExcludedHosts {
         || problems.stream().anyMatch(ExcludedHosts::isOfTheCluster)) {
       return problems;
     }
-    tell("node " + node.node().name(), problems);
+    note("node " + node.node().name(), problems);
     if (isDown(node)) {
       ofNodesThatAreDown.addAll(problems);
     }
@@ -78,7 +78,7 @@ final class ExcludedHosts {
         .isPresent();
   }
 
-  private void tell(String what, List<Problem> problems) {
+  private void note(String what, List<Problem> problems) {
     problems.forEach(
         problem -> notes.add(what + " is left out, and has a problem: " + problem.what()));
   }
@@ -93,7 +93,7 @@ final class ExcludedHosts {
     return notes;
   }
 
-  /// A node that is down for a problem is in the way of steps that stop another one.
+  /// A node that is down because of a problem blocks steps that stop another one.
   List<Problem> inTheWayOf(List<Step> steps) {
     return steps.stream().anyMatch(step -> step.action().traits().stopsServer())
         ? ofNodesThatAreDown

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The part of a cluster that a plan is for: what it leaves out, and whether what is left can be
-/// done without that. Whatever is left out is told.
+/// done without that. Whatever is left out is reported.
 final class PlanScope {
   private final Situation situation;
   private final CatalogView catalog;
@@ -49,12 +49,12 @@ final class PlanScope {
         && (intent.skipUnreachable() || leftOut.isOutside(host));
   }
 
-  /// What of a host's problems is in the way: nothing, where the plan is not for the host.
+  /// Which of a host's problems block the plan: none, where the plan is not for the host.
   List<Problem> inTheWay(HostName host, List<Problem> problems) {
     return skips(host) ? List.of() : leftOut.inTheWay(host, problems);
   }
 
-  /// What of a node's problems is in the way.
+  /// Which of a node's problems block the plan.
   List<Problem> inTheWay(DesiredNode node, List<Problem> problems) {
     return leftOut.inTheWay(node, problems);
   }
@@ -110,11 +110,11 @@ final class PlanScope {
         chosen.add(need);
       }
     }
-    tell(notes);
+    addNotes(notes);
     return chosen;
   }
 
-  private void tell(List<String> notes) {
+  private void addNotes(List<String> notes) {
     for (HostName host : skipped) {
       if (situation.facts().hosts().get(host) instanceof HostFacts.Unreachable(_, var problem)) {
         notes.add("host " + host + " is left out: " + problem.what());
@@ -176,7 +176,7 @@ final class PlanScope {
     return milestone.subject().equals(other.node().node().name().value());
   }
 
-  /// Also one that runs without serving, and is to be made anew for another reason.
+  /// Also one that runs without serving, and is to be re-created for another reason.
   private static boolean isDown(NodeNeeds need) {
     return need.start() != null || (need.recreate() != null && !need.serves());
   }

@@ -63,15 +63,15 @@ public final class Planner {
     this.verifies = verifies;
   }
 
-  /// The plan for a cluster. Where blockers stand in it, the steps are those for hosts and nodes
-  /// that have none, to be shown and not to be executed.
+  /// The plan for a cluster. Where it has blockers, the steps are those for hosts and nodes that
+  /// have none, to be shown and not to be executed.
   ///
   /// @throws IllegalArgumentException when the facts lack a host of the inventory
   public Plan plan(DesiredState desired, ClusterFacts facts) {
     return plan(desired, facts, Intent.Converge.ALL);
   }
 
-  /// The same for a part of the cluster, or at another pace. PlanNotes say what is left out.
+  /// The same for a part of the cluster, or at another pace. Notes name what is left out.
   ///
   /// @throws IllegalArgumentException when the facts lack a host of the inventory
   public Plan plan(DesiredState desired, ClusterFacts facts, Intent intent) {
@@ -202,7 +202,7 @@ public final class Planner {
         .needs(new AddressBlockers(situation).notListeningOn(node, there).orElse(null));
   }
 
-  /// A catalog that does not answer is in the way only where nothing planned could cure it; false
+  /// A catalog that does not answer is a blocker only where nothing planned could cure it; false
   /// then.
   private static boolean judgeCatalog(
       Situation situation, List<NodeNeeds> needs, List<Problem> blockers, List<String> notes) {
@@ -230,7 +230,7 @@ public final class Planner {
                 PlanProblemCodes.REHEARSAL_IMAGE,
                 "the cluster runs the rehearsal image, which does not shard",
                 situation.inventory().image(),
-                "citus_version() says so, and the inventory does not say `lab: true`",
+                "citus_version() shows it, and the inventory does not have `lab: true`",
                 "name a real image, such as `image: citusdata/citus:14.1.0`, or write `lab: true` for a"
                     + " rehearsal"));
   }

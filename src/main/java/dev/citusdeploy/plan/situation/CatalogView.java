@@ -40,7 +40,7 @@ public final class CatalogView {
     return former.of(node);
   }
 
-  /// Whether a node that counts as synced says that it is not.
+  /// Whether a node that counts as synced reports that it is not.
   public boolean isStale(CatalogFacts.CatalogNode row) {
     return known != null
         && known.metadata().isStale(row, known.metadata().coordinator(known.nodes()).orElse(null));
@@ -114,18 +114,18 @@ public final class CatalogView {
         .toList();
   }
 
-  /// Whether a node says that it runs the rehearsal image.
+  /// Whether a node reports that it runs the rehearsal image.
   public boolean isRehearsal() {
     return known != null
         && known.versions().values().stream().anyMatch(v -> v.citus().contains("rehearsal"));
   }
 
-  /// What a node says of its versions; empty where it says nothing.
+  /// The versions that a node reports; empty where it reports none.
   public Optional<CatalogFacts.NodeVersions> versions(DesiredNode node) {
     return known == null ? Optional.empty() : row(node).map(row -> known.versions().get(row.id()));
   }
 
-  /// What a node says of the versions that its collations record; empty where it says nothing.
+  /// The versions of its collations that a node reports; empty where it reports none.
   public Optional<List<RecordedCollation>> collations(DesiredNode node) {
     return known == null
         ? Optional.empty()
@@ -134,18 +134,18 @@ public final class CatalogView {
             .map(CatalogFacts.NodeSettings::collations);
   }
 
-  /// Whether every one of these nodes tells its versions through the catalog, and all the same;
+  /// Whether every one of these nodes reports its versions through the catalog, and all the same;
   /// true of a catalog that was not read.
-  public boolean hearsOneVersion(List<DesiredNode> nodes) {
+  public boolean reportsOneVersion(List<DesiredNode> nodes) {
     if (known == null) {
       return true;
     }
     var versions = known.versions();
-    Set<Optional<CatalogFacts.NodeVersions>> said = new HashSet<>();
+    Set<Optional<CatalogFacts.NodeVersions>> reported = new HashSet<>();
     for (DesiredNode node : nodes) {
-      said.add(row(node).flatMap(row -> Optional.ofNullable(versions.get(row.id()))));
+      reported.add(row(node).flatMap(row -> Optional.ofNullable(versions.get(row.id()))));
     }
-    return said.size() == 1 && !said.contains(Optional.<CatalogFacts.NodeVersions>empty());
+    return reported.size() == 1 && !reported.contains(Optional.<CatalogFacts.NodeVersions>empty());
   }
 
   /// Whether the catalog was read, so that what it does not list is not there.

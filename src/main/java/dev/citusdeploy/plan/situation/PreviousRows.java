@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// Rows of `pg_dist_node` that are a node's although they bear the port that it had: a changed port
-/// moves the row and registers nobody anew. A worker's row is known by the server and the port that
-/// its container, its manifest, or the lack of any other candidate tells; a changed host is not
-/// decided here, and neither is a port that is now another node's.
+/// moves the row and registers no node a second time. A worker's row is known by the server and the
+/// port that its container, its manifest, or the lack of any other candidate shows; a changed host
+/// is not decided here, and neither is a port that is now another node's.
 final class PreviousRows {
   private final Situation situation;
   private final List<CatalogNode> rows;
@@ -33,7 +33,7 @@ final class PreviousRows {
     coordinator();
     List<DesiredNode> lacking =
         situation.desired().nodes().stream().filter(this::mayHaveMoved).toList();
-    lacking.forEach(node -> told(node).ifPresent(row -> found.put(node.node().name(), row)));
+    lacking.forEach(node -> recordedRow(node).ifPresent(row -> found.put(node.node().name(), row)));
     lacking.stream()
         .filter(node -> !found.containsKey(node.node().name()))
         .forEach(node -> onlyOne(node, lacking));
@@ -69,7 +69,7 @@ final class PreviousRows {
             .isPresent();
   }
 
-  private Optional<CatalogNode> told(DesiredNode node) {
+  private Optional<CatalogNode> recordedRow(DesiredNode node) {
     NodeFacts facts = situation.node(node).orElseThrow();
     String host = node.node().address().host();
     NodeManifest manifest = facts.manifest();

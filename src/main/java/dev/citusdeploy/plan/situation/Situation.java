@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
-/// What should be and what is, side by side, with the look-ups that planning needs.
+/// What should be and what is, side by side, with the queries that planning needs.
 public record Situation(DesiredState desired, ClusterFacts facts) {
   public Inventory inventory() {
     return desired.inventory();

@@ -1,4 +1,4 @@
-/// Desired state and facts side by side, with the look-ups that planning needs.
+/// Desired state and facts side by side, with the queries that planning needs.
 ///
 /// Must not know: what is done about a difference.
 @NullMarked

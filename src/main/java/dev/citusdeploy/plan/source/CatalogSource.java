@@ -28,7 +28,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Steps in the coordinator's catalog, one after the other: a look at the nodes before any is
+/// Steps in the coordinator's catalog, one after the other: a check of the nodes before any is
 /// registered, its own address, workers, roles. Where the catalog could not be read, all of them
 /// are planned; each does nothing where nothing is to be done.
 public final class CatalogSource implements StepSource {
@@ -46,7 +46,7 @@ public final class CatalogSource implements StepSource {
   /// @param needs of all nodes that steps are planned for
   /// @param verifies whether a password fits a verifier as `pg_authid.rolpassword` holds it
   /// @param included whether steps may be planned about a node
-  /// @param workers the workers that nothing is in the way of
+  /// @param workers the workers without blockers
   public CatalogSource(
       Situation situation,
       CatalogView catalog,
@@ -81,8 +81,8 @@ public final class CatalogSource implements StepSource {
     }
   }
 
-  /// Every way to and from a node that is about to be registered, and the way back to itself, which
-  /// Citus goes too.
+  /// Every connection to and from a node that is about to be registered, and the one to itself,
+  /// which Citus goes too.
   private void checkNodes(PlanDraft draft) {
     List<DesiredNode> all = new ArrayList<>(List.of(situation.coordinator()));
     // Those that are neither registered nor about to be need not even run.
@@ -121,7 +121,7 @@ public final class CatalogSource implements StepSource {
     boolean moves = draft.leadsTo(Milestone.addressOf(coordinator.name()));
     if (!catalog.isRegistered(situation.coordinator()) && !moves) {
       String reason =
-          row.map(there -> "the catalog says " + there.address())
+          row.map(there -> "the catalog has " + there.address())
               .orElse(unknownOr("the catalog does not know the coordinator's address"));
       Action action =
           new SetCoordinatorHost(row.map(CatalogNode::address).orElse(null), coordinator.address());
@@ -188,8 +188,8 @@ public final class CatalogSource implements StepSource {
     return row.synced() ? "" : "its metadata is not synced";
   }
 
-  /// A worker that the catalog lists as synced, and that says otherwise or starts anew. Activating
-  /// it would do nothing.
+  /// A worker that the catalog lists as synced, and that reports otherwise or starts with empty
+  /// data. Activating it would do nothing.
   private void syncMetadata(PlanDraft draft, DesiredNode worker) {
     Optional<CatalogNode> row = catalog.row(worker).filter(it -> activation(it).isEmpty());
     boolean anew = startsAnew(worker);
@@ -200,7 +200,7 @@ public final class CatalogSource implements StepSource {
     Action action = new SyncMetadata(node.address());
     String reason =
         anew
-            ? "it starts anew, and the catalog lists it"
+            ? "it starts with empty data, and the catalog lists it"
             : "what it has of Citus' metadata is not the coordinator's";
     add(
         step(draft, node.name() + "/" + action.word(), node.name(), action, reason)

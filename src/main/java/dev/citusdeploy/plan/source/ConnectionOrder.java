@@ -26,7 +26,7 @@ public final class ConnectionOrder {
   private static final String NUMBER = "[0-9]{1,9}";
 
   private final Situation situation;
-  private final @Nullable SettingNotes said;
+  private final @Nullable SettingNotes settingNotes;
   private final SequencedMap<NodeName, String> late = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
 
@@ -35,7 +35,8 @@ public final class ConnectionOrder {
   public ConnectionOrder(
       Situation situation, Optional<CatalogFacts.Known> catalog, List<NodeNeeds> needs) {
     this.situation = situation;
-    this.said = catalog.map(known -> new SettingNotes(situation.inventory(), known)).orElse(null);
+    this.settingNotes =
+        catalog.map(known -> new SettingNotes(situation.inventory(), known)).orElse(null);
     DesiredNode coordinator = situation.coordinator();
     OptionalInt limit = running(coordinator);
     if (limit.isEmpty()) {
@@ -86,13 +87,13 @@ public final class ConnectionOrder {
     return Optional.ofNullable(late.get(node.node().name()));
   }
 
-  /// What no order can mend.
+  /// What no order can avoid.
   public List<String> notes() {
     return List.copyOf(notes);
   }
 
   private Optional<NodeSettings> settings(DesiredNode node) {
-    return said == null ? Optional.empty() : said.of(node.node());
+    return settingNotes == null ? Optional.empty() : settingNotes.of(node.node());
   }
 
   private OptionalInt running(DesiredNode node) {

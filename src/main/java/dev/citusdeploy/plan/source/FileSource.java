@@ -39,7 +39,7 @@ public final class FileSource implements StepSource {
                 .onHost(host, new WriteFiles(files), reason)
                 .plannedOn(preconditions.files(files))
                 .leadsTo(Milestone.filesOf(host));
-        // What an image holds that no server has looked into is known once it is there; until then
+        // What an image holds that no server has inspected is known once it is there; until then
         // nothing of a node with data is touched.
         if (nodes.stream().anyMatch(NodeNeeds::hadData)) {
           step.after(Milestone.imageOn(host));

@@ -89,7 +89,7 @@ public final class Restarts {
     return ids.subList(Math.max(0, ids.size() - unavailable), ids.size());
   }
 
-  /// The row of a node that gets another port follows it before it is looked at, and before
+  /// The row of a node that gets another port is changed before the node is checked, and before
   /// anything else is stopped: until then no other node reaches it.
   private String restart(PlanDraft draft, NodeNeeds need, List<String> before) {
     Node node = need.node().node();

@@ -22,7 +22,7 @@ public final class VerificationSource implements StepSource {
   @Override
   public void addTo(PlanDraft draft) {
     boolean changes = !draft.steps().isEmpty();
-    if (!changes && catalog.hearsOneVersion(situation.desired().nodes())) {
+    if (!changes && catalog.reportsOneVersion(situation.desired().nodes())) {
       return;
     }
     Node coordinator = situation.coordinator().node();

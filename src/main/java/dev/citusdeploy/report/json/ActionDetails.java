@@ -75,7 +75,7 @@ public final class ActionDetails {
 
   /// Adds a kind of action.
   ///
-  /// @param details makes its record; null where the kind says it all
+  /// @param details makes its record; null where the kind is enough
   /// @throws IllegalArgumentException when the kind is there already
   public <A extends Action> void register(Class<A> kind, Function<A, @Nullable Record> details) {
     Function<Action, @Nullable Record> former =

@@ -1,6 +1,7 @@
 package dev.citusdeploy.report.json;
 
 import dev.citusdeploy.model.ForeignText;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
@@ -11,6 +12,8 @@ final class JsonText {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          // A document of an earlier version lacks keys that came later.
+          .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .build();
 

@@ -43,7 +43,7 @@ public record PlanDocument(
   /// @param action what it does, for people
   /// @param reason why, for people
   /// @param after ids of the steps that must have succeeded before
-  /// @param details exactly what will be done, by [ActionDetails]; null when the type says it all
+  /// @param details exactly what will be done, by [ActionDetails]; null when the type is enough
   /// @param plannedOn what must still be so when the step begins; null when nothing must
   /// @param diffs how files change, for people; absent for steps that write none
   record PlannedStep(

@@ -1,6 +1,7 @@
 package dev.citusdeploy.report.json;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The options that a plan was made with.
 ///
@@ -14,4 +15,20 @@ public record PlanOptions(
     boolean skipUnreachable,
     String maxUnavailable,
     boolean overwriteDrift,
-    List<String> newData) {}
+    List<String> newData) {
+  static final PlanOptions NONE = new PlanOptions(null, false, null, false, null);
+
+  /// Gives keys that a document does not have their defaults.
+  public PlanOptions(
+      @Nullable List<String> limit,
+      boolean skipUnreachable,
+      @Nullable String maxUnavailable,
+      boolean overwriteDrift,
+      @Nullable List<String> newData) {
+    this.limit = limit == null ? List.of() : List.copyOf(limit);
+    this.skipUnreachable = skipUnreachable;
+    this.maxUnavailable = maxUnavailable == null ? "1" : maxUnavailable;
+    this.overwriteDrift = overwriteDrift;
+    this.newData = newData == null ? List.of() : List.copyOf(newData);
+  }
+}

@@ -29,15 +29,13 @@ public record SavedPlan(Header header, JsonNode document) {
   public record Header(int format, InventoryFile inventory, PlanOptions options) {
     /// Stands for the header of a file that somebody edited.
     static final Header UNREADABLE =
-        new Header(
-            0,
-            new InventoryFile("", null, null),
-            new PlanOptions(List.of(), false, "", false, List.of()));
+        new Header(0, new InventoryFile("", null, null), PlanOptions.NONE);
 
-    /// @throws NullPointerException when a key is missing
-    public Header {
-      Objects.requireNonNull(inventory);
-      Objects.requireNonNull(options);
+    /// Gives keys that are missing their defaults.
+    public Header(int format, @Nullable InventoryFile inventory, @Nullable PlanOptions options) {
+      this.format = inventory == null ? 0 : format;
+      this.inventory = inventory == null ? new InventoryFile("", null, null) : inventory;
+      this.options = options == null ? PlanOptions.NONE : options;
     }
   }
 

@@ -3,22 +3,22 @@
 # whether it reaches the nodes it must reach as Citus will, by TCP, TLS, its certificate and SQL.
 #
 # NODES  one line a node: node|container|port
-# WAYS   one line a way:  node|address|port
+# CONNECTIONS   one line a connection:  node|address|port
 # PARALLEL  how many connections a node tries side by side
 # WAIT   seconds that looking from one node may take
 # SUPERUSER, DATABASE     whom the nodes log in as, and where
 #
 # Answers, one line each, words on one line:
 #   citus <node> <exit code> <PostgreSQL>|<preloaded>|<extension>|<extension of the library>|<library>
-#   way <node> <address> <port> <exit code> <what psql said>
-#   gone <node> <what docker said>
+#   connection <node> <address> <port> <exit code> <psql's message>
+#   gone <node> <what docker message>
 #   hangs <node> <state>    its container is paused, or did not answer in time
 #   known <name>            a name that a container does not know and this server does
 set -eu
 LC_ALL=C
 export LC_ALL
 
-# Runs in a container, with the node's ways as its input.
+# Runs in a container, with the node's connections as its input.
 # shellcheck disable=SC2016 # the container's shell expands it
 LOOK='
 keys=/run/citus-deploy/tls
@@ -27,14 +27,14 @@ tls="connect_timeout=5 sslmode=verify-full sslrootcert=$keys/ca.crt sslcert=$key
 # The limit is for names, as no other limit ends the search for one, and for servers that let a
 # session begin and then do not answer. It leaves time for this node to tell.
 ask() {
-  said=$(timeout "$LONGEST" psql -XAtqc "$2" "host=$1 $tls" 2>&1 </dev/null) && code=0 || code=$?
+  message=$(timeout "$LONGEST" psql -XAtqc "$2" "host=$1 $tls" 2>&1 </dev/null) && code=0 || code=$?
   # Ended by timeout, as older ones of BusyBox tell it.
   case $code in 137 | 143) code=124 ;; esac
-  said=$(printf %s "$said" | tr "\n" " ")
+  message=$(printf %s "$message" | tr "\n" " ")
 }
-way() {
+try_connection() {
   ask "$1 port=$2" "SELECT 1"
-  printf "way %s %s %s %s %s\n" "$NODE" "$1" "$2" "$code" "$said"
+  printf "connection %s %s %s %s %s\n" "$NODE" "$1" "$2" "$code" "$message"
 }
 citus() {
   ask "localhost port=$PORT" "
@@ -45,14 +45,14 @@ citus() {
       (SELECT default_version FROM pg_catalog.pg_available_extensions
         WHERE name OPERATOR(pg_catalog.=) \$\$citus\$\$),
       pg_catalog.current_setting(\$\$citus.version\$\$, true)"
-  printf "citus %s %s %s\n" "$NODE" "$code" "$said"
+  printf "citus %s %s %s\n" "$NODE" "$code" "$message"
   [ "$code" -ne 124 ] || printf "hangs %s running\n" "$NODE"
 }
 
 citus &
 count=0
 while read -r address port; do
-  way "$address" "$port" &
+  try_connection "$address" "$port" &
   count=$((count + 1))
   [ $((count % PARALLEL)) -ne 0 ] || wait
 done
@@ -70,7 +70,7 @@ limited() {
 }
 
 look() {
-  printf '%s\n' "$WAYS" | sed -n "s/^$1|\(.*\)|\(.*\)$/\1 \2/p" |
+  printf '%s\n' "$CONNECTIONS" | sed -n "s/^$1|\(.*\)|\(.*\)$/\1 \2/p" |
     limited "$WAIT" docker exec -i -e LC_ALL=C -e PGOPTIONS="-c search_path=pg_catalog,pg_temp" -e NODE="$1" -e PORT="$3" -e PARALLEL="$PARALLEL" \
       -e LONGEST="$((WAIT / 2 < 20 ? WAIT / 2 + 1 : 20))" -e PGUSER="$SUPERUSER" -e PGDATABASE="$DATABASE" "$2" sh -c "$LOOK" 2>&1
 }

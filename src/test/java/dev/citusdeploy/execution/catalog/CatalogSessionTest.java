@@ -109,7 +109,7 @@ final class CatalogSessionTest {
   void aLookThatGotNoAnswerIsRepeatedInANewSession() {
     List<String> looks = new ArrayList<>();
     String said =
-        session.look(
+        session.read(
             Duration.ofSeconds(10),
             open -> {
               looks.add("look");
@@ -125,7 +125,7 @@ final class CatalogSessionTest {
   @Test
   void everythingInItHasALimit() {
     session.change(add(2), _ -> true);
-    session.look(Duration.ofSeconds(8), _ -> true);
+    session.read(Duration.ofSeconds(8), _ -> true);
     assertThat(catalog.limits)
         .containsExactly(Duration.ofSeconds(15), Duration.ofSeconds(15), Duration.ofSeconds(4));
   }

@@ -270,7 +270,7 @@ final class KnownCausesTest {
     for (Problem told : List.of(ended, unhealthy)) {
       assertThat(told.what()).endsWith("is older than what the node has served");
       assertThat(told.why())
-          .startsWith("it says: “" + words.substring(14) + "”; ")
+          .startsWith("its message: “" + words.substring(14) + "”; ")
           .contains("rows that were acknowledged since are not in it");
       assertThat(told.remedy()).contains("docker stop", "/.state/served/w1/lsn");
     }

@@ -307,8 +307,8 @@ final class HealthGateTest {
     assertThat(problem.why())
         .startsWith(
             """
-             w2: citus_99_1_1, prepared 7 s before the first look
-             w2: citus_99_1_2, prepared 7 s before the first look
+             w2: citus_99_1_1, prepared 7 s before the first query
+             w2: citus_99_1_2, prepared 7 s before the first query
             """)
         .endsWith("restarted with the new configuration: none; not yet: w1, w2, w3, c1");
     assertThat(problem.remedy())

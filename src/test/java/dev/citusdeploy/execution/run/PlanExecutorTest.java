@@ -300,9 +300,9 @@ final class PlanExecutorTest {
     says(
         "w1",
         "citus w1 0 17.11|citus|14.0-1|14.0-1|14.0.1",
-        "way w1 10.0.0.1 5432 2 psql: error: connection to server at \"10.0.0.1\", port 5432 failed:"
+        "connection w1 10.0.0.1 5432 2 psql: error: connection to server at \"10.0.0.1\", port 5432 failed:"
             + " Connection refused  Is the server running on that host?",
-        "way w1 10.0.0.2 5432 0 1");
+        "connection w1 10.0.0.2 5432 0 1");
     Problem problem = execute(freshPlan()).problems().getFirst();
     assertThat(problem.code()).isEqualTo("nodes-not-reachable");
     assertThat(problem.where()).isEqualTo("host c1");
@@ -322,9 +322,9 @@ final class PlanExecutorTest {
     says(
         "c1",
         "citus c1 0 17.11|citus|14.0-1|14.0-1|14.0.1",
-        "way c1 10.0.0.2 5432 2 could not translate host name \"10.0.0.2\" to address: Name or so",
+        "connection c1 10.0.0.2 5432 2 could not translate host name \"10.0.0.2\" to address: Name or so",
         "known 10.0.0.2",
-        "way c1 10.0.0.1 5432 2 connection to server failed: FATAL:  no pg_hba.conf entry");
+        "connection c1 10.0.0.1 5432 2 connection to server failed: FATAL:  no pg_hba.conf entry");
     says("w1", "gone w1 container is not running");
     RunResult result = execute(freshPlan());
     assertThat(result.problems())
@@ -358,7 +358,11 @@ final class PlanExecutorTest {
   }
 
   private Problem problemOf(String row) throws IOException {
-    says("w1", "citus w1 0 " + row, "way w1 10.0.0.1 5432 0 1", "way w1 10.0.0.2 5432 0 1");
+    says(
+        "w1",
+        "citus w1 0 " + row,
+        "connection w1 10.0.0.1 5432 0 1",
+        "connection w1 10.0.0.2 5432 0 1");
     return execute(withoutPreconditions(freshPlan())).problems().getFirst();
   }
 

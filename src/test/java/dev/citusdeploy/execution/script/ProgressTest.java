@@ -13,14 +13,14 @@ final class ProgressTest {
     assertThat(
             words("recovering 0 startup recovering 00000001000000000000001A; redo starts at 0/1A"))
         .isEqualTo(
-            "its server to recover: it says “startup recovering 00000001000000000000001A; redo starts"
+            "its server to recover: its last message: “startup recovering 00000001000000000000001A; redo starts"
                 + " at 0/1A”");
   }
 
   @Test
   void aRecoveryThatStandsStillIsToldSo() {
     assertThat(words("recovering 31 startup recovering 1A; "))
-        .contains("no progress for 31 s; it says");
+        .contains("no progress for 31 s; its last message");
   }
 
   @Test
