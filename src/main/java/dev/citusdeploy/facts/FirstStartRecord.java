@@ -69,7 +69,7 @@ public record FirstStartRecord(
     return mountedNow.equals("/") && !mountPoint.equals("/") && !mountPoint.isEmpty();
   }
 
-  /// The mark in the form that `.state/born/<node>` holds it: lines `key=value`.
+  /// The mark in the form that `.state/first-start/<node>` holds it: lines `key=value`.
   ///
   /// @param mount `device options point`, null where nothing is known
   public static FirstStartRecord of(KeyedLines lines, @Nullable String mount) {

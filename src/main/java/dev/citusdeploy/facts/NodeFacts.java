@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///   there is no record
 /// @param loaded the generation last loaded by start or reload; null when there is no record
 /// @param manifest what its manifest.json says; null when there is no such file, or none to be read
-/// @param birth the record of its first start; null when there is none
+/// @param firstStart the record of its first start; null when there is none
 /// @param served how far it has served; null when there is no record
 /// @param container its container, null when there is none
 public record NodeFacts(
@@ -25,7 +25,7 @@ public record NodeFacts(
     @Nullable String started,
     @Nullable String loaded,
     @Nullable NodeManifest manifest,
-    @Nullable FirstStartRecord birth,
+    @Nullable FirstStartRecord firstStart,
     @Nullable ServedPosition served,
     @Nullable ContainerFacts container) {
   /// A node without a record of how far it has served.
@@ -37,14 +37,15 @@ public record NodeFacts(
       @Nullable String started,
       @Nullable String loaded,
       @Nullable NodeManifest manifest,
-      @Nullable FirstStartRecord birth,
+      @Nullable FirstStartRecord firstStart,
       @Nullable ContainerFacts container) {
-    this(name, files, links, data, started, loaded, manifest, birth, null, container);
+    this(name, files, links, data, started, loaded, manifest, firstStart, null, container);
   }
 
   /// The same node with another look at its container.
   public NodeFacts with(ContainerFacts other) {
-    return new NodeFacts(name, files, links, data, started, loaded, manifest, birth, served, other);
+    return new NodeFacts(
+        name, files, links, data, started, loaded, manifest, firstStart, served, other);
   }
 
   /// State of a node's data folder.

@@ -42,7 +42,7 @@ public record ServerLayout(String cluster, Paths paths) {
   /// The record that a node's first start has succeeded; beside the program's files, so that it
   /// outlives the data's disk.
   public String firstStart(NodeName node) {
-    return stateFolder() + "/born/" + node;
+    return stateFolder() + "/first-start/" + node;
   }
 
   /// The folder in which a node's health check records how far the node has served.

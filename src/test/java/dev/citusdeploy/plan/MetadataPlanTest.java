@@ -144,7 +144,7 @@ class MetadataPlanTest {
   private void lose(String name) {
     fleet.node(name).data = new NodeFacts.DataFolder.Absent();
     fleet.node(name).container = null;
-    fleet.node(name).birth = null;
+    fleet.node(name).firstStart = null;
     fleet.node(name).started = null;
     fleet.node(name).loaded = null;
   }

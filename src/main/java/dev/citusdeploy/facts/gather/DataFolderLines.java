@@ -18,13 +18,13 @@ final class DataFolderLines {
 
   private final Map<String, String> values = new LinkedHashMap<>();
   private final KeyedLines mark = new KeyedLines();
-  private final KeyedLines born = new KeyedLines();
+  private final KeyedLines firstStart = new KeyedLines();
   private final List<String> manifest = new ArrayList<>();
 
   void take(Entry entry) {
     switch (entry.key()) {
       case "mark" -> mark.add(entry.value());
-      case "born" -> born.add(entry.value());
+      case "first-start" -> firstStart.add(entry.value());
       case "manifest" -> manifest.add(entry.value());
       default -> NodeReader.put(values, entry.key(), entry.value());
     }
@@ -36,8 +36,8 @@ final class DataFolderLines {
   }
 
   /// The record of the node's first start; null when there is none.
-  @Nullable FirstStartRecord birth() {
-    return born.isEmpty() ? null : FirstStartRecord.of(born, optional("mount"));
+  @Nullable FirstStartRecord firstStart() {
+    return firstStart.isEmpty() ? null : FirstStartRecord.of(firstStart, optional("mount"));
   }
 
   /// How far the node has served; null when there is no record.

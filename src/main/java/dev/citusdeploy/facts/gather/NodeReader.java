@@ -67,7 +67,7 @@ final class NodeReader {
           "loaded",
           "marked",
           "mark",
-          "born",
+          "first-start",
           "mount",
           "manifest",
           "served",
@@ -140,7 +140,7 @@ final class NodeReader {
         data.optional("started"),
         data.optional("loaded"),
         data.manifest(),
-        data.birth(),
+        data.firstStart(),
         data.served(),
         container(name, cluster, containers));
   }

@@ -173,9 +173,9 @@ node() {
   fi
   put data "$1"
   put looks "$looks"
-  lines "$program/$cluster/.state/born/$1" 20
+  lines "$program/$cluster/.state/first-start/$1" 20
   if [ -n "$text" ]; then
-    each born
+    each first-start
     # Where a link leads is what counts.
     { [ "$looks" = there ] && cd -P "$root" && here=$PWD && cd /; } || here=$root
     mount_of "$here"
@@ -228,12 +228,12 @@ nodes() {
   done
   told=" $nodes "
   set +f
-  for found in "$data/$cluster"/* "$program/$cluster/.state/born"/*; do
+  for found in "$data/$cluster"/* "$program/$cluster/.state/first-start"/*; do
     set -f
     name=${found##*/}
     case $told in *" $name "*) continue ;; esac
     case $found in
-      */.state/born/*) [ -f "$found" ] || continue ;;
+      */.state/first-start/*) [ -f "$found" ] || continue ;;
       *) [ -d "$found" ] || continue ;;
     esac
     told="$told$name "

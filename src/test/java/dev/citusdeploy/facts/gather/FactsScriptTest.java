@@ -234,16 +234,16 @@ class FactsScriptTest {
         mount=/data
         device=/dev/sdb1
         """;
-    Path born = server.program.resolve("shop/.state/born");
-    FakeServer.file(born.resolve("pg-w1"), record.formatted("pg-w1", "pg-w1"));
-    FakeServer.file(born.resolve("pg-w7"), record.formatted("pg-w7", "pg-w7"));
-    FakeServer.file(born.resolve("pg-w8.new"), "half");
+    Path records = server.program.resolve("shop/.state/first-start");
+    FakeServer.file(records.resolve("pg-w1"), record.formatted("pg-w1", "pg-w1"));
+    FakeServer.file(records.resolve("pg-w7"), record.formatted("pg-w7", "pg-w7"));
+    FakeServer.file(records.resolve("pg-w8.new"), "half");
     FakeServer.file(server.data.resolve("shop/pg-w1-2/initialised"), "cluster=shop\n");
 
     var known = server.known();
 
-    FirstStartRecord birth = requireNonNull(known.node(NODE).orElseThrow().birth());
-    assertThat(birth)
+    FirstStartRecord firstStart = requireNonNull(known.node(NODE).orElseThrow().firstStart());
+    assertThat(firstStart)
         .isEqualTo(
             new FirstStartRecord(
                 "shop",
@@ -253,12 +253,12 @@ class FactsScriptTest {
                 "/data/shop/pg-w1",
                 "/data",
                 "/dev/sdb1",
-                birth.mountedNow()));
-    assertThat(birth.mountedNow())
+                firstStart.mountedNow()));
+    assertThat(firstStart.mountedNow())
         .isEqualTo(Files.getFileStore(folder).toString().replaceFirst(" \\(.*", ""));
-    assertThat(requireNonNull(known.node(new NodeName("pg-w7")).orElseThrow().birth()).node())
+    assertThat(requireNonNull(known.node(new NodeName("pg-w7")).orElseThrow().firstStart()).node())
         .isEqualTo("pg-w7");
-    assertThat(known.node(new NodeName("pg-w1-2")).orElseThrow().birth()).isNull();
+    assertThat(known.node(new NodeName("pg-w1-2")).orElseThrow().firstStart()).isNull();
     assertThat(known.nodes()).hasSize(3);
   }
 
