@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the script says of one data folder, and of the manifest that belongs to it.
+/// The script's lines on one data folder, and on the node's manifest.
 final class DataFolderLines {
   static final DataFolderLines NONE = new DataFolderLines();
 
@@ -50,7 +50,7 @@ final class DataFolderLines {
   }
 
   DataFolder folder() {
-    switch (values.getOrDefault("looks", "absent")) {
+    switch (values.getOrDefault("access", "absent")) {
       case "absent" -> {
         return new DataFolder.Absent();
       }
@@ -58,7 +58,7 @@ final class DataFolderLines {
         return new DataFolder.Unreadable();
       }
       default -> {
-        // Something is there.
+        // It is not empty.
       }
     }
     String version = values.getOrDefault("PG_VERSION", "");

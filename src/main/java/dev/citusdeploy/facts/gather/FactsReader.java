@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads the script's answer. Strict: whatever is not as the script writes it stops the reading.
+/// Reads the script's answer. Strict: anything that the script does not write is an error.
 final class FactsReader {
   private FactsReader() {}
 
@@ -31,7 +31,7 @@ final class FactsReader {
       var lines = FactsLines.parse(answer.output(), request.images().size());
       return known(host, request, lines, new SystemReader(sent, received));
     } catch (RuntimeException e) {
-      // Whatever a reader throws on an answer is about that answer, and so about this host alone.
+      // Any exception of a reader is caused by the answer, and so concerns this host alone.
       String why = answer.diagnostics().isBlank() ? "" : answer.tail(3);
       throw FactsGatherer.unreadable(
           host, "the facts are not readable: " + MalformedAnswerException.reason(e), why);
@@ -84,7 +84,7 @@ final class FactsReader {
       List<UnwritableFolder> unwritable) {
     List<Problem> problems = new ArrayList<>(requirements.tools(lacks));
     problems.addAll(requirements.rights(docker, closed.stream().distinct().toList()));
-    // Who may not read cannot be expected to write: that is told by the first.
+    // A login that may not read a folder cannot write to it either: only the first is reported.
     unwritable.stream()
         .filter(place -> closed.isEmpty() || place.isReadOnly())
         .forEach(place -> problems.add(requirements.unwritable(place)));

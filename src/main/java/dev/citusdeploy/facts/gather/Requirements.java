@@ -15,14 +15,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// What a host must have to be managed, and what to do where it lacks it.
+/// The requirements of a host to be managed, and the problems of hosts that lack something.
 ///
 /// @param host the host
 /// @param user who logs in there, empty when unknown
 record Requirements(Host host, String user) {
   private static final Pattern VERSION = Pattern.compile("v?([0-9]{1,6})\\.([0-9]{1,6}).*");
 
-  /// Problems of missing tools, one for all.
+  /// One problem for all missing tools.
   List<Problem> tools(List<String> missing) {
     return missing.isEmpty()
         ? List.of()
@@ -30,7 +30,7 @@ record Requirements(Host host, String user) {
             problem(
                 FactsProblemCodes.TOOLS_MISSING,
                 "tools are missing: " + ForeignText.inline(missing),
-                "the scripts that look at the server and write its files need them",
+                "the scripts that gather facts and write files need them",
                 "install them; on Debian and Ubuntu:"
                     + asRoot(install(ShellCommand.of("apt-get install"), missing, "util-linux"))
                     + "on Alpine:"
@@ -61,8 +61,8 @@ record Requirements(Host host, String user) {
     return install;
   }
 
-  /// Problems of Docker, and of folders and files that the login may not read: one problem where
-  /// both come of a login without the rights of root.
+  /// Problems of Docker, and of folders and files that the login may not read: one problem when
+  /// both are caused by a login without the rights of root.
   List<Problem> rights(DockerFacts docker, List<String> closed) {
     List<Problem> problems = docker(docker);
     if (!closed.isEmpty()
@@ -90,7 +90,7 @@ record Requirements(Host host, String user) {
             problem(
                 FactsProblemCodes.PATH_UNREADABLE,
                 login() + " may not read " + ForeignText.inline(paths),
-                "what lies there is not known, so nothing may be done to it",
+                "its contents are not known, so nothing may be changed there",
                 "set `ssh: { sudo: true }` in the inventory, or log in as a user who may read it"));
   }
 
@@ -107,7 +107,7 @@ record Requirements(Host host, String user) {
                 + " with the options "
                 + ForeignText.inline(place.options())
                 + "; a kernel that finds errors on a disk mounts it so, too",
-            "look for errors of the disk, then make it writable, or name other folders under `paths` in"
+            "check the disk for errors, then make it writable, or name other folders under `paths` in"
                 + " the inventory:"
                 + asRoot(ShellCommand.of("dmesg | tail -50")).stripTrailing()
                 + asRoot(
@@ -127,7 +127,7 @@ record Requirements(Host host, String user) {
                     .stripTrailing());
   }
 
-  /// Problems of Docker and Compose, the first in the way of the others alone.
+  /// Problems of Docker and Compose; only the first, when it prevents checking for the others.
   private List<Problem> docker(DockerFacts docker) {
     if (!docker.installed()) {
       return List.of(
@@ -202,7 +202,7 @@ record Requirements(Host host, String user) {
         : List.of();
   }
 
-  /// Whether a version is older. One that is no version ("dev") is not.
+  /// Whether a version is older. Text that is not a version ("dev") is not older.
   private static boolean isOlder(String version, int major, int minor) {
     Matcher matcher = VERSION.matcher(version);
     if (!matcher.matches()) {

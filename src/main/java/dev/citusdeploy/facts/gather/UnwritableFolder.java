@@ -10,9 +10,9 @@ import java.util.SequencedMap;
 /// @param mountPoint where its file system is mounted; empty when not known
 /// @param options how it is mounted, between commas
 record UnwritableFolder(String path, String mountPoint, String options) {
-  /// Puts together what the script tells: a path, then how it is mounted. Each path counts once.
+  /// Combines the script's entries: a path, then its mount. Each path counts once.
   ///
-  /// @throws IllegalArgumentException when one of both is missing
+  /// @throws IllegalArgumentException when one of the two is missing
   static List<UnwritableFolder> of(List<String> paths, List<String> mounts) {
     if (paths.size() != mounts.size()) {
       throw new MalformedAnswerException("the answer lacks how a path is mounted");

@@ -54,7 +54,7 @@ class FactsScriptTest {
 
   @ParameterizedTest
   @MethodSource("shells")
-  void tellsTheMachine(List<String> shell) throws IOException {
+  void reportsTheMachine(List<String> shell) throws IOException {
     var server = new FakeServer(folder, shell).docker("docker26");
     FakeServer.file(server.data.resolve("shop/x"), "");
 
@@ -76,7 +76,7 @@ class FactsScriptTest {
 
   @ParameterizedTest
   @MethodSource("shells")
-  void tellsNamesOfAnyBytes(List<String> shell) throws IOException {
+  void reportsNamesOfAnyBytes(List<String> shell) throws IOException {
     var server = new FakeServer(folder, shell).docker("docker26");
     List<String> names =
         List.of(
@@ -108,7 +108,7 @@ class FactsScriptTest {
 
   @ParameterizedTest
   @MethodSource("shells")
-  void tellsNamesThatAreNotText(List<String> shell) throws Exception {
+  void reportsNamesThatAreNotText(List<String> shell) throws Exception {
     var server = new FakeServer(folder, shell).docker("docker26");
     Path node = Files.createDirectories(server.program.resolve("shop/pg-w1"));
     // Java cannot write such names, a shell can.
@@ -132,7 +132,7 @@ class FactsScriptTest {
 
   @ParameterizedTest
   @MethodSource("shells")
-  void tellsModesAndLinksAndLeavesTheStateOut(List<String> shell) throws IOException {
+  void reportsModesAndLinksAndLeavesTheStateOut(List<String> shell) throws IOException {
     var server = new FakeServer(folder, shell).docker("docker26");
     Path cluster = server.program.resolve("shop");
     Path key = FakeServer.file(cluster.resolve("pg-w1/tls/node.key"), "k");
@@ -154,7 +154,7 @@ class FactsScriptTest {
 
   @ParameterizedTest
   @MethodSource("shells")
-  void tellsDataFolders(List<String> shell) throws IOException {
+  void reportsDataFolders(List<String> shell) throws IOException {
     var server = new FakeServer(folder, shell).docker("docker26");
     Path data = server.data.resolve("shop");
     FakeServer.file(
@@ -200,13 +200,13 @@ class FactsScriptTest {
 
   @ParameterizedTest
   @MethodSource("shells")
-  void tellsHowFarANodeHasServed(List<String> shell) throws IOException {
+  void reportsHowFarANodeHasServed(List<String> shell) throws IOException {
     var server = new FakeServer(folder, shell).docker("docker26");
     Path served = server.program.resolve("shop/.state/served");
     FakeServer.file(served.resolve("pg-w1/lsn"), "7714095405154639931 1A/223A128\n");
     FakeServer.file(served.resolve("pg-w1/older"), "7714095405154639931 0/20D68E0\nmore\n");
     FakeServer.file(served.resolve("pg-w1-2/older"), "7714095405154639931 0/20D68E0\n");
-    // Whoever is root in a container may put a link there, which is not to be followed.
+    // Root in a container may create a link there, which must not be followed.
     Path secret = FakeServer.file(folder.resolve("secret"), "7714095405154639931 0/1\n");
     FakeServer.file(server.data.resolve("shop/pg-w3/x"), "");
     Files.createDirectories(served.resolve("pg-w3"));
@@ -222,7 +222,7 @@ class FactsScriptTest {
 
   @ParameterizedTest
   @MethodSource("shells")
-  void tellsRecordsOfFirstStartsAndWhatTheDataIsOn(List<String> shell) throws IOException {
+  void reportsRecordsOfFirstStartsAndWhatTheDataIsOn(List<String> shell) throws IOException {
     var server = new FakeServer(folder, shell).docker("docker26");
     String record =
         """
@@ -284,7 +284,7 @@ class FactsScriptTest {
   }
 
   @Test
-  void tellsThePostgresVersionOfAnImage() throws IOException {
+  void reportsThePostgresVersionOfAnImage() throws IOException {
     var server = new FakeServer(folder, List.of("sh")).docker("docker26");
     assertThat(requireNonNull(server.known().images().get("debian:trixie-slim")).postgresMajor())
         .isEmpty();
@@ -300,7 +300,7 @@ class FactsScriptTest {
   }
 
   @Test
-  void doesNotStartComposeWhereItsWorkTellsItsVersion() throws IOException {
+  void doesNotStartComposeWhenItsContainersShowItsVersion() throws IOException {
     var server = new FakeServer(folder, List.of("sh")).engine("docker26");
     Path plugin = FakeServer.file(folder.resolve(".docker/cli-plugins/docker-compose"), "");
     Files.setPosixFilePermissions(plugin, PosixFilePermissions.fromString("rwx------"));
@@ -421,7 +421,7 @@ class FactsScriptTest {
   }
 
   @Test
-  void tellsDockerThatDoesNotRun() throws IOException {
+  void reportsDockerThatDoesNotRun() throws IOException {
     var server = new FakeServer(folder, List.of("sh")).docker("docker26");
     // Recorded from 26.1.5 without a daemon: exit code 0.
     FakeServer.file(
@@ -440,7 +440,7 @@ class FactsScriptTest {
   }
 
   @Test
-  void tellsWhoMayNotTalkToDocker() throws IOException {
+  void reportsWhoMayNotTalkToDocker() throws IOException {
     var server = new FakeServer(folder, List.of("sh")).docker("docker26");
     // Recorded from 28.2.2 as another user: exit code 1.
     FakeServer.file(
@@ -465,7 +465,7 @@ class FactsScriptTest {
   }
 
   @Test
-  void tellsALoginWithoutTheRightsOfRootInOneProblem() {
+  void reportsALoginWithoutTheRightsOfRootInOneProblem() {
     var docker =
         new DockerReader.DockerFacts(
             new EngineFacts("", "", List.of()),
@@ -490,7 +490,7 @@ class FactsScriptTest {
   }
 
   @Test
-  void tellsVersionsThatAreTooOld() throws IOException {
+  void reportsVersionsThatAreTooOld() throws IOException {
     var server = new FakeServer(folder, List.of("sh")).docker("docker26");
     String info =
         "{\"ServerVersion\":\"%s\",\"Plugins\":[{\"Name\":\"compose\",\"Version\":\"%s\"}]}";
@@ -535,7 +535,7 @@ class FactsScriptTest {
 
   @ParameterizedTest
   @MethodSource("shells")
-  void tellsWhoListensOnThePortOfANodeThatDoesNotRun(List<String> shell) throws IOException {
+  void reportsWhoListensOnThePortOfANodeThatDoesNotRun(List<String> shell) throws IOException {
     try (var wide = new ServerSocket(0);
         var narrow = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       var server =
@@ -567,15 +567,15 @@ class FactsScriptTest {
     "running,(starting),running starting 3,restarting",
     "restarting,(),running starting 4,restarting",
     "restarting,(),restarting none 9,restarting",
-    // Just started, or recovering after it fell once; well again; stopped by hand.
+    // Just started, or recovering after one end; healthy again; stopped by hand.
     "running,(starting),running starting 0,running",
     "running,(starting),running starting 2,running",
     "running,(unhealthy),running unhealthy 7,running",
     "running,(starting),running healthy 9,running",
     "exited,(),exited none 9,exited",
   })
-  void aContainerThatEndsAgainAndAgainIsToldAlikeAtEveryMoment(
-      String state, String health, String closer, String told) throws IOException {
+  void aContainerThatEndsAgainAndAgainHasTheSameStateAtEveryMoment(
+      String state, String health, String closer, String expected) throws IOException {
     try (var taken = new ServerSocket(0)) {
       var server =
           new FakeServer(folder, List.of("sh")).docker("docker26").ports(taken.getLocalPort(), 1);
@@ -591,7 +591,7 @@ class FactsScriptTest {
       var known = server.known();
 
       assertThat(requireNonNull(known.node(NODE).orElseThrow().container()).state())
-          .isEqualTo(told);
+          .isEqualTo(expected);
       assertThat(known.neighbours().listeners())
           .extracting(OtherWorkloads.Listener::port)
           .contains(taken.getLocalPort());
@@ -611,13 +611,13 @@ class FactsScriptTest {
 
   @ParameterizedTest
   @MethodSource("shells")
-  void tellsTheAddressesOfAServerWhoseNodeDoesNotRun(List<String> shell) throws IOException {
+  void reportsTheAddressesOfAServerWhoseNodeDoesNotRun(List<String> shell) throws IOException {
     var server = new FakeServer(folder, shell).docker("docker26");
     FakeServer.file(server.bin("docker-containers"), "");
 
     List<String> own = new ArrayList<>();
     for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-      // Those of containers come and go.
+      // Addresses of containers come and go.
       if (each.getName().matches("(veth|br-).*")) {
         continue;
       }
@@ -633,7 +633,7 @@ class FactsScriptTest {
 
   @ParameterizedTest
   @MethodSource("shells")
-  void tellsAContainerThatBearsANodesName(List<String> shell) throws IOException {
+  void reportsAContainerWithANodesName(List<String> shell) throws IOException {
     var server = new FakeServer(folder, shell).docker("docker26");
     FakeServer.file(
         server.bin("docker-namesakes"), "container shop-pg-w1-2 exited registry:5000/other db\n");
@@ -665,10 +665,10 @@ class FactsScriptTest {
             unreachable -> assertThat(unreachable.problem().code()).isEqualTo("facts-unreadable"));
   }
 
-  /// Processes are most of what a look costs a server. Counted in a process namespace of its own,
-  /// by the last id it gave. A bound: whoever makes it dearer notices here.
+  /// Processes are most of the cost of gathering facts. Counted in a process namespace of its own,
+  /// by the last id. This is an upper bound that no change should exceed unnoticed.
   @Test
-  void aLookAtAConvergedHostStartsNoMoreProcessesThanItDid() throws Exception {
+  void gatheringFactsOfAConvergedHostStartsNoMoreProcessesThanItDid() throws Exception {
     assumeThat(LocalPrograms.process("unshare", "-rpf", "--mount-proc", "true").start().waitFor())
         .isZero();
     Path last = folder.resolve("last");
@@ -692,7 +692,7 @@ class FactsScriptTest {
 
   @ParameterizedTest
   @MethodSource("shells")
-  void tellsARootThatIsMountedReadOnly(List<String> shell) throws Exception {
+  void reportsARootThatIsMountedReadOnly(List<String> shell) throws Exception {
     // In a mount namespace of its own, which needs root or a kernel that lets users have one.
     assumeThat(LocalPrograms.process("unshare", "-rm", "true").start().waitFor()).isZero();
     List<String> inside = new ArrayList<>(List.of("unshare", "-rm", "sh", "-c"));
