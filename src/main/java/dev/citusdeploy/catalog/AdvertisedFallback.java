@@ -7,9 +7,9 @@ import dev.citusdeploy.remote.RemoteHost;
 import java.time.Duration;
 import java.util.function.Function;
 
-/// Goes to the address that the coordinator advertises where nothing answers at its server's
-/// `localhost`: what that name means may have changed since PostgreSQL was started, which listens
-/// where it led then, and serves all the others meanwhile.
+/// Connects to the address that the coordinator advertises when nothing answers at its server's
+/// `localhost`. PostgreSQL listens where `localhost` pointed when it was started; if that name has
+/// changed since, only the advertised address still works.
 public final class AdvertisedFallback implements CatalogConnector {
   private static final Duration SHORTEST = Duration.ofSeconds(1);
 
@@ -45,7 +45,7 @@ public final class AdvertisedFallback implements CatalogConnector {
     }
   }
 
-  /// What a second attempt at the advertised address gives.
+  /// Returns the result of a second attempt, at the advertised address.
   ///
   /// @param first why there was no session at the usual address
   /// @param left how long the second attempt may take
@@ -58,20 +58,20 @@ public final class AdvertisedFallback implements CatalogConnector {
       Function<NodeAddress, T> attempt) {
     if (left.compareTo(SHORTEST) < 0
         || !address.host().equals("localhost")
-        || !isNoWay(first.problems().getFirst())) {
+        || !isUnreached(first.problems().getFirst())) {
       throw first;
     }
     try {
       return attempt.apply(new NodeAddress(advertised, address.port()));
     } catch (ProblemException e) {
       first.addSuppressed(e);
-      // What is wrong at the usual place says more; at this one nobody may be let in.
+      // The first error explains more: the advertised address may refuse every login.
       throw first;
     }
   }
 
-  /// Whether the server was not reached at all: one that answered has its reasons.
-  private static boolean isNoWay(Problem problem) {
+  /// Whether the server was not reached at all; if it answered, a second attempt would not help.
+  private static boolean isUnreached(Problem problem) {
     return problem.kind() == Problem.Kind.UNREACHABLE || problem.code().equals("tunnel-refused");
   }
 }

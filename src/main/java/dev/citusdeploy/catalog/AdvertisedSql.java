@@ -4,8 +4,7 @@ import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.remote.RemoteHost;
 import java.time.Duration;
 
-/// The same as [AdvertisedFallback] for the server of any node: goes to the address that it
-/// advertises where nothing answers at its host's `localhost`.
+/// The same as [AdvertisedFallback] for the server of any node.
 public final class AdvertisedSql implements SqlConnector {
   private final SqlConnector connector;
 

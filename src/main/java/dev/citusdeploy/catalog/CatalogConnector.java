@@ -8,15 +8,15 @@ import java.time.Duration;
 public interface CatalogConnector {
   /// Logs in to the coordinator through the SSH connection of its host.
   ///
-  /// @param coordinatorHost the host the coordinator lives on
+  /// @param coordinatorHost the host that the coordinator runs on
   /// @param address where the server listens as seen from that host
-  /// @throws ProblemException when there is no session to be had
+  /// @throws ProblemException when no session could be opened
   CitusCatalog connect(RemoteHost coordinatorHost, NodeAddress address);
 
-  /// The same with a limit: for logging in, and for everything that is asked afterwards until
+  /// The same with a time limit for the login and all following statements together, until
   /// [CitusCatalog#within] sets another one.
   ///
   /// @param limit how long all of it together may take
-  /// @throws ProblemException when there is no session to be had in that time
+  /// @throws ProblemException when no session could be opened in that time
   CitusCatalog connect(RemoteHost coordinatorHost, NodeAddress address, Duration limit);
 }

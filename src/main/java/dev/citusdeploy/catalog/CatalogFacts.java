@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What the coordinator's catalog says, in one look.
+/// The coordinator's catalog, read in one statement.
 public sealed interface CatalogFacts {
   /// There is no running coordinator to ask.
   record NotRunning() implements CatalogFacts {}
@@ -26,12 +26,12 @@ public sealed interface CatalogFacts {
   ///
   /// @param nodes rows of `pg_dist_node` in the order of their ids
   /// @param versions versions by node id, of all nodes that answered `run_command_on_all_nodes`
-  /// @param roles the asked roles that exist, by name
-  /// @param settings what the same nodes say of their settings, by node id
-  /// @param sessions what the same nodes say of their sessions and transactions, by node id
+  /// @param roles the requested roles that exist, by name
+  /// @param settings settings of the same nodes, by node id
+  /// @param sessions sessions and transactions of the same nodes, by node id
   /// @param failures why the others gave no answer, by node id; in the words of the coordinator
   /// @param metadata what the nodes' own copies of the metadata hold
-  /// @param access what nodes say of roles besides
+  /// @param access what nodes report of roles besides
   record Known(
       List<CatalogNode> nodes,
       SequencedMap<Integer, NodeVersions> versions,
@@ -42,7 +42,7 @@ public sealed interface CatalogFacts {
       MetadataFacts metadata,
       RoleFacts access)
       implements CatalogFacts {
-    /// A catalog whose nodes say nothing of their metadata and of roles.
+    /// A catalog whose nodes report nothing of their metadata and of roles.
     public Known(
         List<CatalogNode> nodes,
         SequencedMap<Integer, NodeVersions> versions,
@@ -81,7 +81,7 @@ public sealed interface CatalogFacts {
           access);
     }
 
-    /// A catalog whose nodes say nothing of their settings and sessions.
+    /// A catalog whose nodes report nothing of their settings and sessions.
     public Known(
         List<CatalogNode> nodes,
         SequencedMap<Integer, NodeVersions> versions,
@@ -89,7 +89,7 @@ public sealed interface CatalogFacts {
       this(nodes, versions, roles, new LinkedHashMap<>());
     }
 
-    /// A catalog whose nodes say nothing of their sessions.
+    /// A catalog whose nodes report nothing of their sessions.
     public Known(
         List<CatalogNode> nodes,
         SequencedMap<Integer, NodeVersions> versions,
@@ -125,15 +125,15 @@ public sealed interface CatalogFacts {
     private static final Pattern EXTENSION = Pattern.compile("([0-9]+\\.[0-9]+)-[0-9]+");
     private static final Pattern CITUS = Pattern.compile("Citus [0-9][0-9A-Za-z.]{0,20}\\b");
 
-    /// Whether the node's library is of another Citus than the extension in its data, as far as
-    /// both are told in the usual form.
+    /// Whether the node's library has another Citus version than the extension in its data; false
+    /// where a version is not in the usual form.
     public boolean isLibraryUnfit() {
       Matcher library = LIBRARY.matcher(citus);
       Matcher data = EXTENSION.matcher(extension);
       return library.lookingAt() && data.matches() && !library.group(1).equals(data.group(1));
     }
 
-    /// Citus without how it was built, for the middle of a sentence: "Citus 14.0.1".
+    /// The Citus version without its build details, for the middle of a sentence: "Citus 14.0.1".
     public String citusName() {
       Matcher name = CITUS.matcher(citus);
       return name.lookingAt() ? name.group() : ForeignText.inline(citus);
@@ -161,13 +161,13 @@ public sealed interface CatalogFacts {
     }
 
     /// Whether it works in its own schema and cannot create in `public`; a role that owns tables
-    /// there is left as it is, since it needs the right for their indexes and when they move.
+    /// there keeps the right, which it needs for their indexes and when their shards move.
     public boolean isConfined() {
       return tablesInPublic > 0 || (ownSchema && !publicOpen);
     }
   }
 
-  /// What a node says of its sessions and transactions.
+  /// Sessions and transactions on a node.
   ///
   /// @param clientsRestricted whether sessions of the superuser in the cluster's database begin
   ///   with `search_path = pg_catalog, pg_temp`, and clients cannot execute Citus' internal
@@ -187,10 +187,10 @@ public sealed interface CatalogFacts {
     }
   }
 
-  /// What a node says of its settings.
+  /// Settings of a node.
   ///
   /// @param maxConnections `max_connections` of the running server
-  /// @param findings what is not as its postgresql.conf says, in a fixed order
+  /// @param findings settings that differ from its postgresql.conf, in a fixed order
   /// @param collations versions that its databases, and collations in use, record
   record NodeSettings(
       int maxConnections, List<SettingFinding> findings, List<RecordedCollation> collations) {
@@ -206,25 +206,25 @@ public sealed interface CatalogFacts {
     }
   }
 
-  /// A setting that is not, or not yet, as a node's postgresql.conf says. Values that may hold a
-  /// password are `***`.
+  /// A setting that differs, or still differs, from a node's postgresql.conf. Values that may hold
+  /// a password are `***`.
   sealed interface SettingFinding {
     /// `postgresql.auto.conf` in the data folder (ALTER SYSTEM) sets it, and wins.
     ///
     /// @param value what it sets
-    /// @param beaten what postgresql.conf says; null when it does not say anything
+    /// @param beaten the value in postgresql.conf; null when it has none
     /// @param waits whether it needs a restart to take effect
     record SetInDataFolder(String name, String value, @Nullable String beaten, boolean waits)
         implements SettingFinding {}
 
-    /// A changed value that only a restart takes in.
+    /// A changed value that takes effect at a restart only.
     record AwaitsRestart(String name) implements SettingFinding {}
 
-    /// A line that the server does not take in.
+    /// A line that the server does not accept.
     ///
     /// @param file its path inside the container
     /// @param line its number, 0 where the server names none: the file cannot be read
-    /// @param name of the setting, empty where the line is no setting
+    /// @param name of the setting, empty when the line is not a setting
     /// @param error the server's own words
     record WrongLine(String file, int line, String name, String error) implements SettingFinding {}
   }

@@ -8,8 +8,8 @@ import java.util.List;
 /// thread at a time. All methods, those of the parts too, throw [ProblemException] with the
 /// server's own words when a statement fails; each may be called again.
 public interface CitusCatalog extends AutoCloseable {
-  /// Sets how long everything that is asked from now on may take together. What has not ended by
-  /// then fails as in [#gotNoAnswer], a moment later at most, whether the servers live or not.
+  /// Sets a time limit for all following statements together. A statement that has not ended by
+  /// then fails as in [#gotNoAnswer], at most a moment later, even if a server hangs.
   void within(Duration limit);
 
   /// Whether something failed because no answer came in time.
@@ -23,7 +23,7 @@ public interface CitusCatalog extends AutoCloseable {
   /// Nodes, versions and roles in one statement.
   ///
   /// @param roles names of roles whose verifiers are wanted
-  CatalogFacts.Known look(List<String> roles);
+  CatalogFacts.Known facts(List<String> roles);
 
   /// The registered nodes.
   NodeCatalog nodes();
@@ -31,7 +31,7 @@ public interface CitusCatalog extends AutoCloseable {
   /// The client roles.
   RoleCatalog roles();
 
-  /// Tables, shards and where they lie.
+  /// Tables, shards and their placements.
   ShardCatalog shards();
 
   /// What runs in the background.

@@ -6,7 +6,8 @@ import java.util.List;
 
 /// Whether nodes answer, and whether one may be stopped.
 public interface ClusterChecks {
-  /// Which of some nodes do not answer a connection of the coordinator: all are asked at once.
+  /// Returns those of some nodes that do not answer a connection of the coordinator; all are tried
+  /// at once.
   ///
   /// @param limit how long one may take
   List<NodeAddress> silent(List<NodeAddress> nodes, Duration limit);

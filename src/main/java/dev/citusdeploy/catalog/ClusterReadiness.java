@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/// Whether a node may be stopped now: what the active nodes and the coordinator's catalog say in
-/// one moment.
+/// Whether a node may be stopped now, according to the active nodes and the coordinator's catalog
+/// at one moment.
 ///
 /// @param matrix every pair of active nodes
 /// @param nodes the active nodes
@@ -63,12 +63,12 @@ public record ClusterReadiness(
         || words.contains("loaded Citus library version is not compatible");
   }
 
-  /// Whether a server's words say that all its connections are taken.
+  /// Whether a server's error message means that all its connections are in use.
   public static boolean isFull(String words) {
     return words.contains("too many clients") || words.contains("connection slots are reserved");
   }
 
-  /// What one node says.
+  /// What one node reports.
   ///
   /// @param silence why the coordinator got no answer over TCP; empty when it did
   /// @param daemon whether Citus' maintenance daemon is awake
@@ -93,8 +93,9 @@ public record ClusterReadiness(
 
   /// A prepared transaction.
   ///
-  /// @param id its global name, which whoever prepared it chose: foreign text
-  /// @param transaction its number in the server, which tells it from a later one of the same name
+  /// @param id its global name, chosen by the client that prepared it: foreign text
+  /// @param transaction its number in the server, which distinguishes it from a later one of the
+  ///   same name
   /// @param owner the role that prepared it: foreign text
   /// @param age how long it has been prepared
   /// @param ofCitus whether a node of this cluster may have prepared it, and so finishes it

@@ -10,9 +10,9 @@ import java.util.OptionalLong;
 /// job or a session does them. Descriptions, commands and messages are foreign text.
 ///
 /// @param jobs those that have not ended, and the latest that has, in the order of their ids
-/// @param moves what `get_rebalance_progress()` tells; one row a shard, so a shard with those that
-///   are co-located with it are several
-/// @param silence why nothing is known of the moves, in the server's words; empty where it is. The
+/// @param moves rows of `get_rebalance_progress()`, one per shard; co-located shards that move
+///   together are several rows
+/// @param silence why the moves could not be read, in the server's words; empty when they were. The
 ///   nodes that take part are asked for sizes, and one of them may not answer
 public record JobFacts(List<Job> jobs, List<Move> moves, String silence) {
   /// Copies the lists.
@@ -40,8 +40,8 @@ public record JobFacts(List<Job> jobs, List<Move> moves, String silence) {
   /// @param type `job_type`, for a rebalance "rebalance"
   /// @param description in Citus' words: "Rebalance all colocation groups"
   /// @param age how long ago it was started; empty when it has not begun
-  /// @param done tasks that have ended well
-  /// @param tasks the others, in the order of their ids
+  /// @param done tasks that have succeeded
+  /// @param tasks all other tasks, in the order of their ids
   public record Job(
       long id,
       JobState state,
@@ -62,11 +62,11 @@ public record JobFacts(List<Job> jobs, List<Move> moves, String silence) {
     SCHEDULED,
     /// Some have.
     RUNNING,
-    /// All ended well.
+    /// All succeeded.
     FINISHED,
-    /// It is being ended by somebody.
+    /// Somebody is cancelling it.
     CANCELLING,
-    /// Somebody ended it.
+    /// Somebody cancelled it.
     CANCELLED,
     /// A task failed for good, and others still run.
     FAILING,
@@ -75,7 +75,7 @@ public record JobFacts(List<Job> jobs, List<Move> moves, String silence) {
     /// A word that this program does not know.
     UNKNOWN;
 
-    /// Whether nothing of the job goes on.
+    /// Whether nothing of the job runs any more.
     public boolean hasEnded() {
       return this == FINISHED || this == CANCELLED || this == FAILED;
     }
@@ -87,10 +87,10 @@ public record JobFacts(List<Job> jobs, List<Move> moves, String silence) {
   /// @param state `status`
   /// @param command the statement, such as the call of `citus_move_shard_placement`
   /// @param pid of the coordinator's process that runs it; empty while none does
-  /// @param retries how often it has failed and was put back
+  /// @param retries how often it has failed and was queued again
   /// @param message the error of its last attempt; empty where there was none
   /// @param waits what it waits for
-  /// @param nodes ids of the nodes that take part, as far as Citus noted them
+  /// @param nodes ids of the nodes that take part, as far as Citus recorded them
   public record Task(
       long id,
       TaskState state,
@@ -114,15 +114,15 @@ public record JobFacts(List<Job> jobs, List<Move> moves, String silence) {
     RUNNABLE,
     /// A process runs it.
     RUNNING,
-    /// It ended well.
+    /// It succeeded.
     DONE,
-    /// It is being ended.
+    /// It is being cancelled.
     CANCELLING,
     /// It failed as often as Citus tries.
     ERROR,
     /// It will not run, as a task that it waited for failed.
     UNSCHEDULED,
-    /// It was ended.
+    /// It was cancelled.
     CANCELLED,
     /// A word that this program does not know.
     UNKNOWN
@@ -130,7 +130,7 @@ public record JobFacts(List<Job> jobs, List<Move> moves, String silence) {
 
   /// What a task waits for.
   public sealed interface TaskWait {
-    /// Nothing: it has ended, or is under way without a wait that the coordinator knows of.
+    /// Nothing: it has ended, or runs without a wait that the coordinator can see.
     record Nothing() implements TaskWait {}
 
     /// The end of other tasks.
@@ -154,7 +154,7 @@ public record JobFacts(List<Job> jobs, List<Move> moves, String silence) {
 
     /// A lock on the coordinator.
     ///
-    /// @param pids processes there that hold it, or stand in line before it
+    /// @param pids processes there that hold it, or wait for it with precedence
     record Lock(List<Long> pids) implements TaskWait {
       /// Copies the list.
       public Lock {
@@ -168,7 +168,7 @@ public record JobFacts(List<Job> jobs, List<Move> moves, String silence) {
     record Event(String event) implements TaskWait {}
   }
 
-  /// A row of `get_rebalance_progress()`: a shard on its way.
+  /// A row of `get_rebalance_progress()`: a shard that is being moved or copied.
   ///
   /// @param pid of the coordinator's process that moves it
   /// @param table its name with its schema, which a client may have chosen: foreign text
@@ -176,12 +176,12 @@ public record JobFacts(List<Job> jobs, List<Move> moves, String silence) {
   /// @param from the node it is moved or copied from
   /// @param to the node it is moved or copied to
   /// @param stage how far it is as a whole
-  /// @param copies whether it stays where it was too (`operation_type` is `copy`)
+  /// @param copies whether it also stays at its source (`operation_type` is `copy`)
   /// @param phase in Citus' words: "Copying Data", "Catching Up"
   /// @param sourceBytes its size on the source
   /// @param targetBytes its size on the target; greater than 0 once data has arrived
   /// @param lag bytes of the source's write-ahead log that the target has not replayed; empty while
-  ///   it does not follow
+  ///   it is not replicating
   public record Move(
       long pid,
       String table,
@@ -199,7 +199,7 @@ public record JobFacts(List<Job> jobs, List<Move> moves, String silence) {
   public enum Stage {
     /// It waits for those before it.
     WAITING,
-    /// It is under way.
+    /// It is being moved.
     MOVING,
     /// It is at its target.
     MOVED

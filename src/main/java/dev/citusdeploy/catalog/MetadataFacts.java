@@ -9,7 +9,7 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What the nodes' own copies of Citus' metadata hold, and which placements lie nowhere.
+/// The nodes' own copies of Citus' metadata, and placements on no node.
 ///
 /// @param nodes what each node that answered holds, by node id
 /// @param orphans numbers of placements by a group that no node has
@@ -19,7 +19,7 @@ public record MetadataFacts(
     Map<Integer, NodeMetadata> nodes,
     Map<Integer, Long> orphans,
     Map<Integer, List<TableShards>> onlyCopies) {
-  /// Nobody said anything.
+  /// Nothing is known.
   public static final MetadataFacts NONE = new MetadataFacts(Map.of(), Map.of(), Map.of());
 
   /// Copies the maps.
@@ -32,14 +32,14 @@ public record MetadataFacts(
   /// What one node holds. Each text is a number of rows and a hash of their contents, `3 123456`,
   /// of those rows that Citus keeps alike on all nodes.
   ///
-  /// @param group the group that the node takes itself for (`pg_dist_local_group`)
+  /// @param group the node's own group (`pg_dist_local_group`)
   /// @param nodes of `pg_dist_node`
   /// @param tables of `pg_dist_partition`
   /// @param shards of `pg_dist_shard`
   /// @param placements of `pg_dist_placement`
   /// @param missing how many of its own shards have no table there
-  /// @param holds the group whose shards it has the tables of; 0 when it has none that lie there
-  ///   alone
+  /// @param holds the group whose shards it has the tables of; 0 when it has none that are on one
+  ///   node only
   public record NodeMetadata(
       int group,
       String nodes,
@@ -48,7 +48,7 @@ public record MetadataFacts(
       String placements,
       long missing,
       int holds) {
-    /// Whether it holds what another one does, whatever its group.
+    /// Whether it holds the same as another one; the group is not compared.
     public boolean isLike(NodeMetadata other) {
       return nodes.equals(other.nodes)
           && tables.equals(other.tables)
@@ -83,18 +83,18 @@ public record MetadataFacts(
   /// @param all of the table's shards
   public record TableShards(String table, long shards, long all) {}
 
-  /// What a node holds; empty when it did not tell.
+  /// What a node holds; empty when it did not report it.
   public Optional<NodeMetadata> of(CatalogNode row) {
     return Optional.ofNullable(nodes.get(row.id()));
   }
 
-  /// What the coordinator holds; empty when it did not tell, or is not registered.
+  /// What the coordinator holds; empty when it did not report it, or is not registered.
   public Optional<NodeMetadata> coordinator(List<CatalogNode> rows) {
     return rows.stream().filter(row -> row.group() == 0).findFirst().flatMap(this::of);
   }
 
-  /// Whether a node that counts as synced is not: it takes itself for no member of the cluster, or
-  /// holds something else than the coordinator.
+  /// Whether a node that is marked as synced is not: it does not consider itself a member of the
+  /// cluster, or its metadata differs from the coordinator's.
   ///
   /// @param coordinator what the coordinator holds
   public boolean isStale(CatalogNode row, @Nullable NodeMetadata coordinator) {
@@ -108,8 +108,9 @@ public record MetadataFacts(
   }
 
   /// The group of another node whose data a node has: two nodes' addresses were swapped, or data
-  /// was put on another server. Which group the node takes itself for says nothing of it: Citus'
-  /// sync tells it that of the row at its address. Empty when it has its own data, or none.
+  /// was copied to another server. The node's own `pg_dist_local_group` does not show this, because
+  /// Citus' sync sets it from the row at the node's address. Empty when it has its own data, or
+  /// none.
   public Optional<Integer> foreignGroup(CatalogNode row) {
     return of(row)
         .map(NodeMetadata::holds)

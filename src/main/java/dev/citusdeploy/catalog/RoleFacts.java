@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What nodes say of roles beside what the coordinator says of a client's.
+/// What nodes report of roles, besides the coordinator's facts on client roles.
 ///
-/// @param closed the asked roles that exist on a node and cannot log in or connect there, by node
-///   id
-/// @param others roles of the coordinator with a password that were not asked for: foreign text
+/// @param closed the requested roles that exist on a node and cannot log in or connect there, by
+///   node id
+/// @param others roles of the coordinator that have a password and are not among the requested
+///   ones: foreign text
 public record RoleFacts(Map<Integer, List<String>> closed, List<String> others) {
-  /// Nobody said anything.
+  /// Nothing is known.
   public static final RoleFacts NONE = new RoleFacts(Map.of(), List.of());
 
   /// Copies both.

@@ -4,7 +4,7 @@ import dev.citusdeploy.catalog.MetadataFacts.TableShards;
 import java.util.List;
 import java.util.SequencedMap;
 
-/// Tables, their shards, and where those lie.
+/// Tables, their shards, and the placements.
 public interface ShardCatalog {
   /// Tables with shards that no other group holds, by group.
   ///
@@ -14,7 +14,7 @@ public interface ShardCatalog {
   /// Shards and bytes by node id, reference tables' copies not counted as shards.
   List<NodeLoad> loads();
 
-  /// All tables with their placements, and what every node carries: some statements, one of which
-  /// asks all nodes. Only for what is about to move shards.
+  /// All tables with their placements, and the load of every node: a few statements, one of which
+  /// queries all nodes. Used only before shards are moved.
   ShardFacts facts();
 }

@@ -2,11 +2,11 @@ package dev.citusdeploy.catalog;
 
 import java.util.List;
 
-/// Tables that Citus knows, where their shards lie, and what every node carries.
+/// Tables that Citus knows, the placements of their shards, and the load of every node.
 ///
 /// @param tables rows of `pg_dist_partition` in the order of their names
 /// @param placements rows of `pg_dist_placement` in the order of their shards
-/// @param loads what every node carries, by node id
+/// @param loads load of every node, by node id
 public record ShardFacts(List<Table> tables, List<Placement> placements, List<NodeLoad> loads) {
   /// Copies the lists.
   public ShardFacts {
@@ -15,8 +15,8 @@ public record ShardFacts(List<Table> tables, List<Placement> placements, List<No
     loads = List.copyOf(loads);
   }
 
-  /// Tables whose shards move by logical replication only where updates and deletes may fail
-  /// meanwhile: Citus refuses that unless it is told otherwise.
+  /// Tables without a replica identity: while their shards move by logical replication, updates and
+  /// deletes fail, so Citus refuses such a move unless another transfer mode is given.
   public List<Table> withoutReplicaIdentity() {
     return tables.stream().filter(table -> table.moves() && !table.replicaIdentity()).toList();
   }
@@ -51,7 +51,7 @@ public record ShardFacts(List<Table> tables, List<Placement> placements, List<No
     SINGLE_SHARD,
     /// One shard with a copy on every node.
     REFERENCE,
-    /// One shard on the coordinator that Citus only knows of.
+    /// A table on the coordinator that is in Citus' metadata, with one shard.
     LOCAL
   }
 

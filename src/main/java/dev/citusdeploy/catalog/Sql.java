@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param title what it does, as the subject of a sentence: "registering 10.0.1.1:5432"
 /// @param text the statement with `?` for parameters
 /// @param parameters values of the parameters in their order
-/// @param limit when the server gives it up; zero for as long as the session allows, null where the
-///   limit that the session's last statement had will do
+/// @param limit after which the server cancels it; zero for as long as the session allows, null for
+///   the limit of the session's previous statement
 public record Sql(String title, String text, List<Object> parameters, @Nullable Duration limit) {
   /// Copies the parameters.
   public Sql {
@@ -23,8 +23,8 @@ public record Sql(String title, String text, List<Object> parameters, @Nullable 
   }
 
   /// The same statement without a time limit of its own, as it waits for locks or for other nodes:
-  /// it may take as long as the session's asker gave all of its statements, and an hour where
-  /// nobody has said.
+  /// it may take as long as the session's limit for all statements allows, or an hour when there is
+  /// none.
   public Sql patiently() {
     return within(Duration.ZERO);
   }

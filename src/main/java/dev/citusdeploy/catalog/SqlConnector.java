@@ -8,11 +8,11 @@ import java.time.Duration;
 public interface SqlConnector {
   /// Logs in through the SSH connection of the node's host.
   ///
-  /// @param host the host that the node lives on
+  /// @param host the host that the node runs on
   /// @param server the node's server
   /// @param database the database, the cluster's or another one
-  /// @param limit how long logging in, and everything that is asked afterwards until
-  ///   [SqlSession#within] sets another limit, may take together
-  /// @throws ProblemException when there is no session to be had in that time
+  /// @param limit for the login and all following statements together, until [SqlSession#within]
+  ///   sets another one
+  /// @throws ProblemException when no session could be opened in that time
   SqlSession connect(RemoteHost host, SqlServer server, String database, Duration limit);
 }

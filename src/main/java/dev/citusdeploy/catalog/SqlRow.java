@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/// A row of a query, as text. What it holds is foreign text.
+/// A row of a query, as text. Its values are foreign text.
 ///
 /// @param cells values by the names of their columns, as the server writes them; null for NULL
 public record SqlRow(SequencedMap<String, @Nullable String> cells) {
@@ -30,7 +30,7 @@ public record SqlRow(SequencedMap<String, @Nullable String> cells) {
     return cell(column) == null;
   }
 
-  /// A cell as a whole number; empty when it is none.
+  /// A cell as a whole number; empty when it is not one.
   ///
   /// @throws IllegalArgumentException when the row has no such column
   public OptionalLong number(String column) {

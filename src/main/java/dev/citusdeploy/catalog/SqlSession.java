@@ -6,12 +6,11 @@ import java.util.List;
 
 /// An SQL session with one node's server, in autocommit. For one thread at a time.
 ///
-/// Names in it mean what PostgreSQL and Citus made of them (`search_path = pg_catalog, pg_temp`).
-/// Every statement has a limit, and ends soon after its session's connection has gone.
+/// Its `search_path` is `pg_catalog, pg_temp`, so names resolve to objects of PostgreSQL and Citus.
+/// Every statement has a time limit, and ends soon after the session's connection is lost.
 public interface SqlSession extends AutoCloseable {
-  /// Sets how long everything that is asked from now on may take together. What has not ended by
-  /// then fails as in [CitusCatalog#gotNoAnswer], a moment later at most, whether the server lives
-  /// or not.
+  /// Sets a time limit for all following statements together. A statement that has not ended by
+  /// then fails as in [CitusCatalog#gotNoAnswer], at most a moment later, even if the server hangs.
   void within(Duration limit);
 
   /// All rows of a query.

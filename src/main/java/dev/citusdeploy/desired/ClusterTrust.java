@@ -32,7 +32,7 @@ public record ClusterTrust(
     return identity;
   }
 
-  /// How a node proves who it is, as server and as client.
+  /// A node's certificate and key, as server and as client.
   ///
   /// @param certificate PEM, with the name `<node>.node`
   /// @param key PEM

@@ -3,7 +3,7 @@ package dev.citusdeploy.desired;
 import dev.citusdeploy.model.Problem.Kind;
 import dev.citusdeploy.model.ProblemCode;
 
-/// Problems of making files and settings from an inventory.
+/// Problems of rendering files and settings from an inventory.
 final class DesiredProblemCodes {
   static final ProblemCode SETTING_REFUSED =
       new ProblemCode(
@@ -30,7 +30,7 @@ final class DesiredProblemCodes {
       new ProblemCode(
           "override-unreadable",
           Kind.USAGE,
-          "A file in the folder of overrides cannot be read, or is no text in UTF-8.",
+          "A file in the folder of overrides cannot be read, or is not text in UTF-8.",
           "Make it readable, or remove it.");
 
   private DesiredProblemCodes() {}

@@ -9,12 +9,14 @@ import java.util.List;
 ///
 /// @param name its name, unique in the cluster; a node's service has the node's name
 /// @param folder absolute path of its folder on the server
-/// @param dataFolder absolute path of the folder with its data
+/// @param dataFolder absolute path of the folder whose `pgdata` is a node's data
 /// @param files all files except the link `conf/current`, sorted by path
 /// @param generation name of the conf generation: `conf/current` points to it
-/// @param startHash what the start script must have recorded for the process to need no restart
-/// @param loadHash what must have been recorded for the process to need no reload
-/// @param containerHash value of the label that a re-creation depends on
+/// @param startHash the hash that the start script must have recorded; with another one the process
+///   needs a restart
+/// @param loadHash the hash that must have been recorded; with another one the process needs a
+///   reload
+/// @param containerHash value of the label that decides on a re-creation
 /// @param containerName name of its container
 public record DesiredService(
     NodeName name,

@@ -7,8 +7,8 @@ import dev.citusdeploy.postgres.SettingContexts;
 import java.util.List;
 import java.util.Map;
 
-/// Renders what should be on the servers. The same input gives the same files, byte for byte: there
-/// is no clock and no random here.
+/// Renders the desired state. The same input gives the same files, byte for byte: no clock and no
+/// random numbers are used.
 public final class DesiredStateRenderer {
   private final NodeRenderer nodes;
 

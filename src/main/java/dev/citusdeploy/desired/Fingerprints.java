@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
-/// The hashes by which a later run sees what a change asks for: nothing, a reload, a restart.
+/// Hashes by which a later run determines what a change requires: nothing, a reload or a restart.
 final class Fingerprints {
   private final SettingContexts contexts;
 
@@ -15,8 +15,8 @@ final class Fingerprints {
     this.contexts = contexts;
   }
 
-  /// Hash of what needs a restart: the start script, and of the settings the lines that a reload
-  /// doesn't take in. Comments and blank lines count for nothing.
+  /// Hash of what needs a restart: the start script, and settings that a reload does not apply.
+  /// Comments and blank lines do not count.
   ///
   /// @param files texts by path, `postgresql.conf` and `start.sh` among them
   String start(SequencedMap<String, String> files) {
@@ -44,7 +44,7 @@ final class Fingerprints {
             .collect(Collectors.joining()));
   }
 
-  /// A line that is no plain setting, such as an include, counts as one that needs a restart.
+  /// A line that is not a plain setting, such as an include, counts as one that needs a restart.
   private boolean needsRestart(String line) {
     return ConfigurationText.name(line).map(contexts::needsRestart).orElse(true);
   }

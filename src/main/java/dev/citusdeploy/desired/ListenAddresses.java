@@ -12,14 +12,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Where a node's PostgreSQL listens, and which address its server must have for that. PostgreSQL
-/// binds what it finds when it starts, is content with one of its addresses, and never tries the
+/// binds the addresses that exist when it starts; one is enough for it, and it never tries the
 /// others again.
 public final class ListenAddresses {
   private ListenAddresses() {}
 
-  /// The value of `listen_addresses`. Through a bridge the advertised address is not the
-  /// container's own, and a name may come to mean another address; then PostgreSQL listens on all
-  /// it has, and pg_hba.conf decides.
+  /// The value of `listen_addresses`. With a bridge the advertised address is not the container's
+  /// own, and a name may change its address; then PostgreSQL listens on all addresses, and
+  /// pg_hba.conf restricts access.
   static String setting(Inventory inventory, Node node) {
     if (listensOnAll(inventory, node)) {
       return "*";

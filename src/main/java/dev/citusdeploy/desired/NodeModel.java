@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 
-/// What templates may name, for one node.
+/// The model of one node's templates.
 final class NodeModel {
-  /// The same on every node, and in every image: text sorts alike on all of them.
+  /// The same on every node and in every image, so text is sorted identically everywhere.
   private static final String LOCALE = "C.UTF-8";
 
   private static final String KEY_FOLDER = "/run/citus-deploy/tls";
 
-  /// Mounted by our own Compose file already.
+  /// Already mounted by the Compose file.
   private static final List<String> OUR_MOUNTS =
       List.of(
           "/var/lib/citus-deploy",
@@ -38,7 +38,7 @@ final class NodeModel {
 
   /// Texts, numbers, lists and functions by the names that templates use.
   ///
-  /// @param traits what is known of the node's server
+  /// @param traits facts of the node's server
   /// @param fingerprint of the cluster's secrets
   Map<String, Object> values(ServerTraits traits, String fingerprint) {
     Map<String, Object> model = QuotingFunctions.all();
@@ -66,7 +66,7 @@ final class NodeModel {
     return inventory.layout().dataFolder(node.name());
   }
 
-  /// Absolute path of the folder on the server where it is kept how far the node has served.
+  /// Absolute path of the folder on the server with the record of how far the node has served.
   private String servedFolder() {
     return inventory.layout().servedFolder(node.name());
   }
@@ -99,7 +99,7 @@ final class NodeModel {
   private void putSettings(Map<String, Object> model, ServerTraits traits) {
     NodeSettings settings = NodeSettings.of(inventory, node);
     Host host = inventory.hostOf(node);
-    // The servers of a rehearsal share one machine; none of them may take a quarter of it.
+    // The servers of a rehearsal share one machine, so none may use a quarter of its memory.
     SequencedMap<String, String> sizing =
         inventory.lab()
             ? new LinkedHashMap<>()
@@ -124,7 +124,7 @@ final class NodeModel {
         inventory.nodes().stream()
             .flatMap(this::addresses)
             .filter(address -> !NetworkRange.isLocalhost(address))
-            // To match a name, PostgreSQL looks up that of each address that connects.
+            // To match a name, PostgreSQL resolves the name of each connecting address.
             .filter(address -> networks.isEmpty() || NetworkRange.isIpAddress(address))
             .map(NetworkRange::single)
             .distinct()
@@ -147,9 +147,9 @@ final class NodeModel {
             .toList());
   }
 
-  /// All addresses that the inventory knows of a node's server, its advertised one first: with
-  /// several, a server chooses by its routes from which of them it connects. A name counts only
-  /// where it is advertised, since PostgreSQL looks it up for each connection.
+  /// All addresses of a node's server in the inventory, the advertised one first: a server with
+  /// several chooses the source address by its routes. A name counts only where it is advertised,
+  /// since PostgreSQL resolves it for each connection.
   private Stream<String> addresses(Node peer) {
     Host host = inventory.hostOf(peer);
     return Stream.concat(
@@ -158,8 +158,8 @@ final class NodeModel {
             .filter(NetworkRange::isIpAddress));
   }
 
-  /// Where the port of a bridged container is published; nothing stands for all addresses. A name
-  /// may stand for any of the server's, so then it is all of them.
+  /// Where the port of a bridged container is published; empty for all addresses. A name may be any
+  /// of the server's addresses, so all are used then.
   private List<String> publishAddresses() {
     String advertised = node.address().host();
     Host.Listen besides = inventory.hostOf(node).listen();
@@ -168,8 +168,8 @@ final class NodeModel {
         : Stream.concat(Stream.of(advertised), besides.addresses().stream()).distinct().toList();
   }
 
-  /// Always with the official images' volumes: otherwise the file would differ before and after the
-  /// image is on the server, and the second run would make a new container.
+  /// Always includes the official images' volumes: otherwise the file would differ before and after
+  /// the image is on the server, and the second run would re-create the container.
   private static List<String> volumes(ImageTraits image) {
     return Stream.concat(ImageTraits.OFFICIAL.volumes().stream(), image.volumes().stream())
         .filter(volume -> !OUR_MOUNTS.contains(volume))

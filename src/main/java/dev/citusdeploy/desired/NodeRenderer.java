@@ -84,7 +84,8 @@ final class NodeRenderer {
     return conf;
   }
 
-  /// What runs at the first start only is left out: a change of it asks nothing of a running node.
+  /// Files used at the first start only are left out: changing them requires nothing of a running
+  /// node.
   private static String loadHash(
       SequencedMap<String, String> conf, String caCertificate, String certificate) {
     SequencedMap<String, String> loaded = new LinkedHashMap<>(conf);

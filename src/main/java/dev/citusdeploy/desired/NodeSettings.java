@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 /// @param preload libraries to preload, `citus` first
 /// @param maxConnections connections a server accepts
 /// @param reservedConnections how many of them only superusers may take
-/// @param maxPreparedTransactions what Citus derives from it when it isn't set
-/// @param own what the inventory sets, without what is merged into the others
+/// @param maxPreparedTransactions the value that Citus derives when it isn't set
+/// @param own the inventory's settings, without those merged into the other fields
 record NodeSettings(
     String listen,
     String preload,
@@ -32,7 +32,7 @@ record NodeSettings(
     SequencedMap<String, String> own) {
   private static final String PRELOAD = "shared_preload_libraries";
 
-  /// What this program's other files and checks rest on.
+  /// Settings that this program's other files and checks depend on.
   private static final List<String> RESERVED =
       List.of(
           "config_file",

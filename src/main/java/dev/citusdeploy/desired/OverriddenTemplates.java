@@ -15,7 +15,7 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// The packaged templates, of which a folder replaces some: a file in it stands for the packaged
+/// The packaged templates, some replaced by files in a folder: a file there replaces the packaged
 /// one of the same path.
 public final class OverriddenTemplates implements TemplateSource {
   private final Path folder;
@@ -23,7 +23,7 @@ public final class OverriddenTemplates implements TemplateSource {
   private final SequencedMap<String, String> texts = new TreeMap<>();
 
   /// Reads the whole folder. Files and folders whose names begin with a dot or end with `.off` are
-  /// left aside.
+  /// ignored.
   ///
   /// @param folder with files such as `config/postgresql.conf.ftl`
   /// @throws ProblemException with one problem for each file that replaces nothing or cannot be
@@ -98,7 +98,7 @@ public final class OverriddenTemplates implements TemplateSource {
         DesiredProblemCodes.OVERRIDE_UNREADABLE,
         "the file cannot be read as text in UTF-8",
         file.toString(),
-        "what lies in the folder of overrides replaces templates of this program",
+        "files in the folder of overrides replace templates of this program",
         "make it readable ("
             + ShellCommand.of("ls -l").word(file.toString()).inline()
             + "), or remove it: then the packaged file is used");
@@ -125,11 +125,11 @@ public final class OverriddenTemplates implements TemplateSource {
                       .inline();
             })
             .orElse(
-                "rename it, or let it be left aside: "
+                "rename it, or disable it: "
                     + ShellCommand.of("mv").word(file.toString()).word(file + ".off").inline()));
   }
 
-  /// By its whole path, or else by its last name alone.
+  /// By its whole path, or otherwise by its file name.
   private static Optional<String> meant(String path) {
     List<String> lastNames =
         PackagedTemplates.NAMES.stream().map(OverriddenTemplates::lastName).toList();

@@ -4,13 +4,13 @@ import dev.citusdeploy.model.Hardware;
 import dev.citusdeploy.model.ImageTraits;
 import org.jspecify.annotations.Nullable;
 
-/// What rendering needs to know of a server.
+/// Facts of a server for rendering.
 ///
-/// @param hardware its size; null when it isn't known, which leaves PostgreSQL's own defaults
+/// @param hardware its size; null when it isn't known, then PostgreSQL's defaults are used
 /// @param nodesOnMachine nodes of all hosts of the inventory that are this machine, 0 when it isn't
 ///   known that there are others
-/// @param image what the database image on it says of itself
+/// @param image traits of the database image on it
 public record ServerTraits(@Nullable Hardware hardware, int nodesOnMachine, ImageTraits image) {
-  /// Nothing known: an image like the official ones.
+  /// Nothing is known: an image like the official ones is assumed.
   public static final ServerTraits UNKNOWN = new ServerTraits(null, 0, ImageTraits.OFFICIAL);
 }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/// Settings by the size of the server, as the documentation of Citus starts from: a quarter of the
+/// Settings by the size of the server, following the documentation of Citus: a quarter of the
 /// memory for PostgreSQL's own cache, three quarters assumed to cache files.
 final class Sizing {
   private static final long GIBIBYTE = 1L << 30;
@@ -19,8 +19,8 @@ final class Sizing {
     if (hardware == null) {
       return settings;
     }
-    // Whole GiB: what a kernel reports changes by some MiB with its version, and a change here
-    // would restart the server.
+    // Whole GiB: the size that a kernel reports changes by some MiB with its version, and a change
+    // of the settings would restart the server.
     long memory = hardware.memoryBytes() / GIBIBYTE / nodes;
     if (memory < 2) {
       return settings;

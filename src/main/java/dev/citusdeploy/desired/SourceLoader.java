@@ -5,7 +5,7 @@ import java.io.Reader;
 import java.io.StringReader;
 import org.jspecify.annotations.Nullable;
 
-/// Lets FreeMarker read from a [TemplateSource].
+/// Makes a [TemplateSource] readable for FreeMarker.
 final class SourceLoader implements TemplateLoader {
   private final TemplateSource source;
 

@@ -3,14 +3,14 @@ package dev.citusdeploy.desired;
 import java.util.List;
 import java.util.Optional;
 
-/// Where templates, and files that are copied as they are, come from.
+/// The source of templates and of files that are copied unchanged.
 public interface TemplateSource {
   /// A file's text, or nothing when there is no such file.
   ///
   /// @param path with `/`, such as `config/pg_hba.conf.ftl`
   Optional<String> read(String path);
 
-  /// The file that stands for a packaged one, as its owner knows it; empty for what is packaged.
+  /// The user's file that replaces a packaged one; empty when the packaged one is used.
   default Optional<String> replacedBy(String path) {
     return Optional.empty();
   }

@@ -23,7 +23,8 @@ import java.util.Objects;
 import java.util.TimeZone;
 import java.util.stream.Collectors;
 
-/// Renders templates. They see texts, numbers, lists and our quoting functions, never Java objects.
+/// Renders templates. They have access to texts, numbers, lists and the quoting functions, never to
+/// Java objects.
 final class Templates {
   private final TemplateSource source;
   private final Configuration configuration;
@@ -48,8 +49,8 @@ final class Templates {
 
   /// Fills in a template.
   ///
-  /// @throws ProblemException of kind USAGE when the template is missing, broken, or names what the
-  ///   model doesn't have
+  /// @throws ProblemException of kind USAGE when the template is missing, broken, or uses a name
+  ///   that the model doesn't have
   String render(String path, Map<String, Object> model) {
     var text = new StringWriter();
     try {
@@ -73,7 +74,7 @@ final class Templates {
     }
   }
 
-  /// A file that nothing is filled into.
+  /// A file that is copied unchanged.
   ///
   /// @throws ProblemException of kind USAGE when it is missing
   String copy(String path) {
@@ -107,7 +108,7 @@ final class Templates {
     Throwable cause = e.getCause();
     String message = cause != null && cause.getMessage() != null ? cause.getMessage() : null;
     String text = message == null ? e.getMessageWithoutStackTop() : message;
-    // FreeMarker names the culprit in the second line; advice for programmers follows.
+    // FreeMarker names the cause in the second line; advice for programmers follows.
     return text.strip().lines().limit(2).map(String::strip).collect(Collectors.joining(" "));
   }
 

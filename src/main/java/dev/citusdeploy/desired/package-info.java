@@ -1,5 +1,5 @@
-/// What should be: inventory plus traits of hardware and image, rendered to files and nodes. Pure;
-/// the only room but report that knows FreeMarker.
+/// The desired state: inventory plus traits of hardware and image, rendered to files and nodes.
+/// Pure; the only package besides report that uses FreeMarker.
 @NullMarked
 package dev.citusdeploy.desired;
 

@@ -10,8 +10,8 @@ import java.util.SequencedMap;
 /// What is known of all hosts and of the catalog.
 ///
 /// @param hosts by name, in the inventory's order
-/// @param catalog what the coordinator's SQL says
-/// @param files second looks at the files of nodes, where there were any
+/// @param catalog the coordinator's catalog, read by SQL
+/// @param files contents of nodes' files, where they were read
 /// @param formerStarts starts of nodes that this machine's own journal knows of, the last one last
 public record ClusterFacts(
     SequencedMap<HostName, HostFacts> hosts,
@@ -23,7 +23,7 @@ public record ClusterFacts(
     formerStarts = List.copyOf(formerStarts);
   }
 
-  /// Facts of a first look.
+  /// Facts of a first read.
   public ClusterFacts(SequencedMap<HostName, HostFacts> hosts, CatalogFacts catalog) {
     this(hosts, catalog, new LinkedHashMap<>(), List.of());
   }
@@ -59,15 +59,15 @@ public record ClusterFacts(
     return !hostsWithData().isEmpty();
   }
 
-  /// The same hosts with another look at the catalog.
+  /// The same hosts with the catalog read again.
   public ClusterFacts with(CatalogFacts other) {
     return new ClusterFacts(new LinkedHashMap<>(hosts), other, files, formerStarts);
   }
 
-  /// The same after second looks at files, during which a host may have become unreachable.
+  /// The same with contents of files; a host may have become unreachable meanwhile.
   public ClusterFacts with(
-      SequencedMap<HostName, HostFacts> answers, SequencedMap<NodeName, FileDetails> looks) {
-    return new ClusterFacts(answers, catalog, looks, formerStarts);
+      SequencedMap<HostName, HostFacts> answers, SequencedMap<NodeName, FileDetails> details) {
+    return new ClusterFacts(answers, catalog, details, formerStarts);
   }
 
   /// The same with what this machine's journal knows of former starts.

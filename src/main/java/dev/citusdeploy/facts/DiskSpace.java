@@ -1,6 +1,6 @@
 package dev.citusdeploy.facts;
 
-/// Room on the file system that a folder is or will be on.
+/// Space on the file system that a folder is or will be on.
 ///
 /// @param freeBytes free for those who are not root
 /// @param sizeBytes all of it

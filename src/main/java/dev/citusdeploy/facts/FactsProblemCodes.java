@@ -3,7 +3,7 @@ package dev.citusdeploy.facts;
 import dev.citusdeploy.model.Problem.Kind;
 import dev.citusdeploy.model.ProblemCode;
 
-/// What servers lack, and what is wrong with a running cluster.
+/// Problems of servers and of a running cluster.
 public final class FactsProblemCodes {
   public static final ProblemCode TOOLS_MISSING =
       new ProblemCode(
@@ -16,7 +16,7 @@ public final class FactsProblemCodes {
       new ProblemCode(
           "path-unreadable",
           Kind.REFUSED,
-          "The login may not read a folder in which the cluster's files lie.",
+          "The login may not read a folder of the cluster's files.",
           "Log in as a user who may, or set `ssh.sudo`.");
 
   public static final ProblemCode PATH_UNWRITABLE =
@@ -31,7 +31,7 @@ public final class FactsProblemCodes {
           "target-read-only",
           Kind.REFUSED,
           "The file system that the cluster's files or data shall be on is mounted read-only, by choice or because the kernel found errors on it.",
-          "Look for errors of the disk: `sudo dmesg | tail -50`; then make it writable: `sudo mount -o remount,rw MOUNTPOINT`.");
+          "Check the disk for errors: `sudo dmesg | tail -50`; then make it writable: `sudo mount -o remount,rw MOUNTPOINT`.");
 
   public static final ProblemCode DOCKER_MISSING =
       new ProblemCode(
@@ -80,42 +80,42 @@ public final class FactsProblemCodes {
           "same-machine",
           Kind.USAGE,
           "Two hosts of the inventory are one machine, so two nodes would fail together and want the same port.",
-          "Correct one address; or say `same_machine: allowed` and give each a port of its own.");
+          "Correct one address; or set `same_machine: allowed` and give each a port of its own.");
 
   public static final ProblemCode FACTS_UNREADABLE =
       new ProblemCode(
           "facts-unreadable",
           Kind.UNREACHABLE,
           "A server's answer cannot be understood.",
-          "Run the same command again; if it stays, report it with the words of the message.");
+          "Run the same command again; if the problem stays, report it with the text of the message.");
 
   public static final ProblemCode COORDINATOR_NOT_RUNNING =
       new ProblemCode(
           "coordinator-not-running",
           Kind.UNHEALTHY,
           "The coordinator does not run, or its host was not reached, so the cluster cannot be asked.",
-          "Start it, or make it: `citus-deploy apply INVENTORY`; when its host was not reached, fix that first.");
+          "Start it, or create it: `citus-deploy apply INVENTORY`; when its host was not reached, fix that first.");
 
   public static final ProblemCode DATA_DISK_FULL =
       new ProblemCode(
           "data-disk-full",
           Kind.UNHEALTHY,
-          "The file system of a node's data has no room left for its write-ahead log.",
-          "Make room without removing anything below `pgdata`, then: `citus-deploy apply INVENTORY`.");
+          "The file system of a node's data has no space left for its write-ahead log.",
+          "Free space without removing anything below `pgdata`, then: `citus-deploy apply INVENTORY`.");
 
   public static final ProblemCode DATA_OLDER =
       new ProblemCode(
           "data-older",
           Kind.REFUSED,
           "The data of a node is older than what the node has served: a snapshot, a backup or a copy of one server was put back. Rows that were acknowledged since are not in it, and what the other nodes hold may not fit.",
-          "Stop the node and put its newest data back, or restore all nodes to one moment. Where the loss is accepted, and after all nodes were restored, take the record away: `rm PROGRAM/CLUSTER/.state/served/NODE/lsn`; then `citus-deploy apply INVENTORY`.");
+          "Stop the node and put its newest data back, or restore all nodes to one moment. Where the loss is accepted, and after all nodes were restored, remove the record: `rm PROGRAM/CLUSTER/.state/served/NODE/lsn`; then `citus-deploy apply INVENTORY`.");
 
   public static final ProblemCode CONTAINER_NOT_HEALTHY =
       new ProblemCode(
           "container-not-healthy",
           Kind.UNHEALTHY,
           "A node's container is not there, does not run, or fails its health check.",
-          "Look at its log, on the host: `docker logs --tail 100 CLUSTER-NODE`; then: `citus-deploy apply INVENTORY`.");
+          "Read its log, on the host: `docker logs --tail 100 CLUSTER-NODE`; then: `citus-deploy apply INVENTORY`.");
 
   public static final ProblemCode NODE_NOT_REGISTERED =
       new ProblemCode(
@@ -157,7 +157,7 @@ public final class FactsProblemCodes {
           "versions-unknown",
           Kind.UNHEALTHY,
           "A node does not report its versions.",
-          "Look at its log, on its host: `docker logs --tail 100 CLUSTER-NODE`.");
+          "Read its log, on its host: `docker logs --tail 100 CLUSTER-NODE`.");
 
   public static final ProblemCode VERSIONS_DIFFER =
       new ProblemCode(
@@ -170,35 +170,35 @@ public final class FactsProblemCodes {
       new ProblemCode(
           "settings-refused",
           Kind.UNHEALTHY,
-          "A server does not take in a line of its settings files. While it is there, a reload may change nothing at all, and the next start may fail.",
-          "Take out the line that the message names; one of postgresql.auto.conf with `ALTER SYSTEM RESET NAME`.");
+          "A server does not accept a line of its settings files. While it is there, a reload may change nothing at all, and the next start may fail.",
+          "Remove the line that the message names; one of postgresql.auto.conf with `ALTER SYSTEM RESET NAME`.");
 
   public static final ProblemCode METADATA_DIFFERS =
       new ProblemCode(
           "metadata-differs",
           Kind.UNHEALTHY,
-          "A node that counts as synced does not have the coordinator's metadata: its extension was dropped and created again, rows were changed by hand, or it started anew.",
-          "Give it the metadata anew: `citus-deploy apply INVENTORY`; or, on the coordinator: `SELECT start_metadata_sync_to_node('HOST', PORT)`.");
+          "A node that counts as synced does not have the coordinator's metadata: its extension was dropped and created again, rows were changed by hand, or it was started with new data.",
+          "Sync the metadata again: `citus-deploy apply INVENTORY`; or, on the coordinator: `SELECT start_metadata_sync_to_node('HOST', PORT)`.");
 
   public static final ProblemCode NODE_OF_OTHER_GROUP =
       new ProblemCode(
           "node-of-other-group",
           Kind.UNHEALTHY,
-          "A node holds the data of another node: two addresses were swapped, or data was put on another server.",
-          "Drop no table. Tell the coordinator where each group's data is, with the `citus_update_node` statements of the message; or put the data back in its place.");
+          "A node holds the data of another node: two addresses were swapped, or data was copied to another server.",
+          "Drop no table. Set on the coordinator where each group's data is, with the `citus_update_node` statements of the message; or put the data back in its place.");
 
   public static final ProblemCode SHARDS_MISSING =
       new ProblemCode(
           "shards-missing",
           Kind.UNHEALTHY,
           "Tables of shards that a node should hold are not there.",
-          "Bring back the node's data from a backup, or drop the tables concerned and make and fill them anew.");
+          "Bring back the node's data from a backup, or drop the tables concerned, then create and fill them again.");
 
   public static final ProblemCode PLACEMENTS_OF_NO_NODE =
       new ProblemCode(
           "placements-of-no-node",
           Kind.UNHEALTHY,
-          "The catalog says that shards lie in a group that no node has.",
+          "In the catalog, shards are in a group that no node has.",
           "Put the row of the node that holds them back, with its group and `metadatasynced` false; the message has the statement; then `citus-deploy apply INVENTORY`.");
 
   private FactsProblemCodes() {}

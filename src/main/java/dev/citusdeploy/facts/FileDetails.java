@@ -4,16 +4,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/// What a second look at one node's files told.
+/// Contents of one node's files, read where they differ.
 ///
-/// @param applied what this program wrote there, the last that was finished first; behind it what a
-///   run was about to write that was cut off. Empty where there is no record
+/// @param applied what this program wrote there: the last finished write first, then what an
+///   interrupted run was about to write. Empty when there is no record
 /// @param there contents of the files that were asked for, by their path
-/// @param taken paths of those among them that the server was started with, or its container made
-///   from, as they are now
+/// @param taken paths of those files that have not changed since the server was started or its
+///   container was made
 public record FileDetails(
     List<AppliedFiles> applied, SequencedMap<String, FileContent> there, List<String> taken) {
-  /// Nobody looked, or there was nothing to be found.
+  /// Nothing was read, or there was nothing to read.
   public static final FileDetails NONE =
       new FileDetails(List.of(), new LinkedHashMap<>(), List.of());
 

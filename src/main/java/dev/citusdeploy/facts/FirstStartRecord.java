@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What is recorded beside the program's files once a node's first start has succeeded. It outlives
-/// the data's disk, so that a data folder that is empty later is known to be a loss and not a new
-/// node.
+/// The record that is written beside the program's files when a node's first start has succeeded.
+/// It survives a loss of the data's disk, so an empty data folder is recognised as a loss and not
+/// as a new node.
 ///
 /// @param cluster cluster's name
 /// @param node node's name
@@ -38,7 +38,7 @@ public record FirstStartRecord(
     String mountedNow) {
   private static final Pattern EXTENSION = Pattern.compile("[0-9A-Za-z.-]{1,40}");
 
-  /// A record that says nothing of Citus and of collations.
+  /// A record without Citus and collations.
   public FirstStartRecord(
       String cluster,
       String node,
@@ -64,12 +64,12 @@ public record FirstStartRecord(
   }
 
   /// Whether the data was on a file system of its own, and its folder is on the root file system
-  /// now: the disk is not mounted, and what lies there is not what the node served last.
+  /// now: the disk is not mounted, and the folder does not hold the data that the node served last.
   public boolean isUnmounted() {
     return mountedNow.equals("/") && !mountPoint.equals("/") && !mountPoint.isEmpty();
   }
 
-  /// The mark in the form that `.state/born/<node>` holds it: lines `key=value`.
+  /// The record in the form that `.state/first-start/<node>` holds it: lines `key=value`.
   ///
   /// @param mount `device options point`, null where nothing is known
   public static FirstStartRecord of(KeyedLines lines, @Nullable String mount) {

@@ -17,10 +17,10 @@ public sealed interface HostFacts {
   /// @param system the machine
   /// @param engine Docker and Compose
   /// @param images images of interest by the name they were asked for; absent when not on the host
-  /// @param nodes what is there of each node of the inventory, and of each other node folder of
-  ///   this cluster found on the host
-  /// @param neighbours what else is there, in the way of nodes that are not healthy
-  /// @param contents what images hold, by id, of those that were looked into; on this host
+  /// @param nodes nodes of the inventory, and every other node folder of this cluster that was
+  ///   found on the host
+  /// @param neighbours what else is on the host and may prevent nodes from running
+  /// @param contents contents of the inspected images on this host, by id
   /// @param access what the login found of what it needs there
   record Known(
       HostName host,
@@ -32,7 +32,7 @@ public sealed interface HostFacts {
       SequencedMap<String, ImageContents> contents,
       HostAccess access)
       implements HostFacts {
-    /// A host of whose images nobody knows what they hold.
+    /// A host without contents of images.
     public Known(
         HostName host,
         SystemFacts system,
@@ -44,12 +44,12 @@ public sealed interface HostFacts {
       this(host, system, engine, images, nodes, neighbours, new LinkedHashMap<>(), access);
     }
 
-    /// The same host with another look at what else is there.
+    /// The same host with other workloads.
     public Known with(OtherWorkloads others) {
       return new Known(host, system, engine, images, nodes, others, contents, access);
     }
 
-    /// The same host with another look at its nodes.
+    /// The same host with other facts of its nodes.
     public Known with(SequencedMap<NodeName, NodeFacts> others) {
       return new Known(host, system, engine, images, others, neighbours, contents, access);
     }
@@ -59,12 +59,12 @@ public sealed interface HostFacts {
       return new Known(host, system, engine, images, nodes, neighbours, others, access);
     }
 
-    /// What is there of a node.
+    /// Facts of a node.
     public Optional<NodeFacts> node(NodeName name) {
       return Optional.ofNullable(nodes.get(name));
     }
   }
 
-  /// It did not answer as a host must.
+  /// It did not answer correctly.
   record Unreachable(HostName host, Problem problem) implements HostFacts {}
 }

@@ -7,13 +7,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// What an image holds, read once inside it and kept on the server by the image's id. Each part is
-/// empty where the image does not tell it.
+/// empty when it is not known.
 ///
 /// @param postgres PostgreSQL's version, such as `17.12`
 /// @param citus Citus' version, such as `14.0.1`
-/// @param extension the version that its Citus makes of the extension and asks for, such as
-///   `14.0-1`
-/// @param system the base system's own name
+/// @param extension the default version of its Citus extension, such as `14.0-1`
+/// @param system name of the base system
 /// @param libc name and version of the C library, which decides how most locales sort
 /// @param icu major version of the ICU library, which decides how ICU's locales sort
 public record ImageContents(
@@ -22,8 +21,8 @@ public record ImageContents(
   private static final Pattern LIBC = Pattern.compile("(?:[a-z]{1,10} [0-9A-Za-z.+~-]{1,40})?");
   private static final Pattern NOT_IN_MAJOR = Pattern.compile("[^0-9].*");
 
-  /// The contents in lines `key=value`; empty where they say nothing of PostgreSQL, or what no
-  /// version looks like.
+  /// The contents in lines `key=value`; empty when PostgreSQL's version is missing or not a
+  /// version.
   public static Optional<ImageContents> of(KeyedLines lines) {
     var contents =
         new ImageContents(
@@ -47,8 +46,8 @@ public record ImageContents(
     return NOT_IN_MAJOR.matcher(postgres).replaceFirst("");
   }
 
-  /// The version of the GNU C library alone: what PostgreSQL records of a locale's collation; empty
-  /// for another library, with which it records nothing.
+  /// The version of the GNU C library, which PostgreSQL records for collations of the C library;
+  /// empty for another library, for which it records nothing.
   public String glibc() {
     return libc.startsWith("glibc ") ? libc.substring("glibc ".length()) : "";
   }

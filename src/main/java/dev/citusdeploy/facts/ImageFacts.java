@@ -8,10 +8,10 @@ import java.util.List;
 /// @param id `sha256:…`
 /// @param digests repository digests, empty for an image that came without a registry
 /// @param architecture `amd64`, `arm64` …
-/// @param postgresMajor major version of its PostgreSQL, empty when the image does not tell it in
+/// @param postgresMajor major version of its PostgreSQL, empty when the image does not set
 ///   `PG_MAJOR`
-/// @param content what tells the same image in engines whose stores call it by different ids: when
-///   it was made and its layers; empty where the engine does not say
+/// @param content identifies the image in engines whose stores give it different ids: a hash of its
+///   creation time and layers; empty when the engine does not report them
 /// @param traits what rendering needs
 public record ImageFacts(
     String id,
@@ -20,7 +20,7 @@ public record ImageFacts(
     String postgresMajor,
     String content,
     ImageTraits traits) {
-  /// An image whose engine says nothing of its layers.
+  /// An image whose layers are not known.
   public ImageFacts(
       String id,
       List<String> digests,
@@ -30,8 +30,9 @@ public record ImageFacts(
     this(id, digests, architecture, postgresMajor, "", traits);
   }
 
-  /// Whether two engines hold the same image: by id, by what a registry calls it, or, as an archive
-  /// that was loaded has no such name and stores count ids differently, by what it is made of.
+  /// Whether two engines have the same image: by id, by repository digest, or by creation time and
+  /// layers, since an image loaded from an archive has no digest and stores compute ids
+  /// differently.
   public boolean isSame(ImageFacts other) {
     return id.equals(other.id)
         || digests.stream().anyMatch(other.digests::contains)

@@ -3,7 +3,7 @@ package dev.citusdeploy.facts;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Lines of the form `key=value`, as the marks on servers are written.
+/// Lines of the form `key=value`, as in records on servers.
 public final class KeyedLines {
   private final List<String> lines = new ArrayList<>();
 

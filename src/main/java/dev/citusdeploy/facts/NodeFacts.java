@@ -4,7 +4,7 @@ import dev.citusdeploy.model.NodeName;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/// What is on a host of one node.
+/// Facts of one node on a host.
 ///
 /// @param name the node
 /// @param files regular files below the node's folder by relative path, sorted
@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param started what its server was last started with, as the start script recorded it; null when
 ///   there is no record
 /// @param loaded the generation last loaded by start or reload; null when there is no record
-/// @param manifest what its manifest.json says; null when there is no such file, or none to be read
-/// @param birth the record of its first start; null when there is none
+/// @param manifest its manifest.json; null when there is no readable one
+/// @param firstStart the record of its first start; null when there is none
 /// @param served how far it has served; null when there is no record
 /// @param container its container, null when there is none
 public record NodeFacts(
@@ -25,7 +25,7 @@ public record NodeFacts(
     @Nullable String started,
     @Nullable String loaded,
     @Nullable NodeManifest manifest,
-    @Nullable FirstStartRecord birth,
+    @Nullable FirstStartRecord firstStart,
     @Nullable ServedPosition served,
     @Nullable ContainerFacts container) {
   /// A node without a record of how far it has served.
@@ -37,14 +37,15 @@ public record NodeFacts(
       @Nullable String started,
       @Nullable String loaded,
       @Nullable NodeManifest manifest,
-      @Nullable FirstStartRecord birth,
+      @Nullable FirstStartRecord firstStart,
       @Nullable ContainerFacts container) {
-    this(name, files, links, data, started, loaded, manifest, birth, null, container);
+    this(name, files, links, data, started, loaded, manifest, firstStart, null, container);
   }
 
-  /// The same node with another look at its container.
+  /// The same node with other facts of its container.
   public NodeFacts with(ContainerFacts other) {
-    return new NodeFacts(name, files, links, data, started, loaded, manifest, birth, served, other);
+    return new NodeFacts(
+        name, files, links, data, started, loaded, manifest, firstStart, served, other);
   }
 
   /// State of a node's data folder.
@@ -52,15 +53,15 @@ public record NodeFacts(
     /// No folder, or an empty one.
     record Absent() implements DataFolder {}
 
-    /// There is something, but no completion mark.
+    /// It is not empty, but has no completion mark.
     ///
     /// @param postgresVersion content of PG_VERSION, empty when there is none
     record Unmarked(String postgresVersion) implements DataFolder {}
 
-    /// The login may not read it, or not even as far as it.
+    /// The login may not read it, or a folder above it.
     record Unreadable() implements DataFolder {}
 
-    /// Initialised completely, by us.
+    /// Initialised completely by this program.
     ///
     /// @param cluster cluster's name in the mark
     /// @param node node's name in the mark

@@ -7,16 +7,16 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What a node's manifest.json on its server says: what the node was when its files were last
-/// written. Fields that the file lacks are empty.
+/// A node's manifest.json on its server, which describes the node when its files were last written.
+/// Fields that the file lacks are empty.
 ///
 /// @param role `coordinator` or `worker`
-/// @param address where other nodes reach it, null when the file does not say
+/// @param address where other nodes reach it, null when the file lacks it
 /// @param database name of the Citus database
 /// @param superuser PostgreSQL's bootstrap superuser
 public record NodeManifest(
     String role, @Nullable NodeAddress address, String database, String superuser) {
-  /// Reads the file's text; empty when it is no JSON object, as a file that was damaged.
+  /// Reads the file's text; empty when it is not a JSON object.
   public static Optional<NodeManifest> parse(String text) {
     try {
       JsonNode manifest = JsonMapper.shared().readTree(text);

@@ -2,11 +2,11 @@ package dev.citusdeploy.facts;
 
 import java.util.List;
 
-/// What is on a host beside this cluster and in the way of nodes that do not run. Nothing is known
-/// where every node of the host runs.
+/// What is on a host besides this cluster and may prevent its nodes from running. Empty when every
+/// node of the host runs.
 ///
-/// @param containers containers that bear a node's name and not this cluster's label
-/// @param listeners who listens on the TCP port of a node
+/// @param containers containers with a node's name and without this cluster's label
+/// @param listeners sockets that listen on the TCP port of a node
 /// @param own where the node's own servers listen
 /// @param addresses the host's own IP addresses, loopbacks included; empty when not known
 public record OtherWorkloads(
@@ -14,7 +14,7 @@ public record OtherWorkloads(
     List<Listener> listeners,
     List<Listener> own,
     List<String> addresses) {
-  /// Nothing in the way.
+  /// No other workloads.
   public static final OtherWorkloads NONE =
       new OtherWorkloads(List.of(), List.of(), List.of(), List.of());
 
@@ -26,7 +26,7 @@ public record OtherWorkloads(
     addresses = List.copyOf(addresses);
   }
 
-  /// A container that bears a node's name.
+  /// A container with a node's name.
   ///
   /// @param name the name
   /// @param state `running`, `exited` …

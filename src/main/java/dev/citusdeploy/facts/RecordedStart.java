@@ -3,8 +3,7 @@ package dev.citusdeploy.facts;
 import dev.citusdeploy.model.NodeName;
 import java.time.Instant;
 
-/// A start of a node that succeeded, as the journal of the machine records it that the run began
-/// on.
+/// A successful start of a node, from the journal of the machine that the run was started on.
 ///
 /// @param node which node it was
 /// @param machineId of the server that it was started on, as in `/etc/machine-id`

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Where a node's server listens now, which is not where it will once a change of `network` or
-/// `port` in the inventory is applied. Its container says so, as the engine started it.
+/// Where a node's server listens now; a change of `network` or `port` in the inventory that is not
+/// applied yet makes it differ from the inventory. Read from the node's container.
 public final class RunningAddress {
   /// The label of a container with the port that its server listens on.
   public static final String PORT_LABEL = "dev.citusdeploy.port";
@@ -30,7 +30,8 @@ public final class RunningAddress {
         : inventory.addressOnHost(coordinator);
   }
 
-  /// A node's, as seen from its own host; where it will be, when its container does not tell.
+  /// A node's, as seen from its own host; the one of the inventory when the container does not show
+  /// it.
   static NodeAddress onHost(Inventory inventory, Node node, NodeFacts facts) {
     ContainerFacts container = facts.container();
     if (container == null || container.network().mode().isEmpty()) {
@@ -40,8 +41,8 @@ public final class RunningAddress {
     return new NodeAddress(host, port(facts).orElse(node.address().port()));
   }
 
-  /// Its certificate bears the advertised address, so that is asked for where the port is published
-  /// there, or at all addresses.
+  /// Its certificate contains the advertised address, so that one is used when the port is
+  /// published there or on all addresses.
   private static String published(Node node, ContainerFacts container) {
     return container.network().published().stream()
         .map(NodeAddress::host)
@@ -50,9 +51,8 @@ public final class RunningAddress {
         .orElse(node.address().host());
   }
 
-  /// The port that a node's server listens on now; empty when nothing tells. A container of an
-  /// earlier version has no label: its published port tells, or else what the node was when its
-  /// files were last written.
+  /// The port that a node's server listens on now; empty when it is not known. A container of an
+  /// earlier version has no label: its published port counts then, or else the manifest.
   public static OptionalInt port(NodeFacts facts) {
     ContainerFacts container = facts.container();
     if (container == null) {

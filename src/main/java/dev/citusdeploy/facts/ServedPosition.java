@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param system system identifier of the data that was served
 /// @param highest that position, as PostgreSQL writes it
-/// @param begunAt where data began that is not as far, when its server was last started; null when
-///   none was found
+/// @param begunAt where older data began, if its server was last started with such data; otherwise
+///   null
 public record ServedPosition(String system, String highest, @Nullable String begunAt) {
   private static final Pattern LINE =
       Pattern.compile("([0-9]{1,20}) ([0-9A-F]{1,8}/[0-9A-F]{1,8})");
@@ -20,10 +20,10 @@ public record ServedPosition(String system, String highest, @Nullable String beg
     return begunAt != null;
   }
 
-  /// What the two files of the health check say; null where the first says nothing.
+  /// Reads the two files of the health check; null when the first has no position.
   ///
   /// @param served system identifier and highest position; null when there is no such file
-  /// @param older the same of data that was found to be older; null when there is no such file
+  /// @param older the same for data that was found to be older; null when there is no such file
   public static @Nullable ServedPosition of(@Nullable String served, @Nullable String older) {
     Matcher record = LINE.matcher(served == null ? "" : served);
     if (!record.matches()) {

@@ -11,8 +11,8 @@ import java.time.Duration;
 /// @param machineId content of `/etc/machine-id`, empty when there is none
 /// @param bootId `/proc/sys/kernel/random/boot_id`, empty when there is none
 /// @param clockOffset the server's clock minus ours, to about the round trip's accuracy
-/// @param data room where the data root is or will be
-/// @param program room where the program root is or will be
+/// @param data space where the data root is or will be
+/// @param program space where the program root is or will be
 public record SystemFacts(
     String operatingSystem,
     String architecture,

@@ -1,4 +1,4 @@
-/// What is: the facts of hosts, nodes, containers, images and files, as values.
+/// Facts of hosts, nodes, containers, images and files, as values.
 ///
 /// Must not know: how they are read, and whether they are good or bad.
 @NullMarked

@@ -43,10 +43,10 @@ public final class ClusterHealth {
   private ClusterHealth() {}
 
   /// All problems, none when the cluster is healthy. Nodes that the inventory does not mention are
-  /// left out. Each problem's `what` tells the whole of it.
+  /// left out. Each problem's `what` is complete on its own.
   ///
   /// @param readiness result of the check of every pair
-  /// @param attempts what was learnt of the connections in [#unexplained]
+  /// @param attempts results of the connections in [#unexplained]
   public static List<Problem> problems(
       Inventory inventory,
       CatalogFacts.Known catalog,
@@ -64,7 +64,7 @@ public final class ClusterHealth {
     return problems;
   }
 
-  /// Connections that failed and of which Citus does not say why, in the inventory's order.
+  /// Failed connections for which Citus gives no reason, in the inventory's order.
   public static List<Pair> unexplained(Inventory inventory, ClusterReadiness readiness) {
     List<Pair> pairs = new ArrayList<>();
     for (Node from : inventory.nodes()) {
@@ -84,17 +84,17 @@ public final class ClusterHealth {
         "the coordinator " + inventory.coordinator().name() + " does not run",
         inventory.coordinator().host().value(),
         "there is no running container of it, so the cluster cannot be asked",
-        "start it, or make it: " + APPLY);
+        "start it, or create it: " + APPLY);
   }
 
-  /// Nobody knows whether the coordinator runs, as its host can't be looked at.
+  /// It is not known whether the coordinator runs, as its host was not reached.
   public static Problem coordinatorNotReached(Inventory inventory) {
     return unhealthy(
         FactsProblemCodes.COORDINATOR_NOT_RUNNING,
         "the coordinator " + inventory.coordinator().name() + " was not reached",
         inventory.coordinator().host().value(),
         "its host did not answer, so the cluster cannot be asked",
-        "do first what is said of that host, then look again: " + STATUS);
+        "first follow the advice for that host, then check again: " + STATUS);
   }
 
   /// Nodes on reachable hosts whose container is not there, does not run or is not healthy.
@@ -114,8 +114,8 @@ public final class ClusterHealth {
                       ? "it was never made, or was removed by hand"
                       : "its log shows why",
                   container == null
-                      ? "make it: " + APPLY
-                      : look(inventory, node) + "then " + APPLY));
+                      ? "create it: " + APPLY
+                      : readLog(inventory, node) + "then " + APPLY));
         }
       }
     }
@@ -165,19 +165,18 @@ public final class ClusterHealth {
     return Optional.empty();
   }
 
-  /// Each ordered pair of nodes is asked for: a way that works in one direction only is named, and
-  /// `citus_check_cluster_node_health`, which speaks of active nodes only, leaves out none
-  /// unnoticed.
+  /// Checks each ordered pair of nodes, so that a connection that works in one direction only is
+  /// found, and inactive nodes, which `citus_check_cluster_node_health` leaves out, are reported.
   private static List<Problem> pairs(
       Inventory inventory,
       ClusterReadiness readiness,
       ConnectionAttempts attempts,
       List<Node> unfit) {
-    record Way(NodeAddress from, NodeAddress to) {}
-    Map<Way, HealthPair> ways = new HashMap<>();
+    record Direction(NodeAddress from, NodeAddress to) {}
+    Map<Direction, HealthPair> pairs = new HashMap<>();
     Set<NodeAddress> asked = new HashSet<>();
     for (HealthPair pair : readiness.matrix()) {
-      ways.put(new Way(pair.from(), pair.to()), pair);
+      pairs.put(new Direction(pair.from(), pair.to()), pair);
       asked.add(pair.from());
     }
     List<Problem> problems = new ArrayList<>();
@@ -187,9 +186,9 @@ public final class ClusterHealth {
         continue;
       }
       for (Node to : inventory.nodes()) {
-        HealthPair pair = ways.get(new Way(from.address(), to.address()));
-        boolean told = unfit.contains(from) || unfit.contains(to);
-        if (!told && (pair == null || !Objects.equals(pair.result(), true))) {
+        HealthPair pair = pairs.get(new Direction(from.address(), to.address()));
+        boolean isReported = unfit.contains(from) || unfit.contains(to);
+        if (!isReported && (pair == null || !Objects.equals(pair.result(), true))) {
           problems.add(
               unreached(
                   inventory, readiness, from, to, pair, attempts.words(from.name(), to.name())));
@@ -215,57 +214,57 @@ public final class ClusterHealth {
       Node to,
       @Nullable HealthPair pair,
       String words) {
-    String way =
+    String direction =
         "%s → %s (%s → %s): ".formatted(from.name(), to.name(), from.address(), to.address());
     if (pair == null) {
       return unreached(
           from,
-          way + "not in the health matrix",
+          direction + "not in the health matrix",
           "the check covers active nodes only",
           "activate " + to.name() + ": " + APPLY);
     }
     return pair.result() == null
         ? unreached(
             from,
-            way + from.name() + " cannot be asked",
+            direction + from.name() + " cannot be asked",
             "the coordinator could not ask it" + cause(readiness.silence(from.address())),
             remedy(inventory, from, readiness.silence(from.address())))
         : !readiness.silence(to.address()).isEmpty()
             ? unreached(
                 from,
-                way + "not reached",
+                direction + "not reached",
                 "the coordinator does not reach "
                     + to.name()
                     + " either"
                     + cause(readiness.silence(to.address())),
                 remedy(inventory, to, readiness.silence(to.address())))
-            : oneWay(inventory, readiness, from, to, way, words);
+            : refused(inventory, readiness, from, to, direction, words);
   }
 
-  /// A connection failed, and the coordinator knows no reason for it. The coordinator asks every
-  /// node, itself too, over TCP at its address in the catalog. Where it has an answer of the target
-  /// and its own further connection failed as well, no way is closed: the target refuses further
-  /// connections, of every source. Else its answer says nothing of another source's way, a worker's
-  /// to itself included.
-  private static Problem oneWay(
+  /// A connection failed, and the coordinator knows no reason. The coordinator queries every node,
+  /// itself too, over TCP at its address in the catalog. If the target answered that query but
+  /// refused the coordinator's further connection as well, the network is not the cause: the target
+  /// refuses further connections from every source. Otherwise the coordinator's answer proves
+  /// nothing about the path from another source.
+  private static Problem refused(
       Inventory inventory,
       ClusterReadiness readiness,
       Node from,
       Node to,
-      String way,
+      String direction,
       String words) {
     Optional<AccessRefusal> refusal = AccessRefusal.in(words);
     if (refusal.isPresent()) {
       return unreached(
           from,
-          way + "not let in",
+          direction + "not let in",
           refusal.get().cause(to.name().value()),
           refusal.get().remedy(from.address().host()));
     }
     if (isAnswer(words)) {
       return unreached(
           from,
-          way + "not let in",
+          direction + "not let in",
           to.name() + " was reached and refused" + cause(words),
           remedy(inventory, to, words));
     }
@@ -273,19 +272,19 @@ public final class ClusterHealth {
     if (answered && failed(readiness, inventory.coordinator(), to)) {
       return unreached(
           from,
-          way + "not reached",
+          direction + "not reached",
           "the coordinator has one connection to "
               + to.name()
               + " and got no second one, so the server refuses: all its connections are taken, or it"
               + " has just started",
-          "end sessions that are not needed, then look again: "
+          "end sessions that are not needed, then check again: "
               + STATUS
-              + "; if this stays, "
-              + look(inventory, to));
+              + "; if the problem stays, "
+              + readLog(inventory, to));
     }
     return unreached(
         from,
-        way + "not reached",
+        direction + "not reached",
         answered
             ? "the coordinator reaches "
                 + to.name()
@@ -298,11 +297,11 @@ public final class ClusterHealth {
             + " for this connection; try it with:"
             + ServerCommand.line(
                 inventory.hostOf(from), ServerCommand.isReady(inventory, from, to.address()))
-            + "then look again: "
+            + "then check again: "
             + STATUS);
   }
 
-  /// Whether a PostgreSQL server answered, if only to refuse.
+  /// Whether a PostgreSQL server answered, even with a refusal.
   private static boolean isAnswer(String words) {
     return words.contains("FATAL:") || words.contains("SSL") || words.contains("certificate");
   }
@@ -331,7 +330,7 @@ public final class ClusterHealth {
                 + " `citus-deploy apply INVENTORY` keeps `superuser_reserved_connections` for nodes"
                 + " and administration; "
             : "";
-    return first + look(inventory, node) + "then look again: " + STATUS;
+    return first + readLog(inventory, node) + "then check again: " + STATUS;
   }
 
   private static Problem unreached(Node from, String what, String why, String remedy) {
@@ -339,9 +338,9 @@ public final class ClusterHealth {
         FactsProblemCodes.NODE_UNREACHABLE_FROM_NODE, what, from.host().value(), why, remedy);
   }
 
-  /// Shows a node's log.
-  private static String look(Inventory inventory, Node node) {
-    return "check its log:"
+  /// Advises to read a node's log.
+  private static String readLog(Inventory inventory, Node node) {
+    return "read its log:"
         + ServerCommand.line(inventory.hostOf(node), ServerCommand.log(inventory, node, 100));
   }
 

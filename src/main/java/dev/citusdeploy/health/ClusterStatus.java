@@ -30,8 +30,7 @@ public record ClusterStatus(
     problems = List.copyOf(problems);
   }
 
-  /// What the nodes say of their settings that is not as the inventory describes, and is not wrong
-  /// for that alone.
+  /// Notes on settings of the nodes that differ from the inventory without being a problem.
   public List<String> notes() {
     if (!(facts.catalog() instanceof CatalogFacts.Known catalog)) {
       return List.of();

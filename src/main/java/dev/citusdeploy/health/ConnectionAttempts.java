@@ -3,10 +3,10 @@ package dev.citusdeploy.health;
 import dev.citusdeploy.model.NodeName;
 import java.util.Map;
 
-/// What psql answered when nodes connected to other nodes from inside their containers, by TCP, TLS
-/// and certificate as Citus does.
+/// psql's answers when nodes connected to other nodes from inside their containers, over TCP and
+/// TLS and with a certificate, as Citus does.
 ///
-/// @param words by source and target, on one line; empty where the connection came about
+/// @param words by source and target, on one line; empty where the connection succeeded
 public record ConnectionAttempts(Map<Pair, String> words) {
   /// None was made.
   public static final ConnectionAttempts NONE = new ConnectionAttempts(Map.of());
@@ -16,7 +16,7 @@ public record ConnectionAttempts(Map<Pair, String> words) {
     words = Map.copyOf(words);
   }
 
-  /// What was answered; empty where the connection came about, or was not tried.
+  /// The answer; empty where the connection succeeded or was not tried.
   String words(NodeName from, NodeName to) {
     return words.getOrDefault(new Pair(from, to), "");
   }

@@ -13,13 +13,13 @@ import dev.citusdeploy.model.ShellCommand;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Servers whose nodes have no room left for their data: a node there may still answer, and fails
-/// writes; once it cannot write its write-ahead log it ends, and ends again at each start.
+/// Servers whose disks are full: a node there may still answer, but fails writes. When it cannot
+/// write its write-ahead log it ends, and ends again at each start.
 public final class FullDisks {
   private static final long MEBIBYTE = 1L << 20;
 
-  /// Two segments of the write-ahead log, and files for a checkpoint: with less, a node that serves
-  /// may end, and one that is stopped may not come back.
+  /// Two segments of the write-ahead log, and files for a checkpoint: with less, a running node may
+  /// end, and a stopped one may not start again.
   public static final DiskSpace LEAST = new DiskSpace(32 * MEBIBYTE, 0, 100);
 
   private FullDisks() {}
@@ -60,9 +60,9 @@ public final class FullDisks {
                 ? "%d MiB of %d MiB are free"
                     .formatted(space.freeBytes() / MEBIBYTE, space.sizeBytes() / MEBIBYTE)
                 : space.freeFiles() + " files can still be made (inodes)")
-            + "; writes fail there, and without room for its write-ahead log the node ends at each"
-            + " start, whatever its log says of backups",
-        "make room, but remove nothing below pgdata: WAL and data alike are needed. See what is there:"
+            + "; writes fail there, and without space for its write-ahead log the node ends at each"
+            + " start, even if its log mentions backups",
+        "free space, but remove nothing below pgdata: WAL and data alike are needed. See what is there:"
             + ServerCommand.line(host, disk)
             + ServerCommand.line(host, within).substring(1)
             + "then `citus-deploy apply INVENTORY`");

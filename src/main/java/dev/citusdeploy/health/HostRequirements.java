@@ -118,7 +118,7 @@ public final class HostRequirements {
             problem(
                 FactsProblemCodes.PATH_UNREADABLE,
                 login() + " may not read " + ForeignText.inline(paths),
-                "what lies there is not known, so nothing may be done to it",
+                "its contents are not known, so nothing may be changed there",
                 "set `ssh: { sudo: true }` in the inventory, or log in as a user who may read it"));
   }
 
@@ -228,7 +228,7 @@ public final class HostRequirements {
         : List.of();
   }
 
-  /// Whether a version is older. One that is no version ("dev") is not.
+  /// Whether a version is older. Text that is not a version ("dev") is not older.
   private static boolean isOlder(String version, int major, int minor) {
     Matcher matcher = VERSION.matcher(version);
     if (!matcher.matches()) {

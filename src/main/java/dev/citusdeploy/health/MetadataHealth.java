@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Whether the nodes' own copies of Citus' metadata say what the coordinator's does, and whether
-/// every placement lies somewhere. Connections between nodes tell nothing of it: a worker whose
-/// extension was dropped and created again answers, and knows of no table. Pure.
+/// Checks whether the nodes' own copies of Citus' metadata equal the coordinator's, and whether
+/// every placement is on a node. Connections between nodes do not show this: a worker whose
+/// extension was dropped and created again answers, but has no metadata. Pure.
 public final class MetadataHealth {
   private static final int SHOWN = 5;
   private static final String APPLY = "`citus-deploy apply INVENTORY`";
@@ -57,8 +57,8 @@ public final class MetadataHealth {
     return row(node).flatMap(metadata::foreignGroup).isPresent();
   }
 
-  /// Those of them that know of tables or shards what the coordinator does not: a sync would let
-  /// the nodes forget it.
+  /// Those of them with tables or shards that the coordinator does not have: a sync would remove
+  /// them from the nodes' metadata.
   public List<Problem> unknownToCoordinator() {
     NodeMetadata coordinator = metadata.coordinator(catalog.nodes()).orElse(null);
     return coordinator == null
@@ -71,7 +71,7 @@ public final class MetadataHealth {
   }
 
   /// Whether a node lists more than the coordinator, or the same as another node that differs from
-  /// it too: nothing but the coordinator's own age makes two nodes agree against it.
+  /// it too: two nodes agree against the coordinator only if its data is older.
   private boolean knowsMore(CatalogNode row, NodeMetadata coordinator) {
     return isStaleMember(row, coordinator)
         && metadata
@@ -88,14 +88,14 @@ public final class MetadataHealth {
         .anyMatch(other -> metadata.of(other).filter(there::isLike).isPresent());
   }
 
-  /// Whether a node takes itself for what the catalog says, and differs from the coordinator.
+  /// Whether a node's own group is that of the catalog, but its metadata differs from the
+  /// coordinator's.
   private boolean isStaleMember(CatalogNode row, NodeMetadata coordinator) {
     return metadata.isStale(row, coordinator)
         && metadata.of(row).filter(there -> there.group() == row.group()).isPresent();
   }
 
-  /// What a change of the cluster cannot put right: shards that are gone, and placements of groups
-  /// that no node has.
+  /// Problems that `apply` cannot fix: missing shards, and placements of groups that no node has.
   public List<Problem> losses() {
     List<Problem> problems = new ArrayList<>();
     for (Node node : inventory.nodes()) {
@@ -112,8 +112,8 @@ public final class MetadataHealth {
     return problems;
   }
 
-  /// What is lost when a node starts anew and empty; empty when other nodes have all of it, or
-  /// nobody asked.
+  /// The data that is lost when a node starts with new, empty data; empty when other nodes have all
+  /// of it, or it was not queried.
   public Optional<String> lostWith(Node node) {
     List<TableShards> tables =
         row(node)
@@ -132,7 +132,7 @@ public final class MetadataHealth {
             + (shards == 1 ? " shard is" : " shards are")
             + " on no other node: what they held is lost with `--new-data "
             + node.name()
-            + "`, and the tables cannot be read as a whole until they are made anew: "
+            + "`, and the tables cannot be read completely until they are created again: "
             + tables.stream()
                 .limit(SHOWN)
                 .map(table ->
@@ -164,14 +164,14 @@ public final class MetadataHealth {
             + "; on the coordinator: "
             + words(coordinator)
             + ". The extension was dropped and created again there, rows were changed by hand, or the"
-            + " node started anew; statements that begin on it, or need it, fail",
-        "give it the metadata anew: " + APPLY + "; or by hand, on the coordinator:" + sync(node));
+            + " node was started with new data; statements that begin on it, or need it, fail",
+        "sync the metadata again: " + APPLY + "; or by hand, on the coordinator:" + sync(node));
   }
 
   private Problem unknown(Node node, NodeMetadata there, NodeMetadata coordinator) {
     return unhealthy(
         FactsProblemCodes.METADATA_DIFFERS,
-        "node " + node.name() + " knows of tables or shards what the coordinator does not",
+        "node " + node.name() + " has tables or shards that the coordinator does not have",
         node.host().value(),
         "there: "
             + words(there)
@@ -222,8 +222,8 @@ public final class MetadataHealth {
         "it was started with other or empty data, or the tables were dropped there; what they held is"
             + " not on any other node, and statements that need them fail",
         "bring back the node's data from a backup; or, when it is lost for good, drop the tables"
-            + " concerned and make and fill them anew (`DROP TABLE` works without the shards). Which"
-            + " they are:"
+            + " concerned, then create and fill them again (`DROP TABLE` works without the shards)."
+            + " These are:"
             + psqlOn(
                 node,
                 "SET search_path = pg_catalog, public",
@@ -250,20 +250,20 @@ public final class MetadataHealth {
     return unhealthy(
         FactsProblemCodes.PLACEMENTS_OF_NO_NODE,
         count
-            + (count == 1 ? " shard lies" : " shards lie")
+            + (count == 1 ? " shard is" : " shards are")
             + " in group "
             + group
             + ", which no node has",
         "cluster " + inventory.cluster(),
-        "a row of pg_dist_node was taken away by hand; statements that need these shards fail",
+        "a row of pg_dist_node was removed by hand; statements that need these shards fail",
         "put the row of the node that holds them back, with that group"
             + (unregistered.size() == 1
                 ? " (it may be " + unregistered.getFirst().name() + ")"
-                : "; its server is the one where `SELECT groupid FROM pg_dist_local_group` says "
+                : "; its server is the one where `SELECT groupid FROM pg_dist_local_group` returns "
                     + group)
             + ":"
             + psql(insert)
-            + "then let all nodes have it: "
+            + "then sync it to all nodes: "
             + APPLY);
   }
 

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// Nodes whose data is older than what they have served: a snapshot, a backup or a copy of one
-/// server was put back. What was acknowledged since is not there, and nothing else shows it.
+/// server was restored. Rows acknowledged since are missing, and nothing else shows it.
 public final class OlderData {
-  /// What health check and start script say of such data.
+  /// The message of health check and start script about such data.
   private static final String WORDS = "the data is older than what this node has served";
 
   /// What such data means.
@@ -40,8 +40,8 @@ public final class OlderData {
         .toList();
   }
 
-  /// The problem of a node as it is found. What the record says of a server that has been stopped
-  /// since is past: other data may be there.
+  /// The problem of a node in its current state. A record of a server that has been stopped since
+  /// does not count: its data may have been replaced.
   public static Optional<Problem> problem(Inventory inventory, NodeFacts facts) {
     return isOlder(facts)
         ? inventory.nodes().stream()
@@ -62,8 +62,7 @@ public final class OlderData {
         && List.of("running", "restarting", "paused").contains(container.state());
   }
 
-  /// What a node's health check or log says of its data being older; empty where it says nothing of
-  /// it.
+  /// The message of a node's health check or log that its data is older; empty when there is none.
   public static Optional<String> saidIn(String words) {
     return words
         .lines()
@@ -72,7 +71,7 @@ public final class OlderData {
         .reduce((_, last) -> last);
   }
 
-  /// The ways out.
+  /// The remedies.
   public static String remedy(Inventory inventory, Node node) {
     Host host = inventory.hostOf(node);
     String data = inventory.layout().dataFolder(node.name());
@@ -81,7 +80,7 @@ public final class OlderData {
         + "then move what is in "
         + data
         + " away and put the newest data of the node there; or restore all nodes to one moment. Where"
-        + " the loss is accepted, and after all nodes were restored, take the record away:"
+        + " the loss is accepted, and after all nodes were restored, remove the record:"
         // Docker makes its folder, as root.
         + ServerCommand.asRoot(
                 host, ShellCommand.of("rm").word(inventory.layout().servedPosition(node.name())))

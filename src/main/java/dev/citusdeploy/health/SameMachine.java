@@ -71,7 +71,7 @@ public final class SameMachine {
             second.host() + " and " + first.host() + " are the same machine",
             where,
             id + " and run since the same start: two addresses lead to it",
-            "correct one address; or, for a rehearsal, put `same_machine: allowed` into the"
+            "correct one address; or, for a rehearsal, set `same_machine: allowed` in the"
                 + " inventory");
   }
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// What of roles, sessions and transactions somebody should know and no plan changes. Pure.
+/// Notes on roles, sessions and transactions that no plan changes. Pure.
 public final class SecurityNotes {
   private static final int SHOWN = 3;
   private static final int SHOWN_ROLES = 10;
@@ -48,8 +48,8 @@ public final class SecurityNotes {
     return notes;
   }
 
-  /// A role that the inventory listed once, or that somebody made: what it owns is nobody's to take
-  /// away but its owner's.
+  /// A role that the inventory once listed, or that somebody created. Only its owner may decide
+  /// about what it owns.
   private static String notAClient(String role) {
     boolean plain = ForeignForm.ROLE.fits(role);
     String name = plain ? SqlQuoting.identifier(role) : ForeignForm.ROLE.name();
@@ -61,7 +61,7 @@ public final class SecurityNotes {
         + " NOLOGIN; to end its open sessions: SELECT pg_terminate_backend(pid) FROM"
         + " pg_stat_activity WHERE usename = "
         + (plain ? SqlQuoting.literal(role) : "'ROLE'")
-        + "; to take it away with all that it owns: DROP OWNED BY "
+        + "; to remove it with all that it owns: DROP OWNED BY "
         + name
         + "; then DROP ROLE "
         + name;
@@ -104,7 +104,8 @@ public final class SecurityNotes {
         + " for each table; then `citus-deploy apply INVENTORY`";
   }
 
-  /// Nobody finishes these. They keep locks and hold back VACUUM until somebody does.
+  /// Citus never finishes these. They keep locks and hold back VACUUM until the client or an
+  /// administrator ends them.
   private static Optional<String> prepared(Node node, NodeSessions sessions) {
     List<PreparedTransaction> foreign =
         sessions.prepared().stream().filter(one -> !one.ofCitus()).toList();

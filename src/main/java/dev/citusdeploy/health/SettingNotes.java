@@ -21,21 +21,21 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What the servers say of their settings that files alone do not show: values of ALTER SYSTEM,
-/// values that wait for a restart, lines that are not taken in. Pure.
+/// Notes on settings of running servers that the files alone do not show: values of ALTER SYSTEM,
+/// values that need a restart, lines that are not accepted. Pure.
 public final class SettingNotes {
   private static final int SHOWN = 60;
 
   private final Inventory inventory;
   private final CatalogFacts.Known catalog;
 
-  /// @param catalog what the nodes said
+  /// @param catalog what the nodes reported
   public SettingNotes(Inventory inventory, CatalogFacts.Known catalog) {
     this.inventory = inventory;
     this.catalog = catalog;
   }
 
-  /// What a node of the inventory says of its settings; empty where it did not answer.
+  /// The settings of a node of the inventory; empty when it did not answer.
   public Optional<NodeSettings> of(Node node) {
     return catalog.nodes().stream()
         .filter(row -> row.address().equals(node.address()))
@@ -44,7 +44,7 @@ public final class SettingNotes {
         .flatMap(id -> Optional.ofNullable(catalog.settings().get(id)));
   }
 
-  /// A sentence a finding, told once of all nodes that share it, with a command to paste.
+  /// One sentence per finding, for all nodes that share it, with a command to paste.
   ///
   /// @param restarting nodes that are going to be restarted anyway
   public List<String> all(Set<NodeName> restarting) {
@@ -132,8 +132,8 @@ public final class SettingNotes {
         value.length() <= SHOWN ? value : ForeignText.line(value.substring(0, SHOWN)) + "…");
   }
 
-  /// Lines that a server does not take in: with them, a reload changes nothing of the whole file,
-  /// and a restart may fail.
+  /// Lines that a server does not accept: because of them, a reload changes nothing at all, and a
+  /// restart may fail.
   public List<Problem> problems() {
     List<Problem> problems = new ArrayList<>();
     for (Node node : inventory.nodes()) {
@@ -151,11 +151,11 @@ public final class SettingNotes {
     String name = wrong.name();
     return new Problem(
         FactsProblemCodes.SETTINGS_REFUSED,
-        "the server of " + node.name() + " does not take in a line of its settings",
+        "the server of " + node.name() + " does not accept a line of its settings",
         "host " + node.host() + ", node " + node.name(),
         sentence(wrong),
         own && isName(name)
-            ? "take it out:" + undo(new SettingFinding.SetInDataFolder(name, "", null, false), node)
-            : "put the file right: `citus-deploy apply INVENTORY`");
+            ? "remove it:" + undo(new SettingFinding.SetInDataFolder(name, "", null, false), node)
+            : "correct the file: `citus-deploy apply INVENTORY`");
   }
 }

@@ -17,8 +17,9 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 
-/// Nodes that have the data of another node: the rows of pg_dist_node do not lead to the servers
-/// that hold their groups' shards. No data is lost then, and it must not look as if it were.
+/// Nodes that have the data of another node: the addresses in pg_dist_node are not those of the
+/// servers that hold the groups' shards. No data is lost then, and the messages must not suggest
+/// that it is.
 final class SwappedNodes {
   private final Inventory inventory;
   private final CatalogFacts.Known catalog;
@@ -28,7 +29,7 @@ final class SwappedNodes {
     this.catalog = catalog;
   }
 
-  /// One problem for each such node; the statements that put all of them right stand in each.
+  /// One problem for each such node; each contains the statements that correct all of them.
   List<Problem> problems() {
     SequencedMap<Node, Integer> groups = new LinkedHashMap<>();
     for (Node node : inventory.nodes()) {
@@ -53,14 +54,14 @@ final class SwappedNodes {
             + node.name()
             + " holds the data of group "
             + group
-            + ", and the catalog has group "
+            + ", but its group in the catalog is "
             + row(node).orElseThrow().group(),
         node.host().value(),
         "group "
             + group
             + " is that of "
             + owner
-            + ": two addresses were swapped, or data was put on another server; no data is lost, but"
+            + ": two addresses were swapped, or data was copied to another server; no data is lost, but"
             + " statements that need its shards fail",
         remedy);
   }
@@ -76,12 +77,12 @@ final class SwappedNodes {
                 ServerCommand.psql(
                     inventory, inventory.coordinator(), statements.toArray(String[]::new)))
             + "then, after the seconds that Citus takes to sync them, `citus-deploy apply INVENTORY`;"
-            + " or, where data was put on another server, put it back instead";
+            + " or, where data was copied to another server, copy it back instead";
   }
 
-  /// What moves each group's row to the server that holds its shards. Two rows cannot have one
-  /// address, not even for a moment: a row in the way stands at a port that nobody serves
-  /// meanwhile. Empty where a group has no row, or a row would be left without a server.
+  /// Statements that move each group's row to the server that holds its shards. Two rows cannot
+  /// have the same address even for a moment, so a conflicting row is moved to an unused port
+  /// meanwhile. Empty when a group has no row, or a row would be left without a server.
   private List<String> statements(SequencedMap<Node, Integer> groups) {
     Set<Integer> moved = new HashSet<>();
     Set<Integer> displaced = new HashSet<>();

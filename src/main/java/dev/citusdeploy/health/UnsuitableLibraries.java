@@ -17,7 +17,7 @@ import java.util.Optional;
 final class UnsuitableLibraries {
   private UnsuitableLibraries() {}
 
-  /// The nodes that say so themselves, by their versions or by how they fail.
+  /// The nodes whose versions or errors show it.
   static List<Node> nodes(
       Inventory inventory, CatalogFacts.Known catalog, ClusterReadiness readiness) {
     return inventory.nodes().stream()
@@ -46,8 +46,8 @@ final class UnsuitableLibraries {
         node.host().value(),
         "every transaction that touches it fails (loaded Citus library version differs from installed"
             + " extension version), while its health check passes",
-        "`citus-deploy plan INVENTORY` says how it gets out of this: as a rule, by the image that it"
-            + " ran on before; docs/upgrade.md has the way forward");
+        "`citus-deploy plan INVENTORY` shows how to repair it: as a rule, with the image that it"
+            + " ran on before; docs/upgrade.md describes how to finish the upgrade");
   }
 
   private static Optional<NodeVersions> versions(Node node, CatalogFacts.Known catalog) {

@@ -1,4 +1,4 @@
-/// Judges facts: what is wrong with a running cluster, its nodes, its settings and its metadata.
+/// Evaluates facts: problems of a running cluster, its nodes, its settings and its metadata.
 ///
 /// Must not know: plans.
 @NullMarked

@@ -27,7 +27,7 @@ public record Host(
   /// @param identity private key file; null means the usual ones below `~/.ssh`
   /// @param knownHosts file of accepted host keys
   /// @param sudo whether scripts run through `sudo -n`
-  /// @param jump servers to go through, the nearest to this machine first; none to go straight
+  /// @param jump jump hosts, the nearest to this machine first; none for a direct connection
   public record Ssh(
       String user,
       int port,
@@ -41,7 +41,7 @@ public record Host(
     }
   }
 
-  /// A server on the way.
+  /// A jump host.
   ///
   /// @param user login name there
   /// @param address what is dialled, an IPv6 address without brackets
@@ -53,7 +53,7 @@ public record Host(
   /// @param all on every address there is
   /// @param addresses on these, IPv6 without brackets; empty where it is all
   public record Listen(boolean all, List<String> addresses) {
-    /// Nowhere besides.
+    /// No further addresses.
     public static final Listen USUAL = new Listen(false, List.of());
 
     /// Copies the list.

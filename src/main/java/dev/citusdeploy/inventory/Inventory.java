@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The cluster as its owner wants it. Immutable; all checks that need no server have passed.
+/// The desired cluster. Immutable; all checks that need no server have passed.
 ///
-/// @param file the inventory file, for messages and for what lies beside it
+/// @param file the inventory file, for messages and for files beside it
 /// @param cluster name of the cluster, of the form host names have
 /// @param image database image with tag or digest
 /// @param database name of the one Citus database
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param hosts the servers in the order of the file, ranges expanded
 /// @param clusterNetworks networks in CIDR form that the nodes' connections may come from, besides
 ///   their advertised addresses
-/// @param superuserPassword where the superuser's password comes from; null when nobody knows one
+/// @param superuserPassword where the superuser's password comes from; null when it has none
 /// @param overrides folder of files that replace packaged ones; null when there is none
 public record Inventory(
     Path file,
@@ -78,7 +78,7 @@ public record Inventory(
     return nodes().stream().filter(node -> node.role() == Role.WORKER).toList();
   }
 
-  /// The host that a node lives on.
+  /// The host that a node runs on.
   public Host hostOf(Node node) {
     return host(node.host());
   }

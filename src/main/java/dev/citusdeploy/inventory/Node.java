@@ -11,7 +11,7 @@ import java.util.SequencedMap;
 /// A database node: one PostgreSQL server in one container.
 ///
 /// @param name its identity
-/// @param host the server it lives on
+/// @param host the server it runs on
 /// @param role what it is for
 /// @param address where every node reaches it
 /// @param settings PostgreSQL settings as written, cluster first, then role, then host

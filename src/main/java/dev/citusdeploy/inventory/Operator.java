@@ -3,7 +3,7 @@ package dev.citusdeploy.inventory;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// Who runs the program, for what an inventory leaves open.
+/// The user who runs the program, for defaults of the inventory.
 ///
 /// @param user login name on this machine
 /// @param home home folder, for `~/`
@@ -22,7 +22,7 @@ public record Operator(String user, Path home, Map<String, String> environment) 
         System.getProperty("user.name"), Path.of(System.getProperty("user.home")), environment);
   }
 
-  /// Says the user's name and home only: variables may be secrets.
+  /// Prints the user's name and home only: variables may be secrets.
   @Override
   public String toString() {
     return "Operator[user=" + user + ", home=" + home + "]";

@@ -5,7 +5,7 @@ import dev.citusdeploy.model.ShellCommand;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
-/// Commands for people to paste, which reach a server the way the program does: same user, port,
+/// Commands for people to paste, which connect to a server as the program does: same user, port,
 /// key and jump hosts.
 public final class ServerCommand {
   private ServerCommand() {}
@@ -40,12 +40,12 @@ public final class ServerCommand {
     return ShellCommand.of("sudo").then(command);
   }
 
-  /// Tries the login and tells each of its steps.
+  /// Tries the login and shows each of its steps.
   public static ShellCommand tryLogin(Host host) {
     return login(ShellCommand.of("ssh -v"), host).then("true");
   }
 
-  /// Puts a key into the user's `authorized_keys`, by another way to log in than this key.
+  /// Adds a key to the user's `authorized_keys`, with another login than this key.
   ///
   /// @param key the private key's file
   public static ShellCommand copyKey(Host host, Path key) {
@@ -75,7 +75,7 @@ public final class ServerCommand {
             .then("-d")
             .word(inventory.database());
     if (statements.length > 1) {
-      // The next one relies on the one before.
+      // Each statement relies on the one before.
       psql = psql.then("-v ON_ERROR_STOP=1");
     }
     for (String statement : statements) {
@@ -105,7 +105,7 @@ public final class ServerCommand {
     return ShellCommand.of("docker stop").word(inventory.layout().container(node.name()));
   }
 
-  /// Starts a node's container anew.
+  /// Restarts a node's container.
   public static ShellCommand restart(Inventory inventory, Node node) {
     return ShellCommand.of("docker restart").word(inventory.layout().container(node.name()));
   }

@@ -3,9 +3,8 @@ package dev.citusdeploy.inventory;
 import dev.citusdeploy.inventory.Inventory.Paths;
 import dev.citusdeploy.model.NodeName;
 
-/// Where things are on a cluster's servers, and how they are called: the one place that makes names
-/// of containers, folders, labels and records. docs/architecture.md shows the whole. All paths are
-/// absolute.
+/// Paths and names on a cluster's servers: the only place that makes names of containers, folders,
+/// labels and records. docs/architecture.md shows the whole. All paths are absolute.
 ///
 /// @param cluster the cluster's name
 /// @param paths the two roots
@@ -19,7 +18,7 @@ public record ServerLayout(String cluster, Paths paths) {
   /// The label of a container with the hash that a re-creation depends on.
   public static final String CONFIG_LABEL = "dev.citusdeploy.config";
 
-  /// The folder with all that the program keeps on a server for the cluster.
+  /// The folder with everything that the program keeps on a server for the cluster.
   public String programFolder() {
     return paths.program() + "/" + cluster;
   }
@@ -40,9 +39,9 @@ public record ServerLayout(String cluster, Paths paths) {
   }
 
   /// The record that a node's first start has succeeded; beside the program's files, so that it
-  /// outlives the data's disk.
+  /// survives a loss of the data's disk.
   public String firstStart(NodeName node) {
-    return stateFolder() + "/born/" + node;
+    return stateFolder() + "/first-start/" + node;
   }
 
   /// The folder in which a node's health check records how far the node has served.
@@ -50,7 +49,7 @@ public record ServerLayout(String cluster, Paths paths) {
     return stateFolder() + "/served/" + node;
   }
 
-  /// How far a node has served. Taking it away accepts the data that is there.
+  /// How far a node has served. Removing it accepts the data that is there.
   public String servedPosition(NodeName node) {
     return servedFolder(node) + "/lsn";
   }

@@ -1,4 +1,4 @@
-/// The inventory as a value: the cluster as its owner wants it, and what follows from it alone.
+/// The inventory as a value: the desired cluster, and what follows from it alone.
 ///
 /// Must not know: YAML, and what was wrong with the file.
 @NullMarked

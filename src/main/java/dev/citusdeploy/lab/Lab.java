@@ -30,11 +30,11 @@ public final class Lab {
   private final LabContainers containers;
   private final Consumer<String> progress;
 
-  /// A lab that may or may not exist yet.
+  /// A lab, which may not exist yet.
   ///
   /// @param name starts the names of its containers; of the form host names have
   /// @param folder where its key, host keys and inventory are
-  /// @param progress hears what is being done, one line a time, from several threads
+  /// @param progress receives messages on progress, one line each, from several threads
   /// @throws ProblemException when the name is not of that form
   public Lab(LabDocker docker, String name, Path folder, Consumer<String> progress) {
     if (!HostName.isValid(name)) {
@@ -62,7 +62,7 @@ public final class Lab {
     return new LabUp(docker, name, folder, progress).run(options);
   }
 
-  /// What each server is up to, by number; empty when there is no lab of this name.
+  /// The state of each server, by number; empty when there is no lab of this name.
   public List<ServerStatus> status() {
     return List.copyOf(SideBySide.each(containers.list(), containers::status).values());
   }
@@ -72,7 +72,7 @@ public final class Lab {
     return containers.list().stream().map(LabContainers.Found::server).toList();
   }
 
-  /// The server that a word means: a number, a name in the inventory or a container's name.
+  /// The server with a number, a name in the inventory or a container's name.
   ///
   /// @throws ProblemException when there is none
   public LabServer server(String word) {
@@ -102,12 +102,13 @@ public final class Lab {
     return servers;
   }
 
-  /// Removes what every lab on this machine gets its images from; the next lab makes it anew.
+  /// Removes the unpacked images that all labs on this machine share; the next lab unpacks them
+  /// again.
   public void removeUnpackedImages() {
     ImageSeed.removeAll(docker);
   }
 
-  /// Runs a program inside a server, as root, whatever its exit status is.
+  /// Runs a program inside a server, as root, and returns any exit status.
   public LabDocker.Answer inside(LabServer server, List<String> commandLine) {
     return docker.attempt(
         LabDocker.LONG,
@@ -136,12 +137,12 @@ public final class Lab {
             "exec", "-it", "-u", "deploy", "-w", "/home/deploy", server.container(), "bash", "-l"));
   }
 
-  /// Shuts a server down: its containers are stopped in their own time, then it can't be reached.
+  /// Shuts a server down: its containers are stopped regularly, then it can't be reached.
   public void stop(LabServer server) {
     docker.run(LabDocker.LONG, List.of("stop", server.container()));
   }
 
-  /// Pulls a server's plug: it and its containers end at once.
+  /// Cuts a server's power: it and its containers end at once.
   public void kill(LabServer server) {
     docker.run(LabDocker.SHORT, List.of("kill", server.container()));
   }
@@ -181,6 +182,6 @@ public final class Lab {
         names.isEmpty() ? "there is no such lab" : "it has " + String.join(", ", names),
         names.isEmpty()
             ? "make it: " + named(ShellCommand.of("citus-deploy lab up"))
-            : "see its servers: " + named(ShellCommand.of("citus-deploy lab status")));
+            : "list its servers: " + named(ShellCommand.of("citus-deploy lab status")));
   }
 }

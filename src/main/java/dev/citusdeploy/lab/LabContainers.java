@@ -27,7 +27,7 @@ final class LabContainers {
 
   /// A container that is there.
   ///
-  /// @param server what its labels say
+  /// @param server the server in its labels
   /// @param state in Docker's words, such as `running`
   /// @param image reference of the server image it was made from
   record Found(LabServer server, String state, String image) {
@@ -36,18 +36,18 @@ final class LabContainers {
     }
   }
 
-  /// What a server that is ready told about itself.
+  /// Facts of a server that is ready.
   ///
   /// @param machine its machine-id
   /// @param hostKeys its host keys, each as type and key
-  /// @param images identities of the images asked for by reference, empty where it has none
+  /// @param images identities of the requested images by reference, empty for a missing image
   record Probe(String machine, List<String> hostKeys, SequencedMap<String, String> images) {}
 
-  /// What a new container is made with.
+  /// The properties of a new container.
   ///
   /// @param image reference of the server image
   /// @param publicKey who may log in
-  /// @param network where it is put
+  /// @param network the network it is attached to
   record Blueprint(String image, String publicKey, LabNetwork network) {}
 
   /// All of them by number.
@@ -74,7 +74,7 @@ final class LabContainers {
     return new Found(server, fields.get(1), fields.get(2));
   }
 
-  /// Makes the volume of a server that is to be.
+  /// Creates the volume of a future server.
   void makeVolume(LabServer server) {
     docker.run(
         LabDocker.SHORT,
@@ -120,7 +120,7 @@ final class LabContainers {
     words.add(LabLabels.set(label, value));
   }
 
-  /// Waits until a server's daemons answer, and asks it.
+  /// Waits until a server's daemons answer, then reads its facts.
   Probe probe(LabServer server, String publicKey, List<String> images) {
     List<String> words = new ArrayList<>(List.of("exec", server.container(), "sh"));
     List<String> arguments = new ArrayList<>(List.of(publicKey, CarriedImages.FORMAT));
@@ -157,18 +157,18 @@ final class LabContainers {
         "the lab's server " + server.host() + " does not become ready",
         server.container(),
         LabDocker.lastWords(answer) + "; its log ends: " + LabDocker.lastWords(logs),
-        "see the rest of its log: "
+        "read the rest of its log: "
             + ShellCommand.of("docker logs").word(server.container()).inline());
   }
 
-  /// Carries an image of this machine into a server.
+  /// Copies an image of this machine to a server.
   void load(LabServer server, String reference) {
     List<String> into = List.of("exec", "-i", server.container(), "docker", "load", "-q");
     LabDocker.Answer answer = docker.pipe(LabDocker.LONG, List.of("save", reference), into);
     LabDocker.succeeded(docker.commandLine(into), answer);
   }
 
-  /// What a server that is there is up to.
+  /// The state of an existing server.
   ServerStatus status(Found found) {
     List<String> words = new ArrayList<>(List.of("exec", found.server().container(), "sh"));
     words.addAll(LabScript.STATUS.words(List.of()));

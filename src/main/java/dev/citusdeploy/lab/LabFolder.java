@@ -21,8 +21,8 @@ final class LabFolder {
   private static final List<String> OWN =
       List.of("id_ed25519", "id_ed25519.pub", "known_hosts", RECORD, ".gitignore");
 
-  /// What a run writes beside the lab's inventory. It is of no use without the lab's servers, whose
-  /// cluster is gone with them.
+  /// Files that a run writes beside the lab's inventory. They are useless without the lab's servers
+  /// and their cluster.
   private static final List<String> OF_THE_CLUSTER =
       List.of("inventory.secrets.yml", "inventory.ca.crt");
 
@@ -50,7 +50,7 @@ final class LabFolder {
     return file("inventory.yml");
   }
 
-  /// The public key, a new pair being made where there is none.
+  /// The public key; a new pair is made when there is none.
   String publicKey(SecureRandom random) {
     return undisturbed(() -> {
       Files.createDirectories(folder);
@@ -79,8 +79,8 @@ final class LabFolder {
     });
   }
 
-  /// Writes the host keys and the inventory. An inventory that was edited since stays when the lab
-  /// is as it was, and is kept under another name when it is not.
+  /// Writes the host keys and the inventory. An inventory that was edited since is left alone when
+  /// the lab has not changed, and kept under another name when it has.
   void write(String knownHosts, String inventory, String image) {
     undisturbed(() -> {
       write(file("known_hosts"), knownHosts, "rw-r--r--");
@@ -165,7 +165,7 @@ final class LabFolder {
     }
   }
 
-  /// Something done with files.
+  /// An operation on files.
   private interface FileWork<T> {
     T done() throws IOException;
   }

@@ -54,7 +54,7 @@ final class LabInventory {
     String role = server.number() == 1 ? "coordinator" : "worker";
     lines.add(host(server.host().value(), server.address(), role));
     for (int i = 0; i < server.furtherAddresses().size(); i++) {
-      // An address more is one more worker, wherever its server stands in the list.
+      // Each further address is one more worker, of any server in the list.
       lines.add(host(server.host() + "-x" + (i + 1), server.furtherAddresses().get(i), "worker"));
     }
     return lines;

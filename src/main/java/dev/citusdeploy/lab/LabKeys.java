@@ -16,7 +16,7 @@ record LabKeys(String privateKey, String publicKey) {
 
   /// Makes a new Ed25519 pair.
   ///
-  /// @param comment stands at the end of the public key
+  /// @param comment the end of the public key's line
   static LabKeys generate(SecureRandom random, String comment) {
     Ed25519PrivateKeyParameters key = new Ed25519PrivateKeyParameters(random);
     try {

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// The network of a lab and who has which address on it: `.1` is this machine, `.11` and up are the
-/// servers, `.64` and up their further addresses, the last 64 are Docker's to give away.
+/// The network of a lab and its addresses: `.1` is this machine, `.11` and up are the servers,
+/// `.64` and up their further addresses, the last 64 are assigned by Docker.
 ///
 /// @param name of the network, the lab's own
 /// @param subnet its addresses
@@ -46,7 +46,7 @@ record LabNetwork(String name, Subnet subnet, Privileges privileges) {
         .findFirst();
   }
 
-  /// Makes the network of a lab on addresses that nothing else uses.
+  /// Creates the network of a lab on unused addresses.
   static LabNetwork make(LabDocker docker, String lab, LabOptions options, Privileges privileges) {
     int prefix = prefix(options);
     List<Subnet> taken = new ArrayList<>(Routes.ofThisMachine());
@@ -119,8 +119,7 @@ record LabNetwork(String name, Subnet subnet, Privileges privileges) {
         name);
   }
 
-  /// The servers that a lab is to have: those that are there as they are, and new ones up to a
-  /// number.
+  /// The servers of a lab: the existing ones unchanged, and new ones up to a number.
   List<LabServer> planned(List<LabServer> existing, LabOptions options) {
     Set<String> used = new HashSet<>();
     existing.forEach(server -> used.addAll(server.furtherAddresses()));
@@ -154,10 +153,10 @@ record LabNetwork(String name, Subnet subnet, Privileges privileges) {
       throw new ProblemException(
           new Problem(
               LabProblemCodes.LAB_NETWORK_FULL,
-              "the lab's network " + subnet + " has no room for more addresses",
+              "the lab's network " + subnet + " has no space for more addresses",
               name,
               "it was made for fewer of them",
-              "make it anew, which removes its servers: `citus-deploy lab down`, then the same command"
+              "make it again, which removes its servers: `citus-deploy lab down`, then the same command"
                   + " again"));
     }
     used.addAll(free);

@@ -6,11 +6,11 @@ import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import java.util.List;
 
-/// What kind of lab is wanted.
+/// The options of a lab.
 ///
 /// @param servers how many servers, 1 to 50; the first is the coordinator's
 /// @param addresses how many further addresses each has, each of which becomes a worker of its own
-/// @param image which database image
+/// @param image the choice of the database image
 /// @param moreImages further images that the servers are to have, name with tag, such as the next
 ///   version for an upgrade
 public record LabOptions(

@@ -26,7 +26,7 @@ public record LabServer(
     return container + "-docker";
   }
 
-  /// Whether a person means this server by a word: its number, container or name in the inventory.
+  /// Whether a word names this server: by its number, container or name in the inventory.
   boolean isMeantBy(String word) {
     return word.equals(String.valueOf(number))
         || word.equals(container)

@@ -45,7 +45,7 @@ final class LabUp {
     List<LabServer> servers =
         network.planned(found.stream().map(LabContainers.Found::server).toList(), options);
     String key = folder.publicKey(new SecureRandom());
-    tellDifferences(found, options, serverImage);
+    reportDifferences(found, options, serverImage);
     start(servers, found, new LabContainers.Blueprint(serverImage, key, network), carried);
     SequencedMap<LabServer, LabContainers.Probe> probes =
         SideBySide.each(servers, server -> containers.probe(server, key, carried.references()));
@@ -59,8 +59,8 @@ final class LabUp {
     return new RunningLab(name, network.subnet().toString(), servers, image, folder.inventory());
   }
 
-  /// Without a wish, a lab keeps the image it was made with: a newer tag that turns up on this
-  /// machine must not change what the inventory says.
+  /// Without an explicit choice, a lab keeps the image it was made with: a newer tag on this
+  /// machine must not change the inventory.
   private DatabaseImage.Choice remembered(DatabaseImage.Choice choice) {
     return switch (choice) {
       case DatabaseImage.Choice.Named named -> named;
@@ -80,7 +80,7 @@ final class LabUp {
             () -> LabNetwork.make(docker, name, options, Privileges.tried(docker, serverImage)));
   }
 
-  private void tellDifferences(
+  private void reportDifferences(
       List<LabContainers.Found> found, LabOptions options, String serverImage) {
     if (found.size() > options.servers()) {
       progress.accept(

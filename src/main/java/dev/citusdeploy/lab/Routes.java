@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// The networks that this machine already reaches some way: a lab's network must not hide them.
+/// The networks that this machine already reaches: a lab's network must not hide them.
 final class Routes {
   private Routes() {}
 
-  /// Reads the kernel's table; empty where there is none to read (other systems than Linux).
+  /// Reads the kernel's table; empty when there is none (on other systems than Linux).
   static List<Subnet> ofThisMachine() {
     Path table = Path.of("/proc/net/route");
     if (!Files.isReadable(table)) {
@@ -43,8 +43,8 @@ final class Routes {
     }
   }
 
-  // The kernel prints the number as it lies in memory; little-endian on every platform that Docker
-  // runs on.
+  // The kernel prints the number in memory order; little-endian on every platform that Docker runs
+  // on.
   private static long networkOrder(String hex) {
     return Integer.toUnsignedLong(Integer.reverseBytes(Integer.parseUnsignedInt(hex, 16)));
   }

@@ -2,7 +2,7 @@ package dev.citusdeploy.lab;
 
 import java.util.List;
 
-/// What one server of a lab is up to.
+/// The state of one server of a lab.
 ///
 /// @param server the server
 /// @param state the container's state in Docker's words, such as `running` or `exited`

@@ -15,7 +15,7 @@ import java.util.function.Function;
 final class SideBySide {
   private SideBySide() {}
 
-  /// Does something for every item and hears all of them before it fails.
+  /// Does something for every item, and waits for all of them before it fails.
   ///
   /// @return the results in the order of the items
   /// @throws ProblemException with the problems of all items that had any
@@ -37,7 +37,7 @@ final class SideBySide {
               "work on the lab was interrupted",
               "this machine",
               "",
-              "run it again: `citus-deploy lab up` goes on where this run stopped"));
+              "run it again: `citus-deploy lab up` continues where this run stopped"));
     }
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);

@@ -1,8 +1,8 @@
 package dev.citusdeploy.model;
 
-/// Starts the threads that only move bytes, wait or draw beside the work: pumps of streams, leases,
-/// views. Work that is done side by side goes through [FanOut]; so the threads of the program begin
-/// in a few known places, and an architecture test keeps it so.
+/// Starts background threads that only move bytes, wait or draw: pumps of streams, leases, views.
+/// Concurrent work goes through [FanOut]. So threads are started in a few known places only; an
+/// architecture test checks this.
 public final class Background {
   private Background() {}
 

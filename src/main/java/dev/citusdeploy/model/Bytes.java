@@ -3,7 +3,7 @@ package dev.citusdeploy.model;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Some bytes as a value: copied in, copied out, compared by content. Prints its size only.
+/// Bytes as a value: copied in, copied out, compared by content. `toString` shows the size only.
 public final class Bytes {
   /// No bytes.
   public static final Bytes EMPTY = new Bytes(new byte[0]);

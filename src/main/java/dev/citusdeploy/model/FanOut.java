@@ -17,7 +17,7 @@ import java.util.function.Function;
 public final class FanOut {
   private final int limit;
 
-  /// @param limit how many may be under way at once, at least 1
+  /// @param limit how many may run at once, at least 1
   public FanOut(int limit) {
     if (limit < 1) {
       throw new IllegalArgumentException("limit is " + limit);

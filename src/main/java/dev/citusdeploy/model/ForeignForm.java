@@ -3,7 +3,7 @@ package dev.citusdeploy.model;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The forms that a value from elsewhere must have to stand in a command to paste.
+/// The forms that foreign values must have in a command to paste.
 public enum ForeignForm {
   /// The id of a run: `20261122-081500-3fa9`.
   RUN_ID("[0-9]{8}-[0-9]{6}-[0-9a-f]{4}"),
@@ -44,7 +44,7 @@ public enum ForeignForm {
     return fits(text) ? Optional.of(text) : Optional.empty();
   }
 
-  /// What stands in a command where the value had another form: the kind of value in capitals.
+  /// The placeholder for a value of another form: the kind of value in capitals.
   String placeholder() {
     return this == RUN_ID ? "RUN" : name();
   }

@@ -6,17 +6,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Text that comes from elsewhere (servers, the network, files of others), as it may be shown: with
-/// nothing in it that moves a cursor, changes the direction of text or cannot be seen, of a bounded
-/// length, and set apart by a mark.
+/// Foreign text (from servers, the network, files of others) in a form that is safe to show:
+/// without characters that move a cursor, change the direction of text or are invisible, of bounded
+/// length, and marked.
 public final class ForeignText {
-  /// What begins each line of a block of foreign text. Lines of this program never begin with it.
+  /// The beginning of each line of a block of foreign text. Lines of this program never begin with
+  /// it.
   public static final String MARK = "│ ";
 
   private static final char OPENING = '“';
   private static final char CLOSING = '”';
 
-  /// Words that cannot be taken for anything else.
+  /// Words that need no marks.
   private static final Pattern PLAIN =
       Pattern.compile("[A-Za-z0-9_/.+\\[-](?:[\\]\\[A-Za-z0-9_/.+:=@%~,-]*[A-Za-z0-9_/.+-])?");
 
@@ -68,13 +69,13 @@ public final class ForeignText {
   }
 
   /// The text with each harmful character, line ends and tabs among them, written as JSON writes
-  /// it: backslash, u, and four hexadecimal digits. What comes out is one line, and within JSON it
-  /// is the same text still.
+  /// it: backslash, u, and four hexadecimal digits. The result is one line, and within JSON it is
+  /// still the same text.
   public static String escaped(String text) {
     return escaped(text, "");
   }
 
-  /// The same, but for some characters that may stay.
+  /// The same, except for some characters that are kept.
   ///
   /// @param allowed characters that are kept, such as line ends
   public static String escaped(String text, String allowed) {
@@ -104,8 +105,8 @@ public final class ForeignText {
 
   /// For the middle of a sentence: a plain word, such as a version or a path, as it is; anything
   /// else as [#line] between `“` and `”`, which neither it nor a sentence of this program holds. So
-  /// whoever shows the sentence can tell where foreign text begins and ends, see
-  /// [#staysOpen(String,boolean)]. Backticks, which set commands off, become apostrophes.
+  /// a view of the sentence can find where foreign text begins and ends, see
+  /// [#staysOpen(String,boolean)]. Backticks, which delimit commands, become apostrophes.
   public static String inline(String text) {
     String line = line(text);
     return PLAIN.matcher(line).matches()
@@ -118,7 +119,7 @@ public final class ForeignText {
     return texts.stream().map(ForeignText::inline).collect(Collectors.joining(", "));
   }
 
-  /// Whether foreign text goes on behind a part of a sentence.
+  /// Whether foreign text continues after a part of a sentence.
   ///
   /// @param part a piece of the sentence
   /// @param open whether the part itself begins within foreign text
@@ -128,16 +129,15 @@ public final class ForeignText {
     return opened == closed ? open : opened > closed;
   }
 
-  /// For a value that is kept, or has a cell or a line of its own: one line, harmless, no longer
-  /// than some words.
+  /// For a value that is stored, or has a cell or a line of its own: one safe, short line.
   public static String line(String text) {
     return shortened(
         escaped(shortened(text.strip(), 2 * LONGEST_INLINE).replaceAll("\\s*[\\r\\n\\t]\\s*", " ")),
         LONGEST_INLINE);
   }
 
-  /// For the end of a sentence: below it, each line with the mark. A text that is longer than a
-  /// person reads loses its middle.
+  /// For the end of a sentence: below it, each line with the mark. The middle of a long text is
+  /// left out.
   ///
   /// @return a line end, then the lines; a remark in their place where the text is blank
   public static String block(String text) {

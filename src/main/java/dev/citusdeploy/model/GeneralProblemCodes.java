@@ -2,7 +2,7 @@ package dev.citusdeploy.model;
 
 import dev.citusdeploy.model.Problem.Kind;
 
-/// Problems that can come up in any room.
+/// Problems that can occur in any package.
 public final class GeneralProblemCodes {
   /// The run was interrupted, most often by Ctrl-C. What was under way on a server may still have
   /// ended there.
@@ -11,7 +11,7 @@ public final class GeneralProblemCodes {
           "interrupted",
           Kind.INTERRUPTED,
           "The run was interrupted, most often by Ctrl-C. What was under way on a server may still have ended there.",
-          "Run the same command again: it looks at what is there and goes on from it.");
+          "Run the same command again: it reads the present state and continues from it.");
 
   /// A question was not answered with yes, or there was no terminal to ask it on.
   public static final ProblemCode NOT_CONFIRMED =
@@ -19,7 +19,7 @@ public final class GeneralProblemCodes {
           "not-confirmed",
           Kind.REFUSED,
           "A question was not answered with yes, or there was no terminal to ask it on.",
-          "Look at the plan, then answer `y`, or give `-y` where nobody can be asked.");
+          "Read the plan, then answer `y`, or give `-y` where nobody can be asked.");
 
   private GeneralProblemCodes() {}
 }

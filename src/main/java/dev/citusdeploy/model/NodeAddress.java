@@ -13,8 +13,8 @@ public record NodeAddress(String host, int port) {
     }
   }
 
-  /// `host:port`, with brackets around an IPv6 address. A host that a server or the catalog made up
-  /// has the marks of foreign text.
+  /// `host:port`, with brackets around an IPv6 address. A host that comes from a server or the
+  /// catalog has the marks of foreign text.
   @Override
   public String toString() {
     return ForeignText.inline((host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port);

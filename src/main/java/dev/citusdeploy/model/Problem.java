@@ -3,9 +3,9 @@ package dev.citusdeploy.model;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// One thing that went wrong, told so that a person can act on it.
+/// One thing that went wrong, described so that a person can act on it.
 ///
-/// @param type which of the known things it is
+/// @param type the kind of problem, with its code
 /// @param what what happened, one sentence without a full stop
 /// @param where host, or `file:line:column`, or a path
 /// @param why the cause as far as it is known; may be empty
@@ -15,7 +15,7 @@ public record Problem(ProblemCode type, String what, String where, String why, S
   private static final int LONGEST_WHAT = 1_000;
   private static final int LONGEST_WHY = 10_000;
 
-  /// Texts from elsewhere are bounded, so that one server cannot fill a screen or a log.
+  /// Foreign texts are bounded, so that one server cannot fill a screen or a log.
   public Problem {
     what = ForeignText.shortened(what, LONGEST_WHAT);
     where = ForeignText.shortened(where, LONGEST_WHAT);
@@ -24,7 +24,7 @@ public record Problem(ProblemCode type, String what, String where, String why, S
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\bINVENTORY\\b");
 
-  /// What kind it is; decides the exit code.
+  /// Its kind, which decides the exit code.
   public Kind kind() {
     return type.kind();
   }
@@ -54,8 +54,8 @@ public record Problem(ProblemCode type, String what, String where, String why, S
     INTERRUPTED
   }
 
-  /// The same with commands that can be pasted: the word `INVENTORY` in them becomes what the
-  /// command line names the inventory.
+  /// The same with commands that can be pasted: the word `INVENTORY` in them is replaced by the
+  /// arguments of the command line.
   ///
   /// @param inventory the arguments that name it, quoted for a shell
   public Problem naming(String inventory) {

@@ -2,7 +2,7 @@ package dev.citusdeploy.model;
 
 import java.util.List;
 
-/// Stops what is under way because of one or more problems. Every failure that is not a bug of this
+/// Stops the current work because of one or more problems. Every failure that is not a bug of this
 /// program is one of these.
 public final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;

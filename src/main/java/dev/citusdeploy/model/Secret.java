@@ -3,7 +3,7 @@ package dev.citusdeploy.model;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/// A text that must not be seen: it prints as `***`, and only [#reveal] gives it out.
+/// A text that must not be shown: `toString` gives `***`, and only [#reveal] returns it.
 public final class Secret {
   private final String text;
 

@@ -2,12 +2,12 @@ package dev.citusdeploy.model;
 
 import java.util.regex.Pattern;
 
-/// Hides what may be a secret in a line of a file that somebody may have edited by hand. It rather
-/// hides too much than too little.
+/// Hides what may be a secret in a line of a file that somebody may have edited by hand. In doubt
+/// it hides too much.
 public final class SecretMask {
   private static final String HIDDEN = "***";
 
-  /// A value in any of the quotings of shells, YAML, SQL, and connection strings within settings.
+  /// A value in any quoting of shells, YAML, SQL, or connection strings within settings.
   private static final String VALUE =
       "(?:''.*?''|\\\\'.*?\\\\'|'(?:[^']|'')*(?:'|$)|\"(?:[^\"\\\\]|\\\\.)*(?:\"|$)|(?:\\\\.|\\S)+)";
 

@@ -5,7 +5,7 @@ import java.util.List;
 
 /// Where a secret comes from; not the secret itself.
 public sealed interface SecretSource {
-  /// Where the inventory says so, `file:line:column`.
+  /// Its position in the inventory, `file:line:column`.
   String where();
 
   /// The environment of the program.
@@ -13,7 +13,7 @@ public sealed interface SecretSource {
   /// @param variable its name
   record Environment(String variable, String where) implements SecretSource {}
 
-  /// A file on this machine that holds the secret and nothing else.
+  /// A file on this machine that contains only the secret.
   ///
   /// @param path absolute
   record File(Path path, String where) implements SecretSource {}

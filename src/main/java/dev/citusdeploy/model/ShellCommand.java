@@ -7,9 +7,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// A command for a person to paste into a POSIX shell. Its fixed words are constants of the
-/// program, which the compiler checks; every other word is quoted, and one that comes from
-/// elsewhere must have a known form. So what a server or a file holds cannot become a part of the
-/// command.
+/// program, which the compiler checks; every other word is quoted, and a foreign one must have a
+/// known form. So text of a server or a file cannot become part of the command.
 public final class ShellCommand {
   private static final Pattern SAFE_IN_DOUBLE_QUOTES = Pattern.compile("[^\"$`\\\\!]*");
 
@@ -50,8 +49,8 @@ public final class ShellCommand {
     return safe ? new ShellCommand(text + " \"" + word + "\"") : word(word);
   }
 
-  /// The same with a value from elsewhere, or with a placeholder in capitals where it is not of the
-  /// form that it must have.
+  /// The same with a foreign value, or with a placeholder in capitals when it does not have the
+  /// required form.
   public ShellCommand foreign(ForeignForm form, String value) {
     return form.of(value).map(this::word).orElseGet(() -> word(form.placeholder()));
   }
@@ -61,17 +60,17 @@ public final class ShellCommand {
     return new ShellCommand(text + " " + ShellQuoting.quote(other.text));
   }
 
-  /// What this one writes goes to another one.
+  /// Pipes this command's output to another one.
   public ShellCommand into(ShellCommand other) {
     return new ShellCommand(text + " | " + other.text);
   }
 
-  /// This one, and another one when it succeeds.
+  /// Runs another command after this one succeeds.
   public ShellCommand and(ShellCommand other) {
     return new ShellCommand(text + " && " + other.text);
   }
 
-  /// A command of which no word is known before: all are quoted.
+  /// A command without fixed words: all are quoted.
   ///
   /// @param words at least one
   public static ShellCommand ofWords(List<String> words) {
@@ -87,13 +86,13 @@ public final class ShellCommand {
     return ShellQuoting.quoteIfNeeded(word);
   }
 
-  /// Backticks set commands off in the texts around them.
+  /// Backticks delimit commands in the surrounding texts.
   private static boolean isPrintable(String word) {
     return word.indexOf('`') < 0 && word.codePoints().noneMatch(ForeignText::isHarmful);
   }
 
   /// Quoted so that every character can be seen: a form that bash, zsh, ksh and BusyBox read, and
-  /// that no shell takes for more than one word.
+  /// that every shell reads as one word.
   private static String unprintable(String word) {
     StringBuilder quoted = new StringBuilder("$'");
     for (byte single : word.getBytes(StandardCharsets.UTF_8)) {

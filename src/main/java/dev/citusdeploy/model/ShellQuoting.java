@@ -2,7 +2,7 @@ package dev.citusdeploy.model;
 
 import java.util.regex.Pattern;
 
-/// Quotes text for a POSIX shell. The one place where a shell word is made.
+/// Quotes text for a POSIX shell. The only place where shell words are made.
 public final class ShellQuoting {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+=,-]+");
 
@@ -18,8 +18,7 @@ public final class ShellQuoting {
     return "'" + text.replace("'", "'\\''") + "'";
   }
 
-  /// The same, but a word that every shell takes as it is stays as it is: for commands that people
-  /// read.
+  /// The same, but a word that needs no quotes stays unchanged: for commands that people read.
   public static String quoteIfNeeded(String text) {
     return PLAIN.matcher(text).matches() ? text : quote(text);
   }

@@ -1,4 +1,4 @@
-/// The field's words as values: names, addresses, roles, secrets, hashes, problems. Depends on
+/// The domain's basic values: names, addresses, roles, secrets, hashes, problems. Depends on
 /// nothing.
 @NullMarked
 package dev.citusdeploy.model;

@@ -31,14 +31,14 @@ public final class ConfigurationText {
     return settings;
   }
 
-  /// The lines that count: neither blank nor a comment, without blanks at the end.
+  /// The lines that are neither blank nor a comment, without trailing blanks.
   public static Stream<String> lines(String text) {
     return text.lines()
         .map(String::stripTrailing)
         .filter(line -> !line.isEmpty() && !line.stripLeading().startsWith("#"));
   }
 
-  /// The name that a line sets; empty where it is no plain setting.
+  /// The name that a line sets; empty when it is not a plain setting.
   public static Optional<String> name(String line) {
     Matcher matcher = LINE.matcher(line);
     return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();

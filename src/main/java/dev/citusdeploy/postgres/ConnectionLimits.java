@@ -3,12 +3,11 @@ package dev.citusdeploy.postgres;
 /// How many connections a node accepts, and how many of them only superusers may take.
 ///
 /// The reserved ones serve the other nodes' checks (one connection from each node at a time),
-/// Citus' own work and the operator, so that no client can keep them out by taking all the others.
-/// Their number does not depend on the number of nodes: it needs a restart, and a further worker
-/// must restart nobody.
+/// Citus' own work and the operator, so that clients cannot block them by using all other
+/// connections. Their number does not depend on the number of nodes: a change needs a restart, and
+/// adding a worker must not restart nodes.
 public final class ConnectionLimits {
-  /// What `max_connections` is on a node where nobody says otherwise: 300 for clients and
-  /// [#RESERVED] for superusers.
+  /// The default of `max_connections` on a node: 300 for clients and [#RESERVED] for superusers.
   public static final int USUAL = 364;
 
   /// The largest `superuser_reserved_connections` this program sets, enough for 50 nodes.

@@ -2,7 +2,8 @@ package dev.citusdeploy.postgres;
 
 import java.util.regex.Pattern;
 
-/// Addresses as pg_hba.conf and listen_addresses want them. Looks at texts only, resolves nothing.
+/// Addresses in the form of pg_hba.conf and listen_addresses. Works on texts only and resolves no
+/// names.
 public final class NetworkRange {
   private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
   private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");

@@ -3,8 +3,8 @@ package dev.citusdeploy.postgres;
 import java.net.IDN;
 import java.text.Normalizer;
 
-/// SASLprep of a password the way PostgreSQL does it: a text that the rules forbid is taken as it
-/// is, not refused. Plain ASCII always stays as it is.
+/// SASLprep of a password as PostgreSQL does it: a text that the rules forbid is used unchanged,
+/// not refused. Plain ASCII always stays as it is.
 ///
 /// @see <a href="https://www.rfc-editor.org/rfc/rfc4013">RFC 4013</a>, RFC 3454 for the tables
 final class SaslPassword {
@@ -35,7 +35,7 @@ final class SaslPassword {
     return text.toString();
   }
 
-  /// Table B.1, without what is a space already: PostgreSQL looks at the spaces first.
+  /// Table B.1, without characters that are spaces already: PostgreSQL checks spaces first.
   private static boolean isMappedToNothing(int point) {
     return point == 0xAD
         || point == 0x34F
@@ -52,8 +52,8 @@ final class SaslPassword {
     return point == ZERO_WIDTH_SPACE || Character.getType(point) == Character.SPACE_SEPARATOR;
   }
 
-  /// Tables A.1 and C.2 to C.9. For what is not ASCII, domain names are prepared by the same
-  /// tables, those of Unicode 3.2, and Java keeps them there only.
+  /// Tables A.1 and C.2 to C.9. For non-ASCII characters, domain names use the same tables of
+  /// Unicode 3.2, and Java has them only there.
   private static boolean isForbidden(int point) {
     if (point < 0x80) {
       return Character.isISOControl(point);

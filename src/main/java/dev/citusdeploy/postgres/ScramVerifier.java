@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// What a server keeps of a SCRAM-SHA-256 password, in the form of `pg_authid.rolpassword`:
-/// `SCRAM-SHA-256$<iterations>:<salt>$<stored key>:<server key>`. Made here, so that the password
-/// itself stands in no statement and no server log.
+/// The verifier that a server stores for a SCRAM-SHA-256 password, in the form of
+/// `pg_authid.rolpassword`: `SCRAM-SHA-256$<iterations>:<salt>$<stored key>:<server key>`. Computed
+/// here, so that the password itself appears in no statement and no server log.
 ///
 /// @param text the verifier as PostgreSQL stores it
 /// @see <a href="https://www.rfc-editor.org/rfc/rfc5803">RFC 5803</a>, RFC 5802 for the keys
@@ -55,7 +55,8 @@ public record ScramVerifier(String text) {
     }
   }
 
-  /// PBKDF2 by hand: Java's own takes characters and no empty password, and one block is all of it.
+  /// PBKDF2 by hand: Java's own takes characters and no empty password, and only one block is
+  /// needed.
   private static byte[] salted(byte[] password, byte[] salt, int iterations)
       throws GeneralSecurityException {
     Mac mac = hmac(password.length == 0 ? new byte[1] : password);
@@ -101,7 +102,7 @@ public record ScramVerifier(String text) {
     return content.getBytes(StandardCharsets.UTF_8);
   }
 
-  /// Prints nothing of it: whoever has it can try passwords at leisure.
+  /// Not shown: with a verifier, passwords can be tried offline.
   @Override
   public String toString() {
     return "SCRAM-SHA-256$***";

@@ -3,13 +3,13 @@ package dev.citusdeploy.postgres;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Which versions a database image holds, as far as its name tells.
+/// The versions in a database image, as far as its name shows them.
 ///
 /// @param postgres PostgreSQL's major version; 0 when it is not known
 /// @param citus Citus' major version; 0 when it is not known
 /// @param citusMinor Citus' minor version; -1 when it is not known
 public record ServerVersions(int postgres, int citus, int citusMinor) {
-  /// An image whose name tells nothing.
+  /// An image whose name shows no version.
   public static final ServerVersions UNKNOWN = new ServerVersions(0, 0, -1);
 
   private static final Pattern RELEASE =
@@ -21,7 +21,7 @@ public record ServerVersions(int postgres, int citus, int citusMinor) {
       Pattern.compile("(?:.*/)?citusdata/citus:postgres_([0-9]{1,4})");
 
   /// Reads the name of an image, such as `citusdata/citus:14.0.1-pg17`. The official image without
-  /// such an end holds the newest PostgreSQL that its Citus supports.
+  /// such a suffix has the newest PostgreSQL that its Citus supports.
   ///
   /// @param image with a tag, a digest, or both
   public static ServerVersions ofImage(String image) {

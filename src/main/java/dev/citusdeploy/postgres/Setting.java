@@ -2,7 +2,7 @@ package dev.citusdeploy.postgres;
 
 import java.util.Locale;
 
-/// A setting as some version of the server knows it.
+/// A setting in some version of the server.
 ///
 /// @param name in lower case
 /// @param context when a change takes effect
@@ -10,19 +10,19 @@ import java.util.Locale;
 public record Setting(String name, Context context, SettingType type) {
   /// PostgreSQL's contexts, the strictest first.
   public enum Context {
-    /// It only tells something; no configuration file can hold it.
+    /// Read-only; no configuration file can set it.
     INTERNAL,
     /// A change takes effect at the next start.
     POSTMASTER,
-    /// A reload takes a change in.
+    /// A reload applies a change.
     SIGHUP,
-    /// A reload takes a change in for sessions that start after it; superusers may choose.
+    /// A reload applies a change to sessions that start after it; superusers may choose.
     SUPERUSER_BACKEND,
-    /// A reload takes a change in for sessions that start after it.
+    /// A reload applies a change to sessions that start after it.
     BACKEND,
-    /// A reload takes a change in; superusers may change it in a session.
+    /// A reload applies a change; superusers may change it in a session.
     SUPERUSER,
-    /// A reload takes a change in; anyone may change it in a session.
+    /// A reload applies a change; anyone may change it in a session.
     USER;
 
     /// The context of the name that `pg_settings` gives it.

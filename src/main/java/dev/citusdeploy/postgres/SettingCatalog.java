@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Knows the settings of PostgreSQL, of the modules that come with it, and of Citus, as real
-/// servers of several versions tell of them.
+/// The settings of PostgreSQL, of its contrib modules, and of Citus, as recorded from real servers
+/// of several versions.
 public final class SettingCatalog {
   private final List<SettingTable> postgres;
   private final List<SettingTable> citus;
@@ -21,7 +21,7 @@ public final class SettingCatalog {
     this.citus = List.copyOf(citus);
   }
 
-  /// Reads what comes with the program.
+  /// Reads the packaged tables.
   public static SettingCatalog packaged() {
     return new SettingCatalog(
         Stream.of("postgresql-16.tsv", "postgresql-17.tsv", "postgresql-18.tsv")
@@ -30,8 +30,8 @@ public final class SettingCatalog {
         Stream.of("citus-13.tsv", "citus-14.tsv").map(SettingTable::packaged).toList());
   }
 
-  /// Looks for a setting in the versions that an image may hold. A name with a dot that belongs to
-  /// none of the known modules may be another extension's.
+  /// Finds a setting in the versions that an image may have. A name with a dot that belongs to none
+  /// of the known modules may be another extension's.
   ///
   /// @param name in any case
   public SettingLookup find(String name, ServerVersions versions) {
@@ -48,7 +48,7 @@ public final class SettingCatalog {
     return find(lower, postgres, known ? versions.postgres() : 0, certain && !foreign);
   }
 
-  /// A setting as each version that has it knows it, the oldest first.
+  /// A setting in each version that has it, the oldest first.
   ///
   /// @param name in lower case
   List<Setting> variants(String name) {
@@ -57,14 +57,14 @@ public final class SettingCatalog {
         .toList();
   }
 
-  /// A minor version newer than the one that was asked may know more.
+  /// A minor version newer than the recorded one may have more settings.
   private static boolean covers(SettingTable table, ServerVersions versions) {
     return table.major() == versions.citus()
         && versions.citusMinor() >= 0
         && versions.citusMinor() <= table.minor();
   }
 
-  /// @param major the version that counts; 0 when any of them may
+  /// @param major the version to search; 0 for all
   private SettingLookup find(String name, List<SettingTable> tables, int major, boolean certain) {
     List<SettingTable> having = tables.stream().filter(table -> table.has(name)).toList();
     List<Setting> variants =

@@ -3,7 +3,7 @@ package dev.citusdeploy.postgres;
 import java.util.List;
 import java.util.Locale;
 
-/// Knows which settings a running server takes in at a reload, and which need a restart.
+/// Which settings a running server applies at a reload, and which need a restart.
 public final class SettingContexts {
   private final SettingCatalog catalog;
 
@@ -11,7 +11,7 @@ public final class SettingContexts {
     this.catalog = catalog;
   }
 
-  /// Reads what comes with the program.
+  /// Reads the packaged tables.
   public static SettingContexts packaged() {
     return new SettingContexts(SettingCatalog.packaged());
   }

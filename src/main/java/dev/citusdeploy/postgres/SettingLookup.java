@@ -3,18 +3,18 @@ package dev.citusdeploy.postgres;
 import dev.citusdeploy.postgres.SettingValue.Valid;
 import java.util.List;
 
-/// What is known of the name of a setting.
+/// The result of looking up a setting's name.
 public sealed interface SettingLookup {
   /// There is such a setting.
   ///
-  /// @param variants how the versions that come into question know it, the newest last
+  /// @param variants the setting in each possible version, the newest last
   record Known(List<Setting> variants) implements SettingLookup {
     /// Copies the list.
     public Known {
       variants = List.copyOf(variants);
     }
 
-    /// Reads a value; it will do when it does for any of the versions.
+    /// Reads a value; it is valid when it is for any of the versions.
     public SettingValue read(String value) {
       return variants.stream()
           .map(setting -> setting.type().read(value))
@@ -23,13 +23,13 @@ public sealed interface SettingLookup {
           .orElseGet(() -> variants.getLast().type().read(value));
     }
 
-    /// Whether no configuration file can hold it.
+    /// Whether no configuration file can set it.
     public boolean isInternal() {
       return variants.getLast().context() == Setting.Context.INTERNAL;
     }
   }
 
-  /// Only other versions than the image's have it.
+  /// Only versions other than the image's have it.
   ///
   /// @param why a sentence about it, to follow its name
   record Elsewhere(String why) implements SettingLookup {}

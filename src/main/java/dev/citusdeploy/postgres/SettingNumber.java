@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /// A number with or without a unit, read as `parse_int` and `parse_real` of the server's guc.c do.
 ///
 /// @param whole whether it is an integer; then fractions are rounded, to even at one half
-/// @param unit what it is in when its value bears no unit
+/// @param unit the unit of a value without one
 /// @param least the smallest value, in the unit
 /// @param most the largest value, in the unit
 record SettingNumber(boolean whole, SettingUnit unit, double least, double most)
@@ -43,7 +43,7 @@ record SettingNumber(boolean whole, SettingUnit unit, double least, double most)
         : inRange(whole ? Math.rint(converted.get()) : converted.get());
   }
 
-  /// Integers, and only they, may be octal; the server leaves both forms to the C library.
+  /// Only integers may be octal; the server leaves parsing both forms to the C library.
   private OptionalDouble amount(String digits) {
     if (digits.length() > 2 && Character.toLowerCase(digits.charAt(1)) == 'x') {
       return OptionalDouble.of(new BigInteger(digits.substring(2), 16).doubleValue());

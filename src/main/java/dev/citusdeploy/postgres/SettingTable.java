@@ -13,11 +13,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The settings of one version of a product, from a file that `bin/generate-settings` wrote. A line
-/// is taken apart when it is asked for: a run looks at few of them.
+/// is parsed when it is requested: a run uses few of them.
 ///
 /// @param product `PostgreSQL` or `Citus`
 /// @param major its major version
-/// @param minor the minor version that was asked
+/// @param minor the minor version of the server that was read
 /// @param lines by name in lower case
 record SettingTable(String product, int major, int minor, SequencedMap<String, String> lines) {
   private static final Pattern TITLE =

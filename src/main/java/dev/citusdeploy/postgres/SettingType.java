@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
-/// What a setting's value may be, read as the server reads a configuration file.
+/// The type of a setting's value, parsed as the server parses a configuration file.
 public sealed interface SettingType
     permits SettingType.Truth, SettingType.Choice, SettingType.Text, SettingNumber {
   /// Reads a value.
@@ -23,8 +23,7 @@ public sealed interface SettingType
         : OptionalInt.empty();
   }
 
-  /// On or off, in any of the server's spellings: each word's beginnings too, as long as they are
-  /// unique.
+  /// On or off, in any of the server's spellings, including unique abbreviations.
   record Truth() implements SettingType {
     @Override
     public SettingValue read(String value) {
@@ -46,7 +45,7 @@ public sealed interface SettingType
   /// One of some words, in any case.
   ///
   /// @param values those that the server shows
-  /// @param silent those that it understands besides
+  /// @param silent further ones that it accepts
   record Choice(List<String> values, List<String> silent) implements SettingType {
     /// Copies the lists.
     public Choice {
@@ -62,7 +61,7 @@ public sealed interface SettingType
     }
   }
 
-  /// Any text; what the server makes of it only the server knows.
+  /// Any text; only the server can check it.
   record Text() implements SettingType {
     @Override
     public SettingValue read(String value) {

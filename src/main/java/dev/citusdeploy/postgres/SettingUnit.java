@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The unit that a setting's numbers are in when they bear none.
+/// The unit of a setting's numbers without one.
 ///
 /// @param name as `pg_settings` has it, such as `8kB`; empty for a mere number
-/// @param scales the units its values may bear, the largest first
+/// @param scales the units that its values may have, the largest first
 /// @param size its size in the smallest unit of its kind: bytes or microseconds
 record SettingUnit(String name, List<Scale> scales, double size) {
   private static final Pattern NAME = Pattern.compile("([0-9]*)([A-Za-z]+)");
@@ -60,7 +60,7 @@ record SettingUnit(String name, List<Scale> scales, double size) {
     throw new IllegalArgumentException("no unit of settings: " + name);
   }
 
-  /// The names of the units that values may bear, the smallest first, as PostgreSQL lists them.
+  /// The names of the units that values may have, the smallest first, as PostgreSQL lists them.
   List<String> names() {
     return scales.reversed().stream().map(Scale::name).toList();
   }
@@ -84,7 +84,7 @@ record SettingUnit(String name, List<Scale> scales, double size) {
     return Optional.empty();
   }
 
-  /// A number of this unit for people: `64kB`. What is not above zero bears no unit.
+  /// A number of this unit for people: `64kB`. Zero and negative numbers have no unit.
   String show(double number) {
     if (name.isEmpty() || number <= 0) {
       return plain(number);

@@ -2,7 +2,7 @@ package dev.citusdeploy.postgres;
 
 import java.util.List;
 
-/// What a setting makes of a text.
+/// The result of parsing a text as a setting's value.
 public sealed interface SettingValue {
   /// The server accepts it.
   ///
@@ -13,15 +13,15 @@ public sealed interface SettingValue {
   /// The server refuses it.
   ///
   /// @param rule what it must be, to follow the setting's name
-  /// @param meant the value that was meant; empty when nothing tells
-  /// @param words what may stand there, when there are few such words
+  /// @param meant the value that was probably meant; empty when it is not known
+  /// @param words the allowed words, when they are few
   record Invalid(String rule, String meant, List<String> words) implements SettingValue {
     /// Copies the list.
     public Invalid {
       words = List.copyOf(words);
     }
 
-    /// A value where nothing tells what was meant.
+    /// A value without a suggestion.
     static Invalid of(String rule) {
       return new Invalid(rule, "", List.of());
     }

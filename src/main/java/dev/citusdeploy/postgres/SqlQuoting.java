@@ -2,8 +2,8 @@ package dev.citusdeploy.postgres;
 
 import java.nio.charset.StandardCharsets;
 
-/// Quotes text for SQL statements that cannot take parameters, such as `CREATE ROLE`. Right
-/// whatever `standard_conforming_strings` says.
+/// Quotes text for SQL statements that cannot take parameters, such as `CREATE ROLE`. Correct with
+/// any `standard_conforming_strings`.
 public final class SqlQuoting {
   /// PostgreSQL cuts longer names off silently, so that two of them could become one.
   private static final int LONGEST_IDENTIFIER_BYTES = 63;

@@ -1,6 +1,6 @@
 package dev.citusdeploy.remote;
 
-/// What a script answered.
+/// The answer of a script.
 ///
 /// @param exitCode 0 to 255
 /// @param output standard output, whole

@@ -5,10 +5,10 @@ import java.io.OutputStream;
 
 /// A connection to an address behind a server, both directions.
 public interface ByteStream extends AutoCloseable {
-  /// What the other side sends.
+  /// The stream from the other side.
   InputStream input();
 
-  /// What goes to the other side.
+  /// The stream to the other side.
   OutputStream output();
 
   /// Closes both directions. Does not throw.

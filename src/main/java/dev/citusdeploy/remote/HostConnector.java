@@ -6,10 +6,10 @@ import dev.citusdeploy.inventory.Host;
 public interface HostConnector extends AutoCloseable {
   /// Connects and logs in.
   ///
-  /// @throws ProblemException of kind UNREACHABLE, which says why and what to do
+  /// @throws ProblemException of kind UNREACHABLE, with cause and remedy
   RemoteHost connect(Host host);
 
-  /// Ends whatever all connections share. Does not throw.
+  /// Releases what all connections share. Does not throw.
   @Override
   void close();
 }

@@ -3,8 +3,8 @@ package dev.citusdeploy.remote;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/// A command that runs beside the conversation, with streams of its own. It stands in argument
-/// lists on the server, so no secret may stand in it: those go by its standard input.
+/// A command that runs beside the conversation, with its own streams. It is visible in process
+/// lists on the server, so it must not contain a secret: secrets go through its standard input.
 ///
 /// @param title what it does, for messages: "show the log"
 /// @param line a POSIX shell command line, of one line or more, without NUL; at most 16 KiB in

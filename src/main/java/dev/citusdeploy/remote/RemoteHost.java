@@ -4,8 +4,8 @@ import dev.citusdeploy.model.HostName;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One server for the length of a run: one connection, and on it one conversation. Thread-safe; the
-/// scripts of a host run one after the other, processes and byte streams beside them.
+/// One server during a run: one connection with one conversation. Thread-safe; the scripts of a
+/// host run one after the other, processes and byte streams in parallel.
 public interface RemoteHost extends AutoCloseable {
   /// The server's name in the inventory.
   HostName name();
@@ -17,17 +17,17 @@ public interface RemoteHost extends AutoCloseable {
   ///   shell unusable, sudo refused
   Answer run(Script script);
 
-  /// The same, while lines that the script writes to its standard error are told as they come; they
-  /// are part of its answer, too.
+  /// The same, and passes on the lines of the script's standard error as they arrive; they are part
+  /// of its answer, too.
   ///
-  /// @param told hears each line, in another thread
-  default Answer run(Script script, Consumer<String> told) {
+  /// @param lines receives each line, in another thread
+  default Answer run(Script script, Consumer<String> lines) {
     return run(script);
   }
 
-  /// Lets the conversation itself open a file as descriptor 9, so that it stays open until the
-  /// conversation ends, however it ends; what was open as 9 before is closed. Scripts inherit it: a
-  /// lock that one of them takes on it is held by the conversation.
+  /// Makes the conversation's shell open a file as descriptor 9, which stays open until the
+  /// conversation ends, in whatever manner; a file that was open as 9 before is closed. Scripts
+  /// inherit it: a lock that one of them takes on it is held by the conversation.
   ///
   /// @param file absolute path; made when its folder exists
   /// @return whether it could be opened
@@ -37,19 +37,19 @@ public interface RemoteHost extends AutoCloseable {
   /// Opens a TCP connection that starts on the server, through the same SSH connection; nothing
   /// listens on this machine.
   ///
-  /// @param address name or address as the server knows it
+  /// @param address name or address as resolved by the server
   /// @throws ProblemException when the server forbids it or nothing listens there
   ByteStream connect(String address, int port);
 
-  /// Starts a process on the server, beside the conversation: by the user's `sh`, as root where the
-  /// inventory asks for sudo, with the PATH and the umask of scripts, but the user's own locale.
+  /// Starts a process on the server, beside the conversation: with the user's `sh`, as root when
+  /// the inventory sets sudo, with the PATH and the umask of scripts, but the user's own locale.
   /// Returns as soon as it can be written to; a command that cannot be run shows in its exit
   /// status.
   ///
-  /// @param terminal what the process gets as its terminal; null for plain streams. A server that
-  ///   gives none (`PermitTTY no`) runs the process without.
+  /// @param terminal the terminal of the process; null for plain streams. A server that gives none
+  ///   (`PermitTTY no`) runs the process without.
   /// @throws ProblemException when it could not be started: connection lost, login shell unusable,
-  ///   sudo refused; or when this kind of host has no terminals
+  ///   sudo refused; or when this kind of host cannot provide terminals
   RemoteProcess start(RemoteCommand command, @Nullable Terminal terminal);
 
   /// Ends conversation, processes and connection. Does not throw.

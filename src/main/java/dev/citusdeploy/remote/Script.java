@@ -4,8 +4,8 @@ import dev.citusdeploy.model.Bytes;
 import dev.citusdeploy.model.ShellQuoting;
 import java.time.Duration;
 
-/// A POSIX shell script with what it reads from standard input. The text travels by standard input
-/// too, so secrets may stand in it, but never in a command it starts.
+/// A POSIX shell script with its standard input. The text is sent through standard input too, so it
+/// may contain secrets, but never in the arguments of a command it starts.
 ///
 /// @param title what it does, for messages: "write files"
 /// @param text the script; standard output must be text without NUL
@@ -13,8 +13,8 @@ import java.time.Duration;
 /// @param deadline how long it may take
 /// @param longest how many bytes of standard output its answer may have; a longer one is refused
 public record Script(String title, String text, Bytes payload, Duration deadline, int longest) {
-  /// How many bytes of standard output an answer may have where the script says nothing else: many
-  /// times what the largest one has, and little enough for many hosts at once.
+  /// The default limit for the bytes of standard output: many times the largest answer, and small
+  /// enough for many hosts at once.
   public static final int USUAL_LONGEST = 1 << 20;
 
   /// How many bytes of standard error any script may have.
@@ -37,7 +37,7 @@ public record Script(String title, String text, Bytes payload, Duration deadline
     return new Script(title, text, payload, deadline, bytes);
   }
 
-  /// The same script with a variable set before its first line, quoted here.
+  /// The same script with a variable that is set before its first line; the value is quoted here.
   ///
   /// @param name name of a shell variable
   /// @param value any text without NUL

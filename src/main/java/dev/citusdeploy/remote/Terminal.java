@@ -2,7 +2,7 @@ package dev.citusdeploy.remote;
 
 import java.util.regex.Pattern;
 
-/// The terminal that a process on a server gets.
+/// The terminal of a process on a server.
 ///
 /// @param type as in TERM: `xterm-256color`
 /// @param columns its width in characters, 1 to 65535
@@ -11,7 +11,7 @@ public record Terminal(String type, int columns, int rows) {
   private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.+_-]{0,62}");
   private static final int MOST = 65_535;
 
-  /// @throws IllegalArgumentException for a type or a size that no terminal has
+  /// @throws IllegalArgumentException for an invalid type or size
   public Terminal {
     if (!TYPE.matcher(type).matches()) {
       throw new IllegalArgumentException("no type of a terminal: " + type);

@@ -1,6 +1,6 @@
 /// The port to a server: conversation, byte streams, processes, and fan-out over hosts.
 ///
-/// Must not know: its adapters, which live in packages below and are named only in cli.
+/// Must not know: its adapters, which are in packages below and are named only in cli.
 @NullMarked
 package dev.citusdeploy.remote;
 

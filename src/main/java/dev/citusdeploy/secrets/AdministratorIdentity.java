@@ -9,12 +9,12 @@ import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.List;
 
-/// What this program logs in to a database with, in Java's own types, so that TLS can be set up in
-/// memory and no key is ever written to a file.
+/// The program's certificate and key for database logins, as Java types, so that TLS can be set up
+/// in memory and no key is ever written to a file.
 ///
 /// @param key private key; [PrivateKey#getEncoded] gives it as PKCS#8 in DER
 /// @param chain its certificate, alone
-/// @param authority the only authority whose servers are to be trusted
+/// @param authority the only trusted authority of servers
 public record AdministratorIdentity(
     PrivateKey key, List<X509Certificate> chain, X509Certificate authority) {
   /// Copies the list.

@@ -28,8 +28,8 @@ import org.bouncycastle.cert.bc.BcX509ExtensionUtils;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 
-/// Issues certificates. Nothing random and no clock goes into one: the same authority, key and
-/// names give the same bytes every time, so that a plan made twice is the same plan.
+/// Issues certificates without random numbers or a clock: the same authority, key and names always
+/// give the same bytes, so that planning twice gives the same plan.
 final class CertificateAuthority {
   private static final int YEARS = 10;
 
@@ -59,7 +59,7 @@ final class CertificateAuthority {
 
   /// A new authority, valid from a moment for ten years.
   ///
-  /// @param notBefore in whole seconds, as certificates know no others
+  /// @param notBefore in whole seconds, the precision of certificates
   static CertificateAuthority create(
       String commonName, AsymmetricCipherKeyPair keys, Instant notBefore) {
     Instant start = notBefore.truncatedTo(ChronoUnit.SECONDS);
@@ -70,12 +70,12 @@ final class CertificateAuthority {
 
   /// The authority of a certificate and its key.
   ///
-  /// @throws IllegalArgumentException when they are unreadable or not of each other
+  /// @throws IllegalArgumentException when they are unreadable or do not belong together
   static CertificateAuthority of(Credential credential) {
     Certificate certificate = certificate(credential);
     AsymmetricCipherKeyPair keys = keysOf(credential);
     if (!certificate.getSubjectPublicKeyInfo().equals(publicKey(keys))) {
-      throw new IllegalArgumentException("certificate and key are not of each other");
+      throw new IllegalArgumentException("certificate and key do not belong together");
     }
     return new CertificateAuthority(
         keys, certificate.getSubject(), certificate.getStartDate(), certificate.getEndDate());
@@ -138,8 +138,8 @@ final class CertificateAuthority {
     return builder;
   }
 
-  /// A number from everything that can differ between two certificates of an authority: equal
-  /// numbers mean equal certificates, as X.509 demands.
+  /// A serial number derived from everything that can differ between two certificates of an
+  /// authority, so equal numbers mean equal certificates, as X.509 requires.
   private BigInteger serial(X500Name subject, GeneralNames names, SubjectPublicKeyInfo key)
       throws IOException {
     HexFormat hex = HexFormat.of();

@@ -10,11 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/// Everything secret about a cluster. With the inventory it is all that is needed to manage the
-/// cluster from any machine. Prints without its secrets.
+/// All secrets of a cluster. With the inventory they are all that is needed to manage the cluster
+/// from any machine. `toString` does not show them.
 ///
 /// @param cluster name of the cluster it belongs to
-/// @param clusterKey 32 random bytes in base64, from which the nodes' keys follow
+/// @param clusterKey 32 random bytes in base64, from which the nodes' keys are derived
 /// @param authority the certificate authority
 /// @param administrator what this program logs in with, as the superuser
 /// @param rolePasswords passwords of client roles by name, in the order they were added
@@ -40,15 +40,15 @@ public record ClusterSecrets(
     }
   }
 
-  /// Tells whether data on a server was made with these secrets: an HMAC over the authority's
-  /// certificate in hexadecimal, not itself a secret.
+  /// Identifies these secrets, to check whether data on a server was made with them: an HMAC over
+  /// the authority's certificate in hexadecimal, which is not secret.
   public String fingerprint() {
     return hmac("fingerprint", Pem.decode(Pem.CERTIFICATE, authority.certificate()));
   }
 
   /// A keyed hash in hexadecimal, for comparing secrets without showing what they hash to.
   ///
-  /// @param purpose keeps hashes for different ends apart; without NUL
+  /// @param purpose makes hashes for different purposes differ; without NUL
   public String hmac(String purpose, byte[] content) {
     byte[] label = (purpose + "\0").getBytes(StandardCharsets.UTF_8);
     byte[] labelled = new byte[label.length + content.length];

@@ -13,8 +13,8 @@ import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.bc.BcECContentSignerBuilder;
 
-/// ECDSA with SHA-256 whose nonce follows from key and content (RFC 6979), so that one content has
-/// one signature.
+/// ECDSA with SHA-256 and a nonce derived from key and content (RFC 6979), so that a content always
+/// has the same signature.
 final class DeterministicSigner extends BcECContentSignerBuilder {
   private static final AlgorithmIdentifier ECDSA =
       new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);

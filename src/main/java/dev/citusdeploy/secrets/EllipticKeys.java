@@ -25,7 +25,7 @@ final class EllipticKeys {
 
   private EllipticKeys() {}
 
-  /// A key pair nobody can guess.
+  /// A random key pair.
   static AsymmetricCipherKeyPair random(SecureRandom random) {
     byte[] candidate = new byte[32];
     while (true) {
@@ -37,9 +37,9 @@ final class EllipticKeys {
     }
   }
 
-  /// The one key pair of a label under a key: the first HMAC over label and counter that is a
-  /// private scalar. Candidates out of range are skipped and not reduced, which would prefer some
-  /// keys to others.
+  /// The key pair derived from a key and a label: the first HMAC over label and counter that is a
+  /// valid private scalar. Candidates out of range are skipped, not reduced, which would make some
+  /// keys more likely.
   static AsymmetricCipherKeyPair derived(byte[] key, String label) {
     for (int counter = 0; ; counter++) {
       byte[] content = (label + "\0" + counter).getBytes(StandardCharsets.UTF_8);

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /// How a command on this machine ended.
 sealed interface LocalCommand {
-  /// More than any password or complaint has.
+  /// More than any password or error message has.
   int MOST_BYTES = 1 << 20;
 
   /// With exit code 0.
@@ -33,7 +33,7 @@ sealed interface LocalCommand {
   /// @param lastLines of what it wrote to standard error
   record Failed(int exitCode, String lastLines) implements LocalCommand {}
 
-  /// Not in time; it was killed with all that it had started.
+  /// Not in time; it was killed with all its children.
   record TooLate() implements LocalCommand {}
 
   /// Runs a command without input.
@@ -52,7 +52,7 @@ sealed interface LocalCommand {
       if (!process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         return new TooLate();
       }
-      // What it started may still hold its output open.
+      // Its children may still hold its output open.
       String text = output.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
       if (process.exitValue() == 0) {
         return new Succeeded(text);

@@ -11,7 +11,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 
 /// Certificates of nodes. They are a pure function of the cluster's secrets, the node's name and
-/// its addresses: planning twice gives the same files, and no node's key has to be stored here.
+/// its addresses: planning twice gives the same files, and no node's key has to be stored.
 /// Thread-safe.
 public final class NodeCertificates {
   private static final List<KeyPurposeId> PURPOSES =
@@ -26,8 +26,8 @@ public final class NodeCertificates {
     this.authority = CertificateAuthority.of(secrets.authority());
   }
 
-  /// The certificate and key of a node, for use as server and as client. The key follows from the
-  /// name alone and stays when addresses change. Valid for the addresses, the node's name,
+  /// The certificate and key of a node, for use as server and as client. The key is derived from
+  /// the name alone and stays when addresses change. Valid for the addresses, the node's name,
   /// `localhost` and the loopback addresses.
   ///
   /// @param addresses IP addresses or DNS names that the node is dialled by: what it advertises

@@ -3,12 +3,12 @@ package dev.citusdeploy.secrets;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/// PEM: binary data as lines of text between two marks.
+/// PEM: binary data as lines of text between a begin and an end line.
 final class Pem {
-  /// The word of a certificate's marks.
+  /// The label of a certificate.
   static final String CERTIFICATE = "CERTIFICATE";
 
-  /// The word of an unencrypted PKCS#8 key's marks.
+  /// The label of an unencrypted PKCS#8 key.
   static final String PRIVATE_KEY = "PRIVATE KEY";
 
   private Pem() {}
@@ -21,7 +21,7 @@ final class Pem {
 
   /// The binary data of exactly one block.
   ///
-  /// @throws IllegalArgumentException when the text is not that; the message holds nothing of it
+  /// @throws IllegalArgumentException when the text is invalid; the message contains no part of it
   static byte[] decode(String word, String pem) {
     String text = pem.strip();
     if (!text.startsWith(begin(word)) || !text.endsWith(end(word))) {

@@ -31,7 +31,7 @@ public final class SecretSourceReader {
   private final Path folder;
   private final Duration deadline;
 
-  /// @param environment where variables are looked up
+  /// @param environment the variables
   /// @param folder where commands run
   /// @param deadline how long each command may take
   public SecretSourceReader(Map<String, String> environment, Path folder, Duration deadline) {
@@ -44,8 +44,8 @@ public final class SecretSourceReader {
   ///
   /// @param sources by what each secret is, as in "the password of role `app`"
   /// @return the secrets by the same names, in the same order
-  /// @throws ProblemException with everything that cannot be had; no message shows a secret or what
-  ///   a command wrote to its standard output
+  /// @throws ProblemException with every secret that cannot be fetched; no message shows a secret
+  ///   or a command's standard output
   public SequencedMap<String, Secret> read(SequencedMap<String, SecretSource> sources)
       throws InterruptedException {
     SequencedMap<String, Secret> secrets = new LinkedHashMap<>();
@@ -73,13 +73,13 @@ public final class SecretSourceReader {
     } catch (ProblemException e) {
       return new Fetched.Lacking(e.problems());
     } catch (InterruptedException e) {
-      // Whoever waits for it was interrupted, and throws that.
+      // The waiting thread was interrupted, and throws that.
       Thread.currentThread().interrupt();
       return new Fetched.Lacking(List.of());
     }
   }
 
-  /// What became of a source.
+  /// The result of fetching a source.
   private sealed interface Fetched {
     record Had(Secret secret) implements Fetched {}
 
@@ -107,7 +107,7 @@ public final class SecretSourceReader {
           SecretsProblemCodes.SECRET_UNUSABLE,
           name + " has several lines",
           source,
-          "a password stands on one line",
+          "a password is one line",
           "let its source give the password alone");
     }
     return Secret.of(secret);
@@ -133,10 +133,10 @@ public final class SecretSourceReader {
       if (isOpenToOthers(path)) {
         throw problem(
             SecretsProblemCodes.SECRET_FILE_UNUSABLE,
-            name + " lies open",
+            name + " is not protected",
             source,
             "everyone on this machine may read or write " + path,
-            "take their rights: "
+            "remove their rights: "
                 + ShellCommand.of("chmod 600").word(path.toString()).inline()
                 + "; where it is mounted so, write `{ command: [cat, FILE] }` into the inventory");
       }
@@ -184,7 +184,7 @@ public final class SecretSourceReader {
                 "the command for %s failed with exit code %d".formatted(name, exitCode),
                 source,
                 "it ended with:" + ForeignText.block(lastLines),
-                "run it and see:\n  " + line);
+                "run it to see why:\n  " + line);
         case LocalCommand.TooLate() ->
             throw problem(
                 SecretsProblemCodes.SECRET_COMMAND_FAILED,
@@ -192,7 +192,7 @@ public final class SecretSourceReader {
                     .formatted(name, deadline.toSeconds()),
                 source,
                 "it may wait for an answer; it was stopped",
-                "run it and see:\n  " + line);
+                "run it to see why:\n  " + line);
       };
     } catch (IOException e) {
       throw problem(

@@ -14,8 +14,8 @@ public final class SecretsFactory {
 
   private SecretsFactory() {}
 
-  /// Secrets that no one has seen before: a cluster key, an authority that is valid from an hour
-  /// ago for ten years, the administrator's certificate, and a password for each role.
+  /// New secrets: a cluster key, an authority that is valid from an hour ago for ten years, the
+  /// administrator's certificate, and a password for each role.
   ///
   /// @param roles names of the client roles
   public static ClusterSecrets generate(

@@ -28,8 +28,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
-/// The file that keeps a cluster's secrets: for its owner alone, and replaced as a whole or not at
-/// all.
+/// The file that keeps a cluster's secrets: readable for its owner only, and replaced atomically.
 ///
 /// @param path where it is
 public record SecretsFile(Path path) {
@@ -59,7 +58,8 @@ public record SecretsFile(Path path) {
           SecretsProblemCodes.SECRETS_UNREADABLE,
           "the secrets file cannot be read",
           why(e),
-          "see what it is and whose: " + ShellCommand.of("ls -ld").word(path.toString()).inline(),
+          "see what it is and who owns it: "
+              + ShellCommand.of("ls -ld").word(path.toString()).inline(),
           e);
     }
     ClusterSecrets secrets = parse(text);
@@ -74,8 +74,8 @@ public record SecretsFile(Path path) {
     return Optional.of(secrets);
   }
 
-  /// Writes the secrets whatever stands in the file, readable for the owner alone. After a crash
-  /// the file is the old or the new one, whole.
+  /// Writes the secrets without checking the file's present content, readable for the owner only.
+  /// After a crash the file is either the old or the new one, complete.
   ///
   /// @throws ProblemException when that is not possible
   public void save(ClusterSecrets secrets) {
@@ -86,18 +86,18 @@ public record SecretsFile(Path path) {
         });
   }
 
-  /// Writes the secrets, but only over those that the run began with: of two runs at once the
-  /// second must not put other secrets in the place of those that the first is already using.
+  /// Writes the secrets, but only over those that the run began with: of two concurrent runs the
+  /// second must not replace secrets that the first is already using.
   ///
   /// @param expected what the run loaded; empty when there was no file
-  /// @throws ProblemException of kind STALE when the file holds something else by now, which it
-  ///   then keeps; as [#save(ClusterSecrets)] otherwise
+  /// @throws ProblemException of kind STALE when the file has other content by now; it is then left
+  ///   unchanged; as [#save(ClusterSecrets)] otherwise
   public void save(ClusterSecrets secrets, Optional<ClusterSecrets> expected) {
     replace(
         secrets,
         (draft, target) -> {
           if (expected.isEmpty()) {
-            // A second name for the draft: unlike a move, this never takes the place of a file.
+            // A hard link to the draft: unlike a move, this never replaces a file.
             Files.createLink(target, draft);
           } else if (load(secrets.cluster()).equals(expected)) {
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
@@ -128,7 +128,7 @@ public record SecretsFile(Path path) {
           SecretsProblemCodes.SECRETS_UNWRITABLE,
           "the secrets file cannot be written",
           String.valueOf(e.getMessage()),
-          "see whose its folder is ("
+          "see who owns its folder ("
               + ShellCommand.of("ls -ld")
                   .word(String.valueOf(path.toAbsolutePath().normalize().getParent()))
                   .inline()
@@ -137,7 +137,7 @@ public record SecretsFile(Path path) {
     }
   }
 
-  /// A link stays a link: what it points to is replaced, or made.
+  /// A symbolic link stays: its target is replaced, or created.
   private Path target() throws IOException {
     if (Files.exists(path)) {
       return path.toRealPath();
@@ -157,7 +157,7 @@ public record SecretsFile(Path path) {
             "run the same command again"));
   }
 
-  /// Brings a complete draft to its place.
+  /// Moves a complete draft to its place.
   private interface Placing {
     void place(Path draft, Path target) throws IOException;
   }
@@ -169,7 +169,7 @@ public record SecretsFile(Path path) {
           SecretsProblemCodes.SECRETS_PERMISSIONS,
           "the secrets file is open to others than its owner",
           "whoever reads it is superuser of the cluster",
-          "take their rights: " + ShellCommand.of("chmod 600").word(path.toString()).inline(),
+          "remove their rights: " + ShellCommand.of("chmod 600").word(path.toString()).inline(),
           null);
     }
   }
@@ -201,7 +201,7 @@ public record SecretsFile(Path path) {
         code,
         "the secrets file is damaged",
         why,
-        "put back a copy of it, or name one with `--secrets FILE`: the cluster cannot be managed without"
+        "restore a copy of it, or name one with `--secrets FILE`: the cluster cannot be managed without"
             + " the secrets it was made with",
         null);
   }

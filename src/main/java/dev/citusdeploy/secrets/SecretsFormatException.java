@@ -1,6 +1,7 @@
 package dev.citusdeploy.secrets;
 
-/// Says what is wrong with the content of a secrets file, without any value of it.
+/// The content of a secrets file is wrong. The message has the reason, without any value of the
+/// file.
 final class SecretsFormatException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -10,7 +10,7 @@ final class SecretsProblemCodes {
           "secrets-unreadable",
           Kind.USAGE,
           "The secrets file cannot be read.",
-          "See what it is and whose: `ls -ld FILE`.");
+          "See what it is and who owns it: `ls -ld FILE`.");
 
   static final ProblemCode SECRETS_OTHER_CLUSTER =
       new ProblemCode(
@@ -38,21 +38,21 @@ final class SecretsProblemCodes {
           "secrets-permissions",
           Kind.USAGE,
           "Others than its owner may read or write the secrets file.",
-          "Take their rights: `chmod 600 FILE`.");
+          "Remove their rights: `chmod 600 FILE`.");
 
   static final ProblemCode SECRETS_YAML =
       new ProblemCode(
           "secrets-yaml",
           Kind.USAGE,
-          "The secrets file is no YAML.",
-          "Put back a copy of it, or name one with `--secrets FILE`.");
+          "The secrets file is not YAML.",
+          "Restore a copy of it, or name one with `--secrets FILE`.");
 
   static final ProblemCode SECRETS_INVALID =
       new ProblemCode(
           "secrets-invalid",
           Kind.USAGE,
-          "The secrets file lacks something or holds something that is no secret of a cluster.",
-          "Put back a copy of it, or name one with `--secrets FILE`.");
+          "The secrets file lacks something or contains something that is not a secret of a cluster.",
+          "Restore a copy of it, or name one with `--secrets FILE`.");
 
   static final ProblemCode SECRET_VARIABLE_MISSING =
       new ProblemCode(

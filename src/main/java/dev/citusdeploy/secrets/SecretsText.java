@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/// Secrets as YAML and back. Strict, and no message it makes holds any value of the file.
+/// Writes and reads secrets as YAML. Strict; no message contains a value of the file.
 final class SecretsText {
   static final String VERSION = "1";
   private static final List<String> KEYS =
@@ -73,8 +73,8 @@ final class SecretsText {
     }
   }
 
-  /// Compares key identifiers: it is a mix-up that has to be noticed here, not a forgery, and
-  /// checking the signature would cost a tenth of a second in every run.
+  /// Compares key identifiers: this detects a mix-up, not a forgery, and checking the signature
+  /// would cost a tenth of a second in every run.
   private static void verify(ClusterSecrets secrets) {
     CertificateAuthority.of(secrets.authority());
     var identity = AdministratorIdentity.of(secrets);
@@ -90,7 +90,7 @@ final class SecretsText {
     if (der == null || der.length < KEY_IDENTIFIER_BYTES) {
       throw new SecretsFormatException("a certificate has no key identifier");
     }
-    // In both extensions, as written here, the identifier is what they end with.
+    // Both extensions, as written here, end with the identifier.
     return Arrays.copyOfRange(der, der.length - KEY_IDENTIFIER_BYTES, der.length);
   }
 

@@ -1,5 +1,5 @@
-/// Everything secret: the secrets file beside the inventory, generation, the cluster's certificate
-/// authority and the certificates it issues. Knows nothing of servers.
+/// Secrets: the secrets file beside the inventory, generation, the cluster's certificate authority
+/// and the certificates it issues. Does not know servers.
 @NullMarked
 package dev.citusdeploy.secrets;
 

@@ -253,7 +253,7 @@ final class ClusterMisfortuneIT {
     inside(worker2(), "mv " + DATA + "pg-w2/initialised /root");
     Invocation half = run("apply", "-y");
     assertThat(half.exitCode()).as(half.everything()).isEqualTo(8);
-    String back = "cp /opt/citus-deploy/lab/.state/born/pg-w2 " + DATA + "pg-w2/initialised";
+    String back = "cp /opt/citus-deploy/lab/.state/first-start/pg-w2 " + DATA + "pg-w2/initialised";
     assertThat(told(half)).contains("[data-half-made]", "sudo " + back).doesNotContain("rm -rf");
     inside(worker2(), back);
     assertThat(run("plan", "--exit-code").exitCode()).isZero();

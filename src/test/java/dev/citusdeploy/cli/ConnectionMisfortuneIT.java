@@ -220,7 +220,7 @@ final class ConnectionMisfortuneIT {
         3,
         List.of(
             Misfortune.of(
-                first, "", "", "ssh-timeout", "took the connection and then said nothing"),
+                first, "", "", "ssh-timeout", "accepted the connection and then sent nothing"),
             Misfortune.of(
                 second,
                 "",
@@ -292,7 +292,7 @@ final class ConnectionMisfortuneIT {
                 "echo 'deploy ALL=(ALL) ALL' >/etc/sudoers.d/deploy",
                 "echo 'deploy ALL=(ALL) NOPASSWD: ALL' >/etc/sudoers.d/deploy",
                 "sudo-password-needed",
-                "sudo wants a password of deploy",
+                "sudo asks deploy for a password",
                 "deploy ALL=(root) NOPASSWD: ALL"),
             Misfortune.of(
                 second,
@@ -421,7 +421,7 @@ final class ConnectionMisfortuneIT {
             "",
             "connection-lost",
             "the connection was lost during: " + during,
-            "run the same command again: it goes on where this one stopped"));
+            "run the same command again: it continues where this one stopped"));
   }
 
   /// Puts a program before the one of the same name, which it calls in the end.

@@ -144,13 +144,13 @@ final class ExamplePlansTest {
       }
       String nodes =
           host.nodes().stream()
-              .map(node -> "data " + node.name() + "\nlooks absent\n")
+              .map(node -> "data " + node.name() + "\naccess absent\n")
               .collect(Collectors.joining());
       String machine = inventory.sameMachine() ? "the-one" : "of-" + host.name();
       return new Answer(
           0,
           recorded
-              .replace("data pg-w1\nlooks absent\n", nodes)
+              .replace("data pg-w1\naccess absent\n", nodes)
               .replaceFirst("machine-id .*", "machine-id " + machine),
           "");
     }

@@ -246,7 +246,7 @@ final class HangingServersIT extends ClusterLab {
       assertThat(endOf(run)).as(run.told()).isEqualTo(1);
       assertThat(run.told())
           .contains("✗ pg-c1: verify the cluster", "pg-w2")
-          .doesNotContain("pg-w1 cannot be asked", "node pg-w1 does not tell");
+          .doesNotContain("pg-w1 cannot be asked", "node pg-w1 does not report");
     }
     finish();
   }

@@ -221,7 +221,7 @@ final class ImageChangeIT extends ClusterLab {
     assertThat(run("status").exitCode()).isZero();
     assertThat(
             servers.stream()
-                .map(server -> inside(server, "cat /opt/citus-deploy/lab/.state/born/*"))
+                .map(server -> inside(server, "cat /opt/citus-deploy/lab/.state/first-start/*"))
                 .collect(Collectors.joining()))
         .contains("citus=14.0-1", "image=" + NEW)
         .doesNotContain("13.2");

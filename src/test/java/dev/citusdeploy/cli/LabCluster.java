@@ -200,7 +200,7 @@ final class LabCluster {
             """
             cd /opt/citus-deploy/lab
             ls -d .state/staging-* */conf/.current.new 2>/dev/null
-            ls .state | grep -vx -e lock -e journal -e write-files.lock -e applied -e born -e images -e served
+            ls .state | grep -vx -e lock -e journal -e write-files.lock -e applied -e first-start -e images -e served
             ls .state/applied | grep -vx -e pg-c1 -e pg-w1 -e pg-w2
             flock -n .state/lock true || echo "the lock is held"
             ls -d /var/lib/citus-deploy/lab/*/* | grep -v -e '/pgdata$' -e '/initialised$' \

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /// with.
 final class MissingDataIT extends ClusterLab {
   private static final String DATA = "/var/lib/citus-deploy";
-  private static final String BORN = "/opt/citus-deploy/lab/.state/born/";
+  private static final String FIRST_START = "/opt/citus-deploy/lab/.state/first-start/";
   private String inventory = "";
 
   MissingDataIT() {
@@ -68,7 +68,7 @@ final class MissingDataIT extends ClusterLab {
       assertThat(told.everything()).doesNotContain("initialise data");
       assertThat(words(told).split("\\[data-missing]", -1)).hasSize(4);
       assertThat(words(told))
-          .contains("its first start is recorded in " + BORN + "pg-w1")
+          .contains("its first start is recorded in " + FIRST_START + "pg-w1")
           .contains("mounted at " + DATA + ", and nothing is mounted there now")
           .contains("'sudo findmnt -T " + DATA + " && cat /etc/fstab'");
     }
@@ -88,7 +88,7 @@ final class MissingDataIT extends ClusterLab {
 
     assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(8);
     assertThat(words(apply))
-        .contains("[data-not-mounted]", "nothing is mounted there now", "rm " + BORN);
+        .contains("[data-not-mounted]", "nothing is mounted there now", "rm " + FIRST_START);
     assertThat(inside(worker, "docker ps -q")).isBlank();
     inside(worker, "rm -r " + DATA + "/lab");
     mount(worker);
@@ -98,14 +98,14 @@ final class MissingDataIT extends ClusterLab {
   @Test
   void eachEvidenceAloneIsEnough() {
     LabServer worker = servers.get(2);
-    inside(worker, "docker rm -f lab-pg-w2; rm " + BORN + "pg-w2");
+    inside(worker, "docker rm -f lab-pg-w2; rm " + FIRST_START + "pg-w2");
     umount(worker);
     Invocation row = run("apply", "-y");
     assertThat(row.exitCode()).as(row.everything()).isEqualTo(8);
     assertThat(words(row)).contains("the cluster's catalog lists it as a node with data");
 
     LabServer coordinator = servers.getFirst();
-    inside(coordinator, "docker rm -f lab-pg-c1; rm " + BORN + "pg-c1");
+    inside(coordinator, "docker rm -f lab-pg-c1; rm " + FIRST_START + "pg-c1");
     umount(coordinator);
     Invocation served = run("apply", "-y");
     assertThat(served.exitCode()).as(served.everything()).isEqualTo(8);
@@ -113,7 +113,8 @@ final class MissingDataIT extends ClusterLab {
     mount(coordinator);
     mount(worker);
     apply();
-    assertThat(inside(worker, "cat " + BORN + "pg-w2")).contains("node=pg-w2", "mount=" + DATA);
+    assertThat(inside(worker, "cat " + FIRST_START + "pg-w2"))
+        .contains("node=pg-w2", "mount=" + DATA);
   }
 
   @Test
@@ -129,7 +130,7 @@ final class MissingDataIT extends ClusterLab {
     assertThat(run("plan", "--exit-code").exitCode()).isZero();
 
     // As on a cluster that an earlier version made, before its first apply.
-    inside(worker, "rm " + mark + " " + BORN + "pg-w1");
+    inside(worker, "rm " + mark + " " + FIRST_START + "pg-w1");
     Invocation written = run("plan");
     assertThat(written.err()).contains("[data-half-made]").doesNotContain("rm -rf");
     inside(worker, follow(written));
@@ -149,14 +150,14 @@ final class MissingDataIT extends ClusterLab {
 
   @Test
   void aClusterOfAnEarlierVersionGetsItsRecordsByTheNextApply() {
-    servers.forEach(server -> inside(server, "rm -r " + BORN));
+    servers.forEach(server -> inside(server, "rm -r " + FIRST_START));
     Invocation plan = run("plan", "--exit-code");
     assertThat(plan.exitCode()).as(plan.everything()).isEqualTo(6);
     assertThat(plan.out()).contains("record the first start of pg-c1", "3 to change");
     String started = startTimes();
     apply();
     assertThat(startTimes()).isEqualTo(started);
-    assertThat(inside(servers.get(1), "cat " + BORN + "pg-w1"))
+    assertThat(inside(servers.get(1), "cat " + FIRST_START + "pg-w1"))
         .contains("cluster=lab", "node=pg-w1", "data=" + DATA + "/lab/pg-w1", "mount=" + DATA);
     assertThat(run("plan", "--exit-code").exitCode()).isZero();
   }
@@ -242,7 +243,7 @@ final class MissingDataIT extends ClusterLab {
     assertThat(again.exitCode()).as(again.everything()).isEqualTo(8);
     assertThat(words(again)).contains("[new-data-refused]");
     servers.forEach(
-        server -> assertThat(inside(server, "cat " + BORN + "*")).contains("mount=/\n"));
+        server -> assertThat(inside(server, "cat " + FIRST_START + "*")).contains("mount=/\n"));
     cluster.wipe();
   }
 

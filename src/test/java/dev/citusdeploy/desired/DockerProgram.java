@@ -14,12 +14,12 @@ import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/// The docker program of this machine. Compose files run as the `docker run` that means the same,
-/// so that no Compose is needed here; that Compose takes them is the lab's to show.
+/// The docker program of this machine. Compose files run as the equivalent `docker run`, so that no
+/// Compose is needed here; the lab tests them with Compose.
 final class DockerProgram {
   private DockerProgram() {}
 
-  /// What a command answered.
+  /// The answer of a command.
   record Result(int exitCode, String output) {}
 
   static Result run(String... arguments) throws IOException, InterruptedException {
@@ -85,7 +85,7 @@ final class DockerProgram {
         + (Boolean.TRUE.equals(volume.get("read_only")) ? ",readonly" : "");
   }
 
-  /// `docker run` knows the form with a shell only.
+  /// `docker run` supports the form with a shell only.
   private static List<String> health(Map<?, ?> check) {
     if (Boolean.TRUE.equals(check.get("disable"))) {
       return List.of("--no-healthcheck");

@@ -71,7 +71,7 @@ class FirstStartIT {
   @AfterEach
   void removeTheContainer() throws Exception {
     DockerProgram.run("rm", "-f", container);
-    // What the container's users own, only a container may remove where this test isn't root.
+    // Files of the container's users can be removed only by a container when this test isn't root.
     DockerProgram.run(
         "run",
         "--rm",

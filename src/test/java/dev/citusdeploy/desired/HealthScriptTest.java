@@ -98,7 +98,7 @@ class HealthScriptTest {
     assertThat(record()).isEqualTo(SYSTEM + " 0/5B0000A8\n");
   }
 
-  /// A data disk that is full keeps no mark.
+  /// On a full data disk no mark is kept.
   @ParameterizedTest
   @MethodSource("shells")
   void olderDataStaysSoInARunWhereItCannotBeMarked(List<String> shell) throws IOException {
@@ -125,7 +125,7 @@ class HealthScriptTest {
 
   @ParameterizedTest
   @MethodSource("shells")
-  void theNewestDataPutBackIsWell(List<String> shell) throws IOException {
+  void theNewestDataRestoredIsHealthy(List<String> shell) throws IOException {
     served("0/5B0000A8");
     starts("0/3A000028");
     serves("0/3A0000A8");
@@ -156,7 +156,7 @@ class HealthScriptTest {
 
   @ParameterizedTest
   @MethodSource("shells")
-  void dataThatWasMadeAnewBeginsANewRecord(List<String> shell) throws IOException {
+  void newDataBeginsANewRecord(List<String> shell) throws IOException {
     Files.writeString(served.resolve("lsn"), "7700000000000000000 FF/5B0000A8\n");
     starts("0/1A000028");
     serves("0/1A0000A8");
@@ -189,8 +189,8 @@ class HealthScriptTest {
     }
   }
 
-  /// Neither judges nor records one that follows another; once it serves itself, its last
-  /// checkpoint may be an old one.
+  /// Neither checks nor records a standby; after its promotion, its last checkpoint may be an old
+  /// one.
   @ParameterizedTest
   @MethodSource("shells")
   void aServerInRecoveryIsNotJudged(List<String> shell) throws IOException {
@@ -230,7 +230,7 @@ class HealthScriptTest {
     assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
   }
 
-  /// A full disk keeps neither the record from being whole nor the node from being healthy.
+  /// A full disk affects neither the completeness of the record nor the node's health.
   @ParameterizedTest
   @MethodSource("shells")
   void aRecordThatCannotBeWrittenIsLeftAsItIs(List<String> shell) throws IOException {
@@ -251,7 +251,7 @@ class HealthScriptTest {
     assertThat(missing.diagnostics()).isEmpty();
   }
 
-  /// Else the next check would compare the server's beginning with what was served since.
+  /// Otherwise the next check would compare the server's start with what was served since.
   @ParameterizedTest
   @MethodSource("shells")
   void theRecordIsNotRaisedWhereTheFirstCheckCannotBeRemembered(List<String> shell)
@@ -301,7 +301,7 @@ class HealthScriptTest {
     Files.writeString(served.resolve("lsn"), "7700000000000000000 FF/5B0000A8\n");
     Files.writeString(served.resolve("older"), "7700000000000000000 0/5B0000A8\n");
     assertThat(start(shell).exitCode()).isZero();
-    assertThat(names(served)).as("a new start is judged anew").containsExactly("lsn");
+    assertThat(names(served)).as("a new start is checked again").containsExactly("lsn");
     program("pg_controldata", "echo 'pg_controldata: fatal' >&2; exit 1");
     served("0/5B0000A8");
     assertThat(start(shell).exitCode()).isZero();

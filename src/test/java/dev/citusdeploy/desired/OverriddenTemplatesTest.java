@@ -29,7 +29,7 @@ final class OverriddenTemplatesTest {
   }
 
   @Test
-  void aFileThatReplacesNothingIsToldWithWhatWasMeant() throws IOException {
+  void aFileThatReplacesNothingIsReportedWithASuggestion() throws IOException {
     write("config/postgres.conf.ftl", "");
     write("start.sh", "");
     write("notes.txt", "");
@@ -48,14 +48,14 @@ final class OverriddenTemplatesTest {
   }
 
   @Test
-  void aFileThatIsNoTextIsTold() throws IOException {
+  void aFileThatIsNoTextIsReported() throws IOException {
     write("templates/start.sh", "");
     Files.write(folder.resolve("templates/start.sh"), new byte[] {(byte) 0xc3, 0x28});
     assertThat(problems()).extracting(Problem::code).containsExactly("override-unreadable");
   }
 
   @Test
-  void aMistakeIsToldWithThePlaceInTheOwnersFile() throws IOException {
+  void aMistakeIsReportedWithThePositionInTheUsersFile() throws IOException {
     write("config/pg_hba.conf.ftl", "# ours\nhost all ${nmae}\n");
     Templates templates = new Templates(new OverriddenTemplates(folder));
     Problem problem =

@@ -82,7 +82,7 @@ final class SampleCluster {
         null);
   }
 
-  /// Texts in place of certificates; nothing here reads them.
+  /// Texts in place of certificates; they are not parsed here.
   ClusterTrust trust() {
     SequencedMap<NodeName, ClusterTrust.NodeIdentity> identities = new LinkedHashMap<>();
     for (Node node : inventory().nodes()) {

@@ -40,7 +40,7 @@ class TemplatesTest {
   }
 
   @Test
-  void saysWhichValueAFileCannotHold() {
+  void reportsTheValueThatAFileCannotHold() {
     assertThat(problem("${access(\"\")}").why()).contains("not a name for pg_hba.conf");
   }
 

@@ -31,7 +31,7 @@ import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/// A throw-away authority, so that this room's tests need no other room.
+/// A throw-away authority, so that this package's tests need no other package.
 final class TestAuthority {
   private static final X500Name NAME = new X500Name("CN=test authority");
 

@@ -96,7 +96,7 @@ public final class FakeCatalog
   }
 
   @Override
-  public CatalogFacts.Known look(List<String> roles) {
+  public CatalogFacts.Known facts(List<String> roles) {
     looks++;
     return new CatalogFacts.Known(List.copyOf(rows), versions, new LinkedHashMap<>());
   }
@@ -187,7 +187,7 @@ public final class FakeCatalog
   }
 
   @Override
-  public void put(String role, Secret password, String database) {
+  public void create(String role, Secret password, String database) {
     calls.add("role " + role + " " + password + " " + database);
   }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Where a server is asked follows from how it runs, not from how it is to run.
+/// The address to connect to follows from the running container, not from the inventory.
 class RunningAddressTest {
   private final Inventory inventory = ClusterSketch.of(1).withPort(6432).desired().inventory();
   private final Node node = inventory.coordinator();
@@ -29,7 +29,7 @@ class RunningAddressTest {
   }
 
   @Test
-  void aContainerOfAnEarlierVersionIsAskedWhereItsManifestSays() {
+  void aContainerOfAnEarlierVersionUsesTheAddressOfItsManifest() {
     manifest =
         new NodeManifest("coordinator", new NodeAddress("10.0.0.1", 5555), "shop", "postgres");
     assertThat(asked()).isEqualTo(new NodeAddress("localhost", 5555));

@@ -34,10 +34,10 @@ class ClusterHealthTest {
   private ConnectionAttempts attempts = ConnectionAttempts.NONE;
 
   @BeforeEach
-  void isWell() {
+  void isHealthy() {
     for (Node node : inventory.nodes()) {
       int id = rows.size() + 1;
-      // The coordinator is never said to be synced.
+      // The coordinator is never marked as synced.
       rows.add(new CatalogNode(id, id - 1, node.address(), true, id > 1, id > 1));
       versions.put(id, VERSIONS);
       inventory
@@ -47,7 +47,7 @@ class ClusterHealthTest {
   }
 
   @Test
-  void aClusterThatIsWellHasNoProblems() {
+  void aHealthyClusterHasNoProblems() {
     assertThat(problems()).isEmpty();
   }
 
@@ -77,7 +77,7 @@ class ClusterHealthTest {
   }
 
   @Test
-  void aNodeThatDoesNotTellItsVersionsIsNamed() {
+  void aNodeThatDoesNotReportItsVersionsIsNamed() {
     versions.remove(3);
     assertThat(problems())
         .extracting(Problem::what)
@@ -85,7 +85,7 @@ class ClusterHealthTest {
   }
 
   @Test
-  void versionsThatDifferAreTold() {
+  void versionsThatDifferAreReported() {
     versions.put(3, new NodeVersions("17.11", "Citus 13.2.2", "13.2-1"));
     assertThat(problems())
         .singleElement()
@@ -95,9 +95,9 @@ class ClusterHealthTest {
         });
   }
 
-  /// Its health check passes, and what it says of its versions is all that tells.
+  /// Its health check passes; only its reported versions show the problem.
   @Test
-  void aLibraryThatDoesNotFitItsDataIsNamedOnceInsteadOfItsWays() {
+  void aLibraryThatDoesNotFitItsDataIsReportedOnceInsteadOfItsConnections() {
     versions.put(3, new NodeVersions("17.11", "Citus 14.0.1", "13.2-1"));
     matrix.replaceAll(pair ->
         pair.from().equals(rows.get(2).address())
@@ -169,9 +169,9 @@ class ClusterHealthTest {
   }
 
   @Test
-  void aWayThatOnlyTheCoordinatorHasIsNotBlamedOnTheServer() {
+  void aPathThatOnlyTheCoordinatorHasIsNotBlamedOnTheServer() {
     NodeAddress w2 = rows.get(2).address();
-    // A worker reaches itself on another way than the coordinator reaches it.
+    // A worker reaches itself over another path than the coordinator does.
     matrix.replaceAll(pair ->
         pair.to().equals(w2) && !pair.from().equals(rows.getFirst().address())
             ? new HealthPair(pair.from(), w2, false)
@@ -224,14 +224,14 @@ class ClusterHealthTest {
         .singleElement()
         .satisfies(problem -> {
           assertThat(problem.why()).startsWith("w2 was reached and refused: “failed: FATAL:");
-          assertThat(problem.remedy()).startsWith("look at its log");
+          assertThat(problem.remedy()).startsWith("read its log");
         });
     attempts = attempt("FATAL:  no pg_hba.conf entry for host \"1..\"");
     assertThat(problems())
         .singleElement()
         .extracting(Problem::remedy, STRING)
         .as("what is no address gets into no remedy")
-        .startsWith("look at its log");
+        .startsWith("read its log");
     attempts = attempt("failed: timeout expired");
     assertThat(problems())
         .singleElement()

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 
-/// A cluster whose nodes all reach each other is not healthy while one of them knows of no table.
+/// A cluster is not healthy while a node lacks metadata, even if all nodes reach each other.
 class MetadataHealthTest {
   private static final NodeMetadata WHOLE = metadata(0, 0);
 
@@ -35,7 +35,7 @@ class MetadataHealthTest {
   }
 
   @Test
-  void likeMetadataIsWell() {
+  void equalMetadataIsHealthy() {
     assertThat(health().stale()).isEmpty();
     assertThat(health().losses()).isEmpty();
   }
@@ -65,8 +65,8 @@ class MetadataHealthTest {
         .isEqualTo("node w1 has other metadata than the coordinator");
   }
 
-  /// A sync would let the node forget tables that only it knows: most likely the coordinator is the
-  /// one that is older.
+  /// A sync would remove tables that only the node has; most likely the coordinator's data is
+  /// older.
   @Test
   void tablesThatTheCoordinatorDoesNotKnowAreNoReasonForASync() {
     said.put(2, new NodeMetadata(1, "3 1", "3 7", "65 7", "67 7", 0, 1));
@@ -76,7 +76,7 @@ class MetadataHealthTest {
         .satisfies(problem -> {
           assertThat(problem.type()).isEqualTo(FactsProblemCodes.METADATA_DIFFERS);
           assertThat(problem.what())
-              .isEqualTo("node w1 knows of tables or shards what the coordinator does not");
+              .isEqualTo("node w1 has tables or shards that the coordinator does not have");
           assertThat(problem.why())
               .contains("An older copy of the coordinator's data was put back");
           assertThat(problem.remedy())
@@ -103,7 +103,7 @@ class MetadataHealthTest {
   }
 
   @Test
-  void aNodeThatIsNotSyncedYetIsToldByThatAlone() {
+  void aNodeThatIsNotSyncedYetIsReportedOnce() {
     synced = false;
     said.put(2, new NodeMetadata(0, "0 0", "0 0", "0 0", "0 0", 0, 0));
     assertThat(health().stale()).isEmpty();
@@ -124,7 +124,7 @@ class MetadataHealthTest {
 
   /// Citus' sync gives each node the group of the row at its address, and moves no shard.
   @Test
-  void swappedNodesAreKnownByTheirShardsAndPutBackRowByRow() {
+  void swappedNodesAreRecognisedByTheirShardsAndCorrectedRowByRow() {
     said.put(2, new NodeMetadata(1, "3 1", "2 1", "33 1", "35 1", 16, 2));
     said.put(3, new NodeMetadata(2, "3 1", "2 1", "33 1", "35 1", 16, 1));
     MetadataHealth health = health();
@@ -132,8 +132,8 @@ class MetadataHealthTest {
     assertThat(health.stale())
         .extracting(Problem::what)
         .containsExactly(
-            "node w1 holds the data of group 2, and the catalog has group 1",
-            "node w2 holds the data of group 1, and the catalog has group 2");
+            "node w1 holds the data of group 2, but its group in the catalog is 1",
+            "node w2 holds the data of group 1, but its group in the catalog is 2");
     assertThat(health.stale())
         .allSatisfy(problem -> {
           assertThat(problem.code()).isEqualTo("node-of-other-group");
@@ -148,7 +148,7 @@ class MetadataHealthTest {
     assertThat(health().stale()).hasSize(2);
   }
 
-  /// Right after the rows were put right: each node still takes itself for the other one.
+  /// Right after the rows were corrected: each node still has the other's group.
   @Test
   void aNodeWithItsOwnShardsIsNoOtherNodeWhateverItTakesItselfFor() {
     synced = false;
@@ -172,7 +172,7 @@ class MetadataHealthTest {
         .extracting(Problem::what)
         .containsExactly(
             "node w1 lacks 16 of its shards: their tables are gone",
-            "12 shards lie in group 7, which no node has");
+            "12 shards are in group 7, which no node has");
   }
 
   private static NodeMetadata metadata(int group, long missing) {

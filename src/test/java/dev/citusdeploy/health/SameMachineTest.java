@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class SameMachineTest {
   @Test
-  void namesBothHostsAndTheWayOut() {
+  void namesBothHostsAndTheRemedy() {
     var problems = SameMachine.problems(inventory(false), facts("m1", "m2", "m1"));
 
     assertThat(problems).hasSize(1);
@@ -38,7 +38,7 @@ class SameMachineTest {
   }
 
   @Test
-  void tellsACloneFromASecondAddress() {
+  void distinguishesACloneFromASecondAddress() {
     var problems = SameMachine.problems(inventory(false), facts("m1 boot-a", "m2", "m1 boot-b"));
 
     assertThat(problems).hasSize(1);

@@ -30,7 +30,7 @@ final class SecurityNotesTest {
   }
 
   @Test
-  void aRoleWithTablesInPublicIsToldHowToMoveThem() {
+  void aRoleWithTablesInPublicGetsTheCommandsThatMoveThem() {
     roles.put("app", new ClientRole("x", false, true, 1));
     assertThat(notes().all())
         .singleElement()

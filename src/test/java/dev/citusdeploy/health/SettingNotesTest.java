@@ -32,7 +32,7 @@ final class SettingNotesTest {
   private final SequencedMap<Integer, NodeSettings> settings = new LinkedHashMap<>();
 
   @Test
-  void tellsWhatWinsOverTheFilesAndHowToUndoIt() {
+  void reportsWhatWinsOverTheFilesAndHowToUndoIt() {
     settings.put(2, new NodeSettings(100, List.of(WORK_MEM)));
     assertThat(notes().all(Set.of()))
         .containsExactly(
@@ -43,7 +43,7 @@ final class SettingNotesTest {
   }
 
   @Test
-  void tellsOnceWhatSeveralNodesShare() {
+  void reportsOnceWhatSeveralNodesShare() {
     settings.put(2, new NodeSettings(100, List.of(WORK_MEM)));
     settings.put(3, new NodeSettings(100, List.of(WORK_MEM)));
     assertThat(notes().all(Set.of()))
@@ -54,7 +54,7 @@ final class SettingNotesTest {
   }
 
   @Test
-  void whatWaitsForARestartIsToldUnlessOneIsPlanned() {
+  void settingsThatNeedARestartAreReportedUnlessOneIsPlanned() {
     settings.put(2, new NodeSettings(100, List.of(BUFFERS, PENDING)));
     assertThat(notes().all(Set.of()))
         .satisfiesExactly(

@@ -27,7 +27,7 @@ final class InventoryMistakesTest {
       """;
 
   @Test
-  void tellsAllMistakesAtOnceInTheOrderOfTheFile() {
+  void reportsAllMistakesAtOnceInTheOrderOfTheFile() {
     List<Problem> problems =
         mistakes(
             """
@@ -115,7 +115,7 @@ final class InventoryMistakesTest {
   }
 
   @Test
-  void tellsWhereAKeyWasGivenFirst() {
+  void reportsWhereAKeyWasGivenFirst() {
     var problem = only(GOOD + "cluster: other\n");
 
     assertThat(problem)
@@ -286,8 +286,8 @@ final class InventoryMistakesTest {
   }
 
   @Test
-  void doesNotTellAMistakeTwice() {
-    // Without a known role it cannot be said that there is no coordinator.
+  void doesNotReportAMistakeTwice() {
+    // Without a known role it is not certain that there is no coordinator.
     assertThat(mistakes(GOOD.replace("coordinator", "boss"))).hasSize(1);
     // A port that is wrong is not also taken for the default one.
     assertThat(

@@ -75,13 +75,13 @@ public record InventorySketch(
         null);
   }
 
-  /// A server whose nodes listen nowhere besides.
+  /// A server whose nodes listen on no further addresses.
   public static Host host(
       HostName name, String address, Host.Ssh ssh, List<Node> nodes, String where) {
     return new Host(name, address, ssh, Host.Listen.USUAL, nodes, where);
   }
 
-  /// A login without servers on the way.
+  /// A login without jump hosts.
   public static Host.Ssh login(
       String user, int port, @Nullable Path identity, Path knownHosts, boolean sudo) {
     return new Host.Ssh(user, port, identity, knownHosts, sudo, List.of());

@@ -48,7 +48,7 @@ final class MergingTest {
   }
 
   @Test
-  void looksAtTheSettingsOfARoleToo() {
+  void checksTheSettingsOfARoleToo() {
     assertThat(
             only(HEAD + HOSTS + "postgres: { worker: { settings: { listen_addresses: x } } }\n")
                 .where())
@@ -126,7 +126,7 @@ final class MergingTest {
   }
 
   @Test
-  void tellsMistakesOfAnIncludedFileAfterItsOwnAtTheirPlaces() throws IOException {
+  void reportsMistakesOfAnIncludedFileAfterItsOwnAtTheirPlaces() throws IOException {
     write("a.yml", "netwrok: host\nhosts:\n  c1: { rol: worker }\n");
     Path file = write("shop.yml", HEAD + HOSTS + "include: a.yml\npots: 1\n");
     assertThat(problems(file))
@@ -135,7 +135,7 @@ final class MergingTest {
   }
 
   @Test
-  void tellsCirclesAndFilesThatAreMissing() throws IOException {
+  void reportsCirclesAndFilesThatAreMissing() throws IOException {
     write("a.yml", "include: b.yml\n");
     write("b.yml", "include: [a.yml]\n");
     List<Problem> circle = problems(write("shop.yml", HEAD + HOSTS + "include: a.yml\n"));
@@ -178,7 +178,7 @@ final class MergingTest {
   }
 
   @Test
-  void tellsVariablesThatAreNotSetOrNotRight() {
+  void reportsVariablesThatAreNotSetOrInvalid() {
     assertThat(
             mistakes(
                 """
@@ -191,9 +191,9 @@ final class MergingTest {
         .containsExactly(
             "shop.yml:1:10 `cluster` comes from the environment variable `NAME`, which is not set"
                 + " -> set it (`export NAME=VALUE`), or add a `default`",
-            "shop.yml:2:8 `image` does not say which variable of the environment it means"
+            "shop.yml:2:8 `image` does not name a variable of the environment"
                 + " -> write `image: { env: NAME }`",
-            "shop.yml:3:11 `database` does not say which variable of the environment it means"
+            "shop.yml:3:11 `database` does not name a variable of the environment"
                 + " -> write `database: { env: NAME }`");
     var wrong =
         catchThrowableOfType(
@@ -219,7 +219,7 @@ final class MergingTest {
   }
 
   @Test
-  void tellsAFolderOfOverridesThatIsNotThere() throws IOException {
+  void reportsAFolderOfOverridesThatIsNotThere() throws IOException {
     write("file", "");
     assertThat(problems(write("shop.yml", HEAD + HOSTS + "overrides: nowhere\n")))
         .extracting(problem -> problem.where() + " " + problem.remedy())

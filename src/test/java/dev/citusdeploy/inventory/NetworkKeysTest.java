@@ -136,7 +136,7 @@ final class NetworkKeysTest {
   }
 
   @Test
-  void readsServersOnTheWay() {
+  void readsJumpHosts() {
     Inventory inventory =
         read(
             GOOD.replace("role: worker", "role: worker, ssh: { jump: [a@b1:2222, '[fd00::1]:22'] }")
@@ -165,12 +165,12 @@ final class NetworkKeysTest {
           a b            | correct it
           10.0.0.300     | correct it
           """)
-  void refusesWhatIsNoServerOnTheWay(String jump, String remedy) {
+  void refusesWhatIsNoJumpHost(String jump, String remedy) {
     assertThat(only(GOOD + "ssh: { jump: '" + jump + "' }\n").remedy()).isEqualTo(remedy);
   }
 
   @Test
-  void tellsMachinesBehindDifferentBastionsApart() {
+  void distinguishesMachinesBehindDifferentBastions() {
     String text =
         GOOD.replace("10.0.0.11", "10.0.0.10, advertise: 10.1.0.11, ssh: { jump: other }");
     assertThat(read(text + "ssh: { jump: bastion }\n").workers()).hasSize(1);

@@ -76,7 +76,7 @@ final class RangesTest {
   }
 
   @Test
-  void tellsAnAddressInBracketsFromARange() {
+  void distinguishesAnAddressInBracketsFromARange() {
     Inventory inventory =
         read(
             COORDINATOR
@@ -105,7 +105,7 @@ final class RangesTest {
           pg-w[1:2]   | 10.0.1.[2:1]  | shop.yml:6:25 | `10.0.1.[2:1]` is not a possible range | did you mean `[1:2]`?
           PG-w[1:2]   | 10.0.1.[1:2]  | shop.yml:6:3  | `hosts` cannot have the key `PG-w1` | did you mean `pg-w1`?
           """)
-  void saysWhatIsWrongWithARange(
+  void reportsWhatIsWrongWithARange(
       String name, String address, String where, String what, String remedy) {
     Problem problem =
         only(COORDINATOR + "  " + name + ": { address: '" + address + "', role: worker }\n");
@@ -115,7 +115,7 @@ final class RangesTest {
   }
 
   @Test
-  void tellsAMistakeInARangeOnceAndACollisionByItsHost() {
+  void reportsAMistakeInARangeOnceAndACollisionByItsHost() {
     List<Problem> problems =
         mistakes(
             COORDINATOR
@@ -142,7 +142,7 @@ final class RangesTest {
   }
 
   @Test
-  void saysWhereQuotesAreMissing() {
+  void reportsMissingQuotes() {
     assertThat(
             only(COORDINATOR + "  pg-w[1:2]: { address: 10.0.1.[1:2], role: worker }\n").remedy())
         .isEqualTo("put the value with the range in quotes: `\"10.0.1.[1:2]\"`");

@@ -40,7 +40,7 @@ final class SecretKeysTest {
     for (String text : List.of("hunter2", "'hunter2'", "4711", "true")) {
       Problem problem = only(GOOD + CLIENT.formatted(text));
       assertThat(problem.what())
-          .isEqualTo("`clients[1].password` cannot stand in the inventory itself");
+          .isEqualTo("`clients[1].password` must not be written in the inventory itself");
       assertThat(problem.remedy()).contains("{ env: NAME }");
       assertThat(problem.toString() + problem.why() + problem.remedy())
           .doesNotContain("hunter2")
@@ -54,14 +54,14 @@ final class SecretKeysTest {
       textBlock =
           """
           { evn: PW }            | cannot come from `evn`
-          { env: PW, file: x }   | does not say where it comes from
+          { env: PW, file: x }   | does not name one source
           { env: 1PW }           | has no usable `env`
           { file: ~bob/x }       | has no usable `file`
           { command: [] }        | has no usable `command`
           { command: { a: b } }  | has no usable `command`
-          [a]                    | does not say where it comes from
+          [a]                    | does not name one source
           """)
-  void saysWhatIsWrongWithAPlace(String text, String what) {
+  void reportsWhatIsWrongWithAPlace(String text, String what) {
     assertThat(only(GOOD + CLIENT.formatted(text)).what())
         .isEqualTo("`clients[1].password` " + what);
   }

@@ -36,14 +36,14 @@ final class ServerCommandTest {
   }
 
   @Test
-  void goesTheWayOfTheProgram() {
-    String way =
+  void connectsLikeTheProgram() {
+    String destination =
         "-J 'hop@bastion,hop@[10.0.0.1]:2200' -p 2222 -i '/home/me/my keys/id' deploy@10.0.0.11";
     assertThat(ServerCommand.on(FULL, ShellCommand.of("df -h")))
-        .hasToString("ssh " + way + " 'sudo df -h'");
+        .hasToString("ssh " + destination + " 'sudo df -h'");
     assertThat(ServerCommand.asRoot(FULL, ShellCommand.of("df -h")))
-        .hasToString("ssh -t " + way + " 'sudo df -h'");
-    assertThat(ServerCommand.tryLogin(FULL)).hasToString("ssh -v " + way + " true");
+        .hasToString("ssh -t " + destination + " 'sudo df -h'");
+    assertThat(ServerCommand.tryLogin(FULL)).hasToString("ssh -v " + destination + " true");
     assertThat(ServerCommand.copyKey(FULL, Path.of("/k")))
         .hasToString(
             "ssh-copy-id -i /k -o 'ProxyJump=hop@bastion,hop@[10.0.0.1]:2200' -p 2222 deploy@10.0.0.11");

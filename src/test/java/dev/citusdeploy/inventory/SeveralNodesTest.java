@@ -47,7 +47,7 @@ final class SeveralNodesTest {
         .hasToString(
             "shop.yml:6:50: node 2 of `big` would be named `big-2`, which is taken"
                 + " (inventory-conflict)");
-    assertThat(problem.why()).isEqualTo("`big-2` in line 7 bears that name");
+    assertThat(problem.why()).isEqualTo("`big-2` in line 7 has that name");
   }
 
   @Test

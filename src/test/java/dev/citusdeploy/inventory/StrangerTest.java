@@ -15,20 +15,20 @@ final class StrangerTest {
   private static final Path FOLDER = Path.of("src/test/resources/dev/citusdeploy/inventory");
 
   @Test
-  void hearsOfAllTwelveMistakesInOneRunInTheOrderOfTheFile() throws IOException {
+  void reportsAllTwelveMistakesInOneRunInTheOrderOfTheFile() throws IOException {
     List<Problem> problems = Readings.mistakes(Files.readString(FOLDER.resolve("stranger.yml")));
-    StringBuilder told = new StringBuilder();
+    StringBuilder output = new StringBuilder();
     for (Problem problem : problems) {
-      told.append(problem.where()).append(": ").append(problem.what()).append('\n');
-      told.append("  why:  ").append(problem.why()).append('\n');
-      told.append("  next: ").append(problem.remedy()).append('\n');
+      output.append(problem.where()).append(": ").append(problem.what()).append('\n');
+      output.append("  why:  ").append(problem.why()).append('\n');
+      output.append("  next: ").append(problem.remedy()).append('\n');
     }
     Path golden = FOLDER.resolve("stranger.txt");
     if (Boolean.getBoolean("golden.update")) {
-      Files.writeString(golden, told);
+      Files.writeString(golden, output);
     }
-    assertThat(told.toString()).isEqualTo(Files.readString(golden));
+    assertThat(output.toString()).isEqualTo(Files.readString(golden));
     assertThat(problems).hasSizeGreaterThanOrEqualTo(12);
-    assertThat(told.toString()).doesNotContain("hunter2");
+    assertThat(output.toString()).doesNotContain("hunter2");
   }
 }

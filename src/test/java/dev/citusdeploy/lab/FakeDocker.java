@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A shell script in the place of `docker`.
+/// A shell script in place of `docker`.
 public final class FakeDocker {
   private FakeDocker() {}
 

@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class LabFolderTest {
-  private final List<String> told = new ArrayList<>();
+  private final List<String> progress = new ArrayList<>();
   private Path path;
   private LabFolder folder;
 
   @BeforeEach
   void makesAFolder(@TempDir Path temporary) {
     path = temporary.resolve(".lab");
-    folder = new LabFolder(path, told::add);
+    folder = new LabFolder(path, progress::add);
     folder.publicKey(new SecureRandom());
   }
 
@@ -47,7 +47,7 @@ final class LabFolderTest {
     folder.write("keys\n", "two\n", "image:2");
     assertThat(folder.inventory()).hasContent("two\n");
     assertThat(folder.written().orElseThrow().image()).isEqualTo("image:2");
-    assertThat(told).isEmpty();
+    assertThat(progress).isEmpty();
   }
 
   @Test
@@ -56,7 +56,7 @@ final class LabFolderTest {
     Files.writeString(folder.inventory(), "mine\n");
     folder.write("keys\n", "one\n", "image:1");
     assertThat(folder.inventory()).hasContent("mine\n");
-    assertThat(told).singleElement().asString().contains("as you edited it");
+    assertThat(progress).singleElement().asString().contains("as you edited it");
   }
 
   @Test
@@ -66,7 +66,7 @@ final class LabFolderTest {
     folder.write("keys\n", "two\n", "image:1");
     assertThat(folder.inventory()).hasContent("two\n");
     assertThat(path.resolve("inventory.edited.yml")).hasContent("mine\n");
-    assertThat(told).singleElement().asString().contains("inventory.edited.yml");
+    assertThat(progress).singleElement().asString().contains("inventory.edited.yml");
   }
 
   @Test

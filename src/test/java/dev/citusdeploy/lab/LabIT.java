@@ -29,7 +29,7 @@ final class LabIT {
   private static final LabOptions TWO = LabOptions.of(2);
 
   private final LabDocker docker = LabDocker.onPath();
-  private final List<String> told = new ArrayList<>();
+  private final List<String> lines = new ArrayList<>();
   private Path folder;
   private Lab lab;
   private RunningLab running;
@@ -37,8 +37,8 @@ final class LabIT {
   @BeforeAll
   void bringsUpTwoServers(@TempDir Path temporary) {
     folder = temporary.resolve("lab");
-    lab = new Lab(docker, NAME, folder, this::tell);
-    // What a test run that was cut off left behind.
+    lab = new Lab(docker, NAME, folder, this::add);
+    // Remains of an interrupted test run.
     lab.down();
     running = lab.up(TWO);
   }
@@ -48,8 +48,8 @@ final class LabIT {
     lab.down();
   }
 
-  private synchronized void tell(String line) {
-    told.add(line);
+  private synchronized void add(String line) {
+    lines.add(line);
   }
 
   @Test
@@ -96,7 +96,7 @@ final class LabIT {
     LabServer first = running.servers().getFirst();
     LabServer second = running.servers().getLast();
     String sum = "sha256sum /etc/passwd /usr/bin/env; id daemon";
-    List<String> look =
+    List<String> question =
         List.of(
             "docker",
             "run",
@@ -108,7 +108,7 @@ final class LabIT {
             reference,
             "-c",
             sum);
-    String before = lab.inside(second, look).output();
+    String before = lab.inside(second, question).output();
     String spoil = "useradd x; echo x >> /etc/passwd; chmod 0 /usr/bin/env; echo > /usr/bin/env";
     lab.inside(
         first,
@@ -116,7 +116,7 @@ final class LabIT {
             "docker", "run", "--network", "host", "--entrypoint", "sh", reference, "-c", spoil));
     lab.inside(first, List.of("sh", "-c", "docker container prune -f; docker image prune -a -f"));
     assertThat(lab.status().getFirst().images()).isEmpty();
-    assertThat(lab.inside(second, look).output()).isEqualTo(before).contains("/usr/bin/env");
+    assertThat(lab.inside(second, question).output()).isEqualTo(before).contains("/usr/bin/env");
     lab.up(LabOptions.of(3));
     assertThat(lab.status().getFirst().images()).containsExactly(reference);
   }
@@ -159,11 +159,11 @@ final class LabIT {
   void aSecondUpChangesNothing() throws IOException {
     String inventory = Files.readString(running.inventory());
     String ids = ids();
-    told.clear();
+    lines.clear();
     assertThat(lab.up(TWO)).isEqualTo(running);
     assertThat(ids()).isEqualTo(ids);
     assertThat(Files.readString(running.inventory())).isEqualTo(inventory);
-    assertThat(told).hasSize(1);
+    assertThat(lines).hasSize(1);
   }
 
   @Test
@@ -208,7 +208,7 @@ final class LabIT {
   }
 
   private String serverImage() {
-    return new LabImages(docker, this::tell).server();
+    return new LabImages(docker, this::add).server();
   }
 
   private String machineId(LabServer server) {
@@ -221,7 +221,7 @@ final class LabIT {
             List.of(
                 "sh", "-c", "cat /etc/machine-id /etc/ssh/ssh_host_*.pub; ip -4 -o addr show eth0"))
         .output()
-        // The interface's index is Docker's business.
+        // Docker chooses the interface's index.
         .replaceAll("(?m)^\\d+: ", "");
   }
 

@@ -71,7 +71,7 @@ final class LabNetworkTest {
   }
 
   @Test
-  void runsAServerAsTheLabsPageSays() {
+  void runsAServerAsDocumented() {
     LabServer server = new LabServer(2, "citus-lab-2", "172.31.7.12", List.of("172.31.7.64"));
     List<String> words =
         new LabContainers(new LabDocker("docker"), "citus-lab")

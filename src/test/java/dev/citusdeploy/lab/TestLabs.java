@@ -20,7 +20,7 @@ public final class TestLabs {
     return "citus-it-%s-%04x".formatted(topic, checkout.hashCode() & 0xffff);
   }
 
-  /// The newest image of real Citus; the test is passed over where there is none.
+  /// The newest image of real Citus; the test is skipped when there is none.
   public static DatabaseImage realImage(LabImages images) {
     return real(images)
         .orElseGet(() -> abort("no image of real Citus is here, and none can be pulled"));

@@ -49,22 +49,22 @@ final class FanOutTest {
   }
 
   @Test
-  void hearsEveryItemBeforeItThrows() {
-    AtomicInteger heard = new AtomicInteger();
+  void awaitsEveryItemBeforeItThrows() {
+    AtomicInteger awaited = new AtomicInteger();
 
     assertThatThrownBy(() ->
             new FanOut(8)
                 .each(
                     List.of(1, 2, 3),
                     item -> {
-                      heard.incrementAndGet();
+                      awaited.incrementAndGet();
                       if (item == 1) {
                         throw new IllegalStateException("first");
                       }
                       return item;
                     }))
         .hasMessage("first");
-    assertThat(heard).hasValue(3);
+    assertThat(awaited).hasValue(3);
   }
 
   private static void await(CountDownLatch latch) {

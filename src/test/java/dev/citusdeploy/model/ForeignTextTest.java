@@ -65,7 +65,7 @@ final class ForeignTextTest {
   }
 
   @Test
-  void boundsWhatAProblemTells() {
+  void boundsTheTextsOfAProblem() {
     String long1 = "x".repeat(1_000_000);
     Problem problem = new Problem(GeneralProblemCodes.INTERRUPTED, long1, long1, long1, "");
     assertThat(problem.what().length() + problem.where().length() + problem.why().length())

@@ -118,7 +118,7 @@ final class AnotherImageTest {
   }
 
   private NodeFacts node(NodeFacts node, boolean swapped) {
-    FirstStartRecord birth = Objects.requireNonNull(node.birth());
+    FirstStartRecord firstStart = Objects.requireNonNull(node.firstStart());
     ContainerFacts container = Objects.requireNonNull(node.container());
     return new NodeFacts(
         node.name(),
@@ -129,18 +129,18 @@ final class AnotherImageTest {
         node.loaded(),
         node.manifest(),
         new FirstStartRecord(
-            birth.cluster(),
-            birth.node(),
-            birth.postgresVersion(),
-            birth.fingerprint(),
-            birth.dataFolder(),
-            birth.mountPoint(),
-            birth.device(),
+            firstStart.cluster(),
+            firstStart.node(),
+            firstStart.postgresVersion(),
+            firstStart.fingerprint(),
+            firstStart.dataFolder(),
+            firstStart.mountPoint(),
+            firstStart.device(),
             "13.2-1",
             OLD,
             "76",
             recorded,
-            birth.mountedNow()),
+            firstStart.mountedNow()),
         swapped
             ? new ContainerFacts(
                 container.id(),

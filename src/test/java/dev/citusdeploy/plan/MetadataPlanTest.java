@@ -56,9 +56,9 @@ class MetadataPlanTest {
         .extracting(problem -> problem.type() + " " + problem.what())
         .containsExactly(
             PlanProblemCodes.METADATA_UNCLEAR
-                + " node w1 knows of tables or shards what the coordinator does not",
+                + " node w1 has tables or shards that the coordinator does not have",
             PlanProblemCodes.METADATA_UNCLEAR
-                + " node w2 knows of tables or shards what the coordinator does not");
+                + " node w2 has tables or shards that the coordinator does not have");
   }
 
   @Test
@@ -122,7 +122,7 @@ class MetadataPlanTest {
     assertThat(plan.notes())
         .contains(
             "node w1: 16 shards are on no other node: what they held is lost with `--new-data w1`,"
-                + " and the tables cannot be read as a whole until they are made anew: app.orders"
+                + " and the tables cannot be read completely until they are created again: app.orders"
                 + " (16 of 32)");
   }
 
@@ -144,7 +144,7 @@ class MetadataPlanTest {
   private void lose(String name) {
     fleet.node(name).data = new NodeFacts.DataFolder.Absent();
     fleet.node(name).container = null;
-    fleet.node(name).birth = null;
+    fleet.node(name).firstStart = null;
     fleet.node(name).started = null;
     fleet.node(name).loaded = null;
   }

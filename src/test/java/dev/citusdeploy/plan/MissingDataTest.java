@@ -53,7 +53,7 @@ class MissingDataTest {
           assertThat(problem.code()).isEqualTo("data-missing");
           assertThat(problem.kind()).isEqualTo(Problem.Kind.REFUSED);
           assertThat(problem.why())
-              .contains("its first start is recorded in /opt/citus-deploy/shop/.state/born/")
+              .contains("its first start is recorded in /opt/citus-deploy/shop/.state/first-start/")
               .contains("/dev/sdb1, mounted at /var/lib/citus-deploy, and nothing is mounted");
           assertThat(problem.remedy()).contains("findmnt -T", "/etc/fstab", "--new-data");
         });
@@ -72,7 +72,7 @@ class MissingDataTest {
   void aContainerInAnyStateAloneIsEvidence(String state) {
     lose("w1");
     fleet.rows.clear();
-    fleet.node("w1").birth = null;
+    fleet.node("w1").firstStart = null;
     stop("w1", state);
     assertThat(blocker("data-missing").why()).isEqualTo("its container shop-w1 is there");
   }
@@ -83,8 +83,8 @@ class MissingDataTest {
       lose(name);
       fleet.node(name).container = null;
     }
-    fleet.node("c1").birth = null;
-    fleet.node("w2").birth = null;
+    fleet.node("c1").firstStart = null;
+    fleet.node("w2").firstStart = null;
     assertThat(plan().blockers())
         .filteredOn(problem -> problem.where().contains("c1"))
         .singleElement()
@@ -99,7 +99,7 @@ class MissingDataTest {
     for (String name : List.of("c1", "w1", "w2")) {
       lose(name);
       fleet.node(name).container = null;
-      fleet.node(name).birth = null;
+      fleet.node(name).firstStart = null;
       starts.add(start(name, "machine-" + name));
       // Another cluster of the same name, which the same machine looks after.
       starts.add(start(name, "another-" + name));
@@ -132,7 +132,7 @@ class MissingDataTest {
     unmount("w1");
     Plan plan = plan();
     assertThat(blocker("data-not-mounted").remedy())
-        .contains("/etc/fstab", "rm /opt/citus-deploy/shop/.state/born/w1");
+        .contains("/etc/fstab", "rm /opt/citus-deploy/shop/.state/first-start/w1");
     assertThat(plan.steps()).noneMatch(step -> step.id().startsWith("w1/"));
   }
 
@@ -207,8 +207,8 @@ class MissingDataTest {
     assertThat(blocker("data-half-made").remedy())
         .doesNotContain("rm -rf")
         .contains(
-            "cp /opt/citus-deploy/shop/.state/born/w1 /var/lib/citus-deploy/shop/w1/initialised");
-    fleet.node("w1").birth = null;
+            "cp /opt/citus-deploy/shop/.state/first-start/w1 /var/lib/citus-deploy/shop/w1/initialised");
+    fleet.node("w1").firstStart = null;
     fleet.node("w1").container = null;
     assertThat(blocker("data-half-made").remedy())
         .doesNotContain("rm -rf")
@@ -219,7 +219,7 @@ class MissingDataTest {
 
   @Test
   void aClusterOfAnEarlierVersionGetsItsRecordsOnce() {
-    fleet.nodes.values().forEach(node -> node.birth = null);
+    fleet.nodes.values().forEach(node -> node.firstStart = null);
     Plan plan = plan();
     assertThat(plan.steps())
         .extracting(Step::id)
@@ -269,8 +269,8 @@ class MissingDataTest {
   }
 
   private void unmount(String name) {
-    fleet.node(name).birth =
-        SimulatedFleet.birth(
+    fleet.node(name).firstStart =
+        SimulatedFleet.firstStart(
             desired.nodes().stream()
                 .filter(node -> node.node().name().value().equals(name))
                 .findFirst()

@@ -536,7 +536,7 @@ final class ServerMisfortunesTest {
         was.started(),
         was.loaded(),
         was.manifest(),
-        was.birth(),
+        was.firstStart(),
         container);
   }
 

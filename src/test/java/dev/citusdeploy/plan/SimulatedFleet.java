@@ -81,7 +81,7 @@ public final class SimulatedFleet {
     public @Nullable String started;
     public @Nullable String loaded;
     public @Nullable NodeManifest manifest;
-    public @Nullable FirstStartRecord birth;
+    public @Nullable FirstStartRecord firstStart;
     @Nullable ServedPosition served;
     public @Nullable ContainerFacts container;
     public int stops;
@@ -105,7 +105,7 @@ public final class SimulatedFleet {
       copy.started = started;
       copy.loaded = loaded;
       copy.manifest = manifest;
-      copy.birth = birth;
+      copy.firstStart = firstStart;
       copy.served = served;
       copy.container = container;
       copy.stops = stops;
@@ -419,10 +419,10 @@ public final class SimulatedFleet {
   private void record(DesiredNode wanted, DesiredState desired) {
     SimulatedNode node = node(wanted.node().name().value());
     demand(node.data instanceof NodeFacts.DataFolder.Initialised, "records data that is not there");
-    node.birth = birth(wanted, desired, "/var/lib/citus-deploy", "/var/lib/citus-deploy");
+    node.firstStart = firstStart(wanted, desired, "/var/lib/citus-deploy", "/var/lib/citus-deploy");
   }
 
-  static FirstStartRecord birth(
+  static FirstStartRecord firstStart(
       DesiredNode node, DesiredState desired, String mountPoint, String mountedNow) {
     return new FirstStartRecord(
         desired.inventory().cluster(),
@@ -624,7 +624,7 @@ public final class SimulatedFleet {
         node.started,
         node.loaded,
         node.manifest,
-        node.birth,
+        node.firstStart,
         node.served,
         node.container);
   }
@@ -709,7 +709,7 @@ public final class SimulatedFleet {
             .append(node.data)
             .append(node.started)
             .append(node.loaded)
-            .append(node.birth)
+            .append(node.firstStart)
             .append(
                 node.container == null
                     ? "-"

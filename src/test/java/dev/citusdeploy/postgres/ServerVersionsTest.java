@@ -20,11 +20,11 @@ final class ServerVersionsTest {
     "citusdata/citus:postgres_16,                     16,  0, -1",
     "mirror.example.com:5000/citusdata/citus:14.0.1,  18, 14,  0",
     "citusdata/citus:14.0.1@sha256:00,                18, 14,  0",
-    // Another's build of it may hold any PostgreSQL, unless it says which.
+    // Other builds may have any PostgreSQL, unless the tag names it.
     "example.com/citus:14.0.1,                         0, 14,  0",
     "example.com/citus:14.0.1-pg16,                   16, 14,  0"
   })
-  void readsWhatTheNameOfAnImageTells(String image, int postgres, int citus, int minor) {
+  void readsTheVersionsInTheNameOfAnImage(String image, int postgres, int citus, int minor) {
     assertThat(ServerVersions.ofImage(image)).isEqualTo(new ServerVersions(postgres, citus, minor));
   }
 

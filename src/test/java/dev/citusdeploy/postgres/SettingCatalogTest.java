@@ -162,13 +162,13 @@ final class SettingCatalogTest {
           db_user_namespace           | citusdata/citus:14.0.0      | is no longer in PostgreSQL 17
           citus.enable_outer_joins_with_pseudoconstant_quals_pre_pg17 | citusdata/citus:13.2.2 | is new in Citus 14
           """)
-  void tellsWhichVersionHasASetting(String name, String image, String why) {
+  void reportsWhichVersionHasASetting(String name, String image, String why) {
     assertThat(catalog.find(name, ServerVersions.ofImage(image))).isEqualTo(new Elsewhere(why));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"allow_alter_system", "io_method", "db_user_namespace", "sort_mem"})
-  void takesASettingOfAnyVersionWhereTheImageTellsNone(String name) {
+  void acceptsASettingOfAnyVersionWhenTheImageShowsNone(String name) {
     assertThat(catalog.find(name, ServerVersions.UNKNOWN)).isInstanceOf(Known.class);
   }
 
@@ -180,7 +180,7 @@ final class SettingCatalogTest {
     "citus.shard_cuont,           example.com/db:1, true",
     "columnar.shard_count,        citusdata/citus:14.0.1, true",
     "pg_stat_statements.maximum,  citusdata/citus:14.0.1, true",
-    // These versions are newer than what is known here.
+    // These versions are newer than the known ones.
     "citus.brand_new,             citusdata/citus:14.1.0, false",
     "citus.brand_new,             citusdata/citus:14, false",
     "citus.brand_new,             citusdata/citus:15.0.0, false",

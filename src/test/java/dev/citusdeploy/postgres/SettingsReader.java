@@ -22,8 +22,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Asks a running server for the facts on its settings: the lines of the files from which
-/// [SettingTable] reads. What `pg_settings` doesn't tell is found out by trying it with `ALTER
-/// SYSTEM`, which checks a value and changes nothing before a reload.
+/// [SettingTable] reads. What `pg_settings` doesn't show is tested with `ALTER SYSTEM`, which
+/// checks a value and changes nothing before a reload.
 ///
 /// `bin/generate-settings` starts this file as it is, so it uses nothing but the JDBC driver.
 public final class SettingsReader {
@@ -65,7 +65,7 @@ public final class SettingsReader {
   /// What the server accepts for `max_connections`.
   private static final String MOST_CONNECTIONS = "262143";
 
-  /// Names that the server still understands, with the ones they have now.
+  /// Old names that the server still accepts, with the current ones.
   private static final SortedMap<String, String> FORMER_NAMES =
       new TreeMap<>(
           Map.of(
@@ -79,12 +79,12 @@ public final class SettingsReader {
 
   private final Connection server;
 
-  /// @param server a superuser's session that commits each statement, on a server of no other use
+  /// @param server a superuser's autocommit session, on a server without other use
   public SettingsReader(Connection server) {
     this.server = server;
   }
 
-  /// Writes the facts to standard output; the password stands in `PGPASSWORD`.
+  /// Writes the facts to standard output; the password is in `PGPASSWORD`.
   ///
   /// @param arguments `core`, or a file of names that might be settings of Citus; then the JDBC URL
   public static void main(String[] arguments) throws Exception {
@@ -227,7 +227,7 @@ public final class SettingsReader {
         canBeGiven && !values.isEmpty() ? silentValues(name, values) : List.of());
   }
 
-  /// A limit of Citus that is the server's own number of connections is none of the setting's.
+  /// A limit that is the server's number of connections is not a limit of the setting.
   private String limit(String name, String most) throws SQLException {
     return name.startsWith("citus.") && most.equals(ask("SHOW max_connections"))
         ? MOST_CONNECTIONS
@@ -266,7 +266,7 @@ public final class SettingsReader {
         : number(name, context, "real", "-1.79769e+308", "1.79769e+308");
   }
 
-  /// The range stands in what the server says to a number that is too small or too large.
+  /// The range is in the server's error message for a number that is too small or too large.
   private Row number(String name, String context, String type, String least, String most)
       throws SQLException {
     for (String extreme : List.of(least, most)) {

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A host that is this machine: scripts run in a local shell, connections are local sockets. Like
-/// the conversation it hands out text only: bytes that are not UTF-8 become U+FFFD.
+/// the conversation it returns text only: bytes that are not UTF-8 become U+FFFD.
 public final class LocalShellHost implements RemoteHost {
   private final HostName name;
   private final List<String> shell;
@@ -63,7 +63,7 @@ public final class LocalShellHost implements RemoteHost {
     }
   }
 
-  /// Every script opens the file anew: nothing is held between two of them.
+  /// Every script opens the file again: nothing is held between two of them.
   @Override
   public boolean hold(String file) {
     if (!Files.isWritable(Path.of(file).getParent())) {

@@ -50,7 +50,7 @@ final class NodeCertificatesTest {
   }
 
   /// Other bytes would mean that an upgrade of this program reloads every node of every cluster; a
-  /// change here belongs into the changelog.
+  /// change here must be in the changelog.
   @Test
   void issuesTheSameBytesFromReleaseToRelease() {
     Credential node = new NodeCertificates(secrets).issue(NODE, ADDRESSES);

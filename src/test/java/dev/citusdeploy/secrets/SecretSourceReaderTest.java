@@ -51,7 +51,7 @@ final class SecretSourceReaderTest {
   }
 
   @Test
-  void tellsAVariableThatIsNotSet() {
+  void reportsAVariableThatIsNotSet() {
     Problem problem = refused(new SecretSource.Environment("SHOP_APP", WHERE));
     assertThat(problem)
         .isEqualTo(
@@ -64,7 +64,7 @@ final class SecretSourceReaderTest {
   }
 
   @Test
-  void tellsFilesThatAreMissingEmptyOrOpenToEveryone() throws IOException {
+  void reportsFilesThatAreMissingEmptyOrOpenToEveryone() throws IOException {
     assertThat(refused(new SecretSource.File(folder.resolve("none"), WHERE)).why())
         .isEqualTo("there is no file " + folder.resolve("none"));
     assertThat(refused(new SecretSource.File(folder, WHERE)).why()).contains("is a folder");
@@ -72,12 +72,12 @@ final class SecretSourceReaderTest {
         .isEqualTo(NAME + " is empty");
     Path open = file("hunter2", "rw-r--r--");
     Problem problem = refused(new SecretSource.File(open, WHERE));
-    assertThat(problem.what()).isEqualTo(NAME + " lies open");
+    assertThat(problem.what()).isEqualTo(NAME + " is not protected");
     assertThat(problem.remedy()).contains("`chmod 600 " + open + "`");
   }
 
   @Test
-  void tellsWhatACommandComplainedOfAndNeverWhatItSaid() {
+  void reportsACommandsErrorsAndNeverItsOutput() {
     Problem problem =
         refused(shell("echo hunter2; echo one >&2; echo 'no such entry' >&2; exit 3"));
     assertThat(problem.what()).isEqualTo("the command for " + NAME + " failed with exit code 3");
@@ -102,7 +102,7 @@ final class SecretSourceReaderTest {
   @Test
   @Timeout(20)
   void isNotHeldUpByWhatACommandLeavesBehindAndGivesNoInput() throws Exception {
-    // Whether what is left behind still holds the output open when it is read is a matter of luck.
+    // It depends on timing whether a remaining child still holds the output open when it is read.
     try {
       assertThat(of(shell("cat; echo x; sleep 60 & true")).reveal()).isEqualTo("x");
     } catch (ProblemException e) {
@@ -112,7 +112,7 @@ final class SecretSourceReaderTest {
   }
 
   @Test
-  void tellsAllThatCannotBeHadAtOnce() {
+  void reportsAllMissingSecretsAtOnce() {
     SequencedMap<String, SecretSource> sources = new LinkedHashMap<>();
     sources.put("a", new SecretSource.Environment("ONE", WHERE));
     sources.put("b", new SecretSource.Environment("PW", WHERE));

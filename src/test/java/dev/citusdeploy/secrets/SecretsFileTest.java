@@ -168,7 +168,7 @@ final class SecretsFileTest {
   }
 
   @Test
-  void saysWhatItIsAndThatItMustBeKept() throws Exception {
+  void explainsItsPurposeAndThatItMustBeKept() throws Exception {
     file.save(secrets);
 
     assertThat(Files.readString(file.path()))
@@ -185,7 +185,7 @@ final class SecretsFileTest {
     Problem problem = refused();
     assertThat(problem.code()).isEqualTo("secrets-permissions");
     assertThat(problem.kind()).isEqualTo(Problem.Kind.USAGE);
-    assertThat(problem.remedy()).isEqualTo("take their rights: `chmod 600 " + file.path() + "`");
+    assertThat(problem.remedy()).isEqualTo("remove their rights: `chmod 600 " + file.path() + "`");
   }
 
   @Test
@@ -244,7 +244,7 @@ final class SecretsFileTest {
   }
 
   @Test
-  void tellsWhenItCannotBeWritten() {
+  void reportsWhenItCannotBeWritten() {
     var nowhere = new SecretsFile(folder.resolve("missing/shop.secrets.yml"));
 
     var thrown = catchThrowableOfType(ProblemException.class, () -> nowhere.save(secrets));

@@ -43,7 +43,7 @@ final class CatalogQuery {
       FROM pg_authid AS role WHERE role.rolname = ANY (?)
       """;
 
-  /// Roles with a password that are no client's of the inventory.
+  /// Roles with a password that belong to no client of the inventory.
   private static final String OTHERS =
       """
       SELECT 'stranger' AS kind, 0 AS id, ARRAY[listed.name] AS cells FROM (
@@ -78,7 +78,7 @@ final class CatalogQuery {
 
   private CatalogQuery() {}
 
-  /// Those of some roles that exist, by name.
+  /// Those of the given roles that exist, by name.
   static SequencedMap<String, ClientRole> roles(JdbcSession session, List<String> names) {
     Object array = names.toArray(String[]::new);
     return roles(session.query(Sql.of("reading roles", ROLES, array), CatalogRow::read));
@@ -101,7 +101,8 @@ final class CatalogQuery {
     return roles;
   }
 
-  /// What everybody says. A node that does not answer in time is among the failures.
+  /// Reads the catalog and asks all nodes. A node that does not answer in time is among the
+  /// failures.
   static Known of(
       JdbcSession session, NodeQueries questions, List<String> roles, Timeouts timeouts) {
     Sql sql =
@@ -122,7 +123,7 @@ final class CatalogQuery {
           questions.each(session, nodes, NodeReport.text(roles), timeouts.alone()),
           session.query(
               Sql.of(
-                  "reading what belongs to nobody",
+                  "reading orphaned placements and other roles",
                   MetadataSql.ORPHANS + " UNION ALL " + OTHERS,
                   (Object) roles.toArray(String[]::new)),
               CatalogRow::read));

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/// A row of one of several kinds, as statements give that ask several things at once.
+/// A row of one of several kinds, for statements that return several kinds of rows.
 ///
 /// @param kind what it is about
 /// @param id of the node, or 0

@@ -3,18 +3,18 @@ package dev.citusdeploy.catalog.jdbc;
 import dev.citusdeploy.postgres.SqlQuoting;
 import java.time.Duration;
 
-/// What keeps client roles from a superuser's rights, on each node by itself. When Citus sends such
-/// statements on, it calls functions without naming their schema, in the very sessions that are not
-/// restricted yet.
+/// Prevents client roles from gaining a superuser's rights. The statements run on each node
+/// separately: when Citus propagates them, it calls functions without their schema, in sessions
+/// that are not restricted yet.
 ///
-/// Citus lets every role execute its internal functions and relies on the name that a session gives
-/// itself ("citus_internal gpid=…"), which is anybody's to choose. With them a client could take a
-/// placement out of the coordinator's metadata, so that Citus copied the table anew over a
-/// superuser's connection, and with it called the functions of the table's checks; or take its role
-/// out of the objects that are kept alike on all nodes. Citus calls them on workers as the client's
-/// role, so there they must stay open; on the coordinator it does not.
+/// Citus lets every role execute its internal functions and checks only the session's application
+/// name ("citus_internal gpid=…"), which every client can set. With them a client could remove a
+/// placement from the coordinator's metadata, so that Citus would copy the table again over a
+/// superuser's connection and execute functions of the table's constraints with it; or remove its
+/// role from the objects that Citus propagates. On workers Citus calls them as the client's role,
+/// so they must stay executable there; on the coordinator it does not.
 final class ClientLimits {
-  /// Number of functions that clients should not execute on this node, and can; as text.
+  /// Number of functions on this node that clients can execute and should not, as text.
   static final String OPEN_FUNCTIONS =
       """
       (SELECT pg_catalog.count(*)::pg_catalog.text FROM pg_catalog.pg_proc AS one
@@ -28,9 +28,9 @@ final class ClientLimits {
 
   private ClientLimits() {}
 
-  /// Only Citus' own, by their schemas: a client may give such a name to a function too, and must
-  /// not be able to keep a cluster from being as desired. Those that show who blocks whom stay
-  /// open: views that clients may read call them.
+  /// Only functions in Citus' schemas count: a client may create a function of such a name, which
+  /// must not make the cluster differ from the desired state. Functions that show blocking
+  /// processes stay executable, since views that clients may read call them.
   private static String functions() {
     return """
     (EXISTS (SELECT FROM pg_catalog.pg_namespace AS home
@@ -45,7 +45,7 @@ final class ClientLimits {
     """;
   }
 
-  /// A command for one node; repeating it does no harm.
+  /// A command for one node; it may be repeated.
   ///
   /// @param lock how long it may wait for a lock
   static String command(String superuser, String database, Duration lock) {

@@ -14,14 +14,14 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 
-/// The catalog over one session, which its parts share.
+/// The catalog over one session, shared by its parts.
 final class JdbcCitusCatalog implements CitusCatalog {
-  /// For what is done on every node: a client can hold locks there for as long as it likes, and the
-  /// limit for locks of this session does not reach the nodes' own.
+  /// Limit for statements on every node: a client can hold locks there for any time, and this
+  /// session's `lock_timeout` does not apply to the nodes' sessions.
   static final Duration CLUSTER_WIDE = Duration.ofMinutes(2);
 
-  private static final int LOOKS_AGAIN = 2;
-  private static final double LOOK_PAUSE = 0.7;
+  private static final int REPEATS = 2;
+  private static final double REPEAT_PAUSE = 0.7;
 
   private final JdbcSession session;
   private final NodeQueries questions = new NodeQueries();
@@ -50,15 +50,15 @@ final class JdbcCitusCatalog implements CitusCatalog {
   }
 
   @Override
-  public CatalogFacts.Known look(List<String> wanted) {
-    CatalogFacts.Known look = CatalogQuery.of(session, questions, wanted, timeouts);
-    // Nodes are not asked at the very same moment: what a client is just changing differs for an
-    // instant, what is lost goes on differing.
-    for (int again = 0; again < LOOKS_AGAIN && look.metadata().anyStale(look.nodes()); again++) {
-      session.execute(Sql.of("waiting a moment", "SELECT pg_sleep(?)", LOOK_PAUSE));
-      look = CatalogQuery.of(session, questions, wanted, timeouts);
+  public CatalogFacts.Known facts(List<String> wanted) {
+    CatalogFacts.Known facts = CatalogQuery.of(session, questions, wanted, timeouts);
+    // Nodes are not read at the very same moment, so a change in progress can look like a
+    // difference. Lost metadata still differs when it is read again.
+    for (int again = 0; again < REPEATS && facts.metadata().anyStale(facts.nodes()); again++) {
+      session.execute(Sql.of("waiting a moment", "SELECT pg_sleep(?)", REPEAT_PAUSE));
+      facts = CatalogQuery.of(session, questions, wanted, timeouts);
     }
-    return look;
+    return facts;
   }
 
   @Override

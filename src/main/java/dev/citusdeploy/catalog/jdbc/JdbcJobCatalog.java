@@ -29,7 +29,7 @@ final class JdbcJobCatalog implements JobCatalog {
       return new JobFacts(jobs, moves, "");
     } catch (ProblemException e) {
       Problem problem = e.problems().getFirst();
-      // A node is silent, or a shard went while it was asked for: the jobs are known all the same.
+      // A node did not answer, or a shard was dropped meanwhile: the jobs are known nevertheless.
       if (problem.type().equals(CatalogProblemCodes.SQL_TIMEOUT)
           || problem.type().equals(CatalogProblemCodes.SQL_FAILED)) {
         return new JobFacts(jobs, List.of(), problem.what() + ": " + problem.why());

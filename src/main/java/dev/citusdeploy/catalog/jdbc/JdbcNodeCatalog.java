@@ -38,16 +38,16 @@ final class JdbcNodeCatalog implements NodeCatalog {
     List<Registration> found =
         session.query(
             Sql.of(
-                "looking for " + address + " in the catalog",
-                "SELECT nodeid, isactive AND metadatasynced AS is_well FROM pg_dist_node"
+                "finding " + address + " in the catalog",
+                "SELECT nodeid, isactive AND metadatasynced AS is_synced FROM pg_dist_node"
                     + " WHERE nodename = ? AND nodeport = ?",
                 address.host(),
                 address.port()),
-            row -> new Registration(row.getInt("nodeid"), row.getBoolean("is_well")));
+            row -> new Registration(row.getInt("nodeid"), row.getBoolean("is_synced")));
     if (found.isEmpty()) {
       return nodeCall("registering ", "SELECT citus_add_node(?, ?)", address);
     }
-    // Adding a registered node again would do nothing: activating is what syncs it anew.
+    // Adding a registered node again would do nothing; activating it syncs the metadata again.
     return found.getFirst().isWell()
         ? found.getFirst().nodeId()
         : nodeCall("activating ", "SELECT citus_activate_node(?, ?)", address);
@@ -81,7 +81,7 @@ final class JdbcNodeCatalog implements NodeCatalog {
   private boolean isSynced() {
     Sql sql =
         Sql.of(
-            "looking whether all metadata is synced",
+            "checking whether all metadata is synced",
             "SELECT coalesce(bool_and(metadatasynced), true) FROM pg_dist_node"
                 + " WHERE "
                 + NodeRows.ACTIVE);
@@ -91,11 +91,11 @@ final class JdbcNodeCatalog implements NodeCatalog {
   private Problem notSynced(Duration wait) {
     return new Problem(
         CatalogProblemCodes.SQL_NOT_SYNCED,
-        "the nodes did not all get the new address within " + wait.toSeconds() + " s",
+        "not all nodes received the new address within " + wait.toSeconds() + " s",
         session.endpoint().toString(),
         "a node is down, or Citus' maintenance daemon does not run on the coordinator",
-        "start all nodes, then run the same command again; which do not run: `citus-deploy status"
-            + " INVENTORY`");
+        "start all nodes (`citus-deploy status INVENTORY` shows which do not run), then run the same"
+            + " command again");
   }
 
   @Override
@@ -124,7 +124,7 @@ final class JdbcNodeCatalog implements NodeCatalog {
     return session
         .query(
             Sql.of(
-                "looking for copies of reference tables on " + address,
+                "counting copies of reference tables on " + address,
                 "SELECT CASE WHEN success THEN result::bigint ELSE 0 END" + " FROM " + NodeSql.ONE,
                 address.host(),
                 address.port(),

@@ -31,7 +31,7 @@ final class JdbcRoleCatalog implements RoleCatalog {
   }
 
   @Override
-  public void put(String role, Secret password, String database) {
+  public void create(String role, Secret password, String database) {
     String name = SqlQuoting.identifier(role);
     String verifier = SqlQuoting.literal(ScramVerifier.create(password, random).text());
     @Nullable ClientRole there = CatalogQuery.roles(session, List.of(role)).get(role);
@@ -44,15 +44,15 @@ final class JdbcRoleCatalog implements RoleCatalog {
     if (there == null || !there.isConfined()) {
       confine(role, name);
     }
-    // Each node by itself: a client can take its role out of what Citus keeps alike everywhere.
+    // On each node separately: a client can remove its role from the objects that Citus propagates.
     onEachNode("setting the password of role " + role, passwordCommand(role, name, verifier));
-    // Last, as the password is what a plan tells a finished role by.
+    // Last, because a plan recognises a finished role by its password.
     run(role, "ALTER ROLE " + name + " LOGIN PASSWORD " + verifier);
   }
 
-  /// The schema of a role's name is first in PostgreSQL's usual search path. Citus sends all of
-  /// this on to all nodes; of rights on a schema, once it holds a distributed table, and that first
-  /// table takes them along.
+  /// The schema of a role's name is first in PostgreSQL's usual search path. Citus propagates all
+  /// of this to all nodes; rights on a schema only once it contains a distributed table, together
+  /// with the first one.
   private void confine(String role, String name) {
     run(role, "CREATE SCHEMA IF NOT EXISTS " + name + " AUTHORIZATION " + name);
     run(role, "GRANT USAGE, CREATE ON SCHEMA " + name + " TO " + name);
@@ -85,10 +85,10 @@ final class JdbcRoleCatalog implements RoleCatalog {
         ClientLimits.command(superuser, database, timeouts.lock()));
   }
 
-  /// Runs a command on every node, each by itself. What a node says of one that failed may quote
-  /// the command, and so a password's verifier.
+  /// Runs a command on every node separately. A node's error message may quote the command, and so
+  /// a password's verifier.
   ///
-  /// @throws ProblemException when a node does not take it
+  /// @throws ProblemException when it fails on a node
   private void onEachNode(String title, String command) {
     List<String> failures =
         session.query(
@@ -104,7 +104,7 @@ final class JdbcRoleCatalog implements RoleCatalog {
               CatalogProblemCodes.SQL_FAILED,
               title + " failed",
               session.endpoint().toString(),
-              "these did not take it:"
+              "it failed on these nodes:"
                   + ForeignText.block(SecretMask.of(String.join("\n", failures))),
               "make sure that these nodes run (`citus-deploy status INVENTORY`), then run the same"
                   + " command again"));

@@ -31,7 +31,7 @@ final class JdbcShardCatalog implements ShardCatalog {
     SequencedMap<Integer, List<TableShards>> tables = new LinkedHashMap<>();
     session
         .query(
-            Sql.of("looking for shards of one copy", MetadataSql.ONLY_COPIES, array),
+            Sql.of("finding shards with a single copy", MetadataSql.ONLY_COPIES, array),
             CatalogRow::read)
         .forEach(row ->
             tables

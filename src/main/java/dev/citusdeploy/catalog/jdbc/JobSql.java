@@ -21,12 +21,12 @@ import java.util.stream.Stream;
 /// are the same in Citus 11.3 to 14.0 (`citus--11.0-4--11.1-1.sql`, and `nodes_involved` of
 /// `citus--11.2-2--11.3-1.sql`, in its sources).
 final class JobSql {
-  /// A condition on jobs, also for others that ask.
+  /// The condition of a job that has not ended; other queries use it too.
   static final String OPEN = "state IN ('scheduled', 'running', 'cancelling', 'failing')";
 
-  /// Rows of the kinds `job` and `task`. Whatever tasks there are for a job, those that are done
-  /// are only counted. What stands before a task, and what its process waits for, is told where it
-  /// matters only: the processes that hold locks are not to be had for nothing.
+  /// Rows of the kinds `job` and `task`. Tasks that are done are only counted. What a task or its
+  /// process waits for is read only where it matters, since finding the processes that hold locks
+  /// is expensive.
   private static final String JOBS =
       """
       WITH wanted AS MATERIALIZED (
@@ -67,7 +67,7 @@ final class JobSql {
 
   private JobSql() {}
 
-  /// Those that have not ended, and the latest that has; no node is asked anything.
+  /// Jobs that have not ended, and the latest one that has; no node is queried.
   static List<Job> jobs(JdbcSession session) {
     List<CatalogRow> rows =
         session.query(Sql.of("reading background jobs", JOBS), CatalogRow::read);
@@ -125,7 +125,7 @@ final class JobSql {
     return cells.get(11).isEmpty() ? new TaskWait.Nothing() : new TaskWait.Event(cells.get(11));
   }
 
-  /// Numbers apart by blanks.
+  /// Numbers separated by blanks.
   private static Stream<Long> numbers(String text) {
     return Stream.of(text.split(" ", -1)).filter(word -> !word.isEmpty()).map(Long::valueOf);
   }

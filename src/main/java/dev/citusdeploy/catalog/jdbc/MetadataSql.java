@@ -4,14 +4,14 @@ import dev.citusdeploy.catalog.MetadataFacts.NodeMetadata;
 import dev.citusdeploy.catalog.MetadataFacts.TableShards;
 import dev.citusdeploy.catalog.jdbc.NodeSql.Cells;
 
-/// SQL about Citus' metadata: what a node's own copy of it holds, and where placements lie.
+/// SQL about Citus' metadata: a node's own copy of it, and placements.
 ///
-/// Compared is what Citus keeps alike on all nodes: of tables the hash-distributed ones and those
-/// without a distribution key, and of nodes not whether they are synced, which the coordinator
-/// alone keeps. Sums of hashes depend on no order, so nothing is sorted.
+/// Only what Citus keeps identical on all nodes is compared: hash-distributed tables and tables
+/// without a distribution key, and nodes without `metadatasynced`, which only the coordinator
+/// keeps. A sum of hashes does not depend on the order, so nothing is sorted.
 final class MetadataSql {
-  /// Whether a node's library is of its extension's version: with another, `shard_name` fails, and
-  /// with it the whole question.
+  /// Whether a node's library has its extension's version: otherwise `shard_name` fails, and with
+  /// it the whole query.
   private static final String FITS =
       """
       (SELECT pg_catalog.split_part(extversion, '-', 1) FROM pg_catalog.pg_extension
@@ -28,7 +28,7 @@ final class MetadataSql {
           AND other.groupid OPERATOR(pg_catalog.<>) place.groupid)
       """;
 
-  /// The node's own group, if it has any shard alone.
+  /// The node's own group, if it is the only one that holds some shard.
   private static final String OWN =
       """
       (SELECT place.groupid::pg_catalog.text FROM pg_catalog.pg_dist_placement AS place
@@ -40,8 +40,8 @@ final class MetadataSql {
       """
           .replace("$ALONE", ALONE);
 
-  /// The record of a node's metadata; stands among those of [NodeSql#JOIN]. There is none where the
-  /// node's library is not its extension's.
+  /// The record of a node's metadata, one of those of [NodeSql#JOIN]. There is none where the
+  /// node's library does not fit its extension.
   static final String RECORD =
       """
       SELECT 4, '', ARRAY['metadata',
@@ -89,7 +89,7 @@ final class MetadataSql {
       """
           .replace("$MISSING", missing(""));
 
-  /// On a node: how many copies of reference tables it should have and has not.
+  /// On a node: how many copies of reference tables are missing.
   static final String MISSING_REFERENCES =
       "SELECT pg_catalog.count(*) FROM "
           + missing(
@@ -131,9 +131,9 @@ final class MetadataSql {
 
   private MetadataSql() {}
 
-  /// The relation of a node's own placements that have no table there. The names are made before
-  /// any is looked up, whatever order the planner joins in: a name put together of two tables'
-  /// parts would be an error.
+  /// The relation of a node's own placements that have no table there. The names are computed
+  /// before any is resolved, regardless of the planner's join order: a name combined from parts of
+  /// two tables would be an error.
   private static String missing(String condition) {
     return """
     $NAMED AS own
@@ -149,8 +149,8 @@ final class MetadataSql {
                     + condition));
   }
 
-  /// The group most of whose shards have their tables on the node, of those that lie in one group
-  /// alone. A sync tells a node a group whatever its data is, so this alone says whose data it is.
+  /// The group most of whose shards have tables on the node; only shards in a single group count. A
+  /// sync sets a node's group without checking its data, so only this shows whose data it is.
   private static String present() {
     return """
     (SELECT there.groupid FROM $NAMED AS there
@@ -167,7 +167,7 @@ final class MetadataSql {
                     .replace("$ALONE", ALONE)));
   }
 
-  /// Placements with the names that their tables have, if they are there.
+  /// Placements with the names of their tables, which may be missing.
   private static String named(String condition) {
     return """
     (SELECT place.groupid, $SHARD AS name
@@ -202,8 +202,8 @@ final class MetadataSql {
     return new TableShards(cells.get(0), cells.number(1), cells.number(2));
   }
 
-  /// On the coordinator: forgets the copies of reference tables that a group lost, where another
-  /// has them. Its parameter is the group.
+  /// On the coordinator: deletes the placements of reference tables that a group lost, where
+  /// another group has them. Its parameter is the group.
   static final String FORGET_REFERENCES =
       """
       DELETE FROM pg_dist_placement AS place

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// Moves of shards that are under way, as `get_rebalance_progress` tells them. Its columns are the
-/// same in Citus 11.2 to 14.0 (`udfs/get_rebalance_progress/11.2-1.sql` in its sources).
+/// Moves of shards that are under way, from `get_rebalance_progress`. Its columns are the same in
+/// Citus 11.2 to 14.0 (`udfs/get_rebalance_progress/11.2-1.sql` in its sources).
 final class MoveSql {
   private static final String MOVES =
       """
@@ -27,7 +27,7 @@ final class MoveSql {
 
   private MoveSql() {}
 
-  /// All moves. Where there is one, its source and its target are asked for sizes.
+  /// All moves. Citus asks the source and the target of each for sizes.
   ///
   /// @param limit how long that may take
   static List<Move> moves(JdbcSession session, Duration limit) {

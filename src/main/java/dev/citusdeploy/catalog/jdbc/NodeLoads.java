@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/// Shards and bytes of every node. Sizes have to be asked from all nodes, so that is done only when
-/// there are shards at all.
+/// Shards and bytes of every node. Sizes must be read from all nodes, which is done only when there
+/// are shards.
 final class NodeLoads {
   private static final String COUNTS =
       """
@@ -27,9 +27,9 @@ final class NodeLoads {
       ORDER BY node.nodeid
       """;
 
-  /// What a node's own placements take. A client may lock a table for as long as it likes, so the
-  /// wait for a lock has a limit; it is set before the first lock is taken, since the names are
-  /// looked up without one.
+  /// The size of a node's own placements. A client may lock a table for any time, so waiting for a
+  /// lock has a limit; it is set before the first lock is taken, because resolving the names takes
+  /// none.
   private static final String SIZE =
       """
       WITH quick AS MATERIALIZED (
@@ -60,7 +60,7 @@ final class NodeLoads {
 
   private NodeLoads() {}
 
-  /// What every node holds; the bytes of one that does not answer in time are not known.
+  /// The load of every node; the bytes of a node that does not answer in time are not known.
   static List<NodeLoad> of(JdbcSession session, NodeQueries questions, Timeouts timeouts) {
     List<Count> counts =
         session.query(

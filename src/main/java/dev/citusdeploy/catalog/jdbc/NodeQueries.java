@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/// Questions to all nodes in one statement, which is the usual case, and to one node after the
-/// other where that statement had no answer in time: Citus waits for every node without a limit, so
-/// one that accepts connections and never answers would hide all others.
+/// Queries on all nodes: normally in one statement, and node by node when that statement got no
+/// answer in time. Citus waits for every node without a limit, so one that accepts connections and
+/// never answers would hide all others.
 final class NodeQueries {
   private static final Duration REMEMBERED = Duration.ofSeconds(30);
 
-  /// Who was given less time than this, because little was left, may only be slow.
+  /// A node that was given less time than this, because little was left, may only be slow.
   private static final Duration LEAST = Duration.ofSeconds(2);
 
   private static final String ALONE =
@@ -33,8 +33,8 @@ final class NodeQueries {
   /// Nodes that did not answer, by id, and when that was (`System.nanoTime`).
   private final Map<Integer, Long> silent = new HashMap<>();
 
-  /// The rows of a statement that asks all nodes; empty where it had no answer in time, or some
-  /// node did not answer another question a moment ago. Then each node is to be asked alone.
+  /// The rows of a statement that queries all nodes; empty when it got no answer in time, or when
+  /// some node did not answer a query a moment ago. Then each node must be queried alone.
   <R> Optional<List<R>> all(JdbcSession session, Sql sql, JdbcSession.RowReader<R> reader) {
     silent.values().removeIf(since -> System.nanoTime() - since > REMEMBERED.toNanos());
     if (!silent.isEmpty()) {
@@ -50,7 +50,7 @@ final class NodeQueries {
     }
   }
 
-  /// What the active ones of some nodes answer, each asked alone: rows of the kind `answer` with
+  /// Queries the active ones of some nodes one by one and returns rows of the kind `answer` with
   /// the node's id and the cells success and result.
   ///
   /// @param text SQL that is sent to each

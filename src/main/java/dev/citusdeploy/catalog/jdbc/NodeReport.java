@@ -17,26 +17,26 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What a node reports of itself: versions, settings that are not as its postgresql.conf says,
-/// sessions and prepared transactions.
+/// What a node reports of itself: versions, settings that differ from its postgresql.conf, sessions
+/// and prepared transactions.
 ///
 /// @param versions of server and extension
 /// @param settings of the running server
 /// @param sessions of the running server
-/// @param metadata what its copy of Citus' metadata holds; null when it did not tell
-/// @param closedRoles the asked roles that exist there and cannot log in or connect
+/// @param metadata its copy of Citus' metadata; null when it did not report it
+/// @param closedRoles the requested roles that exist there and cannot log in or connect
 record NodeReport(
     NodeVersions versions,
     NodeSettings settings,
     NodeSessions sessions,
     @Nullable NodeMetadata metadata,
     List<String> closedRoles) {
-  /// What the superuser's sessions begin with, as the server stores it.
+  /// The `search_path` of the superuser's sessions, as the server stores it.
   static final String SEARCH_PATH = "search_path=pg_catalog, pg_temp";
 
-  /// A setting that only a restart changes bears an error in `pg_file_settings` until then; others
-  /// do when they are wrong. No file decides what the command line gives. What may hold a password
-  /// is masked by the node already.
+  /// In `pg_file_settings` a changed setting that needs a restart has an error until then; any
+  /// other setting has one only if it is wrong. Settings of the command line win over files. Values
+  /// that may contain a password are masked by the query already.
   private static final String TEXT =
       """
       WITH known AS MATERIALIZED (
@@ -111,9 +111,9 @@ record NodeReport(
           .replace("$PREPARED", NodeSql.PREPARED)
           .replace("$JOIN", NodeSql.JOIN);
 
-  /// The question.
+  /// The query.
   ///
-  /// @param roles the client roles that are looked for
+  /// @param roles the client roles to read
   static String text(List<String> roles) {
     return TEXT.replace(
         "$CLIENTS",
@@ -122,7 +122,7 @@ record NodeReport(
             + "]::pg_catalog.name[]");
   }
 
-  /// Reads a node's answer to [#text]; empty when it is none.
+  /// Reads a node's answer to [#text]; empty when it is not valid.
   ///
   /// @param groups `groupid` of all nodes of the catalog
   static Optional<NodeReport> read(String answer, Set<Integer> groups) {

@@ -7,7 +7,7 @@ import dev.citusdeploy.catalog.jdbc.session.JdbcSession;
 import dev.citusdeploy.model.NodeAddress;
 import java.util.List;
 
-/// The rows of `pg_dist_node`, asked alone or as a part of another statement.
+/// The rows of `pg_dist_node`, read alone or as part of another statement.
 final class NodeRows {
   /// All rows, of the kind `node`.
   static final String SELECT =
@@ -29,7 +29,7 @@ final class NodeRows {
     return of(session.query(sql, CatalogRow::read));
   }
 
-  /// Those among rows of several kinds.
+  /// The nodes among rows of several kinds.
   static List<CatalogNode> of(List<CatalogRow> rows) {
     return CatalogRow.of("node", rows).stream().map(row -> node(row.id(), row.cells())).toList();
   }

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// SQL that travels to every node in `run_command_on_all_nodes`, and what comes back: records of
-/// cells, apart by control characters that no cell holds. Not JSON: a node's answer is foreign
-/// text, and taking it apart must not be able to fail the coordinator's statement for all others.
+/// SQL that is sent to every node by `run_command_on_all_nodes`, and its result: records of cells,
+/// separated by control characters that no cell contains. Not JSON: a node's answer is foreign
+/// text, and parsing it must not fail the coordinator's statement for all other nodes.
 ///
 /// Rules for these texts, since they run as superuser with the search path of each node's session:
 /// every function, type, operator and relation is named with its schema.
@@ -14,7 +14,7 @@ final class NodeSql {
   /// How much of one node's answer is read, in characters.
   static final int LIMIT = 1_000_000;
 
-  /// The same limits as in [#JOIN], for a node that does not keep to them.
+  /// The same limits as in [#JOIN], in case a node exceeds them.
   private static final int MOST_RECORDS = 2000;
 
   private static final int LONGEST_CELL = 1000;
@@ -80,7 +80,7 @@ final class NodeSql {
 
   /// A statement on the coordinator that sends a text to all nodes and yields `nodeid`, `success`
   /// and `result`. Its parameters are the connection's limit in milliseconds, which ends with the
-  /// statement, and the text. Without a registered node nobody is asked: Citus would dial
+  /// statement, and the text. Without a registered node nothing is sent: Citus would connect to
   /// `localhost`.
   static final String ASK =
       """
@@ -94,7 +94,7 @@ final class NodeSql {
       """
           .formatted(LIMIT);
 
-  /// What the nodes answered to [#ASK], as rows of the kind `answer`.
+  /// The nodes' answers to [#ASK], as rows of the kind `answer`.
   static final String ANSWERS =
       """
       SELECT 'answer' AS kind, nodeid AS id, ARRAY[success::text, result] AS cells FROM answer
@@ -132,8 +132,8 @@ final class NodeSql {
         .toList();
   }
 
-  /// The cells of a record. One that is missing is empty, and a number that is none is 0: a node
-  /// that answers nonsense must harm nobody but itself.
+  /// The cells of a record. A missing one is empty and an invalid number is 0: an invalid answer of
+  /// one node must not affect the others.
   record Cells(List<String> all) {
     String get(int place) {
       return place < all.size() ? all.get(place) : "";

@@ -6,12 +6,12 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Tells the prepared transactions that Citus may have made from those that somebody else made.
-/// Every client can prepare a transaction under any name.
+/// Distinguishes prepared transactions that Citus may have made from those of others. Every client
+/// can prepare a transaction under any name.
 final class PreparedTransactions {
-  /// Citus' names: group and process that began it, number of the distributed transaction, number
-  /// of the connection (`Assign2PCIdentifier` in its sources). Recovery of the node whose group it
-  /// is finishes what bears such a name; for other groups nobody does.
+  /// Names given by Citus: group and process that began it, number of the distributed transaction,
+  /// number of the connection (`Assign2PCIdentifier` in its sources). Recovery on the node of that
+  /// group finishes transactions with such a name; nothing finishes those of unknown groups.
   private static final Pattern OF_CITUS =
       Pattern.compile("citus_([0-9]{1,9})_[0-9]+_[0-9]+_[0-9]+");
 

@@ -26,15 +26,16 @@ import org.jspecify.annotations.Nullable;
 /// The one statement that checks the connectivity of every pair of active nodes and whether a node
 /// may be stopped.
 ///
-/// `citus_check_cluster_node_health` gives the same pairs, but asks one source after the other, and
-/// the time-out set here does not reach the sources: with one dead node of three it took 47 s
-/// (Citus 14.0.1), since each living worker waited its own 30 s. So its own building blocks are
-/// used here, with the time-out set on the sources.
+/// `citus_check_cluster_node_health` gives the same pairs, but queries one source after the other,
+/// and the time-out set here does not apply to the sources: with one dead node of three it took 47
+/// s (Citus 14.0.1), since each living worker waited its own 30 s. So the functions that it
+/// consists of are used here, with the time-out set on the sources.
 ///
-/// What every node is asked is a statement like any other, so it wakes a maintenance daemon that
-/// sleeps since its server's start; the next check sees it.
+/// The statement on every node also starts a maintenance daemon that has not run since the server's
+/// start; the next check finds it.
 final class ReadinessQuery {
-  /// Anybody may call a session "Citus Maintenance Daemon", but not be one: hence the backend type.
+  /// Any client may set the application name "Citus Maintenance Daemon"; only the backend type
+  /// cannot be chosen.
   private static final String QUESTION =
       """
       WITH quick AS MATERIALIZED (
@@ -70,7 +71,7 @@ final class ReadinessQuery {
       """
           .replace("$OPEN", JobSql.OPEN);
 
-  /// How many nodes each other one may wait for before the whole check is given up.
+  /// How many nodes each node may wait for before the whole check is given up.
   private static final int UNREACHABLE = 6;
 
   private static final String TEXT =
@@ -88,7 +89,7 @@ final class ReadinessQuery {
           .replace("$JOBS", JOBS)
           .replace(
               "$ASK",
-              // The targets are put into the question here, so that all is one round trip.
+              // The targets are inserted into the query here, so that one round trip is enough.
               NodeSql.ASK.replace(
                   "THEN ? END",
                   """
@@ -180,7 +181,7 @@ final class ReadinessQuery {
 
   /// What one node answered.
   ///
-  /// @param reached which nodes it reached, by their ids; nothing where it gave no answer
+  /// @param reached which nodes it reached, by their ids; empty when it gave no answer
   private record Answer(NodeReadiness node, Map<Integer, @Nullable Boolean> reached) {
     static Answer of(Cells cells, Set<Integer> groups) {
       String result = cells.get(4);

@@ -6,9 +6,9 @@ import dev.citusdeploy.model.NodeAddress;
 import java.time.Duration;
 import java.util.List;
 
-/// Asks which nodes do not answer a connection, all at once. Unlike any question that is sent over
-/// a connection that is open already, the beginning of one has a limit that holds even where a
-/// server hangs as a whole.
+/// Finds the nodes that do not answer a connection, all at once. Unlike a query over an open
+/// connection, opening a connection has a time limit that holds even when the server hangs
+/// completely.
 final class ResponseQuery {
   private static final String TEXT =
       """

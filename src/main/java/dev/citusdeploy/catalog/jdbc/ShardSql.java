@@ -7,12 +7,12 @@ import dev.citusdeploy.catalog.Sql;
 import dev.citusdeploy.catalog.jdbc.session.JdbcSession;
 import java.util.List;
 
-/// Tables and placements: SQL on the coordinator, and how its rows are read. No node is asked
-/// anything.
+/// Tables and placements: SQL on the coordinator, and how its rows are read. No other node is
+/// queried.
 final class ShardSql {
-  /// Kinds as the view `citus_shards` tells them. What can be replicated is what Citus takes for
-  /// that (`RelationCanPublishAllModifications` in its sources): a replica identity of all columns
-  /// or by an index, which by default is the primary key unless that is deferrable; and partitioned
+  /// Kinds as in the view `citus_shards`. A table can be replicated when Citus says so
+  /// (`RelationCanPublishAllModifications` in its sources): a replica identity of all columns or by
+  /// an index, which by default is the primary key unless that is deferrable; and partitioned
   /// tables, which have no rows.
   private static final String TABLES =
       """

@@ -50,7 +50,7 @@ record CatalogAccess(Inventory inventory, Connections connections) {
       return new CatalogFacts.NotRunning();
     }
     try (CitusCatalog catalog = open(hosts, known)) {
-      CatalogFacts.Known found = catalog.look(roles);
+      CatalogFacts.Known found = catalog.facts(roles);
       List<Integer> groups = groups(found, anew);
       return groups.isEmpty()
           ? found

@@ -74,7 +74,7 @@ record StatusCollection(
     List<NodeLoad> loads = new ArrayList<>();
     CatalogFacts look = facts.catalog();
     try (CitusCatalog open = catalog.open(facts, known)) {
-      CatalogFacts.Known found = open.look(secrets.roles());
+      CatalogFacts.Known found = open.facts(secrets.roles());
       look = found;
       ClusterReadiness readiness = open.checks().readiness(HEALTH_TIMEOUT);
       matrix.addAll(readiness.matrix());

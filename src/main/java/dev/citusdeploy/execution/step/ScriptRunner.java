@@ -57,7 +57,7 @@ public final class ScriptRunner {
         .with("PORT", Integer.toString(node.node().address().port()))
         .with("SUPERUSER", context.inventory().superuser())
         .with("DATABASE", context.inventory().database())
-        .with("BORN", context.inventory().layout().firstStart(node.node().name()))
+        .with("FIRST_START", context.inventory().layout().firstStart(node.node().name()))
         .with("NETWORK", network())
         .with("WAIT", Long.toString(ScriptLimit.waitSeconds(deadline())));
   }

@@ -93,7 +93,7 @@ public final class StepHandlers implements StepRunner {
     register(
         CreateRole.class,
         changes.handler(
-            (catalog, put) -> catalog.roles().put(put.role(), put.password(), put.database())));
+            (catalog, put) -> catalog.roles().create(put.role(), put.password(), put.database())));
     register(
         VerifyCluster.class,
         new VerifyClusterHandler(context, session, waits, failures, it -> settings = it));

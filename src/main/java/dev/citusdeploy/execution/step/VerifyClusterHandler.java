@@ -74,7 +74,7 @@ final class VerifyClusterHandler implements StepHandler<VerifyCluster> {
       return session.read(
           left,
           catalog -> {
-            CatalogFacts.Known look = catalog.look(List.of());
+            CatalogFacts.Known look = catalog.facts(List.of());
             notes.accept(new SettingNotes(context.inventory(), look).all(Set.of()));
             ClusterReadiness readiness =
                 catalog.checks().readiness(QueryLimits.connect(left.dividedBy(2)));

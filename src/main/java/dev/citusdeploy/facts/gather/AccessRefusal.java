@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A server that was reached and lets nobody in from the address that the connection came from: no
-/// firewall, and no port to be opened.
+/// A server that was reached and whose pg_hba.conf refuses connections from the source address, so
+/// neither a firewall nor a closed port is the cause.
 ///
 /// @param address where the connection came from, as the server that refuses saw it
 public record AccessRefusal(String address) {
   private static final Pattern WORDS =
       Pattern.compile("no pg_hba\\.conf entry for host \"([0-9A-Fa-f.:]{2,45})\"");
 
-  /// The refusal in a server's words.
+  /// The refusal in a server's error message.
   public static Optional<AccessRefusal> in(String words) {
     Matcher matcher = WORDS.matcher(words);
     return matcher.find() && NetworkRange.isIpAddress(matcher.group(1))

@@ -12,19 +12,19 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the script says of one data folder, and of the manifest that belongs to it.
+/// The script's lines on one data folder, and on the node's manifest.
 final class DataFolderLines {
   static final DataFolderLines NONE = new DataFolderLines();
 
   private final Map<String, String> values = new LinkedHashMap<>();
   private final KeyedLines mark = new KeyedLines();
-  private final KeyedLines born = new KeyedLines();
+  private final KeyedLines firstStart = new KeyedLines();
   private final List<String> manifest = new ArrayList<>();
 
   void take(Entry entry) {
     switch (entry.key()) {
       case "mark" -> mark.add(entry.value());
-      case "born" -> born.add(entry.value());
+      case "first-start" -> firstStart.add(entry.value());
       case "manifest" -> manifest.add(entry.value());
       default -> NodeReader.put(values, entry.key(), entry.value());
     }
@@ -36,8 +36,8 @@ final class DataFolderLines {
   }
 
   /// The record of the node's first start; null when there is none.
-  @Nullable FirstStartRecord birth() {
-    return born.isEmpty() ? null : FirstStartRecord.of(born, optional("mount"));
+  @Nullable FirstStartRecord firstStart() {
+    return firstStart.isEmpty() ? null : FirstStartRecord.of(firstStart, optional("mount"));
   }
 
   /// How far the node has served; null when there is no record.
@@ -50,7 +50,7 @@ final class DataFolderLines {
   }
 
   DataFolder folder() {
-    switch (values.getOrDefault("looks", "absent")) {
+    switch (values.getOrDefault("access", "absent")) {
       case "absent" -> {
         return new DataFolder.Absent();
       }
@@ -58,7 +58,7 @@ final class DataFolderLines {
         return new DataFolder.Unreadable();
       }
       default -> {
-        // Something is there.
+        // It is not empty.
       }
     }
     String version = values.getOrDefault("PG_VERSION", "");

@@ -22,8 +22,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reads what Docker said. The docker program is asked for the very fields, by the very names, that
-/// the engine itself uses, so both ways are read alike.
+/// Reads Docker's answers. The docker program is asked for the same fields under the same names as
+/// the engine's API returns, so both answers are read alike.
 final class DockerReader {
   /// Real images declare one to three.
   private static final int MOST_VOLUMES = 50;
@@ -55,7 +55,7 @@ final class DockerReader {
 
   /// Reads all answers.
   ///
-  /// @throws MalformedAnswerException that says what is odd
+  /// @throws MalformedAnswerException with the reason
   static DockerFacts read(FactsRequest request, FactsLines lines, SystemReader system) {
     return new DockerReader(lines).read(request, system);
   }
@@ -84,18 +84,18 @@ final class DockerReader {
         images(request));
   }
 
-  /// The errors that the answer holds, which the program's own words only repeat; else those.
+  /// The errors in the answer, which the program's message only repeats; without them the message.
   private static String complaint(String message, List<String> errors) {
     String said = errors.isEmpty() ? message : String.join("; ", errors);
-    // What was asked, and how dialling failed, comes after the sentence that matters.
+    // The request and the connection error follow the sentence that matters.
     int request = said.indexOf(": Get \"http");
     return request > 0 ? said.substring(0, request) : said;
   }
 
   private String compose(JsonNode info, List<JsonNode> containers, SystemReader system) {
-    if (system.tells("compose")) {
-      // Asked for, and empty where it is not there: what it made before it went away proves
-      // nothing.
+    if (system.has("compose")) {
+      // Read from the plugin, and empty when it is not installed: labels of containers that it made
+      // before do not count.
       return system.optional("compose");
     }
     for (JsonNode plugin : lines.direct() ? json.createArrayNode() : info.path("Plugins")) {
@@ -184,7 +184,7 @@ final class DockerReader {
     return Optional.empty();
   }
 
-  /// They become mounts of the nodes' containers, on each host of its own image's.
+  /// They become mounts of the nodes' containers on the host.
   private static List<String> volumes(JsonNode declared) {
     List<String> paths = List.copyOf(declared.propertyNames());
     if (paths.size() > MOST_VOLUMES) {

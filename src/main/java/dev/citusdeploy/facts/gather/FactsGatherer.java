@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
-/// Looks at hosts: one read-only script each, and a second one where a node is not healthy.
+/// Gathers facts of hosts: one read-only script each, and a second one where a node is not healthy.
 /// Thread-safe.
 public final class FactsGatherer {
   /// Facts of a host with some nodes take about 20 kB.
@@ -47,7 +47,7 @@ public final class FactsGatherer {
     this.closerText = resource("neighbours.sh");
   }
 
-  /// Looks at one host. Every failure is a value: [HostFacts.Unreachable].
+  /// Gathers the facts of one host. Every failure is a value: [HostFacts.Unreachable].
   public HostFacts gather(RemoteHost host, FactsRequest request) {
     try {
       Instant sent = clock.instant();
@@ -61,29 +61,29 @@ public final class FactsGatherer {
   }
 
   private HostFacts.Known closer(RemoteHost host, FactsRequest request, HostFacts.Known known) {
-    NodeDiagnosis look = new NodeDiagnosis(request, known);
-    Optional<Script> question = look.question(closerText, deadline);
+    NodeDiagnosis diagnosis = new NodeDiagnosis(request, known);
+    Optional<Script> question = diagnosis.question(closerText, deadline);
     if (question.isEmpty()) {
       return contents(host, request, known);
     }
     Answer answer = host.run(question.get());
     try {
-      return contents(host, request, look.read(answer));
+      return contents(host, request, diagnosis.read(answer));
     } catch (RuntimeException e) {
       throw unreadable(
           host.name(),
-          "what else is there is not readable: " + MalformedAnswerException.reason(e),
+          "the facts on other workloads are not readable: " + MalformedAnswerException.reason(e),
           answer.tail(3));
     }
   }
 
   private HostFacts.Known contents(RemoteHost host, FactsRequest request, HostFacts.Known known) {
-    ImageInspection look = new ImageInspection(request, known);
-    Optional<Script> question = look.question(deadline);
-    return question.isEmpty() ? known : look.read(host.run(question.get()));
+    ImageInspection inspection = new ImageInspection(request, known);
+    Optional<Script> question = inspection.question(deadline);
+    return question.isEmpty() ? known : inspection.read(host.run(question.get()));
   }
 
-  /// Looks at many hosts side by side and hears every one.
+  /// Gathers the facts of many hosts side by side and waits for all of them.
   ///
   /// @return by name, in the order of the requests
   /// @throws InterruptedException when this thread is interrupted
@@ -114,7 +114,7 @@ public final class FactsGatherer {
             request.nodes().stream().map(NodeName::value).collect(Collectors.joining(" ")));
   }
 
-  /// The text of a script of this room.
+  /// The text of a script of this package.
   static String resource(String name) {
     try (InputStream stream = FactsGatherer.class.getResourceAsStream(name)) {
       if (stream == null) {
@@ -126,7 +126,7 @@ public final class FactsGatherer {
     }
   }
 
-  /// The answer was not what the script gives.
+  /// The answer is not a valid answer of the script.
   static ProblemException unreadable(HostName host, String what, String why) {
     return new ProblemException(
         new Problem(

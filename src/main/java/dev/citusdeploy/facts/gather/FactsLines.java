@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The script's answer taken apart: entries in order, and what Docker said.
+/// The parsed answer of the script: entries in order, and Docker's answers.
 ///
 /// @param entries keys with values
 /// @param direct whether Docker's engine was asked without the docker program
@@ -22,7 +22,7 @@ record FactsLines(List<Entry> entries, boolean direct, List<DockerAnswer> docker
   /// A key with its value.
   record Entry(String key, String value) {}
 
-  /// What Docker said to one question.
+  /// Docker's answer to one query.
   ///
   /// @param status exit code of the docker program, or HTTP status of the engine
   /// @param lines all lines, without the blank ones
@@ -43,10 +43,10 @@ record FactsLines(List<Entry> entries, boolean direct, List<DockerAnswer> docker
     }
   }
 
-  /// Takes an answer apart.
+  /// Parses an answer.
   ///
   /// @param images how many images were asked for
-  /// @throws MalformedAnswerException that says what is odd
+  /// @throws MalformedAnswerException with the reason
   static FactsLines parse(String output, int images) {
     List<String> lines = new ArrayList<>(output.lines().toList());
     if (lines.isEmpty() || !lines.getLast().equals("end")) {
@@ -69,7 +69,7 @@ record FactsLines(List<Entry> entries, boolean direct, List<DockerAnswer> docker
       }
     }
     if (docker.size() != images + 2) {
-      throw new MalformedAnswerException("nothing is said about Docker");
+      throw new MalformedAnswerException("there is no answer of Docker");
     }
     return new FactsLines(List.copyOf(entries), direct, List.copyOf(docker));
   }
@@ -86,7 +86,7 @@ record FactsLines(List<Entry> entries, boolean direct, List<DockerAnswer> docker
         said.add(line);
       }
     }
-    throw new MalformedAnswerException("what Docker said has no end");
+    throw new MalformedAnswerException("Docker's answer has no end");
   }
 
   private static Entry entry(String line) {
@@ -107,7 +107,7 @@ record FactsLines(List<Entry> entries, boolean direct, List<DockerAnswer> docker
     return HexFormat.of().parseHex(hex.replace(" ", ""));
   }
 
-  /// A line as it may stand in a message.
+  /// A line in the form that messages show.
   static String shown(String line) {
     return ForeignText.inline(ForeignText.shortened(line, 80));
   }

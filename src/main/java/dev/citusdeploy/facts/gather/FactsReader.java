@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/// Reads the script's answer. Strict: whatever is not as the script writes it stops the reading.
+/// Reads the script's answer. Strict: anything that the script does not write is an error.
 final class FactsReader {
   private FactsReader() {}
 
@@ -34,7 +34,7 @@ final class FactsReader {
       var lines = FactsLines.parse(answer.output(), request.images().size());
       return known(host, request, lines, new SystemReader(sent, received));
     } catch (RuntimeException e) {
-      // Whatever a reader throws on an answer is about that answer, and so about this host alone.
+      // Any exception of a reader is caused by the answer, and so concerns this host alone.
       String why = answer.diagnostics().isBlank() ? "" : answer.tail(3);
       throw FactsGatherer.unreadable(
           host, "the facts are not readable: " + MalformedAnswerException.reason(e), why);

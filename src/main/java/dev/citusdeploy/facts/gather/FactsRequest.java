@@ -8,16 +8,16 @@ import dev.citusdeploy.inventory.ServerLayout;
 import dev.citusdeploy.model.NodeName;
 import java.util.List;
 
-/// What is wanted to know of one host.
+/// Which facts of one host to gather.
 ///
 /// @param cluster name of the cluster
 /// @param paths the two roots on the host
-/// @param images references of the images to look for, without blanks
-/// @param host the host; its nodes are looked for
+/// @param images references of the images to inspect, without blanks
+/// @param host the host; facts of its nodes are gathered
 public record FactsRequest(String cluster, Paths paths, List<String> images, Host host) {
   /// Copies the list.
   ///
-  /// @throws IllegalArgumentException when a reference could not be told apart from the next one
+  /// @throws IllegalArgumentException when a reference contains a blank
   public FactsRequest {
     images = List.copyOf(images);
     for (String image : images) {

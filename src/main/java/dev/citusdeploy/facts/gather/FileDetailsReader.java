@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the answer of a second look at files. Strict about what the script writes; of a record
-/// that somebody or a power cut damaged, what can be read is taken.
+/// Reads the answer with contents of files. Strict about the script's own lines; of a damaged
+/// record it takes what can be read.
 final class FileDetailsReader {
   private static final Pattern CONTENT =
       Pattern.compile(
@@ -27,7 +27,7 @@ final class FileDetailsReader {
 
   private final int largest;
   private final SequencedMap<NodeName, FileRequest> questions = new LinkedHashMap<>();
-  private final SequencedMap<NodeName, FileDetails> looks = new LinkedHashMap<>();
+  private final SequencedMap<NodeName, FileDetails> details = new LinkedHashMap<>();
   private @Nullable FileRequest node;
   private List<AppliedFiles> records = new ArrayList<>();
   private SequencedMap<String, FileContent> there = new LinkedHashMap<>();
@@ -41,7 +41,7 @@ final class FileDetailsReader {
   /// Reads one host's answer.
   ///
   /// @param largest how long the content of a file may be, in bytes
-  /// @throws MalformedAnswerException that says what is odd
+  /// @throws MalformedAnswerException with the reason
   static SequencedMap<NodeName, FileDetails> read(
       List<FileRequest> asked, String output, int largest) {
     List<String> lines = output.lines().toList();
@@ -51,7 +51,7 @@ final class FileDetailsReader {
     FileDetailsReader reader = new FileDetailsReader(asked, largest);
     lines.subList(0, lines.size() - 1).forEach(reader::take);
     reader.endNode();
-    return reader.looks;
+    return reader.details;
   }
 
   private void take(String line) {
@@ -77,7 +77,7 @@ final class FileDetailsReader {
 
   private void endNode() {
     if (node != null) {
-      looks.put(node.node(), new FileDetails(records, there, taken));
+      details.put(node.node(), new FileDetails(records, there, taken));
     }
     records = new ArrayList<>();
     there = new LinkedHashMap<>();

@@ -20,10 +20,10 @@ import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// A second look at files, only where some are not as they should be: what is in them, and what
-/// this program wrote there last. One read-only script a host, side by side. Thread-safe.
+/// Reads the contents of files that differ from the desired state, and what this program wrote
+/// there last. One read-only script a host, side by side. Thread-safe.
 public final class FileInspection {
-  /// Files of ours have some kilobytes; nobody reads a difference of more than this.
+  /// Files of this program have a few kilobytes; nobody reads a difference of more than this.
   private static final int LARGEST = 128 * 1024;
 
   /// Some dozens of files of that size, in hexadecimal digits.
@@ -42,8 +42,8 @@ public final class FileInspection {
 
   /// Asks hosts. One that does not answer any more is unreachable in the facts that come back.
   ///
-  /// @param facts what was found at the first look
-  /// @param questions by host; where there is none, nothing is sent at all
+  /// @param facts the facts gathered before
+  /// @param questions by host; to a host without one nothing is sent
   /// @param connections to those hosts, at least
   /// @param inventory the cluster
   /// @throws InterruptedException when this thread is interrupted
@@ -54,7 +54,7 @@ public final class FileInspection {
       Inventory inventory)
       throws InterruptedException {
     SequencedMap<HostName, HostFacts> hosts = new LinkedHashMap<>(facts.hosts());
-    SequencedMap<NodeName, FileDetails> looks = new LinkedHashMap<>();
+    SequencedMap<NodeName, FileDetails> details = new LinkedHashMap<>();
     var found =
         questions.isEmpty()
             ? new LinkedHashMap<HostName, Found>()
@@ -67,11 +67,11 @@ public final class FileInspection {
                         inventory));
     found.forEach((host, answer) -> {
       switch (answer) {
-        case Found.Looks(var byNode) -> looks.putAll(byNode);
+        case Found.Details(var byNode) -> details.putAll(byNode);
         case Found.Lost(var unreachable) -> hosts.put(host, unreachable);
       }
     });
-    return facts.with(hosts, looks);
+    return facts.with(hosts, details);
   }
 
   private Found ask(RemoteHost host, List<FileRequest> questions, Inventory inventory) {
@@ -88,7 +88,7 @@ public final class FileInspection {
 
   private static Found read(RemoteHost host, List<FileRequest> questions, Answer answer) {
     try {
-      return new Found.Looks(FileDetailsReader.read(questions, answer.output(), LARGEST));
+      return new Found.Details(FileDetailsReader.read(questions, answer.output(), LARGEST));
     } catch (RuntimeException e) {
       throw unreadable(host, MalformedAnswerException.reason(e), answer);
     }
@@ -96,11 +96,11 @@ public final class FileInspection {
 
   private static ProblemException unreadable(RemoteHost host, String what, Answer answer) {
     return FactsGatherer.unreadable(
-        host.name(), "what changed files hold is not readable: " + what, answer.tail(3));
+        host.name(), "the contents of changed files are not readable: " + what, answer.tail(3));
   }
 
   private Script script(List<FileRequest> questions, Inventory inventory) {
-    return new Script("look at changed files", text, deadline)
+    return new Script("read changed files", text, deadline)
         .answering(LONGEST)
         .with("cluster", inventory.cluster())
         .with("root", inventory.layout().programFolder())
@@ -125,9 +125,9 @@ public final class FileInspection {
         .collect(Collectors.joining("\n"));
   }
 
-  /// What came of asking one host.
+  /// The result of querying one host.
   private sealed interface Found {
-    record Looks(SequencedMap<NodeName, FileDetails> byNode) implements Found {}
+    record Details(SequencedMap<NodeName, FileDetails> byNode) implements Found {}
 
     record Lost(HostFacts.Unreachable host) implements Found {}
   }

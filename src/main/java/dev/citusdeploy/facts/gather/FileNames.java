@@ -7,9 +7,9 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/// File names on a server are bytes, ours are text. UTF-8 becomes the text it stands for; each
-/// other byte becomes one of the 128 lone surrogates from U+DC80, which no valid text holds. So two
-/// names never become one.
+/// File names on a server are bytes, Java's are text. UTF-8 is decoded; every other byte becomes
+/// one of the 128 lone surrogates from U+DC80, which no valid text contains. So two different names
+/// never become equal.
 final class FileNames {
   private FileNames() {}
 

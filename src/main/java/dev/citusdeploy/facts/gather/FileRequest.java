@@ -3,7 +3,7 @@ package dev.citusdeploy.facts.gather;
 import dev.citusdeploy.model.NodeName;
 import java.util.List;
 
-/// What a second look at one node's files is to tell: what this program wrote there last, and the
+/// Which details of one node's files to read: the record of what this program wrote last, and the
 /// contents of some files. Secret files are never asked for.
 ///
 /// @param node the node
@@ -17,9 +17,9 @@ public record FileRequest(NodeName node, List<Asked> files) {
   /// A file whose contents are wanted: those that are in use, and those that were written last.
   ///
   /// @param name without the generation: `conf/postgresql.conf`
-  /// @param path relative to the node's folder, where it stands now
+  /// @param path relative to the node's folder, where it is now
   public record Asked(String name, String path) {
-    /// @throws IllegalArgumentException when a list of lines could not hold them
+    /// @throws IllegalArgumentException when one of them cannot be part of a list of lines
     public Asked {
       if (!isTellable(name) || !isTellable(path)) {
         throw new IllegalArgumentException("cannot be asked for: " + FactsLines.shown(path));

@@ -18,11 +18,11 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// A second question to a host, asked only where a node is to run on another image than it does and
-/// nobody has recorded yet what one of them holds: it takes a container's start.
+/// Reads the contents of images on a host, only where a node changes its image and the contents of
+/// one of the two are not recorded yet: it starts a container.
 public final class ImageInspection {
-  /// Shell text that sets `IMAGE_CONTENTS`: what to run inside a container to learn what its image
-  /// holds.
+  /// Shell text that sets `IMAGE_CONTENTS`: the command that reads an image's contents inside a
+  /// container.
   public static final String INSIDE = FactsGatherer.resource("image-contents.sh");
 
   private static final Pattern ID = Pattern.compile("sha256:[0-9a-f]{64}");
@@ -35,7 +35,7 @@ public final class ImageInspection {
     this.known = known;
   }
 
-  /// The script to ask with; empty where nothing is asked.
+  /// The script to run; empty when nothing must be read.
   Optional<Script> question(Duration deadline) {
     Set<String> ids = new LinkedHashSet<>();
     for (var name : request.nodes()) {
@@ -46,13 +46,13 @@ public final class ImageInspection {
         ? Optional.empty()
         : Optional.of(
             new Script(
-                    "look into images",
-                    INSIDE + "\n" + FactsGatherer.resource("image-look.sh"),
+                    "read the contents of images",
+                    INSIDE + "\n" + FactsGatherer.resource("read-images.sh"),
                     deadline)
                 .with("images", String.join(" ", ids)));
   }
 
-  /// The images that a node runs on and is to run on, where these are not the same one.
+  /// A node's current image and its next one, when they differ.
   private Set<String> of(NodeFacts node) {
     Set<String> ids = new LinkedHashSet<>();
     ContainerFacts container = node.container();
@@ -71,7 +71,7 @@ public final class ImageInspection {
     return node.data() instanceof NodeFacts.DataFolder.Initialised;
   }
 
-  /// The host with what the answer tells; as it was where that is nothing.
+  /// The host with the contents in the answer; unchanged when there are none.
   HostFacts.Known read(Answer answer) {
     List<String> lines = answer.output().lines().toList();
     if (!answer.succeeded() || lines.isEmpty() || !lines.getLast().equals("end")) {

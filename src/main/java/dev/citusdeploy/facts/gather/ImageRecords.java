@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
 
-/// Reads what images hold: as recorded on the server, or as just looked at.
+/// Reads the contents of images: recorded on the server, or just inspected.
 final class ImageRecords {
   private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}");
 
@@ -18,7 +18,7 @@ final class ImageRecords {
   private final SequencedMap<String, KeyedLines> records = new LinkedHashMap<>();
   private KeyedLines current = new KeyedLines();
 
-  /// Takes an entry that is of images; false when it is not.
+  /// Takes an entry on images; false when it is of another kind.
   boolean take(Entry entry) {
     switch (entry.key()) {
       case "image" -> {

@@ -25,11 +25,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// A second question to a host, asked only where a node is not healthy: what is in its way, and
-/// whether its container ends again and again. To ask it always would cost each look at a cluster
-/// that is well.
+/// A second query of a host, only where a node is not healthy: what prevents it from running, and
+/// whether its container ends again and again. A healthy cluster is spared its cost.
 final class NodeDiagnosis {
-  /// So many restarts by the engine are "again and again", as in `engine.sh`.
+  /// This many restarts by the engine count as "again and again", as in `engine.sh`.
   private static final int AGAIN = 3;
 
   private static final Pattern OWN =
@@ -50,7 +49,7 @@ final class NodeDiagnosis {
     this.known = known;
   }
 
-  /// The script to ask with; empty when every node is healthy.
+  /// The script to run; empty when every node is healthy.
   Optional<Script> question(String text, Duration deadline) {
     List<String> names = new ArrayList<>();
     List<String> own = new ArrayList<>();
@@ -69,17 +68,17 @@ final class NodeDiagnosis {
     return ports.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new Script("look closer", text, deadline)
+            new Script("inspect other workloads", text, deadline)
                 .with("names", String.join(" ", names))
                 .with("own", String.join(" ", own))
                 .with(
                     "ports", ports.stream().map(String::valueOf).collect(Collectors.joining(" "))));
   }
 
-  /// The host with what the answer tells of it. What belongs to a node's own container is nobody
-  /// else's.
+  /// The host with the facts in the answer. A socket of a node's own container is not another
+  /// workload.
   ///
-  /// @throws MalformedAnswerException that says what is odd
+  /// @throws MalformedAnswerException with the reason
   HostFacts.Known read(Answer answer) {
     List<String> lines = answer.output().lines().toList();
     if (!answer.succeeded() || lines.isEmpty() || !lines.getLast().equals("end")) {
@@ -110,7 +109,7 @@ final class NodeDiagnosis {
         throw new MalformedAnswerException("an odd line: " + FactsLines.shown(line));
       }
     }
-    // Only what was asked for counts: names and ports of this host's own nodes.
+    // Only requested names and ports of this host's own nodes count.
     List<String> names = request.nodes().stream().map(this::containerName).toList();
     containers.removeIf(container -> !names.contains(container.name()));
     listeners.removeIf(listener -> !request.ports().contains(listener.port()));
@@ -123,9 +122,9 @@ final class NodeDiagnosis {
         .with(restarting(ending));
   }
 
-  /// Between two of its ends such a container runs for a moment, too short for its health check to
-  /// say anything yet. One that ended once and recovers is not meant, nor one that has run for long
-  /// and became unhealthy, however often it ended before.
+  /// Such a container runs briefly between two ends, too short for a result of its health check. A
+  /// container that ended once and recovers does not count, nor one that has run for long and
+  /// became unhealthy.
   private static boolean endsAgainAndAgain(Matcher own) {
     boolean momentary =
         own.group(2).equals("restarting")
@@ -133,8 +132,8 @@ final class NodeDiagnosis {
     return momentary && Integer.parseInt(own.group(4)) >= AGAIN;
   }
 
-  /// All nodes, with one state for a container that ends again and again, at whatever moment it was
-  /// looked at: the engine's word for the time between two starts.
+  /// All nodes, with the state `restarting` for a container that ends again and again, even if it
+  /// was running when it was inspected.
   private SequencedMap<NodeName, NodeFacts> restarting(Set<String> ending) {
     SequencedMap<NodeName, NodeFacts> nodes = new LinkedHashMap<>(known.nodes());
     nodes.replaceAll((_, node) -> {

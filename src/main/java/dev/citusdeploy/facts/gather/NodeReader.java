@@ -19,15 +19,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads files, links and data folders, and puts them together with the containers.
+/// Reads files, links and data folders, and combines them with the containers.
 ///
-/// What lies directly in the cluster's folder, or in one whose name no node can have, belongs to no
-/// node and is left out.
+/// Files directly in the cluster's folder, or in a folder whose name is no valid node name, are
+/// left out.
 final class NodeReader {
   private static final Pattern MODE = Pattern.compile("([0-7]{1,4}) (.+)");
   private static final Pattern HASH = Pattern.compile("([0-9a-f]{64}) [ *](.+)");
 
-  /// What nobody has on one host; with more of them, looking through all files takes long.
+  /// More nodes than any host has; with more of them, assigning all files takes long.
   private static final int MOST_NODES = 200;
 
   private final List<NodeName> expected;
@@ -43,7 +43,7 @@ final class NodeReader {
     this.expected = expected;
   }
 
-  /// Takes an entry that is of files or data; false when it is not.
+  /// Takes an entry on files or data; false when it is of another kind.
   boolean take(Entry entry) {
     String value = entry.value();
     switch (entry.key()) {
@@ -61,13 +61,13 @@ final class NodeReader {
         folder = new DataFolderLines();
         put(folders, value, folder);
       }
-      case "looks",
+      case "access",
           "PG_VERSION",
           "started",
           "loaded",
           "marked",
           "mark",
-          "born",
+          "first-start",
           "mount",
           "manifest",
           "served",
@@ -140,7 +140,7 @@ final class NodeReader {
         data.optional("started"),
         data.optional("loaded"),
         data.manifest(),
-        data.birth(),
+        data.firstStart(),
         data.served(),
         container(name, cluster, containers));
   }
@@ -153,8 +153,8 @@ final class NodeReader {
     return hash;
   }
 
-  /// Of several with the node's label (one may be left of a re-creation that was cut off) the one
-  /// that bears the service's name.
+  /// Of several with the node's label (a re-creation that was cut off may have left one) the one
+  /// with the service's name.
   private static @Nullable ContainerFacts container(
       NodeName name, String cluster, List<ContainerFacts> containers) {
     var ours = containers.stream().filter(c -> labelled(c).equals(name.value())).toList();

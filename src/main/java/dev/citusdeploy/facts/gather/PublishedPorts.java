@@ -8,8 +8,8 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// Where a container's TCP ports are published. The engine lists them in one array, the docker
-/// program shows them by port; both are read. An entry that is odd is left out: it says where a
-/// server may be asked, and nothing depends on it where there is none.
+/// program by port; both are read. An invalid entry is left out: it only offers an address to
+/// connect to.
 public final class PublishedPorts {
   private static final int MOST = 100;
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads what is said of the machine.
+/// Reads the facts of the machine.
 final class SystemReader {
   private static final List<String> KEYS =
       List.of(
@@ -49,7 +49,7 @@ final class SystemReader {
     this.received = received;
   }
 
-  /// Takes an entry that is of the machine; false when it is not.
+  /// Takes an entry on the machine; false when it is of another kind.
   boolean take(Entry entry) {
     if (entry.key().equals("disk")) {
       disks.add(entry.value());
@@ -59,18 +59,18 @@ final class SystemReader {
       return false;
     }
     if (values.putIfAbsent(entry.key(), entry.value()) != null) {
-      throw new MalformedAnswerException(entry.key() + " is said twice");
+      throw new MalformedAnswerException(entry.key() + " is reported twice");
     }
     return true;
   }
 
-  /// Who the script ran as; empty when that does not matter.
+  /// The user that the script ran as; empty when it does not matter.
   String user() {
     return optional("user");
   }
 
-  /// Whether a value was told, be it an empty one.
-  boolean tells(String key) {
+  /// Whether there is a value, which may be empty.
+  boolean has(String key) {
     return values.containsKey(key);
   }
 
@@ -93,7 +93,7 @@ final class SystemReader {
         space(1));
   }
 
-  /// The first is of the data root, the second of the program root.
+  /// The first entry is the data root's, the second the program root's.
   private DiskSpace space(int index) {
     Matcher disk = DISK.matcher(disks.size() == 2 ? disks.get(index) : "");
     if (!disk.matches()) {
@@ -104,7 +104,7 @@ final class SystemReader {
     return new DiskSpace(
         product(block, number(disk.group(3), "disk"), "disk"),
         product(block, number(disk.group(2), "disk"), "disk"),
-        // Some file systems have no such limit, and say 0 of 0.
+        // Some file systems have no such limit, and report 0 of 0.
         disk.group(4).equals("0") ? Long.MAX_VALUE : number(disk.group(5), "disk"));
   }
 
@@ -125,8 +125,8 @@ final class SystemReader {
     return count;
   }
 
-  /// The script looks at its clock when it begins; how long it then takes is told by the uptime. So
-  /// the middle of the script is compared with the middle of our wait.
+  /// The script reads the clock when it begins, and its duration is known from the uptime. So the
+  /// middle of the script is compared with the middle of the time spent waiting for it.
   private Duration clockOffset() {
     Matcher clock = match(CLOCK, "clock");
     Matcher uptime = match(NUMBERS, "uptime");

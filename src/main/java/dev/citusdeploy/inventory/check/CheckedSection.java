@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// A group of keys that went through [SchemaCheck]: what is there is of the right shape, and what
-/// was wrong is as good as absent.
+/// A group of keys that passed [SchemaCheck]: values have the right shape, and wrong ones count as
+/// absent.
 public record CheckedSection(Mapping mapping) {
-  /// A checked value as a group of keys; none at all where it was broken.
+  /// A checked value as a group of keys; empty where it was broken.
   public static CheckedSection of(Value value) {
     return new CheckedSection(
         value instanceof Mapping mapping ? mapping : new Mapping(value.position(), List.of()));
@@ -75,7 +75,7 @@ public record CheckedSection(Mapping mapping) {
         .toList();
   }
 
-  /// Whether a key is given, with a value of whatever kind.
+  /// Whether a key is given, with a value of any kind.
   public boolean has(Key key) {
     return find(key).isPresent();
   }
@@ -91,7 +91,7 @@ public record CheckedSection(Mapping mapping) {
     return texts;
   }
 
-  /// Where a key's value stands; where the group begins when it is not given.
+  /// The position of a key's value, or of the group when it is not given.
   Position position(Key key) {
     return find(key).map(entry -> entry.value().position()).orElse(mapping.position());
   }

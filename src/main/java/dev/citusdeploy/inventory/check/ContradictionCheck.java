@@ -19,8 +19,8 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Finds values that are fine alone and impossible together. Looks only at what is there and right,
-/// so that no mistake is told twice.
+/// Finds values that are valid alone and contradict each other. Checks only valid values, so that
+/// no mistake is reported twice.
 public final class ContradictionCheck {
   private final CheckedSection root;
   private final List<HostDraft> hosts;
@@ -32,7 +32,7 @@ public final class ContradictionCheck {
     this.findings = findings;
   }
 
-  /// Notes all contradictions.
+  /// Reports all contradictions.
   public void run() {
     image();
     paths();
@@ -67,7 +67,7 @@ public final class ContradictionCheck {
     if (program.startsWith(data) || data.startsWith(program)) {
       conflict(
           root.position(InventorySchema.PATHS),
-          "`paths.program` and `paths.data` lie one within the other",
+          "one of `paths.program` and `paths.data` is inside the other",
           "configuration and data are kept apart, so that neither is ever taken for the other",
           "choose two folders side by side");
     }
@@ -117,7 +117,7 @@ public final class ContradictionCheck {
           "the role `" + role.get() + "` has two passwords",
           "its password in line %d comes from elsewhere"
               .formatted(first.mapping().position().line()),
-          "say in both places, and alike, where it comes from");
+          "give the same source in both places");
     }
   }
 

@@ -18,12 +18,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Takes single values from the environment where the inventory asks for it: `{env: NAME}`, or
-/// `{env: NAME, default: x}`. Nowhere else is a variable looked at.
+/// `{env: NAME, default: x}`. Variables are used nowhere else.
 public final class EnvironmentValue {
   /// Key of the variable's name.
   public static final String VARIABLE = "env";
 
-  /// Key of the value that holds while the variable is not set.
+  /// Key of the default, used while the variable is not set.
   public static final String DEFAULT = "default";
 
   private final InventoryProblems findings;
@@ -34,8 +34,8 @@ public final class EnvironmentValue {
     this.environment = environment;
   }
 
-  /// The value itself, unless it asks for a variable; then that variable's, of the kind that its
-  /// text is taken for. [Broken] where there is none, which is noted.
+  /// The value itself, or the variable's value if it asks for one, typed as YAML would type its
+  /// text. [Broken], and reported, when there is none.
   public Value resolved(KeyPath spot, Value value, Shape shape) {
     if (!(value instanceof Mapping mapping) || mapping.find(VARIABLE).isEmpty()) {
       return value;
@@ -69,8 +69,8 @@ public final class EnvironmentValue {
     findings.add(
         Code.BAD_VALUE,
         mapping.position(),
-        spot + " does not say which variable of the environment it means",
-        "what it can have is `env`, the variable's name, and `default`",
+        spot + " does not name a variable of the environment",
+        "its keys are `env`, the variable's name, and `default`",
         "write `" + spot.name() + ": { env: NAME }`");
     return new Broken(mapping.position());
   }

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Finds hosts that get in each other's way, ranges and several nodes a host included. Points at
-/// the line of a range and names the host that is meant.
+/// Finds hosts that collide, including ranges and several nodes per host. Reports the line of a
+/// range and the name of the host.
 final class HostCollisionCheck {
   private static final int LAST_PORT = 65535;
 
@@ -31,7 +31,7 @@ final class HostCollisionCheck {
     this.findings = findings;
   }
 
-  /// Notes all collisions.
+  /// Reports all collisions.
   void run() {
     hosts.forEach(this::nodes);
     names();
@@ -71,7 +71,7 @@ final class HostCollisionCheck {
     }
   }
 
-  /// Host names alone cannot collide: a key that stands there twice was told already.
+  /// Host names alone cannot collide: a duplicate key was reported already.
   private void names() {
     Map<String, HostDraft> byName = new HashMap<>();
     hosts.forEach(host -> byName.put(host.name(), host));
@@ -88,7 +88,7 @@ final class HostCollisionCheck {
               host.keys().position(ServerKeys.HOST_NODES),
               "node %d of `%s` would be named `%s`, which is taken"
                   .formatted(i + 1, host.name(), names.get(i)),
-              "`%s` in line %d bears that name".formatted(other.name(), other.at().line()),
+              "`%s` in line %d has that name".formatted(other.name(), other.at().line()),
               "rename one of the two hosts");
         }
       }
@@ -100,23 +100,23 @@ final class HostCollisionCheck {
     Map<List<String>, List<HostDraft>> machines = new HashMap<>();
     Map<List<Object>, HostDraft> endpoints = new HashMap<>();
     for (HostDraft host : hosts) {
-      boolean told = false;
+      boolean isReported = false;
       if (host.address().isPresent()) {
         List<HostDraft> machine = machines.computeIfAbsent(machine(host), _ -> new ArrayList<>());
-        told = sharesMachine(host, machine, allowed);
+        isReported = sharesMachine(host, machine, allowed);
         machine.add(host);
       }
       if (host.advertised().isPresent()) {
         Optional<HostDraft> other = advertises(host, endpoints);
-        if (other.isPresent() && !told) {
+        if (other.isPresent() && !isReported) {
           sameEndpoint(host, other.get());
         }
       }
     }
   }
 
-  /// What SSH reaches: behind one address, sshd on two ports may well be two machines, and so may
-  /// one private address behind two other servers.
+  /// The SSH destination: two ports of one address may be two machines, and so may one private
+  /// address behind two jump hosts.
   private static List<String> machine(HostDraft host) {
     List<String> machine = new ArrayList<>();
     machine.add(NetworkAddress.canonical(host.address().orElseThrow().text()));
@@ -146,7 +146,7 @@ final class HostCollisionCheck {
           host.keys().position(ServerKeys.ADDRESS),
           "`%s` has the address of `%s`".formatted(host.name(), others.getFirst().name()),
           "nodes on one machine fail together",
-          "correct the address; if it is meant so, add `same_machine: allowed` and give each host"
+          "correct the address; if it is intended, add `same_machine: allowed` and give each host"
               + " a `port` of its own");
       return true;
     }

@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-/// A host as the file gives it, with what it inherits; parts may be missing while mistakes are
-/// still being gathered.
+/// A host of the file with inherited values; parts may be missing while mistakes are still being
+/// gathered.
 ///
 /// @param name its name, one of those that a range stands for
-/// @param at where its key stands
+/// @param at position of its key
 /// @param keys its own keys
 /// @param cluster the keys of the top level
 public record HostDraft(String name, Position at, CheckedSection keys, CheckedSection cluster) {
@@ -45,7 +45,7 @@ public record HostDraft(String name, Position at, CheckedSection keys, CheckedSe
         : keys.scalar(ServerKeys.ADVERTISE).map(HostDraft::withoutBrackets).or(this::address);
   }
 
-  /// What its nodes are for.
+  /// The role of its nodes.
   public Optional<Role> role() {
     return keys.scalar(ServerKeys.ROLE)
         .map(role -> Role.valueOf(role.text().toUpperCase(Locale.ROOT)));
@@ -79,7 +79,7 @@ public record HostDraft(String name, Position at, CheckedSection keys, CheckedSe
         .toList();
   }
 
-  /// Where it listens besides.
+  /// Further addresses it listens on.
   public List<Scalar> listen() {
     List<Scalar> texts =
         keys.has(ServerKeys.HOST_LISTEN)
@@ -88,7 +88,7 @@ public record HostDraft(String name, Position at, CheckedSection keys, CheckedSe
     return texts.stream().map(HostDraft::withoutBrackets).toList();
   }
 
-  /// Servers on the way to it.
+  /// Jump hosts before it.
   public List<Scalar> jump() {
     CheckedSection own = keys.section(ServerKeys.HOST_SSH);
     return own.has(LoginKeys.JUMP)
@@ -96,7 +96,7 @@ public record HostDraft(String name, Position at, CheckedSection keys, CheckedSe
         : cluster.section(InventorySchema.SSH).scalars(LoginKeys.JUMP);
   }
 
-  /// A key of `ssh`: the host's own value, else the top level's.
+  /// A key of `ssh`: the host's own value, otherwise the top level's.
   public Optional<Scalar> ssh(Key key) {
     return keys.section(ServerKeys.HOST_SSH)
         .scalar(key)

@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/// Makes of one entry whose name has ranges as many entries as it stands for. Every value in it
-/// that has ranges gives each entry its own, in their order; all other values are shared.
+/// Expands an entry whose name has ranges. A value with ranges gives each entry its own value, in
+/// order; all other values are shared.
 public final class HostRanges {
   private final InventoryProblems findings;
 
@@ -25,8 +25,8 @@ public final class HostRanges {
     this.findings = findings;
   }
 
-  /// The entries that one entry of the file stands for: itself alone when there is no range. None
-  /// when the range is wrong, which is noted.
+  /// The entries that one entry of the file stands for: itself when there is no range. None, with a
+  /// report, when the range is wrong.
   ///
   /// @param spot place of the entry
   public List<Entry> expand(KeyPath spot, Entry written) {
@@ -100,8 +100,8 @@ public final class HostRanges {
         scalar.position(), value, isNumber ? Kind.WHOLE : Kind.TEXT, !isNumber && scalar.quoted());
   }
 
-  /// The value with every text in it replaced, but for what is not ours to read: settings, which
-  /// are taken over exactly as they are written, and keys of the user's own.
+  /// The value with every text in it expanded, except settings, which are kept exactly as written,
+  /// and the user's own keys.
   private static Value map(Value value, Function<Scalar, Value> change) {
     return switch (value) {
       case Scalar scalar -> scalar.kind() == Kind.TEXT ? change.apply(scalar) : scalar;

@@ -12,8 +12,7 @@ import dev.citusdeploy.inventory.yaml.Value.Scalar;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds addresses with which nodes or clients could not reach a node, although each is right
-/// alone.
+/// Finds addresses that are valid alone, but with which nodes or clients could not reach a node.
 final class NetworkCheck {
   private static final String ALL = "all";
   private static final List<String> LOOPBACKS = List.of("127.0.0.0/8", "::1/128");
@@ -28,7 +27,7 @@ final class NetworkCheck {
     this.findings = findings;
   }
 
-  /// Notes all of them.
+  /// Reports all of them.
   void run() {
     hosts.forEach(this::advertised);
     listen(root, InventorySchema.LISTEN);
@@ -84,7 +83,7 @@ final class NetworkCheck {
     }
   }
 
-  /// Of several reasons why nobody could log in, the first is told.
+  /// Of several reasons why no client could log in, the first is reported.
   private void client(Scalar from, List<Scalar> networks) {
     if (from.text().equals(Inventory.Client.LOCAL)) {
       local(from);
@@ -148,7 +147,7 @@ final class NetworkCheck {
         Code.CONFLICT,
         from.position(),
         "no client from `%s` could log in".formatted(from.text()),
-        "it lies in the cluster network `%s` of line %d, where everyone needs a node's certificate"
+        "it is in the cluster network `%s` of line %d, where everyone needs a node's certificate"
             .formatted(network.text(), network.position().line()),
         "make `cluster_networks` smaller: the nodes' own addresses are enough, such as"
             + " `[10.0.0.10/32, 10.0.0.11/32]`");

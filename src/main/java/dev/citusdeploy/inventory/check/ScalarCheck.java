@@ -12,8 +12,8 @@ import dev.citusdeploy.inventory.yaml.Value.Kind;
 import dev.citusdeploy.inventory.yaml.Value.Scalar;
 import java.util.Optional;
 
-/// Holds single values against their shapes. As strict as a JSON Schema: text that YAML takes for a
-/// number wants quotes, and `"5432"` in quotes is no number.
+/// Checks single values against their shapes. As strict as a JSON Schema: text that YAML reads as a
+/// number needs quotes, and `"5432"` in quotes is not a number.
 final class ScalarCheck {
   private final InventoryProblems findings;
 
@@ -37,7 +37,7 @@ final class ScalarCheck {
     };
   }
 
-  /// Notes that a value is of another kind than its shape wants.
+  /// Reports that a value is of another kind than its shape requires.
   Value wrongType(KeyPath spot, Value value, Shape shape) {
     findings.add(
         Code.WRONG_TYPE,
@@ -151,7 +151,7 @@ final class ScalarCheck {
     };
   }
 
-  /// To YAML, brackets without quotes around them make a list.
+  /// In YAML, brackets without quotes are a list.
   private static boolean looksLikeRange(Value value) {
     return value instanceof Value.Sequence list
         && list.items().size() == 1

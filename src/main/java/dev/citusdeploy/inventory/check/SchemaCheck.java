@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 
-/// Holds a value against its shape. What is wrong is noted and replaced by [Broken], so that
-/// whatever looks at the rest afterwards finds only what can be trusted.
+/// Checks a value against its shape. A wrong part is reported and replaced by [Broken], so that
+/// later checks see only valid values.
 public final class SchemaCheck {
   private final InventoryProblems findings;
   private final ScalarCheck scalars;
@@ -83,7 +83,7 @@ public final class SchemaCheck {
       }
     }
     for (Key key : section.keys()) {
-      // A misspelt key was told already; that the right one is missing is the same mistake.
+      // A misspelt key was reported already; the missing right one is the same mistake.
       if (key.isRequired() && !good.containsKey(key.name()) && !meant.contains(key.name())) {
         missing(spot, key);
       }
@@ -99,7 +99,7 @@ public final class SchemaCheck {
     for (Entry entry : mapping.entries()) {
       List<Entry> meant = meant(spot, entry, shape);
       for (Entry one : meant) {
-        // Spoken of as it is written, so that a mistake in a range is told once and not for each.
+        // Named as written, so that a mistake in a range is reported once and not per host.
         keep(good, new KeyPath(spot.key(entry).path(), entry.at()), one, shape.value());
       }
     }

@@ -16,8 +16,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Compares settings with each other as they hold on each node. Values that are wrong alone count
-/// as not given. No message names a node, so that a value of the whole cluster is told of once.
+/// Compares settings with each other as they apply on each node. Invalid values count as not given.
+/// No message names a node, so that a value of the whole cluster is reported once.
 final class SettingRelations {
   private static final String CONNECTIONS = "max_connections";
 
@@ -25,7 +25,7 @@ final class SettingRelations {
   private final Function<HostDraft, List<CheckedSection>> layers;
   private final InventoryProblems findings;
 
-  /// @param layers the settings of a host, the ones that win last
+  /// @param layers the settings of a host; later ones win
   SettingRelations(
       SettingCatalog catalog,
       Function<HostDraft, List<CheckedSection>> layers,
@@ -35,9 +35,9 @@ final class SettingRelations {
     this.findings = findings;
   }
 
-  /// A number that holds on a node.
+  /// A number that applies on a node.
   ///
-  /// @param value where it is given; null when it is the usual one
+  /// @param value where it is given; null for the default
   private record Held(double amount, @Nullable Scalar value) {
     @Override
     public String toString() {
@@ -45,7 +45,7 @@ final class SettingRelations {
     }
   }
 
-  /// Notes every contradiction.
+  /// Reports every contradiction.
   void run(List<HostDraft> hosts) {
     for (HostDraft host : hosts) {
       node(host);
@@ -145,7 +145,7 @@ final class SettingRelations {
         : Optional.empty();
   }
 
-  /// Told at the first of two numbers that is given; one of them always is.
+  /// Reported at the first of two numbers that is given; one of them always is.
   private void conflict(Held first, Held second, String what, String why, String remedy) {
     Scalar place = first.value() == null ? second.value() : first.value();
     if (place != null) {

@@ -3,12 +3,12 @@ package dev.citusdeploy.inventory.check;
 import dev.citusdeploy.model.Role;
 import java.util.List;
 
-/// What citus-deploy and Citus ask of PostgreSQL's settings, as tables: the one source of
+/// What citus-deploy and Citus require of PostgreSQL's settings, as tables: the only source of
 /// [SettingsCheck] and of the reference page. Names and values are in their normal form.
 final class SettingRules {
-  /// A setting that is not the user's to give.
+  /// A setting that the user cannot set.
   ///
-  /// @param name its name; a star at the end stands for any end
+  /// @param name its name; a star at the end matches any suffix
   /// @param remedy what to do instead; empty when there is nothing to set
   record Owned(String name, String why, String remedy) {
     boolean covers(String setting) {
@@ -21,7 +21,7 @@ final class SettingRules {
   /// A setting with one possible value.
   record Fixed(String name, String value, String why) {}
 
-  /// A value that costs data or stops what keeps a cluster whole: only a rehearsal may have it.
+  /// A value that risks data or stops what keeps a cluster working: allowed in a rehearsal only.
   record Risk(String name, String value, String why) {}
 
   /// A number with a least value, by role.
@@ -34,7 +34,7 @@ final class SettingRules {
     }
   }
 
-  /// A setting that only one role reads.
+  /// A setting that has an effect on one role only.
   record OneRole(String name, Role role, String why) {}
 
   static final List<Owned> OWNED =
@@ -53,7 +53,7 @@ final class SettingRules {
           new Owned("data_directory", "it is part of the container", "set `paths.data`"),
           new Owned("external_pid_file", "it is part of the container", ""),
           new Owned("unix_socket_*", "local administration depends on it", ""),
-          new Owned("ssl", "certificates are the only way nodes log in to each other", ""),
+          new Owned("ssl", "nodes log in to each other by certificates only", ""),
           new Owned("ssl_*", "certificates and their files come from the secrets file", ""),
           new Owned(
               "include", "a further file would escape every check", "write the settings here"),
@@ -104,19 +104,23 @@ final class SettingRules {
       List.of(
           new Floor(
               "max_worker_processes", 32, 32, "a rebalance that finds none free never starts"),
-          new Floor("max_wal_senders", 20, 20, "each shard on its way to another node takes one"),
           new Floor(
-              "max_replication_slots", 20, 20, "each shard on its way to another node takes one"),
+              "max_wal_senders", 20, 20, "each shard that is moved to another node takes one"),
+          new Floor(
+              "max_replication_slots",
+              20,
+              20,
+              "each shard that is moved to another node takes one"),
           new Floor(
               "max_active_replication_origins",
               10,
               10,
-              "each shard on its way from another node takes one"),
+              "each shard that is moved from another node takes one"),
           new Floor(
               "max_logical_replication_workers",
               8,
               16,
-              "each shard on its way from another node takes one"));
+              "each shard that is moved from another node takes one"));
 
   static final List<OneRole> ONE_ROLE =
       List.of(
@@ -175,7 +179,7 @@ final class SettingRules {
       ## PostgreSQL's settings
 
       Names and values are checked as the server would check them: PostgreSQL 16 to 18, the modules
-      that come with it, and Citus 13 and 14, by the version that the image's tag tells. A name with a
+      that come with it, and Citus 13 and 14, by the version in the image's tag. A name with a
       dot may be another extension's. `shared_preload_libraries` may be given too: `citus` is put
       first in it. What citus-deploy or Citus depends on is limited:
 
@@ -186,7 +190,7 @@ final class SettingRules {
   private static final String RISKS_PAGE =
       """
 
-      These values are refused unless the inventory says `lab: true`:
+      These values are refused unless the inventory has `lab: true`:
 
       | value | why |
       |---|---|

@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Refuses PostgreSQL settings that the server would not take, that citus-deploy writes itself, or
-/// without which Citus does not work. Every mistake is told at its own place.
+/// Refuses PostgreSQL settings that the server would not accept, that citus-deploy writes itself,
+/// or with which Citus does not work. Every mistake is reported at its position.
 public final class SettingsCheck {
   private final SettingCatalog catalog = SettingCatalog.packaged();
   private final InventoryProblems findings;
@@ -34,7 +34,7 @@ public final class SettingsCheck {
     this.findings = findings;
   }
 
-  /// Looks at the settings of the cluster, of each role and of every host.
+  /// Checks the settings of the cluster, of each role and of every host.
   void run(CheckedSection root, List<HostDraft> hosts) {
     ServerVersions versions =
         root.scalar(InventorySchema.IMAGE)
@@ -65,7 +65,7 @@ public final class SettingsCheck {
     return root.section(InventorySchema.POSTGRES).section(key).section(PostgresKeys.ROLE_SETTINGS);
   }
 
-  /// All settings of a host, those that win last.
+  /// All settings of a host; later ones win.
   private static List<CheckedSection> layers(CheckedSection root, HostDraft host) {
     return Stream.of(
             Stream.of(ofCluster(root)),
@@ -79,7 +79,7 @@ public final class SettingsCheck {
     return host.keys().section(ServerKeys.HOST_SETTINGS);
   }
 
-  /// Settings that stand together.
+  /// Settings in one place.
   ///
   /// @param roles whose nodes they are for; none when that is not known
   private record Layer(

@@ -14,8 +14,8 @@ import dev.citusdeploy.inventory.yaml.Value.Mapping;
 import dev.citusdeploy.inventory.yaml.Value.Scalar;
 import java.util.List;
 
-/// Holds a value against what a secret may be: the place it comes from, never the secret itself. No
-/// message shows what was written instead.
+/// Checks the place that a secret comes from; the secret itself is not allowed. No message shows
+/// what was written instead.
 final class SourceCheck {
   /// The kinds of places.
   static final List<String> KINDS = List.of("env", "file", "command");
@@ -29,18 +29,18 @@ final class SourceCheck {
     this.findings = findings;
   }
 
-  /// The value, or [Broken] when it is no such place.
+  /// The value, or [Broken] when it is not a valid source.
   Value check(KeyPath spot, Value value) {
     if (value instanceof Scalar scalar && scalar.kind() != Kind.NOTHING) {
       return broken(
           spot,
           value,
-          "cannot stand in the inventory itself",
+          "must not be written in the inventory itself",
           "an inventory is shared and kept in version control, and a secret must not be",
-          "change that secret if the file was shared, then say where it comes from: " + EXAMPLES);
+          "change that secret if the file was shared, then write where it comes from: " + EXAMPLES);
     }
     if (!(value instanceof Mapping mapping) || mapping.entries().size() != 1) {
-      return broken(spot, value, "does not say where it comes from", "", "write " + EXAMPLES);
+      return broken(spot, value, "does not name one source", "", "write " + EXAMPLES);
     }
     Entry entry = mapping.entries().getFirst();
     if (!KINDS.contains(entry.key())) {

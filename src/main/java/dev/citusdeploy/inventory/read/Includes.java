@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Puts the files that an inventory includes under it. Every value keeps the place it came from.
-/// One for each reading; not thread-safe.
+/// Merges the files that an inventory includes into it. Every value keeps its position. One for
+/// each reading; not thread-safe.
 public final class Includes {
   private final Path home;
   private final InventoryProblems findings;
@@ -44,7 +44,7 @@ public final class Includes {
       return value;
     }
     Mapping merged = own;
-    // The later of several wins over the earlier, so it is looked at first.
+    // A later file wins over an earlier one, so it is read first.
     for (Scalar included : included(own).reversed()) {
       Value other = read(included, name, including);
       merged = other instanceof Mapping below ? ValueMerge.over(merged, below) : merged;
@@ -68,7 +68,7 @@ public final class Includes {
           Code.CONFLICT,
           included.position(),
           "`" + included.text() + "` includes itself, directly or by another file",
-          "then there is no end of it",
+          "the inclusion would never end",
           "remove one `include` of the circle");
       return new Value.Broken(included.position());
     }
@@ -87,7 +87,7 @@ public final class Includes {
     return with(value, name, Stream.concat(including.stream(), Stream.of(file)).toList());
   }
 
-  /// As the user would name it from where they are.
+  /// As the user would name it from the current folder.
   private static Path named(Path from, String text, Path absolute) {
     return text.startsWith("~/") ? absolute : from.resolveSibling(text).normalize();
   }

@@ -37,7 +37,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the inventory of a file without mistakes.
+/// Makes the inventory from a file without mistakes.
 final class InventoryBuilder {
   private static final int SSH_PORT = 22;
 
@@ -109,7 +109,7 @@ final class InventoryBuilder {
         settings(draft, role));
   }
 
-  /// The cluster's, over them those of the role, over them the host's own.
+  /// The cluster's settings, overridden by the role's, then by the host's.
   private SequencedMap<String, String> settings(HostDraft draft, Role role) {
     CheckedSection postgres = root.section(InventorySchema.POSTGRES);
     Key ofRole =
@@ -174,7 +174,7 @@ final class InventoryBuilder {
     return localFile(text.text(), Path.of(text.position().file()));
   }
 
-  /// @param beside the file in which it is written: a shared one may be used from many folders
+  /// @param beside the file in which it is written; a shared file may be used from many folders
   private Path localFile(String text, Path beside) {
     return LocalFiles.resolve(operator.home(), beside, text);
   }

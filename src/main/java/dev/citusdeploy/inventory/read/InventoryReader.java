@@ -32,7 +32,7 @@ public final class InventoryReader {
 
   /// Reads a text, as it comes from standard input.
   ///
-  /// @param name what stands in messages; relative paths in the inventory start at its folder
+  /// @param name name for messages; relative paths in the inventory start at its folder
   /// @throws ProblemException with every mistake of the text, in its order, each at
   ///   `name:line:column`
   public Inventory read(String text, Path name) {

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the folder of files that replace packaged ones. What lies in it is another's to read.
+/// Finds the folder of files that replace packaged ones. Its files are read elsewhere.
 public final class Overrides {
   private static final String USUAL = "overrides";
 

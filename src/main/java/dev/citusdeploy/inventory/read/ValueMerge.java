@@ -10,21 +10,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Puts one group of keys over another.
+/// Merges one group of keys over another.
 final class ValueMerge {
   private static final List<String> SOURCES =
       List.of(EnvironmentValue.VARIABLE, EnvironmentValue.DEFAULT, "file", "command");
 
   private ValueMerge() {}
 
-  /// All keys of both, those of the first before the others. What both have is merged where it is a
-  /// group of keys twice; otherwise the first's holds.
+  /// All keys of both, those of the first before the others. Of a common key, groups are merged;
+  /// otherwise the first's value wins.
   static Mapping over(Mapping above, Mapping below) {
     List<Entry> entries = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (Entry entry : above.entries()) {
       Optional<Entry> other = below.find(entry.key());
-      // A key that stands there twice is a mistake, which the check tells of the file it is in.
+      // A duplicate key is a mistake, which the check reports for its file.
       boolean both = seen.add(entry.key()) && other.isPresent();
       entries.add(both ? merged(entry, other.get()) : entry);
     }
@@ -44,7 +44,7 @@ final class ValueMerge {
         : entry;
   }
 
-  /// What says where one value comes from is one thing; half of each would make no sense.
+  /// A source of a value is one unit and is not merged.
   private static boolean isSource(Mapping mapping) {
     return !mapping.entries().isEmpty()
         && mapping.entries().stream().allMatch(entry -> SOURCES.contains(entry.key()));

@@ -1,4 +1,4 @@
-/// Reads an inventory file and makes the inventory of it.
+/// Reads an inventory file into an inventory.
 ///
 /// Must not know: servers.
 @NullMarked

@@ -20,8 +20,8 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The JSON Schema of the inventory for editors, made from the schema that the check uses. It is
-/// draft 7, which the editors' YAML support knows best, and says what can be said of one value;
-/// what values mean together only the check knows.
+/// draft 7, which editors' YAML support knows best, and describes single values; rules between
+/// values are only in the check.
 public final class InventoryJsonSchema {
   private static final String TYPE = "type";
   private static final String OWN_KEYS = "^x-";
@@ -162,7 +162,7 @@ public final class InventoryJsonSchema {
     return schema;
   }
 
-  /// What a text with a range stands for is left to the check.
+  /// The check expands a text with a range.
   private static SequencedMap<String, Object> pattern(Form form, boolean ranges) {
     String whole = "^(?:" + form.pattern().pattern() + ")$";
     return map("pattern", ranges ? whole + "|" + NumberRange.PATTERN.pattern() : whole);

@@ -28,8 +28,8 @@ public final class InventoryReference {
       <!-- Made from the schema in the program: change InventorySchema or InventoryReference, not this
       page. -->
 
-      An inventory is one YAML 1.2 file that says what the cluster is: its servers, how to log in to
-      them, and what PostgreSQL is told. `citus-deploy validate FILE` checks one without contacting any
+      An inventory is one YAML 1.2 file that describes the cluster: its servers, how to log in to
+      them, and PostgreSQL's settings. `citus-deploy validate FILE` checks one without contacting any
       server; `-o json` gives each mistake as data, with `file`, `line` and `column`. Examples to start
       from:
 
@@ -41,8 +41,8 @@ public final class InventoryReference {
       | [bastion.yml](../inventory/bastion.yml) | servers behind a bastion, containers on a bridge network |
       | [everything.yml](../inventory/everything.yml) | every key, once |
 
-      The check is strict. Unknown keys, keys given twice, wrong types and contradictions are all told
-      at once, each with `file:line:column` and what to do about it. Words are what they look like:
+      The check is strict. Unknown keys, keys given twice, wrong types and contradictions are all reported
+      at once, each with `file:line:column` and what to do about it. Words are taken literally:
       `no` is the text "no", `0644` stays `0644`, and only `true` and `false` are truth values. Aliases
       (`&name`, `*name`) work; merge keys (`<<`) and tags (`!name`) don't. Keys that begin with `x-` are
       your own, in every group of keys: nobody reads them.
@@ -53,7 +53,7 @@ public final class InventoryReference {
 
       A server's name, like the cluster's, has 1 to 40 characters of `a-z`, `0-9` and hyphens, no hyphen
       at the ends. Paths of files on this machine may begin with `~/`; relative ones start at the folder
-      of the file they stand in, and in an inventory from standard input at the working folder.
+      of the file they are written in, and in an inventory from standard input at the working folder.
 
       ## Ranges
 
@@ -61,25 +61,25 @@ public final class InventoryReference {
       what the first is padded to, all are. A name may have several ranges; the rightmost runs fastest.
       Texts in such a host (`address`, `advertise`, `listen`, files) may have ranges too, with as many
       values in all as there are hosts, and `port: "[5432:5443]"` gives each its own port. A value without
-      a range is the same for all hosts. Between `{ }`, YAML wants quotes around a value with a range:
+      a range is the same for all hosts. Between `{ }`, YAML needs quotes around a value with a range:
       `{ address: "10.0.1.[1:12]" }`. An IPv6 address in brackets is no range: `[fd00::1]` is an address,
       `fd00::[10:12]` stands for three.
 
       ## Included files and the environment
 
-      `include` names files whose keys hold where the inventory has none. Groups of keys are merged, key
-      by key; lists and single values are replaced whole. What is wrong in an included file is told at its
-      own place, after the mistakes of the inventory.
+      `include` names files whose keys apply where the inventory has none. Groups of keys are merged, key
+      by key; lists and single values are replaced whole. Mistakes in an included file are reported at their
+      position there, after the mistakes of the inventory.
 
       `{ env: NAME }` in the place of a text, a number or a truth value takes it from that variable of the
-      environment, `{ env: NAME, default: value }` without the need that it is set. Nowhere else is a
-      variable looked at.
+      environment, `{ env: NAME, default: value }` with a default when it is not set. Variables are used
+      nowhere else.
 
       ## Secrets
 
       Certificates and passwords are made once and kept beside the inventory: the secrets of `shop.yml`
-      are in `shop.secrets.yml`. A password of your own never stands in an inventory; what stands there is
-      where it comes from:
+      are in `shop.secrets.yml`. A password of your own is never in an inventory; the inventory
+      has its source:
 
       | place | where the password comes from |
       |---|---|
@@ -95,19 +95,19 @@ public final class InventoryReference {
       PostgreSQL listens on localhost, on what a host advertises, and on what `listen` adds. Two kinds of
       logins are let in, both over TLS only: nodes, by certificate, from the addresses that `advertise`,
       `address` and `listen` give, and from `cluster_networks`; and clients, by password, from the
-      networks under `clients`. Nodes are looked for first, so whoever connects from a node's address or
+      networks under `clients`. Nodes are matched first, so whoever connects from a node's address or
       a cluster network needs a certificate: keep clients outside of those.
 
       Where an IP address is advertised with the server's own network, the server must have that address:
       a node's container waits for it when it starts, as after a boot before a VPN is up, and its health
-      check goes there. Where another machine passes connections on to the server (NAT), say
-      `listen: all`, and put the addresses that its connections come from into `cluster_networks`.
+      check goes there. Where another machine passes connections on to the server (NAT), set
+      `listen: all`, and add the addresses that its connections come from to `cluster_networks`.
 
       A node that is advertised by a name needs `cluster_networks`: to recognise a name, PostgreSQL would
       have to look up the name of every address that connects, and that address's name again, which few
       networks answer. Its certificate has the name as well as the address.
 
-      An IPv6 address may stand in brackets. A zone, as in `fe80::1%eth0`, means something only to the
+      An IPv6 address may be in brackets. A zone, as in `fe80::1%eth0`, means something only to the
       machine that dials: `address` may have one, `advertise` may not.
       """;
 

@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What patterns cannot say of addresses.
+/// Rules for addresses that patterns cannot express.
 public final class AddressForms {
   private static final Pattern WITH_PORT = Pattern.compile("[^:]+:[0-9]+");
   private static final String ALL = "all";
@@ -63,7 +63,7 @@ public final class AddressForms {
         : fault("it must be " + Forms.LISTEN.what(), "");
   }
 
-  /// What is wrong with a server on the way.
+  /// What is wrong with a jump host.
   public static Optional<Fault> jumpFault(String text) {
     if (!Forms.JUMP.pattern().matcher(text).matches()) {
       return NetworkAddress.literal(text).isPresent()

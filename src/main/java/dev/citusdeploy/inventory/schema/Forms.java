@@ -84,7 +84,7 @@ public final class Forms {
           Pattern.compile("\\[[0-9A-Fa-f:.]+\\]|[0-9A-Fa-f.:]+|all"),
           AddressForms::listenFault);
 
-  /// A server on the way to others.
+  /// A jump host.
   public static final Form JUMP =
       new Form(
           "`[user@]host[:port]`, an IPv6 address in brackets",

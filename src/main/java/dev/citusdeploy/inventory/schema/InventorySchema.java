@@ -10,8 +10,8 @@ import dev.citusdeploy.inventory.schema.Shape.Section;
 import dev.citusdeploy.inventory.schema.Shape.Text;
 import java.util.List;
 
-/// Every key of an inventory: the one source of the check, of defaults and of the reference page.
-/// Here are those of the top level; what stands below them has classes of its own. Rules between
+/// Every key of an inventory: the only source of the check, of defaults and of the reference page.
+/// The keys of the top level are here, those below them in classes of their own. Rules between
 /// several keys are in [ContradictionCheck] and [SettingsCheck].
 public final class InventorySchema {
   public static final Key PROGRAM =
@@ -88,7 +88,7 @@ public final class InventorySchema {
       Key.optional(
           "include",
           new OneOrMany(new Text(Forms.LOCAL_FILE)),
-          "Files whose keys hold where this one has none, such as defaults shared by several"
+          "Files whose keys apply where this one has none, such as defaults shared by several"
               + " clusters. Groups of keys are merged, everything else is replaced; of several files"
               + " the later wins.",
           "[defaults.yml]");
@@ -140,14 +140,14 @@ public final class InventorySchema {
                       ClientKeys.CLIENT_DATABASE,
                       ClientKeys.CLIENT_ROLE,
                       ClientKeys.CLIENT_PASSWORD))),
-          "Who may connect from outside, over TLS and with a password. Nothing else is let in.",
+          "Who may connect from outside, over TLS and with a password. No one else may.",
           "[{ from: 10.1.0.0/16, database: shop, role: app }]");
 
   public static final Key PATHS =
       Key.optional(
           "paths",
           new Section(List.of(PROGRAM, DATA)),
-          "Where things lie on the servers. They cannot move once there is data.",
+          "Folders on the servers. They cannot move once there is data.",
           "{ data: /srv/citus }");
 
   public static final Key HOSTS =

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param host address without brackets
 /// @param port null when it is not given
 public record JumpText(@Nullable String user, String host, @Nullable Integer port) {
-  /// Takes apart what [Forms#JUMP]'s pattern accepts.
+  /// Parses a text that [Forms#JUMP]'s pattern accepts.
   public static JumpText parse(String text) {
     int at = text.lastIndexOf('@');
     String rest = text.substring(at + 1);

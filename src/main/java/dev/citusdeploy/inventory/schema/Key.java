@@ -4,7 +4,7 @@ package dev.citusdeploy.inventory.schema;
 ///
 /// @param name as it is written
 /// @param shape what its value may be
-/// @param presence whether it must be given, and what holds where it is not
+/// @param presence whether it must be given, and its default
 /// @param doc what it is for, in a sentence or two of Markdown
 /// @param example a value, in YAML's flow form
 /// @param since the first version that knows it
@@ -14,16 +14,16 @@ public record Key(
 
   /// Whether a key must be given.
   public sealed interface Presence {
-    /// It must.
+    /// Required.
     record Required() implements Presence {}
 
-    /// It need not, and then there is none.
+    /// Optional, without a default.
     record Optional() implements Presence {}
 
-    /// It need not, and then it has this value.
+    /// Optional, with this default.
     record Default(String text) implements Presence {}
 
-    /// It need not, and then its value comes from elsewhere, as the sentence says.
+    /// Optional; the sentence describes where its value comes from then.
     record Derived(String from) implements Presence {}
   }
 

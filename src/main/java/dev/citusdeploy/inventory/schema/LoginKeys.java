@@ -45,7 +45,7 @@ public final class LoginKeys {
           "jump",
           new OneOrMany(new Text(Forms.JUMP)),
           "Server to go through, or a list of them for a chain, the nearest first. The login name is"
-              + " `ssh.user` unless it is given, the port 22. An empty list goes straight.",
+              + " `ssh.user` unless it is given, the port 22. An empty list connects directly.",
           "deploy@bastion.example.com");
 
   static final Section SSH_KEYS =

@@ -38,7 +38,7 @@ public final class PostgresKeys {
           "password",
           new Source(),
           "Where the superuser's password comes from. It is used when a node's data is made; without"
-              + " it nobody knows one, and nobody needs to: citus-deploy logs in by certificate.",
+              + " it there is none, and none is needed: citus-deploy logs in by certificate.",
           "{ env: SHOP_SUPERUSER_PASSWORD }");
 
   public static final Key ROLE_SETTINGS =
@@ -53,14 +53,14 @@ public final class PostgresKeys {
       Key.optional(
           "coordinator",
           new Section(List.of(ROLE_SETTINGS)),
-          "What holds for the coordinator only.",
+          "Applies to the coordinator only.",
           "{ settings: { work_mem: 128MB } }");
 
   public static final Key WORKER_ONLY =
       Key.optional(
           "worker",
           new Section(List.of(ROLE_SETTINGS)),
-          "What holds for the workers only.",
+          "Applies to the workers only.",
           "{ settings: { work_mem: 64MB } }");
 
   private PostgresKeys() {}

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Where in the schema a section stands.
+/// The place of a section in the schema.
 ///
 /// @param path as people write it: empty at the top, `postgres`, `clients[]`, `hosts.<name>`
 /// @param section the keys there
 public record SchemaPlace(String path, Section section) {
-  /// All sections of an inventory, top first; one that stands in two places is listed at the first.
+  /// All sections of an inventory, top first; a section in two places is listed at the first.
   public static List<SchemaPlace> all() {
     List<SchemaPlace> found = new ArrayList<>();
     collect("", InventorySchema.ROOT, found);

@@ -37,7 +37,7 @@ public final class ServerKeys {
       Key.optional(
               "nodes",
               new Whole(1, 64),
-              "How many nodes run here, each on the next port. The first bears the host's name, the"
+              "How many nodes run here, each on the next port. The first has the host's name, the"
                   + " next ones `<host>-2`, `<host>-3` and so on. A coordinator's host has one.",
               "2")
           .orElse("1");
@@ -46,7 +46,7 @@ public final class ServerKeys {
       Key.required(
           "role",
           new Choice(List.of("coordinator", "worker")),
-          "What its node is for. Exactly one host is the coordinator.",
+          "The role of its nodes. Exactly one host is the coordinator.",
           "worker");
 
   public static final Key PORT =

@@ -3,8 +3,8 @@ package dev.citusdeploy.inventory.schema;
 import dev.citusdeploy.inventory.text.Form;
 import java.util.List;
 
-/// What a value of the inventory may be, as data: the check, the reference page and the editors'
-/// schema all read it.
+/// What a value of the inventory may be, as data: used by the check, the reference page and the
+/// editors' schema.
 public sealed interface Shape {
   /// A text of a certain form.
   record Text(Form form) implements Shape {}
@@ -32,7 +32,7 @@ public sealed interface Shape {
   /// Where a secret comes from: `{env: …}`, `{file: …}` or `{command: …}`.
   record Source() implements Shape {}
 
-  /// A group of known keys. Keys that begin with `x-` are the user's own and nobody reads them.
+  /// A group of known keys. Keys that begin with `x-` are the user's own and are not read.
   record Section(List<Key> keys) implements Shape {
     /// Copies the list.
     public Section {

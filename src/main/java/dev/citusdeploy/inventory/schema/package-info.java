@@ -1,4 +1,4 @@
-/// Every key of an inventory as data: the one source of the check, the reference page and the JSON
+/// Every key of an inventory as data: the only source of the check, the reference page and the JSON
 /// Schema.
 ///
 /// Must not know: values of a file.

@@ -5,11 +5,11 @@ import java.util.regex.Pattern;
 
 /// The form that a text must have.
 ///
-/// @param what it for people, as in "must be …": "a name: 1 to 40 of a-z …"
+/// @param what the form for people, as in "must be …": "a name: 1 to 40 of a-z …"
 /// @param pattern what the whole text must match; valid in JSON Schema too
-/// @param check what a pattern cannot say
+/// @param check rules that a pattern cannot express
 public record Form(String what, Pattern pattern, Check check) {
-  /// A form that its pattern says completely.
+  /// A form that its pattern describes completely.
   public Form(String what, String pattern) {
     this(what, Pattern.compile(pattern), _ -> Optional.empty());
   }
@@ -22,7 +22,7 @@ public record Form(String what, Pattern pattern, Check check) {
     return check.faultOf(text);
   }
 
-  /// Looks closer at a text.
+  /// Checks a text further.
   @FunctionalInterface
   public interface Check {
     /// What is wrong with it, if anything.
@@ -32,6 +32,6 @@ public record Form(String what, Pattern pattern, Check check) {
   /// What is wrong with a value.
   ///
   /// @param why the rule it breaks
-  /// @param remedy what to write instead; empty when an example has to do
+  /// @param remedy what to write instead; empty when an example is shown instead
   public record Fault(String why, String remedy) {}
 }

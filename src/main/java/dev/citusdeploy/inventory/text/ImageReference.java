@@ -14,7 +14,7 @@ public record ImageReference(String repository, @Nullable String tag, @Nullable 
   private static final List<String> MOVING = List.of("latest", "nightly", "alpine");
   private static final String MOVING_BY_MAJOR = "postgres[_-]?[0-9]+";
 
-  /// Takes a name apart that [Forms#IMAGE] accepts.
+  /// Parses a name that [Forms#IMAGE] accepts.
   public static ImageReference parse(String text) {
     int at = text.indexOf('@');
     String name = at < 0 ? text : text.substring(0, at);
@@ -37,12 +37,12 @@ public record ImageReference(String repository, @Nullable String tag, @Nullable 
         : Optional.empty();
   }
 
-  /// Engines leave out what Docker takes for granted.
+  /// Engines leave out Docker's defaults.
   private static String familiar(String repository) {
     return repository.replaceFirst("^(?:index\\.)?docker\\.io/", "").replaceFirst("^library/", "");
   }
 
-  /// Why the same name may mean another image tomorrow, if it may.
+  /// Why the same name may mean another image later, if it may.
   public Optional<String> movingPart() {
     if (digest != null) {
       return Optional.empty();
@@ -51,8 +51,7 @@ public record ImageReference(String repository, @Nullable String tag, @Nullable 
       return Optional.of("without a tag it means `latest`, which changes with every release");
     }
     return MOVING.contains(tag) || tag.matches(MOVING_BY_MAJOR)
-        ? Optional.of(
-            "the tag `" + tag + "` moves, so that hosts could end up on different versions")
+        ? Optional.of("the tag `" + tag + "` moves, so hosts could get different versions")
         : Optional.empty();
   }
 }

@@ -2,7 +2,7 @@ package dev.citusdeploy.inventory.text;
 
 import java.util.List;
 
-/// Names with ranges in them, as they stand in inventories, for other places where hosts are named.
+/// Host names with ranges, as in inventories, for other places such as options.
 public final class NameRanges {
   private NameRanges() {}
 

@@ -19,7 +19,7 @@ public final class NetworkAddress {
 
   private NetworkAddress() {}
 
-  /// The address that a text spells, none where it is a name or nonsense.
+  /// The address that a text spells; none where it is not an address.
   public static Optional<InetAddress> literal(String text) {
     try {
       if (IPV4.matcher(text).matches()) {
@@ -39,7 +39,7 @@ public final class NetworkAddress {
     return text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
   }
 
-  /// An address without the zone that says which of a machine's links it is on.
+  /// An address without its zone, which names one of a machine's network interfaces.
   public static String withoutZone(String text) {
     int zone = text.indexOf('%');
     return zone < 0 ? text : text.substring(0, zone);
@@ -65,7 +65,7 @@ public final class NetworkAddress {
         && !ALL_NUMBERS.matcher(text).matches();
   }
 
-  /// One spelling for all spellings of an address, for comparing.
+  /// The normal form of an address, for comparing.
   public static String canonical(String text) {
     String bare = withoutBrackets(text);
     String zone = bare.substring(withoutZone(bare).length());
@@ -74,7 +74,7 @@ public final class NetworkAddress {
         .orElse(bare.toLowerCase(Locale.ROOT));
   }
 
-  /// Whether an address is this machine's own on every machine.
+  /// Whether an address is a loopback address.
   public static boolean isLoopback(String text) {
     return literal(withoutBrackets(text))
         .map(InetAddress::isLoopbackAddress)

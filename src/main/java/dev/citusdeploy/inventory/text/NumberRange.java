@@ -6,13 +6,13 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/// A range of whole numbers as it is written, `[01:12]`: both bounds are in it, and what the first
-/// is padded to, all are.
+/// A range of whole numbers as it is written, `[01:12]`: both bounds are included, and all numbers
+/// are padded like the first.
 ///
 /// @param first first bound, digits only
 /// @param last last bound, digits only
 public record NumberRange(String first, String last) {
-  /// More hosts than any cluster has; a longer range is a slip of the fingers.
+  /// More hosts than any cluster has; a longer range is a typing error.
   static final int MOST = 1000;
 
   /// A range within a text. An IPv6 address in brackets has letters or more colons.
@@ -47,7 +47,7 @@ public record NumberRange(String first, String last) {
     return IntStream.rangeClosed(from(), to()).mapToObj(form::formatted).toList();
   }
 
-  /// A range of as many numbers as asked for that begins where this one does.
+  /// A range with the same first number and the given size.
   NumberRange ofCount(int count) {
     String end = Integer.toString(from() + count - 1);
     int padding = first.startsWith("0") ? Math.max(0, first.length() - end.length()) : 0;

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 /// rightmost range running fastest.
 ///
 /// @param text as written
-/// @param pieces what stands before, between and behind the ranges: one more than there are ranges
+/// @param pieces the text before, between and after the ranges: one more than there are ranges
 /// @param ranges from left to right; none in a text that stands for itself
 public record RangeText(String text, List<String> pieces, List<NumberRange> ranges) {
   /// Copies the lists.
@@ -51,7 +51,7 @@ public record RangeText(String text, List<String> pieces, List<NumberRange> rang
 
   /// How many texts it stands for. Only without a [#fault()] in a range.
   public long count() {
-    // Ten ranges of a thousand million numbers are more than a long holds.
+    // Ten ranges of a thousand million numbers exceed a long.
     return ranges.stream()
         .mapToLong(NumberRange::count)
         .reduce(1, (product, count) -> product > NumberRange.MOST ? product : product * count);

@@ -9,7 +9,7 @@ import java.util.Optional;
 public final class Suggestion {
   private Suggestion() {}
 
-  /// The nearest of some words, if one is near enough to be a slip of the fingers or a beginning.
+  /// The nearest of some words, if it is near enough for a typing error or an abbreviation.
   public static Optional<String> nearest(String word, List<String> words) {
     String lower = word.toLowerCase(Locale.ROOT);
     int limit = Math.clamp(lower.length() / 3, 1, 3);
@@ -23,7 +23,7 @@ public final class Suggestion {
         || (candidate.length() >= 3 && word.startsWith(candidate));
   }
 
-  /// How many letters must be put in, left out, changed, or swapped with their neighbour.
+  /// The number of insertions, deletions, changes and swaps of neighbours.
   static int distance(String from, String to) {
     int[][] cost = new int[from.length() + 1][to.length() + 1];
     for (int i = 0; i <= from.length(); i++) {

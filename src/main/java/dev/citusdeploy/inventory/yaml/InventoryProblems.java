@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/// Gathers everything that is wrong with an inventory, so that it is told at once and in the order
-/// of the file. One for each reading; not thread-safe.
+/// Gathers everything that is wrong with an inventory, so that it is reported at once and in the
+/// order of the file. One for each reading; not thread-safe.
 public final class InventoryProblems {
   private final List<Finding> findings = new ArrayList<>();
   private final List<String> files = new ArrayList<>();
@@ -20,38 +20,38 @@ public final class InventoryProblems {
     public static final ProblemCode UNKNOWN_KEY =
         code(
             "inventory-unknown-key",
-            "The inventory has a key that nobody reads.",
+            "The inventory has an unknown key.",
             "Correct its spelling, remove it, or let it begin with `x-` when it is your own.");
     public static final ProblemCode DUPLICATE_KEY =
         code(
             "inventory-duplicate-key",
-            "A key stands twice in one place.",
+            "A key is given twice in one place.",
             "Remove one of the two.");
     public static final ProblemCode WRONG_TYPE =
         code(
             "inventory-wrong-type",
-            "Text stands where a number belongs, a list where keys belong, or the like.",
+            "Text is given instead of a number, a list instead of keys, or the like.",
             "Write the value in the form that the message shows.");
     public static final ProblemCode MISSING_KEY =
         code(
             "inventory-missing-key",
-            "A key is missing without which there is no cluster.",
+            "A required key is missing.",
             "Add it; the message shows an example.");
     public static final ProblemCode BAD_VALUE =
         code(
             "inventory-bad-value",
-            "A value has the right type and is not possible.",
-            "Write one that is; the message states the rule.");
+            "A value has the right type, but is not allowed.",
+            "Write an allowed one; the message states the rule.");
     public static final ProblemCode CONFLICT =
         code(
             "inventory-conflict",
-            "Values are possible alone and not together.",
+            "Values are valid alone, but contradict each other.",
             "Change one of them; the message names both.");
     static final ProblemCode YAML =
         code(
             "inventory-yaml",
-            "The file is no YAML, or uses parts of YAML that an inventory may not.",
-            "Look at that line and the one above it: indentation, quotes, colons.");
+            "The file is not YAML, or uses parts of YAML that an inventory may not use.",
+            "Check that line and the one above it: indentation, quotes, colons.");
     static final ProblemCode UNREADABLE =
         code(
             "inventory-unreadable",
@@ -67,7 +67,7 @@ public final class InventoryProblems {
 
   private record Finding(Position where, Problem problem) {}
 
-  /// Notes one mistake.
+  /// Reports one mistake.
   public void add(ProblemCode code, Position where, String what, String why, String remedy) {
     findings.add(new Finding(where, problem(code, where.toString(), what, why, remedy)));
   }
@@ -77,14 +77,14 @@ public final class InventoryProblems {
     return new Problem(code, what, where, why, remedy);
   }
 
-  /// Says in which order files are told of. Until then there is only one.
+  /// Sets the order in which files are reported. Before that there is only one.
   public void files(List<String> inOrder) {
     files.addAll(inOrder);
   }
 
   /// All mistakes in the order of the file, those of included files after it. A mistake in an
-  /// aliased value or in a range of hosts is told once, however often the alias is used and however
-  /// many hosts there are.
+  /// aliased value or in a range of hosts is reported once, regardless of how often the alias is
+  /// used and how many hosts there are.
   public List<Problem> inFileOrder() {
     SequencedMap<List<Object>, List<Problem>> alike = new LinkedHashMap<>();
     findings.stream()
@@ -116,7 +116,7 @@ public final class InventoryProblems {
         first.remedy());
   }
 
-  /// Stops the reading when there is anything.
+  /// Stops reading when there are mistakes.
   ///
   /// @throws ProblemException with all of it
   public void throwIfAny() {

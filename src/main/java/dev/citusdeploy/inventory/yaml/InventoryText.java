@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Texts of inventory files, with a clear word where there is none.
+/// Texts of inventory files, with a clear problem when a file cannot be read.
 public final class InventoryText {
   private InventoryText() {}
 
@@ -44,9 +44,9 @@ public final class InventoryText {
           where,
           what,
           "reading it is not permitted",
-          "see whose it is: "
+          "see who owns it: "
               + list(file)
-              + "; when it is yours: "
+              + "; if you do: "
               + ShellCommand.of("chmod u+r").word(file.toString()).inline(),
           e);
     } catch (CharacterCodingException e) {
@@ -63,13 +63,13 @@ public final class InventoryText {
     }
   }
 
-  /// What may have been meant, of the files beside it.
+  /// The file beside it that was probably meant.
   private static String others(Path file) {
     Path folder = absolute(file).getParent();
     if (folder == null || !Files.isDirectory(folder)) {
       return "correct the path: there is no folder " + folder;
     }
-    String look = "see what is there: " + list(folder);
+    String listing = "see what is there: " + list(folder);
     try (Stream<Path> all = Files.list(folder)) {
       List<String> names = all.map(other -> String.valueOf(other.getFileName())).sorted().toList();
       return Suggestion.nearest(String.valueOf(file.getFileName()), names)
@@ -77,9 +77,9 @@ public final class InventoryText {
               "did you mean "
                   + ShellCommand.ofWords(List.of(file.resolveSibling(name).toString())).inline()
                   + "?")
-          .orElse(look);
+          .orElse(listing);
     } catch (IOException e) {
-      return look;
+      return listing;
     }
   }
 

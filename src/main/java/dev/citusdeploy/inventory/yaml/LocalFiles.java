@@ -9,7 +9,7 @@ public final class LocalFiles {
   /// The absolute path of a file.
   ///
   /// @param home what `~/` stands for
-  /// @param beside the file in which it is named, which relative paths start beside
+  /// @param beside the file in which it is named; relative paths start at its folder
   public static Path resolve(Path home, Path beside, String text) {
     return text.startsWith("~/")
         ? home.resolve(text.substring(2)).normalize()

@@ -3,12 +3,12 @@ package dev.citusdeploy.inventory.yaml;
 import java.util.List;
 import java.util.Optional;
 
-/// A value of the file with its place; what YAML says, before anyone asked whether it makes sense.
+/// A value of the file with its position, as YAML parses it, before any check.
 public sealed interface Value {
   /// Where it starts.
   Position position();
 
-  /// What YAML 1.2 takes a scalar for.
+  /// The type that YAML 1.2 gives a scalar.
   enum Kind {
     /// Any text, and everything in quotes.
     TEXT,
@@ -25,7 +25,7 @@ public sealed interface Value {
   /// A single value.
   ///
   /// @param text as written, without quotes
-  /// @param quoted whether it stood in quotes
+  /// @param quoted whether it was quoted
   record Scalar(Position position, String text, Kind kind, boolean quoted) implements Value {}
 
   /// A list.
@@ -36,7 +36,7 @@ public sealed interface Value {
     }
   }
 
-  /// Keys with values, in the order of the file; a key may still stand there twice.
+  /// Keys with values, in the order of the file; a key may still occur twice.
   record Mapping(Position position, List<Entry> entries) implements Value {
     /// Copies the list.
     public Mapping {

@@ -23,8 +23,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/// YAML 1.2 text to values with their places. Aliases are followed, recursion and tags of one's own
-/// are refused.
+/// Parses YAML 1.2 text to values with their positions. Aliases are resolved; recursion and custom
+/// tags are refused.
 public final class YamlText {
   private static final Pattern UNQUOTED_RANGE =
       Pattern.compile(":\\s+([^\\s\"',{}\\[\\]]+\\[[0-9]+:[0-9]+][^\\s\"',{}]*)");
@@ -43,7 +43,8 @@ public final class YamlText {
   /// @param file its name in messages
   /// @throws ProblemException with code `inventory-yaml`
   public static Value parse(String text, String file) {
-    // Keys that are no text are refused here, at their own place and in our own words.
+    // Keys that are not text are refused here, at their position and with a message of this
+    // program.
     var settings =
         LoadSettings.builder()
             .setLabel(file)
@@ -161,7 +162,7 @@ public final class YamlText {
     return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
   }
 
-  /// In YAML's flow form brackets begin a list, so a range in a value wants quotes.
+  /// In YAML's flow form brackets begin a list, so a range in a value needs quotes.
   private static String unquotedRange(String text, Position at) {
     String line = text.lines().skip(at.line() - 1L).findFirst().orElse("");
     Matcher range = UNQUOTED_RANGE.matcher(line);
@@ -183,7 +184,7 @@ public final class YamlText {
             "not readable as an inventory: " + what,
             "an inventory is one YAML 1.2 document of plain keys, lists and values",
             remedy.isEmpty()
-                ? "look at that line and the one above it: indentation, quotes, colons; tabs are not"
+                ? "check that line and the one above it: indentation, quotes, colons; tabs are not"
                     + " allowed"
                 : remedy);
     return cause == null ? new ProblemException(problem) : new ProblemException(problem, cause);

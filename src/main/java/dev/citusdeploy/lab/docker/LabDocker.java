@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 
 /// The `docker` program of this machine. Safe for several threads.
 public final class LabDocker {
-  /// Long enough for whatever only asks or changes records.
+  /// Long enough for commands that only query or change records.
   public static final Duration SHORT = Duration.ofSeconds(60);
 
-  /// Long enough for building an image or carrying one into a server.
+  /// Long enough for building an image or copying one to a server.
   public static final Duration LONG = Duration.ofMinutes(20);
 
   private final String program;
@@ -30,7 +30,7 @@ public final class LabDocker {
     return new LabDocker("docker");
   }
 
-  /// What one run said.
+  /// The result of one run.
   ///
   /// @param status exit status of the program
   /// @param output standard output
@@ -52,7 +52,7 @@ public final class LabDocker {
     return Stream.concat(Stream.of(program), arguments.stream()).toList();
   }
 
-  /// Runs it, whatever its exit status is.
+  /// Runs it and returns any exit status.
   ///
   /// @throws ProblemException when there is no such program, no engine answers, or the deadline
   ///   passed
@@ -60,21 +60,21 @@ public final class LabDocker {
     return watch(LocalProgram.Patience.of(deadline), commandLine(arguments), line -> {});
   }
 
-  /// Runs it and insists on exit status 0.
+  /// Runs it and requires exit status 0.
   ///
   /// @throws ProblemException as [#attempt] does, and for any other exit status
   public Answer run(Duration deadline, List<String> arguments) {
     return succeeded(commandLine(arguments), attempt(deadline, arguments));
   }
 
-  /// Runs it twice side by side, the first one's output being the second one's input, whatever the
-  /// exit statuses are.
+  /// Runs it twice side by side, piping the first one's output to the second one, and returns any
+  /// exit status.
   public Answer pipe(Duration deadline, List<String> from, List<String> into) {
     List<List<String>> both = List.of(commandLine(from), commandLine(into));
     return ended(both, LocalProgram.Patience.of(deadline), line -> {});
   }
 
-  /// Runs any command line, telling each line of its output as it comes.
+  /// Runs any command line and passes on each line of its output as it arrives.
   public Answer watch(
       LocalProgram.Patience patience, List<String> commandLine, Consumer<String> lines) {
     return ended(List.of(commandLine), patience, lines);
@@ -91,7 +91,7 @@ public final class LabDocker {
               shortened(commandLine) + " ended with status " + answer.status(),
               "this machine",
               lastWords(answer),
-              "see the state of the engine: `docker info`; then run the same command again"));
+              "check the state of the engine: `docker info`; then run the same command again"));
     }
     return answer;
   }
@@ -160,7 +160,7 @@ public final class LabDocker {
         shortened(commandLine) + " was not done after " + patience.end().toSeconds() + " s",
         "this machine",
         lastWords(new Answer(-1, ending.output(), ending.errors())),
-        "see the state of the engine: `docker info`; then run the same command again");
+        "check the state of the engine: `docker info`; then run the same command again");
   }
 
   private static Problem interrupted(List<String> commandLine) {
@@ -169,7 +169,7 @@ public final class LabDocker {
         shortened(commandLine) + " was interrupted",
         "this machine",
         "",
-        "run it again: `citus-deploy lab up` goes on where this run stopped");
+        "run it again: `citus-deploy lab up` continues where this run stopped");
   }
 
   /// The last lines that were written, standard error before standard output.
@@ -180,7 +180,7 @@ public final class LabDocker {
   }
 
   private static String shortened(List<String> commandLine) {
-    // Scripts and keys among the arguments would bury the message.
+    // Scripts and keys among the arguments would make the message unreadable.
     String text =
         String.join(
             " ", commandLine.stream().map(word -> word.lines().findFirst().orElse("")).toList());

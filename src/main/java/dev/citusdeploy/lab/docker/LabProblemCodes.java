@@ -9,7 +9,7 @@ public final class LabProblemCodes {
       new ProblemCode(
           "lab-name",
           Kind.USAGE,
-          "A lab cannot bear that name.",
+          "A lab cannot have that name.",
           "Take 1 to 40 of a-z, 0-9 and hyphens.");
 
   public static final ProblemCode LAB_SERVER_UNKNOWN =
@@ -17,7 +17,7 @@ public final class LabProblemCodes {
           "lab-server-unknown",
           Kind.USAGE,
           "The lab has no such server.",
-          "See its servers: `citus-deploy lab status`.");
+          "List its servers: `citus-deploy lab status`.");
 
   public static final ProblemCode LAB_SIZE =
       new ProblemCode(
@@ -31,7 +31,7 @@ public final class LabProblemCodes {
           "lab-image-missing",
           Kind.USAGE,
           "The database image is not on this machine and cannot be pulled.",
-          "See why: `docker pull IMAGE`; or bring it as a file: `docker load -i FILE`.");
+          "Find out why: `docker pull IMAGE`; or bring it as a file: `docker load -i FILE`.");
 
   public static final ProblemCode LAB_IMAGE_TAG =
       new ProblemCode(
@@ -45,7 +45,7 @@ public final class LabProblemCodes {
           "lab-image-build",
           Kind.STEP_FAILED,
           "An image of the lab cannot be built.",
-          "See that Debian's package mirror can be reached.");
+          "Check that Debian's package mirror can be reached.");
 
   public static final ProblemCode LAB_NETWORK =
       new ProblemCode(
@@ -58,15 +58,15 @@ public final class LabProblemCodes {
       new ProblemCode(
           "lab-network-full",
           Kind.USAGE,
-          "The lab's network has no room for more addresses.",
-          "Make the lab anew: `citus-deploy lab down`, then `citus-deploy lab up`.");
+          "The lab's network has no space for more addresses.",
+          "Make the lab again: `citus-deploy lab down`, then `citus-deploy lab up`.");
 
   public static final ProblemCode LAB_SERVER_NOT_READY =
       new ProblemCode(
           "lab-server-not-ready",
           Kind.UNREACHABLE,
           "A server of the lab does not become ready.",
-          "Look at its log: `docker logs NAME`.");
+          "Read its log: `docker logs NAME`.");
 
   static final ProblemCode LAB_DOCKER_MISSING =
       new ProblemCode(
@@ -94,14 +94,14 @@ public final class LabProblemCodes {
           "lab-docker-failed",
           Kind.STEP_FAILED,
           "A docker command on this machine failed.",
-          "See the state of the engine: `docker info`; then run the same command again.");
+          "Check the state of the engine: `docker info`; then run the same command again.");
 
   public static final ProblemCode LAB_DOCKER_TIMEOUT =
       new ProblemCode(
           "lab-docker-timeout",
           Kind.STEP_FAILED,
           "A docker command on this machine took too long.",
-          "See the state of the engine: `docker info`; then run the same command again.");
+          "Check the state of the engine: `docker info`; then run the same command again.");
 
   private LabProblemCodes() {}
 }

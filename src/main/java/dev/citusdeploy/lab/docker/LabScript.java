@@ -9,13 +9,13 @@ import java.util.stream.Stream;
 
 /// The scripts that the lab runs inside containers.
 public enum LabScript {
-  /// Waits for a server and tells its keys and images.
+  /// Waits for a server and prints its keys and images.
   PROBE("probe.sh"),
-  /// Tells what a server's engine has and runs.
+  /// Prints images and containers of a server's engine.
   STATUS("status.sh"),
   /// Unpacks images into a seed volume.
   MAKE_SEED("make-seed.sh"),
-  /// Gives new servers the images of a seed volume.
+  /// Links the images of a seed volume into new servers.
   LINK_IMAGES("link-images.sh");
 
   private final String file;

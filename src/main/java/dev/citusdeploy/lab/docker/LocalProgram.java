@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// Programs of this machine, run to their end or to a deadline. What they print goes through files,
-/// so that no thread is needed to keep their pipes empty.
+/// Programs of this machine, run to their end or to a deadline. Their output goes through files, so
+/// that no thread is needed to empty pipes.
 public final class LocalProgram {
-  private static final Duration LOOK = Duration.ofMillis(50);
+  private static final Duration POLL = Duration.ofMillis(50);
 
   private LocalProgram() {}
 
@@ -30,15 +30,15 @@ public final class LocalProgram {
   /// @param end the whole run
   /// @param firstWord until something is on standard output
   public record Patience(Duration end, Duration firstWord) {
-    /// Only the end counts.
+    /// Only the end is limited.
     public static Patience of(Duration end) {
       return new Patience(end, end);
     }
   }
 
-  /// Runs programs, each one's output being the next one's input, the first one's input empty.
+  /// Runs a pipeline of programs; the first one's input is empty.
   ///
-  /// @param lines hears each line of the last one's standard output soon after it was written
+  /// @param lines receives each line of the last one's standard output soon after it was written
   /// @throws IOException when a program can't be started
   /// @throws InterruptedException when this thread is interrupted; the programs are ended then
   static Ending run(List<List<String>> pipeline, Patience patience, Consumer<String> lines)
@@ -49,7 +49,7 @@ public final class LocalProgram {
       Follower follower = new Follower(folder.resolve("output"), lines);
       try {
         boolean ended = await(processes, patience, follower);
-        follower.look(true);
+        follower.follow(true);
         return new Ending(
             ended ? status(processes) : -1, !ended, follower.text(), errors(pipeline, folder));
       } finally {
@@ -76,8 +76,8 @@ public final class LocalProgram {
       throws IOException, InterruptedException {
     long start = System.nanoTime();
     for (Process process : processes.reversed()) {
-      while (!process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-        follower.look(false);
+      while (!process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+        follower.follow(false);
         Duration spent = Duration.ofNanos(System.nanoTime() - start);
         if (spent.compareTo(patience.end()) > 0
             || (follower.silent() && spent.compareTo(patience.firstWord()) > 0)) {
@@ -122,7 +122,7 @@ public final class LocalProgram {
     private final Path file;
     private final Consumer<String> lines;
     private long seenBytes;
-    private int toldChars;
+    private int passedOnChars;
     private String text = "";
 
     Follower(Path file, Consumer<String> lines) {
@@ -130,19 +130,21 @@ public final class LocalProgram {
       this.lines = lines;
     }
 
-    void look(boolean last) throws IOException {
+    void follow(boolean last) throws IOException {
       long size = Files.size(file);
       if (size > seenBytes) {
         seenBytes = size;
         text = read(file);
       }
-      for (int end = text.indexOf('\n', toldChars); end >= 0; end = text.indexOf('\n', toldChars)) {
-        lines.accept(text.substring(toldChars, end));
-        toldChars = end + 1;
+      for (int end = text.indexOf('\n', passedOnChars);
+          end >= 0;
+          end = text.indexOf('\n', passedOnChars)) {
+        lines.accept(text.substring(passedOnChars, end));
+        passedOnChars = end + 1;
       }
-      if (last && toldChars < text.length()) {
-        lines.accept(text.substring(toldChars));
-        toldChars = text.length();
+      if (last && passedOnChars < text.length()) {
+        lines.accept(text.substring(passedOnChars));
+        passedOnChars = text.length();
       }
     }
 

@@ -3,17 +3,17 @@ package dev.citusdeploy.lab.docker;
 import java.util.ArrayList;
 import java.util.List;
 
-/// With which rights a server's container runs, so that an engine can run in it.
+/// The rights of a server's container, so that an engine can run in it.
 public enum Privileges {
-  /// All of them; what Docker documents for an engine in a container.
+  /// All of them, as Docker documents for an engine in a container.
   PRIVILEGED,
-  /// As near to that as an engine gets that itself runs without CAP_SYS_RESOURCE.
+  /// The closest that an engine without CAP_SYS_RESOURCE can give.
   CAPABILITIES,
-  /// The same for newer engines, such as Docker 26: they take "all" for what they have themselves,
-  /// and refuse the name of what they lack.
+  /// The same for newer engines, such as Docker 26: for them "all" means the capabilities that they
+  /// have, and they refuse the names of others.
   AVAILABLE_CAPABILITIES;
 
-  /// What `docker run` is told.
+  /// The options of `docker run`.
   public List<String> arguments() {
     return switch (this) {
       case PRIVILEGED -> List.of("--privileged", "--cgroupns", "private");
@@ -31,8 +31,8 @@ public enum Privileges {
     return List.copyOf(arguments);
   }
 
-  /// Tries which one the engine allows, in a container that ends at once. Where it allows none,
-  /// that shows with the first server.
+  /// Finds out which one the engine allows, with a container that ends at once. When it allows
+  /// none, making the first server fails.
   public static Privileges tried(LabDocker docker, String image) {
     for (Privileges privileges : List.of(PRIVILEGED, AVAILABLE_CAPABILITIES)) {
       List<String> attempt = new ArrayList<>(List.of("run", "--rm", "--network", "none"));

@@ -1,4 +1,4 @@
-/// The docker program on this machine, as the lab uses it, and the scripts that run beside it.
+/// The docker program on this machine, as used by the lab, and the lab's scripts.
 ///
 /// Must not know: which servers and images a lab has.
 @NullMarked

@@ -8,17 +8,17 @@ import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The images that every server of a lab is to have.
+/// The images that every server of a lab gets.
 ///
-/// @param identities by reference: what tells whether two engines have the same image
+/// @param identities by reference, equal for the same image in two engines
 public record CarriedImages(SequencedMap<String, String> identities) {
-  /// What `docker image inspect` prints as an identity. Not the id: engines with containerd's image
-  /// store call the same image by another one.
+  /// The format of an identity for `docker image inspect`. Not the id: engines with containerd's
+  /// image store give the same image another id.
   public static final String FORMAT = "{{.Created}}{{range .RootFS.Layers}} {{.}}{{end}}";
 
   /// Reads the identities of some local images.
   ///
-  /// @throws dev.citusdeploy.model.ProblemException when one is not there
+  /// @throws dev.citusdeploy.model.ProblemException when one is missing
   public static CarriedImages of(LabDocker docker, List<String> references) {
     List<String> question = question(references);
     return read(
@@ -27,7 +27,7 @@ public record CarriedImages(SequencedMap<String, String> identities) {
             docker.commandLine(question), docker.attempt(LabDocker.SHORT, question)));
   }
 
-  /// Reads the identities of some local images; none at all when one is not there.
+  /// Reads the identities of some local images; empty when one is missing.
   static CarriedImages ifAllPresent(LabDocker docker, List<String> references) {
     LabDocker.Answer answer = docker.attempt(LabDocker.SHORT, question(references));
     return answer.succeeded() ? read(references, answer) : new CarriedImages(new LinkedHashMap<>());
@@ -58,7 +58,7 @@ public record CarriedImages(SequencedMap<String, String> identities) {
     return List.copyOf(identities.keySet());
   }
 
-  /// One short name for exactly these images.
+  /// A short name for exactly these images.
   String digest() {
     return Sha256.of(
             identities.entrySet().stream()
@@ -68,9 +68,9 @@ public record CarriedImages(SequencedMap<String, String> identities) {
         .shortened();
   }
 
-  /// Which of these an engine lacks.
+  /// The images that an engine lacks.
   ///
-  /// @param found identities by reference, as that engine told them
+  /// @param found identities by reference in that engine
   public List<String> missingFrom(SequencedMap<String, String> found) {
     return identities.entrySet().stream()
         .filter(image -> !image.getValue().equals(found.get(image.getKey())))

@@ -19,8 +19,8 @@ record CitusTag(String text, int major, int minor, int patch, String variant)
   private static final Pattern FORM =
       Pattern.compile("v?(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})((?:[-_.][A-Za-z0-9_.-]+)?)");
 
-  // A variant (another PostgreSQL, Alpine) only counts where the plain image of that version is not
-  // there.
+  // A variant (another PostgreSQL, Alpine) only counts when the plain image of that version is
+  // missing.
   private static final Comparator<CitusTag> ORDER =
       Comparator.comparingInt(CitusTag::major)
           .thenComparingInt(CitusTag::minor)

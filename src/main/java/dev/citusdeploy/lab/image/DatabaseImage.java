@@ -1,6 +1,6 @@
 package dev.citusdeploy.lab.image;
 
-/// The database image that a lab runs, so that every run can say which one it used.
+/// The database image that a lab runs, so that every run can report which one it used.
 ///
 /// @param reference name with tag, as the inventory takes it
 /// @param real whether it is Citus; otherwise it is the rehearsal image, which does not shard
@@ -10,9 +10,9 @@ public record DatabaseImage(String reference, boolean real) {
     return reference + (real ? " (real Citus)" : " (rehearsal image: it does not shard)");
   }
 
-  /// Which one is asked for.
+  /// The requested image.
   public sealed interface Choice {
-    /// The newest real one that is there or can be pulled, else the rehearsal one.
+    /// The newest real one that is present or can be pulled, otherwise the rehearsal one.
     record Best() implements Choice {}
 
     /// The rehearsal one.

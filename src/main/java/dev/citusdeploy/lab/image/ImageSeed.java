@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// Images unpacked once, in a volume that outlives labs, from which new servers get theirs in a
-/// moment. Carrying 500 MB into each of three servers takes a minute, linking takes half a second.
+/// Images unpacked once, in a volume that survives labs, from which new servers get theirs quickly.
+/// Copying 500 MB to each of three servers takes a minute, linking takes half a second.
 public final class ImageSeed {
   private static final int INCOMPLETE = 3;
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+  private static final Duration POLL = Duration.ofMillis(500);
 
   private final LabDocker docker;
   private final String serverImage;
@@ -29,8 +29,8 @@ public final class ImageSeed {
     this.progress = progress;
   }
 
-  /// Puts images into the volumes of servers that never ran. Only a short cut: where it can't be
-  /// taken (an engine that keeps its volumes elsewhere), the images are loaded later.
+  /// Adds images to the volumes of servers that never ran. This is an optimisation: when it is not
+  /// possible (an engine that keeps its volumes elsewhere), the images are loaded later.
   ///
   /// @return whether the volumes have the images now
   public boolean plant(CarriedImages images, List<String> volumes) {
@@ -64,10 +64,10 @@ public final class ImageSeed {
   private void awaitOther(String seed, long end) {
     try {
       while (isBeingMade(seed) && System.nanoTime() < end) {
-        Thread.sleep(LOOK_AGAIN);
+        Thread.sleep(POLL);
       }
     } catch (InterruptedException e) {
-      // The next run of docker tells it.
+      // The next run of docker reports it.
       Thread.currentThread().interrupt();
     }
   }
@@ -77,7 +77,7 @@ public final class ImageSeed {
     list(docker).forEach(seed -> remove(docker, seed.volume()));
   }
 
-  /// Removes the seeds of images that this machine no longer has, or has otherwise.
+  /// Removes the seeds of images that this machine no longer has, or that have changed.
   private void removeOutdated() {
     for (Seed seed : list(docker)) {
       if (!seed.volume().equals(volume(CarriedImages.ifAllPresent(docker, seed.references())))) {
@@ -119,7 +119,7 @@ public final class ImageSeed {
         seed);
   }
 
-  // The volumes have to be seen through one mount: links don't reach across mounts.
+  // The volumes must be accessed through one mount: hard links don't work across mounts.
   private String folderOfVolumes(String seed) {
     String mountpoint =
         docker
@@ -141,7 +141,7 @@ public final class ImageSeed {
     return arguments;
   }
 
-  /// The container's name is the lock: of several runs that want the same seed, one makes it.
+  /// The container's name is the lock: of several runs that need the same seed, one makes it.
   private boolean made(String seed, CarriedImages images) {
     removeOutdated();
     progress.accept(

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/// The images of the lab: made where they are missing, and never built twice from the same sources.
+/// The images of the lab: built when they are missing, and never twice from the same sources.
 public final class LabImages {
-  /// What is pulled when no real Citus image is there and a registry can be reached.
+  /// The image that is pulled when there is no real Citus image and a registry can be reached.
   public static final String PINNED = "citusdata/citus:14.1.0";
 
   private static final String CITUS = "citusdata/citus:";
@@ -29,9 +29,9 @@ public final class LabImages {
   private final LabSources sources;
   private final Consumer<String> progress;
 
-  /// Images in the engine of this machine, built from the sources that this program carries.
+  /// Images in the engine of this machine, built from the sources packaged with this program.
   ///
-  /// @param progress hears what is being done, one line a time
+  /// @param progress receives messages on progress, one line each
   public LabImages(LabDocker docker, Consumer<String> progress) {
     this(docker, LabSources.ofThisProgram(), progress);
   }
@@ -52,8 +52,8 @@ public final class LabImages {
     return new DatabaseImage(built("rehearsal", local()), false);
   }
 
-  /// The database images that can be had: the real one first if there is one, the rehearsal one
-  /// last. A missing real one is pulled if a registry answers.
+  /// The available database images: the real one first if there is one, the rehearsal one last. A
+  /// missing real one is pulled if a registry answers.
   public List<DatabaseImage> databaseImages() {
     DatabaseImage best = choose(new DatabaseImage.Choice.Best());
     return best.real() ? List.of(best, rehearsal()) : List.of(best);
@@ -61,7 +61,7 @@ public final class LabImages {
 
   /// The image for a choice, made or pulled where it is missing.
   ///
-  /// @throws ProblemException when a named image can't be had
+  /// @throws ProblemException when a named image is not available
   public DatabaseImage choose(DatabaseImage.Choice choice) {
     return switch (choice) {
       case DatabaseImage.Choice.Rehearsal() -> rehearsal();
@@ -83,7 +83,8 @@ public final class LabImages {
     if (pulled(PINNED)) {
       return new DatabaseImage(PINNED, true);
     }
-    progress.accept("No Citus image is here and no registry answers: using the rehearsal image");
+    progress.accept(
+        "There is no Citus image here and no registry answers: using the rehearsal image");
     return rehearsal();
   }
 
@@ -96,7 +97,7 @@ public final class LabImages {
               "the image " + reference + " is not on this machine and cannot be pulled",
               "this machine",
               "no registry gave it within " + PROBE.toSeconds() + " s",
-              "see why: "
+              "find out why: "
                   + ShellCommand.of("docker pull").word(reference).inline()
                   + "; where there is no registry, bring it as a file: `docker load -i FILE`"));
     }
@@ -128,10 +129,10 @@ public final class LabImages {
     }
   }
 
-  /// One try that ends soon where there is no registry: once the engine has said anything, the
-  /// registry is there and the download may take its time.
+  /// A pull that is given up early without a registry: once the engine has printed anything, the
+  /// registry answers and the download may take long.
   private boolean pulled(String reference) {
-    progress.accept("Looking for " + reference + " in its registry");
+    progress.accept("Trying to pull " + reference + " from its registry");
     try {
       return docker
           .watch(
@@ -181,7 +182,7 @@ public final class LabImages {
 
   private void succeeded(String image, List<String> commandLine) {
     LabDocker.Answer answer =
-        docker.watch(LocalProgram.Patience.of(LabDocker.LONG), commandLine, this::tellStep);
+        docker.watch(LocalProgram.Patience.of(LabDocker.LONG), commandLine, this::reportStep);
     if (!answer.succeeded()) {
       throw new ProblemException(
           new Problem(
@@ -189,13 +190,12 @@ public final class LabImages {
               "the lab's " + image + " image cannot be built",
               "this machine",
               lastLines(answer),
-              "see that Debian's package mirror can be reached (`export LAB_DEBIAN_MIRROR=…` names"
+              "check that Debian's package mirror can be reached (`export LAB_DEBIAN_MIRROR=…` names"
                   + " another), then run the same command again"));
     }
   }
 
-  /// What a step of the build said last stands in standard output, the engine's verdict in standard
-  /// error.
+  /// The last output of a build step is in standard output, the engine's error in standard error.
   private static String lastLines(LabDocker.Answer answer) {
     List<String> lines = answer.lines();
     String said =
@@ -206,7 +206,7 @@ public final class LabImages {
     return said + LabDocker.lastWords(answer);
   }
 
-  private void tellStep(String line) {
+  private void reportStep(String line) {
     if (line.startsWith("Step ")) {
       progress.accept(line.length() <= 100 ? line : line.substring(0, 97) + "...");
     }

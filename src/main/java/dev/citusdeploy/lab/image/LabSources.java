@@ -68,8 +68,8 @@ record LabSources(SequencedMap<String, Bytes> files) {
   private static SequencedMap<String, Bytes> read(URL landmark) throws IOException {
     URLConnection connection = landmark.openConnection();
     if (connection instanceof JarURLConnection jar) {
-      // A file system of our own: one made from the URI would be shared with other readers, and
-      // then either of us would close it under the other.
+      // A separate file system: one made from the URI would be shared with other readers, and one
+      // reader would close it while others use it.
       try (FileSystem content = FileSystems.newFileSystem(path(jar.getJarFileURL()))) {
         return readTree(content.getPath("lab"));
       }
@@ -89,7 +89,7 @@ record LabSources(SequencedMap<String, Bytes> files) {
     SequencedMap<String, Bytes> files = new LinkedHashMap<>();
     try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : paths.filter(Files::isRegularFile).sorted().toList()) {
-        // Not Path.toString of the whole: a jar's separator may differ from this machine's.
+        // Not Path.toString: a jar's separator may differ from this machine's.
         files.put(
             Stream.iterate(0, i -> i + 1)
                 .limit(folder.relativize(path).getNameCount())

@@ -1,4 +1,4 @@
-/// The images that a lab is made of, and the database images that can be had on this machine.
+/// The images that a lab consists of, and the database images available on this machine.
 ///
 /// Must not know: servers of a lab.
 @NullMarked

@@ -47,14 +47,14 @@ final class DataBlockers {
 
   /// Whether a server was started on what is there: such a folder is never to be removed.
   private static boolean isUsed(NodeFacts facts) {
-    return facts.container() != null || facts.started() != null || facts.birth() != null;
+    return facts.container() != null || facts.started() != null || facts.firstStart() != null;
   }
 
   /// The mark is the only thing that is missing: it is put back from the record of the first start,
   /// or written where an earlier version left no such record.
   private Problem markLost(DesiredNode node, NodeFacts facts) {
     String mark = situation.inventory().layout().completionMark(node.node().name());
-    FirstStartRecord birth = facts.birth();
+    FirstStartRecord firstStart = facts.firstStart();
     ShellCommand write =
         ShellCommand.of("printf '%s\\n'")
             .word("cluster=" + situation.inventory().cluster())
@@ -70,7 +70,7 @@ final class DataBlockers {
         "if this is the node's data, put the mark back; nothing is to be removed:"
             + ServerCommand.line(
                 situation.inventory().hostOf(node.node()),
-                birth == null
+                firstStart == null
                     ? ShellCommand.of("sh -c").command(write)
                     : ShellCommand.of("cp")
                         .word(situation.inventory().layout().firstStart(node.node().name()))

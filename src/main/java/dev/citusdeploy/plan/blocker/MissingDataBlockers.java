@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Nodes whose data folder is empty although their first start once succeeded: new data there would
 /// hide a loss, or take the place of data that is somewhere else. Evidence is only what exists
-/// after a successful first start: the birth mark, a service container in any state, a row of the
+/// after a successful first start: the record of it, a service container in any state, a row of the
 /// catalog, for the coordinator workers that have served, and a start on the same machine that the
 /// program's own journal records. Files and one-shot containers are none, so a first apply that was
 /// cut off anywhere goes on.
@@ -61,21 +61,21 @@ final class MissingDataBlockers {
   Optional<Problem> of(DesiredNode node, NodeFacts facts) {
     boolean startsAnew = anew.contains(node.node().name());
     if (NodeNeeds.hasData(facts)) {
-      return startsAnew ? Optional.of(dataIsThere(node)) : notMounted(node, facts.birth());
+      return startsAnew ? Optional.of(dataIsThere(node)) : notMounted(node, facts.firstStart());
     }
     if (startsAnew) {
       return Optional.empty();
     }
     return onOtherHost(node)
         .or(() -> renamed(node))
-        .or(() -> otherPath(node, facts.birth()))
+        .or(() -> otherPath(node, facts.firstStart()))
         .or(() -> lost(node, facts));
   }
 
   /// Evidence that a node's first start has succeeded before; empty when there is none.
   List<String> evidence(DesiredNode node, NodeFacts facts) {
     List<String> evidence = new ArrayList<>();
-    if (facts.birth() != null) {
+    if (facts.firstStart() != null) {
       evidence.add(
           "its first start is recorded in "
               + situation.inventory().layout().firstStart(node.node().name()));
@@ -114,15 +114,17 @@ final class MissingDataBlockers {
     if (evidence.isEmpty()) {
       return Optional.empty();
     }
-    FirstStartRecord birth = facts.birth();
+    FirstStartRecord firstStart = facts.firstStart();
     return Optional.of(
         refused(
             node,
             PlanProblemCodes.DATA_MISSING,
             "the data folder " + node.service().dataFolder() + " is empty, but there was data",
-            String.join("; ", evidence) + (birth == null ? "" : disk(birth)),
+            String.join("; ", evidence) + (firstStart == null ? "" : disk(firstStart)),
             "mount or restore the data"
-                + (birth == null ? ", or put `paths` back where the inventory was changed" : "")
+                + (firstStart == null
+                    ? ", or put `paths` back where the inventory was changed"
+                    : "")
                 + ": no new data is made over a loss; what is mounted, and what should be:"
                 + inspection(node)
                 + "if it is lost for good, the node starts with empty data with `--new-data "
@@ -130,17 +132,17 @@ final class MissingDataBlockers {
                 + "`"));
   }
 
-  private static String disk(FirstStartRecord birth) {
+  private static String disk(FirstStartRecord firstStart) {
     return "; the data was on "
-        + ForeignText.inline(birth.device())
+        + ForeignText.inline(firstStart.device())
         + ", mounted at "
-        + ForeignText.inline(birth.mountPoint())
-        + (birth.isUnmounted() ? ", and nothing is mounted there now" : "");
+        + ForeignText.inline(firstStart.mountPoint())
+        + (firstStart.isUnmounted() ? ", and nothing is mounted there now" : "");
   }
 
   /// What lies on the root file system of a node whose disk is not mounted may be an old copy.
-  private Optional<Problem> notMounted(DesiredNode node, @Nullable FirstStartRecord birth) {
-    if (birth == null || !birth.isUnmounted()) {
+  private Optional<Problem> notMounted(DesiredNode node, @Nullable FirstStartRecord firstStart) {
+    if (firstStart == null || !firstStart.isUnmounted()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -150,7 +152,7 @@ final class MissingDataBlockers {
             "the data folder "
                 + node.service().dataFolder()
                 + " is on the root file system, and was not",
-            "what is there is not what the node served last" + disk(birth),
+            "what is there is not what the node served last" + disk(firstStart),
             "mount it; what is mounted, and what should be:"
                 + inspection(node)
                 + "if the data was moved to the root file system on purpose, take that record away:"
@@ -227,24 +229,26 @@ final class MissingDataBlockers {
         && mark.fingerprint().equals(situation.desired().fingerprint());
   }
 
-  private Optional<Problem> otherPath(DesiredNode node, @Nullable FirstStartRecord birth) {
-    if (birth == null
-        || birth.dataFolder().isEmpty()
-        || birth.dataFolder().equals(node.service().dataFolder())) {
+  private Optional<Problem> otherPath(DesiredNode node, @Nullable FirstStartRecord firstStart) {
+    if (firstStart == null
+        || firstStart.dataFolder().isEmpty()
+        || firstStart.dataFolder().equals(node.service().dataFolder())) {
       return Optional.empty();
     }
     String suffix = "/" + situation.inventory().cluster() + "/" + node.node().name();
     String former =
-        birth.dataFolder().endsWith(suffix)
-            ? birth.dataFolder().substring(0, birth.dataFolder().length() - suffix.length())
-            : birth.dataFolder();
+        firstStart.dataFolder().endsWith(suffix)
+            ? firstStart
+                .dataFolder()
+                .substring(0, firstStart.dataFolder().length() - suffix.length())
+            : firstStart.dataFolder();
     return Optional.of(
         refused(
             node,
             PlanProblemCodes.DATA_PATH_CHANGED,
             "the data of " + node.node().name() + " is not in " + node.service().dataFolder(),
             "it was made in "
-                + ForeignText.inline(birth.dataFolder())
+                + ForeignText.inline(firstStart.dataFolder())
                 + ", and `paths` in the inventory has changed since",
             "put the former value back: `paths: { data: "
                 + ForeignForm.PATH.of(former).orElse("PATH")
@@ -292,7 +296,7 @@ final class MissingDataBlockers {
   /// The plan starts no worker before the coordinator's data is made, so a worker that was started
   /// is no first run that was cut off.
   static boolean hasServed(NodeFacts facts) {
-    return facts.birth() != null
+    return facts.firstStart() != null
         || (facts.data() instanceof DataFolder.Initialised && facts.started() != null);
   }
 

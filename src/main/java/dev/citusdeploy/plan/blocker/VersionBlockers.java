@@ -170,7 +170,7 @@ public final class VersionBlockers {
   private Optional<String> former(List<DesiredNode> nodes) {
     return nodes.stream()
         .flatMap(node -> situation.node(node).stream())
-        .map(NodeFacts::birth)
+        .map(NodeFacts::firstStart)
         .filter(Objects::nonNull)
         .map(FirstStartRecord::image)
         .filter(image -> !image.isEmpty() && !image.equals(situation.inventory().image()))

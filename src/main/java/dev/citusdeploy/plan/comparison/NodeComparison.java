@@ -82,23 +82,25 @@ public final class NodeComparison {
 
   /// The start script records it itself; this is for a node that serves and needs no start.
   private @Nullable String recordReason() {
-    FirstStartRecord birth = facts.birth();
+    FirstStartRecord firstStart = facts.firstStart();
     ContainerFacts container = facts.container();
     if (container == null || !container.isHealthy()) {
       return null;
     }
-    if (birth == null) {
+    if (firstStart == null) {
       return "its first start is not recorded";
     }
-    if (!birth.dataFolder().equals(desired.service().dataFolder())
-        || !birth.mountPoint().equals(birth.mountedNow())) {
+    if (!firstStart.dataFolder().equals(desired.service().dataFolder())
+        || !firstStart.mountPoint().equals(firstStart.mountedNow())) {
       return "its data was moved";
     }
-    if (!extension.isEmpty() && !extension.equals(birth.extension())) {
+    if (!extension.isEmpty() && !extension.equals(firstStart.extension())) {
       return "its data is of Citus "
           + ForeignText.inline(extension)
           + ", and the record has "
-          + (birth.extension().isEmpty() ? "nothing of it" : ForeignText.inline(birth.extension()));
+          + (firstStart.extension().isEmpty()
+              ? "nothing of it"
+              : ForeignText.inline(firstStart.extension()));
     }
     return null;
   }

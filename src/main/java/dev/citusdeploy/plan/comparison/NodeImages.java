@@ -108,12 +108,12 @@ public final class NodeImages {
     if (from.isEmpty() && to.isEmpty()) {
       return "image changed";
     }
-    FirstStartRecord birth = facts.birth();
+    FirstStartRecord firstStart = facts.firstStart();
     boolean alike = from.map(ImageContents::versions).equals(to.map(ImageContents::versions));
     String before =
         from.map(it -> alike ? it.everything() : it.versions())
             .or(() ->
-                Optional.ofNullable(birth)
+                Optional.ofNullable(firstStart)
                     .map(FirstStartRecord::image)
                     .filter(it -> !it.isEmpty())
                     .map(ForeignText::inline))
@@ -142,12 +142,12 @@ public final class NodeImages {
   /// The version of the Citus extension in a node's data: what the node reports, else the record of
   /// when it served last, else what the image of its container asks for; empty where nobody knows.
   public String extension(DesiredNode node, NodeFacts facts) {
-    FirstStartRecord birth = facts.birth();
+    FirstStartRecord firstStart = facts.firstStart();
     return catalog
         .versions(node)
         .map(NodeVersions::extension)
         .filter(version -> !version.isEmpty())
-        .or(() -> Optional.ofNullable(birth).map(FirstStartRecord::extension))
+        .or(() -> Optional.ofNullable(firstStart).map(FirstStartRecord::extension))
         .filter(version -> !version.isEmpty())
         .or(() -> running(node, facts).map(ImageContents::extension))
         .orElse("");
@@ -155,16 +155,18 @@ public final class NodeImages {
 
   /// The collations that a node's data records: as the node reports them, else as recorded.
   List<RecordedCollation> collations(DesiredNode node, NodeFacts facts) {
-    FirstStartRecord birth = facts.birth();
-    return catalog.collations(node).orElseGet(() -> birth == null ? List.of() : birth.collations());
+    FirstStartRecord firstStart = facts.firstStart();
+    return catalog
+        .collations(node)
+        .orElseGet(() -> firstStart == null ? List.of() : firstStart.collations());
   }
 
   /// The major version of the ICU library that a node's data was served with last; empty where
   /// nobody knows.
   String icu(DesiredNode node, NodeFacts facts) {
-    FirstStartRecord birth = facts.birth();
+    FirstStartRecord firstStart = facts.firstStart();
     return running(node, facts)
         .map(ImageContents::icu)
-        .orElseGet(() -> birth == null ? "" : birth.icu());
+        .orElseGet(() -> firstStart == null ? "" : firstStart.icu());
   }
 }

@@ -9,13 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the answers in the two streams that a remote shell sends. Bytes come in by the two sinks
-/// from any thread; one other thread waits for the answer.
+/// Finds the answers in the two output streams of a remote shell. Any thread may add bytes to the
+/// two sinks; one other thread waits for the answer.
 final class AnswerReader implements Wire.Receiver {
   private static final Pattern HEADER = Pattern.compile("(\\d{1,3}) (\\d{1,9})");
   private static final int LONGEST_HEADER = 16;
 
-  /// For the marks around an answer, and what a block of the network brings behind it.
+  /// Space for the marks around an answer, and for bytes of the same network block after it.
   private static final int SLACK = 256 * 1024;
 
   private final MarkedBytes output = new MarkedBytes();
@@ -23,10 +23,10 @@ final class AnswerReader implements Wire.Receiver {
   private String nonce = "";
   private boolean greeted;
   private boolean errorsBegun;
-  private Consumer<String> told = _ -> {};
+  private Consumer<String> lines = _ -> {};
 
-  /// How many bytes of standard error were told.
-  private int heard;
+  /// How many bytes of standard error were passed on.
+  private int passedOn;
 
   private int longest;
   private int exitCode;
@@ -54,18 +54,18 @@ final class AnswerReader implements Wire.Receiver {
     notifyAll();
   }
 
-  /// Gets ready for the answer to the next question.
+  /// Prepares for the answer to the next request.
   ///
   /// @param mostBytes how long the answer on standard output may be
   synchronized void expect(String newNonce, int mostBytes) {
     expect(newNonce, mostBytes, _ -> {});
   }
 
-  /// The same, telling each line of standard error as it comes.
+  /// The same, and passes on each line of standard error as it arrives.
   synchronized void expect(String newNonce, int mostBytes, Consumer<String> listener) {
     nonce = newNonce;
-    told = listener;
-    heard = 0;
+    lines = listener;
+    passedOn = 0;
     longest = mostBytes;
     errorsBegun = false;
     expected = -1;
@@ -102,14 +102,14 @@ final class AnswerReader implements Wire.Receiver {
 
   private synchronized void received(MarkedBytes where, byte[] bytes, int offset, int length) {
     if (refused != null) {
-      // Nobody reads any further; the conversation is about to be closed.
+      // Nothing is read any more; the conversation is about to be closed.
       return;
     }
     where.add(bytes, offset, length);
     if (isAwaited(where)) {
       refuse(where);
     } else {
-      // Behind an answer, and before the first one, there is only noise.
+      // Bytes after an answer, and before the first one, are ignored.
       where.dropNoise();
     }
     if (refused != null) {
@@ -130,7 +130,7 @@ final class AnswerReader implements Wire.Receiver {
     return !nonce.isEmpty() && (where == output ? answer : diagnostics) == null;
   }
 
-  /// An answer that is longer than it may be is given up before it fills the memory.
+  /// An answer that exceeds its limit is given up before it fills the memory.
   private void refuse(MarkedBytes where) {
     boolean begun = where == output ? expected >= 0 : errorsBegun;
     int most = where == output ? longest : Script.LONGEST_DIAGNOSTICS;
@@ -204,15 +204,15 @@ final class AnswerReader implements Wire.Receiver {
         diagnostics = new String(errors.take(at), StandardCharsets.UTF_8);
         errors.drop(end.length);
       } else {
-        tellLines();
+        passOnLines();
       }
     }
   }
 
-  private void tellLines() {
-    for (int end = errors.lineEnd(heard); end >= 0; end = errors.lineEnd(heard)) {
-      told.accept(errors.text(heard, end));
-      heard = end + 1;
+  private void passOnLines() {
+    for (int end = errors.lineEnd(passedOn); end >= 0; end = errors.lineEnd(passedOn)) {
+      lines.accept(errors.text(passedOn, end));
+      passedOn = end + 1;
     }
   }
 

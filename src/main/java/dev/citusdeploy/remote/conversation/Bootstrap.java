@@ -7,13 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
 /// The constant command line that starts a conversation: the same for every host, script and login
-/// shell. It must not need any quoting that sh, csh and fish do differently.
+/// shell. It must not need quoting that differs between sh, csh and fish.
 final class Bootstrap {
-  /// What the server writes to standard error before it asks sudo.
-  static final String ASKS_SUDO = "citus-deploy asks sudo";
+  /// Written by the server to standard error before it calls sudo.
+  static final String CALLS_SUDO = "citus-deploy calls sudo";
 
-  /// What the server writes to standard error when there is no sudo.
-  static final String MISSES_SUDO = "citus-deploy misses sudo";
+  /// Written by the server to standard error when there is no sudo.
+  static final String NO_SUDO = "citus-deploy finds no sudo";
 
   private static final String FORBIDDEN = "'!\\\n\t";
 
@@ -21,15 +21,16 @@ final class Bootstrap {
 
   /// The command line.
   ///
-  /// @param sudo whether the conversation is to have the rights of root
+  /// @param sudo whether the conversation runs with the rights of root
   static String commandLine(boolean sudo) {
     String loop = "'" + oneLine("conversation.sh") + "'";
     return sudo ? "exec sh -c '" + oneLine("sudo.sh") + "' " + loop : "exec sh -c " + loop;
   }
 
-  /// A script of this room on one line, without its comments.
+  /// A script of this package on one line, without its comments.
   ///
-  /// @throws IllegalStateException when it holds a character that login shells read differently
+  /// @throws IllegalStateException when it contains a character that login shells interpret
+  ///   differently
   static String oneLine(String resource) {
     String line =
         read(resource)
@@ -43,7 +44,7 @@ final class Bootstrap {
     return line;
   }
 
-  /// A script of this room as it is.
+  /// A script of this package, unchanged.
   static String read(String resource) {
     try (InputStream stream = Bootstrap.class.getResourceAsStream(resource)) {
       if (stream == null) {

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
-/// The command lines that start a process of its own, and end it. Every login shell reads them
-/// alike: what sh, csh and fish quote differently travels as a number that `printf` reads.
+/// The command lines that start and end a separate process. Every login shell reads them the same:
+/// characters that sh, csh and fish quote differently are sent as numbers for `printf`.
 public final class CommandBootstrap {
   /// Shorter than the 1024 bytes that a word of the old csh may have.
   private static final int LONGEST_WORD = 900;
@@ -26,11 +26,11 @@ public final class CommandBootstrap {
 
   /// The command line that starts a process.
   ///
-  /// @param sudo whether it is to have the rights of root
+  /// @param sudo whether it runs with the rights of root
   /// @param mark see [#mark]
   /// @param line a POSIX shell command line without NUL
   public static String starting(boolean sudo, String mark, String line) {
-    // The mark stands in the environment of all that the process starts, too.
+    // All descendants of the process inherit the mark in their environment.
     String surroundings =
         """
         umask 022
@@ -42,8 +42,8 @@ public final class CommandBootstrap {
     return commandLine(sudo, surroundings + line);
   }
 
-  /// The command line that ends a process and all that it started, unless they cleared their
-  /// environment. It takes at most about 4 s, and tells nothing.
+  /// The command line that ends a process and all its descendants that did not clear their
+  /// environment. It takes at most about 4 s, and has no output.
   ///
   /// @param sudo whether the process has the rights of root
   /// @param mark what it was started with
@@ -56,7 +56,7 @@ public final class CommandBootstrap {
     return "exec sh -c '" + script + "' sh" + words(text);
   }
 
-  /// A text in words that `printf %b` makes it of, each with a space before it.
+  /// A text as words for `printf %b`, each with a space before it.
   static String words(String text) {
     StringBuilder words = new StringBuilder();
     StringBuilder word = new StringBuilder();

@@ -10,21 +10,21 @@ import java.util.HexFormat;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/// Asks the remote loop (`conversation.sh`) to run scripts, one after the other, over any two-way
+/// Sends scripts to the remote loop (`conversation.sh`), one after the other, over any two-way
 /// stream. Not thread-safe.
 final class Conversation implements AutoCloseable {
   private final Wire wire;
   private final AnswerReader answers;
   private final RandomGenerator random;
 
-  /// @param answers what the loop's outputs are written to
+  /// @param answers receives the loop's outputs
   Conversation(Wire wire, AnswerReader answers, RandomGenerator random) {
     this.wire = wire;
     this.answers = answers;
     this.random = random;
   }
 
-  /// Runs a script. After anything but an answer this conversation is of no further use.
+  /// Runs a script. After anything but an answer this conversation cannot be used again.
   ///
   /// @throws InterruptedException when this thread is interrupted
   /// @throws IllegalArgumentException when the script holds NUL, which no shell can hold
@@ -32,16 +32,17 @@ final class Conversation implements AutoCloseable {
     return run(script, _ -> {});
   }
 
-  /// The same, telling the lines of standard error as they come.
-  Outcome run(Script script, Consumer<String> told) throws InterruptedException {
+  /// The same, and passes on the lines of standard error as they arrive.
+  Outcome run(Script script, Consumer<String> lines) throws InterruptedException {
     if (script.text().indexOf('\0') >= 0) {
       throw new IllegalArgumentException("a script cannot hold NUL: " + script.title());
     }
-    return ask(script, Integer.toString(script.payload().toArray().length), told);
+    return ask(script, Integer.toString(script.payload().toArray().length), lines);
   }
 
-  /// Lets the remote shell open a file as its descriptor 9, for as long as the conversation lasts;
-  /// what was open as 9 before is closed. Scripts inherit it. The exit code tells whether it could.
+  /// Makes the remote shell open a file as its descriptor 9 until the conversation ends; a file
+  /// that was open as 9 before is closed. Scripts inherit it. The exit code is 0 when it could be
+  /// opened.
   ///
   /// @param path absolute
   /// @throws InterruptedException when this thread is interrupted
@@ -49,14 +50,14 @@ final class Conversation implements AutoCloseable {
     return ask(new Script("open " + path, path, patience), "hold", _ -> {});
   }
 
-  private Outcome ask(Script script, String kind, Consumer<String> told)
+  private Outcome ask(Script script, String kind, Consumer<String> lines)
       throws InterruptedException {
     long deadline = System.nanoTime() + script.deadline().toNanos();
     byte[] payload = script.payload().toArray();
     byte[] nonceBytes = new byte[16];
     random.nextBytes(nonceBytes);
     String nonce = HexFormat.of().formatHex(nonceBytes);
-    answers.expect(nonce, script.longest(), told);
+    answers.expect(nonce, script.longest(), lines);
     byte[] body = utf8(script.text());
     byte[] header = utf8("%s %d %s\n".formatted(nonce, body.length, kind));
     // In a thread of its own, so that neither the deadline nor a cancel waits for a full pipe.
@@ -74,7 +75,7 @@ final class Conversation implements AutoCloseable {
       }
       input.flush();
     } catch (IOException e) {
-      // How the other side ended is told by the wire's own events, which know more.
+      // How the other side ended is lines by the wire's own events, which know more.
       wire.close();
     }
   }

@@ -14,15 +14,15 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
 
-/// The words of every problem after the login: scripts without an answer, and connections that
-/// start on the server.
+/// The problems after the login: scripts without an answer, and connections that start on the
+/// server.
 public final class ConversationProblems {
   private static final List<String> SUDO_WANTS_A_PASSWORD =
       List.of("password is required", "terminal is required", "authentication is required");
 
   private ConversationProblems() {}
 
-  /// Something took longer than it may.
+  /// Something exceeded its time limit.
   ///
   /// @param title what it was
   /// @param limit how long it may take
@@ -31,19 +31,19 @@ public final class ConversationProblems {
         ConversationProblemCodes.SCRIPT_DEADLINE,
         "%s took longer than %d s".formatted(title, limit.toSeconds()),
         peer.name().value(),
-        "the script was given up; what it had started may go on on the server",
-        "see what it waits for there, then run the same command again:"
+        "the script was given up; programs that it started may still run on the server",
+        "find out what it waits for there, then run the same command again:"
             + peer.pasted(ShellCommand.of("ps axf")));
   }
 
-  /// A process that ran longer than it may.
+  /// A process exceeded its time limit.
   static Problem late(Peer peer, RemoteCommand command) {
     return new Problem(
         ConversationProblemCodes.SCRIPT_DEADLINE,
         "%s took longer than %d s".formatted(command.title(), command.deadline().toSeconds()),
         peer.name().value(),
-        "it was ended; what it had started elsewhere, as in a container, may go on there",
-        "see what it waited for there, then run the same command again:"
+        "it was ended; programs that it started elsewhere, as in a container, may still run there",
+        "find out what it waited for there, then run the same command again:"
             + peer.pasted(ShellCommand.of("ps axf")));
   }
 
@@ -56,12 +56,11 @@ public final class ConversationProblems {
         peer.name().value(),
         "the script was given up and its connection closed, so that one server cannot use up the"
             + " memory of this program",
-        "see on the server what writes so much: a program of that name that was replaced, or a log"
-            + " without end:"
+        "find out on the server what writes so much: a replaced program, or an endless log:"
             + peer.pasted(ShellCommand.of("ps axf")));
   }
 
-  /// Something that an interrupt ended.
+  /// Something was interrupted.
   ///
   /// @param what it was
   public static Problem interrupted(HostName host, String what) {
@@ -69,17 +68,17 @@ public final class ConversationProblems {
         GeneralProblemCodes.INTERRUPTED,
         what + " was interrupted",
         host.value(),
-        "what it had started may go on on the server",
-        "run the same command again: it goes on where this one stopped");
+        "programs that it started may still run on the server",
+        "run the same command again: it continues where this one stopped");
   }
 
-  /// The same as an exception, with this thread's flag set anew.
+  /// The same as an exception; sets this thread's interrupt flag again.
   public static ProblemException interrupted(Peer peer, String what, Exception cause) {
     Thread.currentThread().interrupt();
     return new ProblemException(interrupted(peer.name(), what), cause);
   }
 
-  /// What a failure of the wire means: an interrupt, or a lost connection.
+  /// The problem of a failure of the wire: an interrupt, or a lost connection.
   ///
   /// @param during what was being done
   public static ProblemException failed(Peer peer, String during, IOException failure) {
@@ -104,7 +103,7 @@ public final class ConversationProblems {
         "the connection was lost during: " + during,
         peer,
         why,
-        "when the server answers again, run the same command again: it goes on where this one"
+        "when the server answers again, run the same command again: it continues where this one"
             + " stopped; "
             + peer.triedBy());
   }
@@ -115,9 +114,9 @@ public final class ConversationProblems {
     if (ended.greeted() || !exitedByItself) {
       return connectionLost(peer, script.title(), ended.ending().why(peer));
     }
-    int asked = ended.words().indexOf(Bootstrap.ASKS_SUDO);
+    int asked = ended.words().indexOf(Bootstrap.CALLS_SUDO);
     if (peer.sudo() && asked >= 0) {
-      return sudo(peer, ended.words().substring(asked + Bootstrap.ASKS_SUDO.length()).strip());
+      return sudo(peer, ended.words().substring(asked + Bootstrap.CALLS_SUDO.length()).strip());
     }
     return unreachable(
         ConversationProblemCodes.LOGIN_SHELL_UNUSABLE,
@@ -129,7 +128,7 @@ public final class ConversationProblems {
 
   private static Problem sudo(Peer peer, String words) {
     String user = peer.user();
-    if (words.contains(Bootstrap.MISSES_SUDO)) {
+    if (words.contains(Bootstrap.NO_SUDO)) {
       return unreachable(
           ConversationProblemCodes.SUDO_MISSING,
           "sudo is not installed",
@@ -146,10 +145,11 @@ public final class ConversationProblems {
             ? ConversationProblemCodes.SUDO_PASSWORD_NEEDED
             : ConversationProblemCodes.SUDO_REFUSED,
         asksPassword
-            ? "sudo wants a password of %s".formatted(user)
+            ? "sudo asks %s for a password".formatted(user)
             : "sudo does not let %s become root".formatted(user),
         peer,
-        "no rule lets %s do everything without a password; it said".formatted(user) + quoted(words),
+        "no rule lets %s do everything without a password; it answered".formatted(user)
+            + quoted(words),
         "add that rule, as root on the server:\n" + rule(user));
   }
 

@@ -17,7 +17,7 @@ public record Ending(@Nullable Integer exitStatus, @Nullable String signal, bool
 
   /// The cause in words.
   ///
-  /// @param peer who was at the other end
+  /// @param peer the other end
   String why(Peer peer) {
     if (garbled) {
       return "something else on the server writes into the answers";

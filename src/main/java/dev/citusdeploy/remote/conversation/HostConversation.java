@@ -10,10 +10,10 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// The conversation with one server: opened with the first script, and anew after one was given up.
-/// Thread-safe; scripts run one after the other.
+/// The conversation with one server: opened with the first script, and again after one was given
+/// up. Thread-safe; scripts run one after the other.
 public final class HostConversation implements AutoCloseable {
-  /// How long the shell may take to open a file, or to say that it is there.
+  /// How long the shell may take to open a file, or to answer the first time.
   private static final Duration SHORT = Duration.ofSeconds(30);
 
   private final Peer peer;
@@ -37,8 +37,8 @@ public final class HostConversation implements AutoCloseable {
   }
 
   /// See [dev.citusdeploy.remote.RemoteHost#run(Script, Consumer)].
-  public Answer run(Script script, Consumer<String> told) {
-    return ask(script, open -> open.run(script, told));
+  public Answer run(Script script, Consumer<String> lines) {
+    return ask(script, open -> open.run(script, lines));
   }
 
   /// See [dev.citusdeploy.remote.RemoteHost#hold(String)].
@@ -47,11 +47,11 @@ public final class HostConversation implements AutoCloseable {
     return ask(opening, open -> open.hold(file, SHORT)).succeeded();
   }
 
-  /// Makes sure that the user has a shell there, and becomes root where sudo is asked for. Costs
-  /// nothing once a script has been answered.
+  /// Makes sure that the user has a shell there, and becomes root when sudo is set. Does nothing
+  /// once a script has been answered.
   ///
-  /// @param title for which purpose, for messages
-  /// @throws ProblemException when it cannot be had
+  /// @param title the purpose, for messages
+  /// @throws ProblemException when there is none
   public void ensureShell(String title) {
     if (!everAnswered) {
       run(new Script(title, "", SHORT));
@@ -63,12 +63,12 @@ public final class HostConversation implements AutoCloseable {
     return oneAtATime.isLocked();
   }
 
-  /// One question in the conversation.
+  /// One request in the conversation.
   private interface Question {
     Outcome askedIn(Conversation conversation) throws InterruptedException;
   }
 
-  /// @param script what is asked, for messages
+  /// @param script the request, for messages
   private Answer ask(Script script, Question question) {
     try {
       oneAtATime.lockInterruptibly();

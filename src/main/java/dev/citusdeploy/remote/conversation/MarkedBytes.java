@@ -3,8 +3,8 @@ package dev.citusdeploy.remote.conversation;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Bytes as they arrive, with search for a mark. Everything before the mark that is looked for may
-/// be noise and is not kept beyond a few kilobytes. Not thread-safe.
+/// Received bytes, with search for a mark. Bytes before the searched mark may be noise, of which
+/// only a few kilobytes are kept. Not thread-safe.
 final class MarkedBytes {
   private static final int KEPT_NOISE = 8 * 1024;
 
@@ -24,7 +24,7 @@ final class MarkedBytes {
     return size;
   }
 
-  /// Position of a mark, or -1. A search goes on where the last one of the same mark ended.
+  /// Position of a mark, or -1. A search continues where the last one of the same mark ended.
   int find(byte[] mark) {
     for (int i = searched; i <= size - mark.length; i++) {
       if (content[i] == mark[0]
@@ -40,21 +40,21 @@ final class MarkedBytes {
     return size >= mark.length && Arrays.equals(content, 0, mark.length, mark, 0, mark.length);
   }
 
-  /// Takes bytes from the front.
+  /// Removes bytes at the front and returns them.
   byte[] take(int length) {
     byte[] taken = Arrays.copyOf(content, length);
     drop(length);
     return taken;
   }
 
-  /// Forgets bytes at the front.
+  /// Discards bytes at the front.
   void drop(int length) {
     System.arraycopy(content, length, content, 0, size - length);
     size -= length;
     searched = 0;
   }
 
-  /// Forgets all but the last kilobytes.
+  /// Discards all but the last kilobytes.
   void dropNoise() {
     if (size > KEPT_NOISE) {
       int kept = searched;

@@ -24,8 +24,8 @@ final class Signals {
 
   private Signals() {}
 
-  /// The exit status that a shell tells of a command that a signal ended; 128 for a signal that is
-  /// not known.
+  /// The exit status that a shell gives for a command that a signal ended; 128 for an unknown
+  /// signal.
   static int exitStatus(String signal) {
     return ENDED_BY_SIGNAL + NUMBERS.getOrDefault(signal, 0);
   }

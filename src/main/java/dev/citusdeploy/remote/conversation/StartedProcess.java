@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// A process over any way to it: its deadline, its end, and what either means.
+/// A process over any kind of channel: its deadline, its end, and their results.
 public final class StartedProcess implements RemoteProcess {
   /// How long closing waits for the process to be ended.
   private static final Duration ENDING_LIMIT = Duration.ofSeconds(15);
@@ -28,7 +28,7 @@ public final class StartedProcess implements RemoteProcess {
   private final ReentrantLock finishing = new ReentrantLock();
   private volatile @Nullable Cause finishedBy;
 
-  /// The way to a process.
+  /// The channel to a process.
   public interface Channel {
     /// See [RemoteProcess#input].
     OutputStream input();
@@ -42,7 +42,8 @@ public final class StartedProcess implements RemoteProcess {
     /// See [RemoteProcess#resize].
     void resize(Terminal terminal);
 
-    /// Ends the streams: waiting reads and writes are given up. Does not throw, and does not wait.
+    /// Closes the streams: waiting reads and writes are given up. Does not throw, and does not
+    /// wait.
     void close();
   }
 
@@ -52,7 +53,7 @@ public final class StartedProcess implements RemoteProcess {
     LATE
   }
 
-  /// @param ending completed when the process has ended, or the way to it
+  /// @param ending completed when the process or its channel has ended
   /// @param killer ends the process after its streams, and waits for that; called at most once, in
   ///   a thread of its own
   public StartedProcess(
@@ -99,7 +100,7 @@ public final class StartedProcess implements RemoteProcess {
     channel.resize(terminal);
   }
 
-  /// Whether nothing is left to be done for it.
+  /// Whether it has ended completely.
   public boolean isOver() {
     return ending.isDone() && !finishing.isLocked();
   }
@@ -139,7 +140,7 @@ public final class StartedProcess implements RemoteProcess {
     finish(Cause.CLOSED);
   }
 
-  /// Ends it once; another thread that wants the same waits for that.
+  /// Ends it once; other callers wait for that.
   private void finish(Cause cause) {
     finishing.lock();
     try {

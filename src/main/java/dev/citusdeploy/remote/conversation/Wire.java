@@ -3,27 +3,27 @@ package dev.citusdeploy.remote.conversation;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/// The way to a shell that runs the remote loop (`conversation.sh`). What goes to the shell is
-/// written to the wire; what comes from it, and how it ended, the wire gives to the [Receiver] that
-/// it was opened with.
+/// The connection to a shell that runs the remote loop (`conversation.sh`). The shell's input is
+/// written to the wire; its outputs and its end are passed to the [Receiver] that the wire was
+/// opened with.
 public interface Wire extends AutoCloseable {
   /// The shell's standard input. Written to by one thread at a time.
   OutputStream input();
 
-  /// Ends it at once: a write that waits is given up, and the receiver is told of the end. Does not
-  /// throw. Any thread may call it.
+  /// Ends it at once: a waiting write is given up, and the receiver is notified of the end. Does
+  /// not throw. Any thread may call it.
   @Override
   void close();
 
-  /// Takes what comes from the shell.
+  /// Receives the shell's outputs.
   interface Receiver {
-    /// Takes its standard output. Never waits for long; from any thread, but from one at a time.
+    /// Receives standard output. Never waits for long; called by one thread at a time.
     OutputStream outputSink();
 
-    /// Takes its standard error, likewise.
+    /// Receives standard error, likewise.
     OutputStream errorSink();
 
-    /// Is told that nothing more will come, after all that came. From any thread.
+    /// Called at the end, after all output. From any thread.
     void ended(Ending how);
   }
 
@@ -31,9 +31,9 @@ public interface Wire extends AutoCloseable {
   @FunctionalInterface
   interface Opener {
     /// Starts a command line in the user's login shell. Returns as soon as it can be written to;
-    /// whether the command could be run shows in what comes back.
+    /// the outputs show whether the command could be run.
     ///
-    /// @param commandLine ASCII, of words that every login shell reads alike ([Bootstrap])
+    /// @param commandLine ASCII, of words that every login shell reads the same ([Bootstrap])
     /// @throws IOException when no wire could be opened in a limit that the opener has
     Wire open(String commandLine, Receiver receiver) throws IOException;
   }

@@ -37,7 +37,7 @@ public final class LocalHost implements RemoteHost {
   private final HostConversation conversation;
   private final List<StartedProcess> started = new CopyOnWriteArrayList<>();
 
-  /// @param name what the inventory calls this machine
+  /// @param name this machine's name in the inventory
   /// @param sudo whether scripts and processes are to have the rights of root
   /// @param environment variables that scripts and processes get besides this program's own
   /// @param random unforeseeable and thread-safe
@@ -62,8 +62,8 @@ public final class LocalHost implements RemoteHost {
   }
 
   @Override
-  public Answer run(Script script, Consumer<String> told) {
-    return conversation.run(script, told);
+  public Answer run(Script script, Consumer<String> lines) {
+    return conversation.run(script, lines);
   }
 
   @Override
@@ -85,8 +85,7 @@ public final class LocalHost implements RemoteHost {
 
   /// See [RemoteHost#start].
   ///
-  /// @throws ProblemException of kind REFUSED when a terminal is asked for: Java alone has none to
-  ///   give
+  /// @throws ProblemException of kind REFUSED when a terminal is asked for: Java cannot provide one
   @Override
   public RemoteProcess start(RemoteCommand command, @Nullable Terminal terminal) {
     if (terminal != null) {
@@ -125,7 +124,7 @@ public final class LocalHost implements RemoteHost {
         process.destroyForcibly();
       }
     } catch (IOException | InterruptedException e) {
-      // No process can be had here any more.
+      // No process can be started here any more.
     }
   }
 

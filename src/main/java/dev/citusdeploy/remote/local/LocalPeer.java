@@ -4,9 +4,9 @@ import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.ShellCommand;
 import dev.citusdeploy.remote.conversation.Peer;
 
-/// This machine, as messages of its conversation tell of it.
+/// This machine in messages of its conversation.
 ///
-/// @param user whose processes these are
+/// @param user the user that runs the processes
 record LocalPeer(HostName name, String user, boolean sudo) implements Peer {
   @Override
   public String pasted(ShellCommand command) {
@@ -20,17 +20,17 @@ record LocalPeer(HostName name, String user, boolean sudo) implements Peer {
 
   @Override
   public String triedBy() {
-    return "see what ended its shell: `dmesg | tail`, where memory may have run out";
+    return "find out what ended its shell: `dmesg | tail`, where memory may have run out";
   }
 
   @Override
   public String shellRemedy() {
-    return "see what `setsid sh -c true` says on this machine";
+    return "check what `setsid sh -c true` prints on this machine";
   }
 
   @Override
   public String sudoWanted() {
-    return "root's rights are asked for";
+    return "root's rights are required";
   }
 
   @Override

@@ -3,7 +3,7 @@ package dev.citusdeploy.remote.local;
 import dev.citusdeploy.model.Problem.Kind;
 import dev.citusdeploy.model.ProblemCode;
 
-/// Problems that only this machine as a server has.
+/// Problems of this machine as a server.
 final class LocalProblemCodes {
   static final ProblemCode LOCAL_TERMINAL_UNSUPPORTED =
       new ProblemCode(

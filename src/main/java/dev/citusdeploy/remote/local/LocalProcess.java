@@ -21,7 +21,7 @@ final class LocalProcess implements StartedProcess.Channel {
   }
 
   /// @param environment variables to be set besides this program's own
-  /// @throws IOException when there is no `setsid`, or no process can be had
+  /// @throws IOException when there is no `setsid`, or no process can be started
   static Process start(String commandLine, Map<String, String> environment) throws IOException {
     var builder = new ProcessBuilder(List.of("setsid", "sh", "-c", commandLine));
     builder.environment().putAll(environment);

@@ -51,7 +51,7 @@ final class LocalStream implements ByteStream {
     try {
       socket.close();
     } catch (IOException e) {
-      // It is of no use any more, either way.
+      // The connection cannot be used any more in either case.
     }
   }
 }

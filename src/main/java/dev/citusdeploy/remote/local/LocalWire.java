@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 
-/// A conversation's way to a shell on this machine.
+/// A conversation's wire to a shell on this machine.
 public final class LocalWire implements Wire {
   private final Process process;
 
@@ -16,11 +16,11 @@ public final class LocalWire implements Wire {
     this.process = process;
   }
 
-  /// Starts a command line in a session of its own, which the conversation needs: it ends its own
-  /// group when what it reads was cut off.
+  /// Starts a command line in its own session, which the conversation needs: it kills its own
+  /// process group when its input was cut off.
   ///
   /// @param environment variables to be set besides this program's own
-  /// @throws IOException when there is no `setsid`, or no process can be had
+  /// @throws IOException when there is no `setsid`, or no process can be started
   public static LocalWire open(
       String commandLine, Map<String, String> environment, Receiver receiver) throws IOException {
     Process process = LocalProcess.start(commandLine, environment);

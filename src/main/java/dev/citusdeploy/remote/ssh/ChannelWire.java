@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.apache.sshd.client.channel.ChannelExec;
 import org.apache.sshd.client.session.ClientSession;
 
-/// A conversation's way over one exec channel.
+/// A conversation's wire over one exec channel.
 final class ChannelWire implements Wire {
   private final ChannelExec channel;
 
@@ -39,7 +39,7 @@ final class ChannelWire implements Wire {
 
   @Override
   public void close() {
-    // Gracefully, so that the server hears of it although the connection stays.
+    // Gracefully, so that the server is notified although the connection stays open.
     channel.close(false);
   }
 }

@@ -23,8 +23,8 @@ import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// Logs in with a signed request at once. Asking first which methods the server has, and then
-/// whether it would take the key, costs two turns more; RFC 4252 demands neither.
+/// Logs in with a signed request at once. Asking first for the server's methods, and whether it
+/// accepts the key, costs two more round trips; RFC 4252 requires neither.
 final class DirectLogin extends AbstractUserAuth {
   private final Deque<Attempt> attempts = new ArrayDeque<>();
 
@@ -69,7 +69,8 @@ final class DirectLogin extends AbstractUserAuth {
     }
   }
 
-  /// What to sign with, best first. What the server takes is told too late for the first request.
+  /// Signature algorithms, best first. The server announces its algorithms too late for the first
+  /// request.
   private static List<String> algorithms(String keyType) {
     return keyType.equals("ssh-rsa") ? List.of("rsa-sha2-512", "rsa-sha2-256") : List.of(keyType);
   }

@@ -4,13 +4,13 @@ import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.model.Problem;
 import java.util.List;
 
-/// The words of problems with connections through a server that sshd does not let start there.
+/// The problems of connections through a server that sshd forbids.
 final class ForwardingProblems {
   private ForwardingProblems() {}
 
   /// A connection through the server that sshd does not allow.
   ///
-  /// @param forbidding its settings that forbid it, as far as they could be found out
+  /// @param forbidding its settings that forbid it, as far as they could be read
   static Problem forbidden(
       Host host, String address, int port, List<ForwardingSetting> forbidding, String why) {
     String found = String.join(", ", forbidding.stream().map(ForwardingSetting::toString).toList());
@@ -21,7 +21,7 @@ final class ForwardingProblems {
         SshProblemCodes.TCP_FORWARDING_FORBIDDEN,
         "sshd does not let connections through to %s port %d".formatted(address, port),
         host,
-        forbidding.isEmpty() ? why : "its settings say: " + found,
+        forbidding.isEmpty() ? why : "its settings are: " + found,
         forbidding.isEmpty()
             ? "let sshd_config there allow it (`AllowTcpForwarding local`, `DisableForwarding no`,"
                 + " `PermitOpen any`), and the key's line in authorized_keys (no restrict,"

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/// A setting of sshd that decides over connections through it.
+/// A setting of sshd that controls connections through it.
 ///
 /// @param name as sshd_config writes it
 /// @param value what it is set to
@@ -24,7 +24,7 @@ record ForwardingSetting(String name, String value) {
   ///
   /// @param user who logs in
   static Script script(String user) {
-    return new Script("look at sshd's settings", text(), DEADLINE).with("LOGIN", user);
+    return new Script("read sshd's settings", text(), DEADLINE).with("LOGIN", user);
   }
 
   private static String text() {
@@ -38,7 +38,7 @@ record ForwardingSetting(String name, String value) {
     }
   }
 
-  /// Those of an answer that forbid connections to a local port.
+  /// Returns those settings of an answer that forbid connections to a local port.
   static List<ForwardingSetting> forbidding(Answer answer) {
     return answer
         .output()

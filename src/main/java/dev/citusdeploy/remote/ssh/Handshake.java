@@ -9,9 +9,9 @@ import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.jspecify.annotations.Nullable;
 
-/// What one connection expects of the host key and what it saw of it, and how it is to log in.
+/// The expected and received host key of one connection, and its login.
 public final class Handshake {
-  /// Where a session holds its handshake.
+  /// The attribute of a session with its handshake.
   static final AttributeKey<Handshake> KEY = new AttributeKey<>();
 
   private final Host host;
@@ -21,7 +21,7 @@ public final class Handshake {
   private volatile @Nullable Problem refusal;
   private volatile @Nullable Throwable failure;
 
-  /// @param identities the keys to log in with; none when there is to be no login
+  /// @param identities the keys to log in with; none for no login
   Handshake(Host host, KnownHosts known, List<Identities.Identity> identities) {
     this.host = host;
     this.known = known;
@@ -54,12 +54,12 @@ public final class Handshake {
     return seen;
   }
 
-  /// Why that key was not accepted; null as long as it was not refused.
+  /// Why that key was refused; null while it was not.
   public @Nullable Problem refusal() {
     return refusal;
   }
 
-  /// What ended the connection, the first of it; null when nothing did.
+  /// The first failure that ended the connection; null when there was none.
   public @Nullable Throwable failure() {
     return failure;
   }

@@ -51,12 +51,12 @@ public final class HostKeyPolicy implements ServerKeyVerifier, SessionListener {
     List<String> first = new ArrayList<>();
     List<String> rest = new ArrayList<>();
     for (String algorithm : offered.split(",", -1)) {
-      // Host certificates are not looked into, so a server must show its plain key.
+      // Host certificates are not supported, so a server must show its plain key.
       if (!algorithm.contains("-cert-")) {
         (known.contains(keyType(algorithm)) ? first : rest).add(algorithm);
       }
     }
-    // Ed25519 is the first choice for hosts that nothing is known of.
+    // Ed25519 is the first choice for unknown hosts.
     rest.sort((a, b) -> Boolean.compare(b.equals("ssh-ed25519"), a.equals("ssh-ed25519")));
     first.addAll(rest);
     return String.join(",", first);
@@ -91,9 +91,8 @@ public final class HostKeyPolicy implements ServerKeyVerifier, SessionListener {
     if (plain.stream().anyMatch(line -> line.blob().equals(blob))) {
       return null;
     }
-    // The kinds of key that are known were asked for first. A server that shows another kind has
-    // lost the known key, or is another server: either is a change, whatever kind the new key is
-    // of.
+    // Known kinds of keys were requested first. A server that shows another kind has lost the known
+    // key, or is another server: both are changes of the host key.
     Optional<KnownHosts.Line> before =
         plain.stream()
             .filter(line -> line.algorithm().equals(algorithm))

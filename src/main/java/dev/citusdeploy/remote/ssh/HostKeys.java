@@ -21,7 +21,7 @@ public final class HostKeys implements AutoCloseable {
   private final SshDialer dialer;
   private final FanOut fanOut;
 
-  /// @param home the user's home folder, for the usual private keys: jump hosts want a login
+  /// @param home the user's home folder, for the usual private keys: jump hosts require a login
   /// @param timeout how long connecting may take, and again how long the handshake
   /// @param parallel how many hosts are asked at once
   public HostKeys(Path home, Duration timeout, int parallel) {
@@ -29,11 +29,11 @@ public final class HostKeys implements AutoCloseable {
     this.fanOut = new FanOut(parallel);
   }
 
-  /// What the servers showed.
+  /// The servers' host keys.
   ///
   /// @param unknown keys that no known_hosts file holds yet, in the hosts' order
   /// @param known hosts whose key is accepted already
-  /// @param problems hosts that showed none, or another one than before
+  /// @param problems hosts that showed no key, or a changed one
   /// @param behind hosts that can be asked only when a jump host's key is accepted
   public record Survey(
       List<HostKey> unknown, List<HostName> known, List<Problem> problems, List<HostName> behind) {
@@ -48,8 +48,8 @@ public final class HostKeys implements AutoCloseable {
 
   private record Shown(HostName host, List<HostKey> unknown, List<Problem> problems) {}
 
-  /// Asks all hosts side by side, and the jump hosts before those behind them. Each shows one key:
-  /// of a kind that its file holds already, else the Ed25519 one when it has that.
+  /// Queries all hosts side by side, and jump hosts before the hosts behind them. Each shows one
+  /// key: of a kind that its file has already, otherwise the Ed25519 one if it has that.
   ///
   /// @throws InterruptedException when this thread is interrupted
   public Survey unknownKeys(List<Host> hosts) throws InterruptedException {

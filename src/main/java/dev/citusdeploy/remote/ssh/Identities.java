@@ -36,7 +36,7 @@ public final class Identities {
 
   private record Loaded(List<KeyPair> keys, boolean encrypted, String why) {}
 
-  /// The keys for a host: the one its inventory names, or whichever of the usual ones exist.
+  /// The keys for a host: the one that the inventory names, or those of the usual ones that exist.
   ///
   /// @throws ProblemException when there is none that can be used
   List<Identity> of(Host host) {

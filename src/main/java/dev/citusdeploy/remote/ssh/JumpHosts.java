@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 import org.apache.sshd.client.session.ClientSession;
 import org.jspecify.annotations.Nullable;
 
-/// The connections to jump hosts, one for all hosts behind it. Thread-safe.
+/// The connections to jump hosts, each shared by all hosts behind it. Thread-safe.
 public final class JumpHosts {
   private final Function<Host, ClientSession> login;
-  private final ConcurrentMap<Way, CompletableFuture<ClientSession>> sessions =
+  private final ConcurrentMap<Route, CompletableFuture<ClientSession>> sessions =
       new ConcurrentHashMap<>();
 
   /// @param login connects to a host, through its own jump hosts, and logs in
@@ -26,16 +26,16 @@ public final class JumpHosts {
     this.login = login;
   }
 
-  /// What makes two connections to a jump host one.
-  private record Way(List<Host.Jump> jump, @Nullable Path identity, Path knownHosts) {}
+  /// Connections with the same route and keys are shared.
+  private record Route(List<Host.Jump> jump, @Nullable Path identity, Path knownHosts) {}
 
   /// Whether a host is reached through others.
   static boolean isBehind(Host host) {
     return !host.ssh().jump().isEmpty();
   }
 
-  /// The last jump host before a host, as a host: it is logged in to with the same keys, and its
-  /// own key stands in the same file.
+  /// The last jump host before a host, as a host: with the same login keys and the same file of
+  /// known hosts.
   static Host nearest(Host host) {
     List<Host.Jump> all = host.ssh().jump();
     Host.Jump last = all.getLast();
@@ -71,12 +71,12 @@ public final class JumpHosts {
 
   /// The connection to the last jump host before a host.
   ///
-  /// @throws ProblemException that says which jump host failed, as a problem of the host
+  /// @throws ProblemException with the jump host that failed, as a problem of the host
   ClientSession before(Host host) {
     Host jump = nearest(host);
-    var way = new Way(host.ssh().jump(), host.ssh().identity(), host.ssh().knownHosts());
+    var route = new Route(host.ssh().jump(), host.ssh().identity(), host.ssh().knownHosts());
     var mine = new CompletableFuture<ClientSession>();
-    CompletableFuture<ClientSession> shared = sessions.putIfAbsent(way, mine);
+    CompletableFuture<ClientSession> shared = sessions.putIfAbsent(route, mine);
     if (shared == null) {
       connect(jump, mine);
       shared = mine;
@@ -85,7 +85,7 @@ public final class JumpHosts {
       return shared.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof ProblemException failure) {
-        throw new ProblemException(onTheWay(host, jump, failure.problems().getFirst()), failure);
+        throw new ProblemException(atJumpHost(host, jump, failure.problems().getFirst()), failure);
       }
       throw e;
     }
@@ -99,12 +99,12 @@ public final class JumpHosts {
     }
   }
 
-  private static Problem onTheWay(Host host, Host jump, Problem problem) {
-    // Told once, by the hop that failed, however many hops lie behind it.
-    boolean told = problem.what().startsWith(SshProblems.ON_THE_WAY);
+  private static Problem atJumpHost(Host host, Host jump, Problem problem) {
+    // Reported once, for the hop that failed, regardless of the number of hops behind it.
+    boolean isReported = problem.what().startsWith(SshProblems.AT_JUMP_HOST);
     return new Problem(
         problem.type(),
-        told ? problem.what() : SshProblems.atJumpHost(jump) + problem.what(),
+        isReported ? problem.what() : SshProblems.atJumpHost(jump) + problem.what(),
         host.name().value(),
         problem.why(),
         problem.remedy());

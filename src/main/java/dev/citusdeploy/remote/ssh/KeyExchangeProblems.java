@@ -6,18 +6,18 @@ import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ShellCommand;
 import java.util.regex.Pattern;
 
-/// The words of problems with the algorithms that a server and this program would have to share.
+/// The problems of a server and this program without common algorithms.
 final class KeyExchangeProblems {
-  /// What the library tells when a server offers no other kinds of host key.
+  /// The library's message when a server offers no other kinds of host key.
   private static final Pattern ONLY_SHA1 =
       Pattern.compile(
           "server host key algorithms.*server: *(?:ssh-rsa|ssh-dss)(?:,(?:ssh-rsa|ssh-dss))*\\)");
 
   private KeyExchangeProblems() {}
 
-  /// The problem of a negotiation that came to nothing.
+  /// The problem of a failed negotiation.
   ///
-  /// @param why what the library, or the server, told
+  /// @param why the message of the library or the server
   static Problem of(Host host, String why) {
     return ONLY_SHA1.matcher(why).find() ? onlySha1(host, why) : noCommonAlgorithm(host, why);
   }

@@ -16,7 +16,7 @@ import org.apache.sshd.common.channel.ChannelListener;
 import org.apache.sshd.common.channel.PtyChannelConfiguration;
 import org.jspecify.annotations.Nullable;
 
-/// The way to a process over an exec channel of its own.
+/// The channel to a process: an exec channel of its own.
 final class ProcessChannel implements StartedProcess.Channel {
   private final ChannelExec channel;
 
@@ -26,7 +26,7 @@ final class ProcessChannel implements StartedProcess.Channel {
 
   /// Starts a command line. Returns as soon as the server has the channel open.
   ///
-  /// @param ending completed when the server tells how the process ended, or the channel closes
+  /// @param ending completed when the server reports how the process ended, or the channel closes
   static ProcessChannel open(
       ClientSession session,
       String commandLine,
@@ -70,7 +70,7 @@ final class ProcessChannel implements StartedProcess.Channel {
     return new Ending(channel.getExitStatus(), channel.getExitSignal(), false);
   }
 
-  /// A process may end long before its channel: something that it left holds its outputs open.
+  /// A process may end long before its channel, when a child holds its outputs open.
   private record End(ChannelExec channel, CompletableFuture<Ending> ending)
       implements ChannelListener {
     @Override
@@ -104,7 +104,7 @@ final class ProcessChannel implements StartedProcess.Channel {
     try {
       channel.sendWindowChange(terminal.columns(), terminal.rows(), 0, 0);
     } catch (IOException e) {
-      // It has ended, or its connection has, which whoever awaits it is told.
+      // The process or its connection has ended, which await reports.
     }
   }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Processes implements AutoCloseable {
   private static final Duration CHANNEL_TIMEOUT = Duration.ofSeconds(30);
 
-  /// How long ending a process may take, once for the channel and once for what it does.
+  /// How long ending a process may take, once for opening the channel and once for the command.
   private static final Duration ENDING_TIMEOUT = Duration.ofSeconds(6);
 
   private final SshPeer peer;
@@ -55,9 +55,9 @@ final class Processes implements AutoCloseable {
     return process;
   }
 
-  /// Closing a channel hangs up a terminal, and ends nothing that has none and does not write. The
-  /// signals of SSH itself are no way either: not every sshd passes them on, and none to a process
-  /// that sudo started.
+  /// Closing a channel hangs up a terminal, but does not end a process that has none and does not
+  /// write. SSH's own signals don't help either: not every sshd passes them on, and none to a
+  /// process that sudo started.
   private void end(String mark) {
     var ending = new CompletableFuture<Ending>();
     try {
@@ -70,7 +70,7 @@ final class Processes implements AutoCloseable {
         channel.close();
       }
     } catch (IOException | InterruptedException | ExecutionException | TimeoutException e) {
-      // The connection has ended, or the server does not answer: nobody is left to ask.
+      // The connection has ended, or the server does not answer: nothing more can be done.
     }
   }
 

@@ -2,11 +2,11 @@ package dev.citusdeploy.remote.ssh;
 
 import java.io.IOException;
 
-/// Makes channels on a session that may just be ending.
+/// Creates channels on a session that may be ending.
 final class SessionChannels {
   private SessionChannels() {}
 
-  /// Something that makes a channel.
+  /// Creates a channel.
   @FunctionalInterface
   interface Maker<C> {
     /// Makes it, without opening it.

@@ -20,15 +20,15 @@ import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.forward.RejectAllForwardingFilter;
 
-/// Makes the one client that all connections share.
+/// Creates the client that all connections share.
 final class SshClients {
   private static final int WORKERS = 2;
 
-  /// A server that vanished silently is noticed after three of these.
+  /// A server that disappeared silently is detected after three of these.
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
-  /// The library's own first choice, sntrup761, made a whole connection cost about ten times the
-  /// processor time of the first one here, which is safe from quantum computers too.
+  /// The first algorithm here is also safe from quantum computers. The library's first choice,
+  /// sntrup761, made a whole connection cost about ten times its processor time.
   private static final List<BuiltinDHFactories> KEY_EXCHANGES =
       List.of(
           BuiltinDHFactories.mlkem768x25519,
@@ -66,7 +66,7 @@ final class SshClients {
   ///
   /// @param connectTimeout how long a TCP connection may take
   static SshClient start(HostKeyPolicy policy, Duration connectTimeout) {
-    // Nothing is taken from the user's own SSH configuration: the inventory says it all.
+    // The user's SSH configuration is not used: everything is in the inventory.
     SshClient client =
         ClientBuilder.builder()
             .hostConfigEntryResolver(HostConfigEntryResolver.EMPTY)
@@ -91,10 +91,10 @@ final class SshClients {
     return client;
   }
 
-  /// Answers whatever a server asks for of its own accord as a client that does not know it. The
-  /// library's own handler reads every host key that OpenSSH announces after each login
-  /// (`hostkeys-00@openssh.com`) and checks each RSA one: 39 % of the processor time of a plan, for
-  /// keys that nothing is done with. Without any handler each announcement would be logged.
+  /// Refuses all global requests of a server as unknown. The library's own handler parses every
+  /// host key that OpenSSH announces after each login (`hostkeys-00@openssh.com`) and checks each
+  /// RSA one: 39 % of the processor time of a plan, for keys that are not used. Without any handler
+  /// each announcement would be logged.
   private static RequestHandler.Result refuse(
       ConnectionService service, String request, boolean wantReply, Buffer buffer) {
     return RequestHandler.Result.ReplyFailure;
@@ -108,7 +108,7 @@ final class SshClients {
     CoreModuleProperties.HEARTBEAT_REQUEST.set(client, "keepalive@openssh.com");
     CoreModuleProperties.HEARTBEAT_INTERVAL.set(client, HEARTBEAT);
     CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(client, 2);
-    // A long script is silence that is meant; its own deadline bounds it.
+    // Silence during a long script is normal; the script's own deadline bounds it.
     CoreModuleProperties.IDLE_TIMEOUT.set(client, Duration.ZERO);
     CoreModuleProperties.WAIT_FOR_SPACE_TIMEOUT.set(client, Duration.ofDays(1));
   }

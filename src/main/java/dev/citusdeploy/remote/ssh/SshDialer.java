@@ -30,7 +30,7 @@ import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 
-/// Connects to servers and tells every way in which that can fail apart. Thread-safe.
+/// Connects to servers and distinguishes all kinds of failures. Thread-safe.
 public final class SshDialer implements AutoCloseable {
   private final SshClient client;
   private final Duration timeout;
@@ -46,10 +46,10 @@ public final class SshDialer implements AutoCloseable {
     this.client = SshClients.start(new HostKeyPolicy(), timeout);
   }
 
-  /// What is to be done with a connection whose handshake has begun.
+  /// The work to do on a connection whose handshake has begun.
   @FunctionalInterface
   public interface Login {
-    /// Waits for what it needs.
+    /// Waits for the result.
     void go(ClientSession session, Duration timeout) throws IOException;
   }
 
@@ -133,7 +133,7 @@ public final class SshDialer implements AutoCloseable {
     TunnelStream stream = null;
     try {
       stream = TunnelStream.open(jump, host.address(), host.ssh().port(), timeout);
-      // Never dialled, only shown: the way is the stream.
+      // Only shown, never connected to: the stream is used instead.
       InetAddress shown = InetAddress.getByAddress(host.address(), new byte[4]);
       return client
           .connect(
@@ -242,7 +242,7 @@ public final class SshDialer implements AutoCloseable {
     return text == null ? deepest.getClass().getSimpleName() : text;
   }
 
-  /// As it reads in the middle of a sentence.
+  /// In the form for the middle of a sentence.
   private static String lowered(String message) {
     return message.isEmpty()
         ? message

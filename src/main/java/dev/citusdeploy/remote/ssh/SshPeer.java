@@ -6,7 +6,7 @@ import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.ShellCommand;
 import dev.citusdeploy.remote.conversation.Peer;
 
-/// A server that is logged in to by SSH, as messages of its conversation tell of it.
+/// A server reached by SSH, in messages of its conversation.
 record SshPeer(Host host) implements Peer {
   @Override
   public HostName name() {
@@ -48,7 +48,7 @@ record SshPeer(Host host) implements Peer {
 
   @Override
   public String sudoWanted() {
-    return "the inventory says `ssh: { sudo: true }`";
+    return "the inventory has `ssh: { sudo: true }`";
   }
 
   @Override

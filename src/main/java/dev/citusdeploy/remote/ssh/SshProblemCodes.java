@@ -3,7 +3,7 @@ package dev.citusdeploy.remote.ssh;
 import dev.citusdeploy.model.Problem.Kind;
 import dev.citusdeploy.model.ProblemCode;
 
-/// Problems on the way to a server.
+/// Problems of connecting to a server.
 public final class SshProblemCodes {
   static final ProblemCode SSH_NAME_UNKNOWN =
       new ProblemCode(
@@ -23,7 +23,7 @@ public final class SshProblemCodes {
       new ProblemCode(
           "ssh-no-route",
           Kind.UNREACHABLE,
-          "This machine's network knows no way to the server.",
+          "This machine's network has no route to the server.",
           "Check the network and the address: `ping -c 3 ADDRESS`.");
 
   static final ProblemCode SSH_TIMEOUT =
@@ -38,14 +38,14 @@ public final class SshProblemCodes {
           "ssh-jump-failed",
           Kind.UNREACHABLE,
           "The jump host was reached, and it does not reach the server: a wrong address or port, no sshd there, or a firewall between the two.",
-          "Try the same way: `ssh -v -J JUMP USER@ADDRESS true`.");
+          "Try the same connection: `ssh -v -J JUMP USER@ADDRESS true`.");
 
   static final ProblemCode SSH_DISCONNECTED =
       new ProblemCode(
           "ssh-disconnected",
           Kind.UNREACHABLE,
           "The other side ended the connection before the login: too many connections at once, a penalty for earlier failures, or something that is no SSH server.",
-          "Look at sshd's log on the server: `journalctl -u ssh -u sshd -n 50`.");
+          "Read sshd's log on the server: `journalctl -u ssh -u sshd -n 50`.");
 
   static final ProblemCode SSH_KEY_EXCHANGE_FAILED =
       new ProblemCode(
@@ -80,14 +80,14 @@ public final class SshProblemCodes {
           "ssh-identity-unreadable",
           Kind.UNREACHABLE,
           "The file under `ssh.identity` cannot be read or is no private key.",
-          "See what it is: `ssh-keygen -y -f FILE`.");
+          "Check what it is: `ssh-keygen -y -f FILE`.");
 
   static final ProblemCode SSH_KNOWN_HOSTS_UNREADABLE =
       new ProblemCode(
           "ssh-known-hosts-unreadable",
           Kind.UNREACHABLE,
           "The file of known host keys cannot be read.",
-          "See what it is: `ls -ld FILE`; or name another file under `ssh.known_hosts`.");
+          "Check what it is: `ls -ld FILE`; or name another file under `ssh.known_hosts`.");
 
   public static final ProblemCode SSH_HOST_KEY_UNKNOWN =
       new ProblemCode(
@@ -100,8 +100,8 @@ public final class SshProblemCodes {
       new ProblemCode(
           "ssh-host-key-changed",
           Kind.UNREACHABLE,
-          "The server shows another host key than the known one: it was installed anew, or someone is in between.",
-          "Only when the change is meant: remove the old line from known_hosts, as the message shows, then: `citus-deploy trust INVENTORY`.");
+          "The server shows another host key than the known one: it was reinstalled, or someone is in between.",
+          "Only when the change is intended: remove the old line from known_hosts, as the message shows, then: `citus-deploy trust INVENTORY`.");
 
   static final ProblemCode SSH_HOST_KEY_REVOKED =
       new ProblemCode(

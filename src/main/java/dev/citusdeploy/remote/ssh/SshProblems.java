@@ -14,12 +14,12 @@ import java.util.List;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 
-/// The words of every problem with reaching a server and logging in.
+/// The problems of connecting to a server and logging in.
 public final class SshProblems {
   private static final String TRUST = "`citus-deploy trust INVENTORY`";
 
   /// How a problem of a jump host begins.
-  static final String ON_THE_WAY = "at the jump host ";
+  static final String AT_JUMP_HOST = "at the jump host ";
 
   private SshProblems() {}
 
@@ -47,7 +47,7 @@ public final class SshProblems {
   static Problem noRoute(Host host, String why) {
     return unreachable(
         SshProblemCodes.SSH_NO_ROUTE,
-        "there is no way to %s".formatted(target(host)),
+        "there is no route to %s".formatted(target(host)),
         host,
         "%s: the server is down, or no network of this machine leads to it".formatted(why),
         "start the server, or check this machine's network and the address in the inventory: "
@@ -56,12 +56,12 @@ public final class SshProblems {
 
   /// No answer in time.
   ///
-  /// @param connected whether something had taken the connection before it fell silent
+  /// @param connected whether the connection was accepted before nothing more came
   static Problem timedOut(Host host, Duration timeout, boolean connected) {
     return unreachable(
         SshProblemCodes.SSH_TIMEOUT,
         (connected
-                ? "%s took the connection and then said nothing for %s s"
+                ? "%s accepted the connection and then sent nothing for %s s"
                 : "%s did not answer within %s s")
             .formatted(target(host), seconds(timeout)),
         host,
@@ -69,7 +69,7 @@ public final class SshProblems {
             ? "the server hangs or is overloaded, or what listens there is no SSH server"
             : "the server is down, a firewall drops the packets, or the network is slow",
         connected
-            ? "see on its console what it is busy with, or allow more time with `--connect-timeout 60`;"
+            ? "check on its console what it is busy with, or allow more time with `--connect-timeout 60`;"
                 + " try it with:"
                 + tried(host)
             : "start the server, open port %d in the firewalls, or allow more time with"
@@ -88,7 +88,7 @@ public final class SshProblems {
         "%s ended the connection before the login".formatted(target(host)),
         host,
         "the connection ended with:" + ForeignText.block(why),
-        "look at sshd's log on the server's console: `journalctl -u ssh -u sshd -n 50`; it may limit"
+        "read sshd's log on the server's console: `journalctl -u ssh -u sshd -n 50`; it may limit"
             + " connections (MaxStartups) or punish earlier failures (PerSourcePenalties: wait a"
             + " minute), or something else than sshd listens on that port; try it with:"
             + tried(host));
@@ -99,7 +99,7 @@ public final class SshProblems {
         SshProblemCodes.SSH_LOGIN_REFUSED,
         "%s refused the login as %s".formatted(target(host), host.ssh().user()),
         host,
-        "it takes none of the keys offered, %s; the login ended with:".formatted(join(identities))
+        "it accepts none of the keys offered, %s; the login ended with:".formatted(join(identities))
             + ForeignText.block(why),
         "correct `ssh.user` and `ssh.identity` in the inventory; or let the key in, with the password of"
             + " that user:"
@@ -111,7 +111,7 @@ public final class SshProblems {
         SshProblemCodes.SSH_IDENTITY_MISSING,
         "there is no private key to log in with",
         host,
-        "looked for " + join(tried),
+        "none of these files exists: " + join(tried),
         "name the key's file in the inventory (`ssh: { identity: FILE }`); or make one, and let it in on"
             + " the server:"
             + made(host, tried.getFirst()));
@@ -158,7 +158,7 @@ public final class SshProblems {
         "the host key of %s is not known".formatted(target(host)),
         host,
         "it is %s; %s".formatted(offered, why),
-        "compare it with what the server's console says to "
+        "compare it with the output on the server's console of "
             + ShellCommand.of("ssh-keygen -lf").word(keyFile(offered) + ".pub").inline()
             + ", then accept it: "
             + TRUST);
@@ -169,7 +169,7 @@ public final class SshProblems {
         SshProblemCodes.SSH_HOST_KEY_CHANGED,
         "the host key of %s has changed".formatted(target(host)),
         host,
-        "%s line %d has %s, the server shows %s%s; it was installed anew, or someone is in between"
+        "%s line %d has %s, the server shows %s%s; it was reinstalled, or someone is in between"
             .formatted(
                 host.ssh().knownHosts(),
                 line.number(),
@@ -178,21 +178,21 @@ public final class SshProblems {
                 offered.startsWith(line.algorithm() + " ")
                     ? ""
                     : " and no longer proves to have the known key, which it was asked for first"),
-        "only when the change is meant: forget the old key, then accept the new one:"
+        "only when the change is intended: remove the old key, then accept the new one:"
             + forget(host, line).line()
             + TRUST);
   }
 
   /// Removes all keys of a host: where one has changed, the others most likely have too. A line
-  /// with wildcards is not removed by ssh-keygen, and it may be other hosts' too. Where a server
-  /// keeps a key, by the type that its fingerprint tells first.
+  /// with wildcards is not removed by ssh-keygen, and it may be other hosts' too. The path of a
+  /// server's key, by the type at the beginning of its fingerprint.
   private static String keyFile(String offered) {
     String type =
         offered.startsWith("ecdsa") ? "ecdsa" : offered.contains("rsa") ? "rsa" : "ed25519";
     return "/etc/ssh/ssh_host_" + type + "_key";
   }
 
-  /// What takes a line out of a file of known keys.
+  /// The command that removes a line from a file of known keys.
   private static ShellCommand forget(Host host, KnownHosts.Line line) {
     String file = host.ssh().knownHosts().toString();
     boolean named =
@@ -220,7 +220,7 @@ public final class SshProblems {
             + TRUST);
   }
 
-  /// The target of a host behind jump hosts that the last of them does not reach.
+  /// The problem of a host that the last of its jump hosts does not reach.
   static Problem notBehindJumpHost(Host host, SshChannelOpenException refusal) {
     Host jump = JumpHosts.nearest(host);
     boolean forbidden =
@@ -230,7 +230,9 @@ public final class SshProblems {
         "%s%s %s"
             .formatted(
                 atJumpHost(jump),
-                forbidden ? "sshd does not let connections through to" : "there is no way on to",
+                forbidden
+                    ? "sshd does not let connections through to"
+                    : "there is no route from there to",
                 target(host)),
         host,
         "sshd there answers:" + ForeignText.block(String.valueOf(refusal.getMessage())),
@@ -243,9 +245,9 @@ public final class SshProblems {
                 + tried(host));
   }
 
-  /// How what happened at a jump host begins.
+  /// The beginning of a problem at a jump host.
   static String atJumpHost(Host jump) {
-    return "%s%s: ".formatted(ON_THE_WAY, target(jump));
+    return "%s%s: ".formatted(AT_JUMP_HOST, target(jump));
   }
 
   static String target(Host host) {
@@ -256,7 +258,7 @@ public final class SshProblems {
     return ServerCommand.tryLogin(host).line().stripTrailing();
   }
 
-  /// Makes a key without a passphrase, which could not be asked for, and lets it in.
+  /// Creates a key without a passphrase, which could not be entered, and authorizes it.
   private static String made(Host host, Path key) {
     return ShellCommand.of("ssh-keygen -t ed25519 -N '' -f").word(key.toString()).line()
         + "  "

@@ -57,8 +57,8 @@ final class SshRemoteHost implements RemoteHost {
   }
 
   @Override
-  public Answer run(Script script, Consumer<String> told) {
-    return conversation.run(script, told);
+  public Answer run(Script script, Consumer<String> lines) {
+    return conversation.run(script, lines);
   }
 
   @Override
@@ -88,7 +88,7 @@ final class SshRemoteHost implements RemoteHost {
         : ConversationProblems.tunnelRefused(peer, address, port, why);
   }
 
-  /// What of sshd's settings forbids connections; nothing where it cannot be found out now.
+  /// sshd's settings that forbid connections; empty when they cannot be read now.
   private List<ForwardingSetting> forbidding() {
     if (conversation.isBusy()) {
       return List.of();

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// Connects by TCP, or over a stream through another SSH connection where the connection's
 /// attributes hold one.
 final class TunnelConnector implements IoConnector {
-  /// Where a connection's attributes hold the stream to go over.
+  /// The attribute of a connection with the stream to use.
   static final AttributeKey<TunnelStream> STREAM = new AttributeKey<>();
 
   private final IoConnector sockets;
@@ -37,7 +37,7 @@ final class TunnelConnector implements IoConnector {
     this.handler = handler;
   }
 
-  /// What a client makes its connector with.
+  /// Creates a client's connector.
   static IoServiceFactoryFactory factory() {
     return new Nio2ServiceFactoryFactory() {
       @Override

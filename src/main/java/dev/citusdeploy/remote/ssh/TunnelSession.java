@@ -19,8 +19,8 @@ import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.common.util.closeable.AbstractCloseable;
 import org.jspecify.annotations.Nullable;
 
-/// What an SSH connection runs over, made of a stream through another one instead of a socket. One
-/// thread reads and one writes, so nobody who sends waits for the other connection's window.
+/// The transport of an SSH connection over a stream through another one instead of a socket. One
+/// thread reads and one writes, so senders do not wait for the other connection's window.
 final class TunnelSession extends AbstractCloseable implements IoSession {
   private static final int BLOCK = 32 * 1024;
 
@@ -41,7 +41,7 @@ final class TunnelSession extends AbstractCloseable implements IoSession {
     this.address = address;
   }
 
-  /// Bytes on their way; without any, the end.
+  /// Bytes to send; none for the end.
   private static final class Write extends AbstractIoWriteFuture {
     private final byte[] bytes;
 
@@ -69,12 +69,12 @@ final class TunnelSession extends AbstractCloseable implements IoSession {
         handler.messageReceived(this, new ByteArrayBuffer(block.clone(), 0, read));
       }
     } catch (Exception e) {
-      tell(e);
+      report(e);
     }
     close(true);
   }
 
-  private void tell(Exception failure) {
+  private void report(Exception failure) {
     try {
       if (isOpen()) {
         handler.exceptionCaught(this, failure);
@@ -118,7 +118,7 @@ final class TunnelSession extends AbstractCloseable implements IoSession {
     try {
       handler.sessionClosed(this);
     } catch (Exception e) {
-      // It has ended either way.
+      // It has ended in either case.
       log.debug("closing", e);
     }
     super.doCloseImmediately();
@@ -176,7 +176,7 @@ final class TunnelSession extends AbstractCloseable implements IoSession {
 
   @Override
   public void suspendRead() {
-    // Only who forwards ports slows a connection down, and nobody does.
+    // Only port forwarding limits a connection's speed, and it is not used.
   }
 
   @Override

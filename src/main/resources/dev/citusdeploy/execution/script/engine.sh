@@ -44,22 +44,22 @@ data_mount() {
 # the Citus extension's version and those of collations. A server whose library does not fit its data
 # leaves the name of the image standing that it served with before.
 #
-# BORN  the record's file      DATABASE  the cluster's
-record_birth() {
+# FIRST_START  the record's file      DATABASE  the cluster's
+record_first_start() {
   [ -f "$DATA/initialised" ] || return 0
   data_mount
   RECORD=$(grep -E '^(cluster|node|postgres|fingerprint)=' "$DATA/initialised" || true)
   RECORD=$(printf '%s\ndata=%s\nmount=%s\ndevice=%s' "$RECORD" "$DATA" "$MOUNT" "$DEVICE")
-  FORMER=$(grep -E '^(citus|image|icu|collations)=' "$BORN" 2>/dev/null || true)
+  FORMER=$(grep -E '^(citus|image|icu|collations)=' "$FIRST_START" 2>/dev/null || true)
   SERVED=$(served || true)
   RECORD=$(printf '%s\n%s' "$RECORD" "${SERVED:-$FORMER}" | sed '/^$/d')
-  if [ "$RECORD" = "$(cat "$BORN" 2>/dev/null || true)" ]; then
+  if [ "$RECORD" = "$(cat "$FIRST_START" 2>/dev/null || true)" ]; then
     return 0
   fi
-  mkdir -p "${BORN%/*}"
-  printf '%s\n' "$RECORD" >"$BORN.new"
-  sync "$BORN.new" 2>/dev/null || sync
-  mv -f "$BORN.new" "$BORN"
+  mkdir -p "${FIRST_START%/*}"
+  printf '%s\n' "$RECORD" >"$FIRST_START.new"
+  sync "$FIRST_START.new" 2>/dev/null || sync
+  mv -f "$FIRST_START.new" "$FIRST_START"
 }
 
 # What a running server serves, in lines for the record; nothing where it does not say. One that hangs
@@ -73,7 +73,7 @@ served() {
       sh -c "$LOOK"; echo; psql -XAtq -v ON_ERROR_STOP=1 -U "$1" -d "$2" -c "$SQL"' \
     sh "$SUPERUSER" "$DATABASE" 2>/dev/null </dev/null) || return 0
   KEPT=${LOOK%% *}
-  KEPT=${BORN%/born/*}/images/${KEPT#sha256:}
+  KEPT=${FIRST_START%/first-start/*}/images/${KEPT#sha256:}
   CONTENTS=$(printf '%s\n' "$SAID" | sed '/^$/,$d')
   [ -f "$KEPT" ] || keep_contents
   SAID=$(printf '%s\n' "$SAID" | sed '1,/^$/d')
@@ -319,7 +319,7 @@ BEGAN=$(seconds)
 # Whether the image can serve the data, before a server that runs is stopped for it: a name may have
 # been given to another image since the plan.
 image_is_fit() {
-  [ -f "$BORN" ] || return 0
+  [ -f "$FIRST_START" ] || return 0
   IMAGE=$(compose compose.yml config --images 2>/dev/null </dev/null | head -n 1)
   ID=$(docker image inspect -f '{{.Id}}' "$IMAGE" 2>/dev/null </dev/null) || return 0
   [ "$ID" != "$(inspect '{{.Image}}' || true)" ] || return 0

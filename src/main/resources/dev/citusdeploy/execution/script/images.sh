@@ -2,13 +2,13 @@
 # What images hold, and whether a node's data can be served from one; stands behind
 # image-contents.sh, before the scripts that need it.
 #
-# BORN  the record of the node's first start      DATA  its data folder
+# FIRST_START  the record of the node's first start      DATA  its data folder
 
 # What an image holds into $CONTENTS: as recorded once, else by a look into it, which is recorded.
 #
 # $1  its id
 image_contents() {
-  KEPT=${BORN%/born/*}/images/${1#sha256:}
+  KEPT=${FIRST_START%/first-start/*}/images/${1#sha256:}
   CONTENTS=$(cat "$KEPT" 2>/dev/null || true)
   [ -z "$CONTENTS" ] || return 0
   CONTENTS=$(docker run --rm --network none --entrypoint sh "$1" -c "$IMAGE_CONTENTS" 2>/dev/null </dev/null || true)
@@ -41,7 +41,7 @@ value_of() {
 image_fits() {
   image_contents "$1"
   [ -n "$CONTENTS" ] || return 0
-  RECORD=$(cat "$BORN" 2>/dev/null || true)
+  RECORD=$(cat "$FIRST_START" 2>/dev/null || true)
   UNFIT=
   HAS=$(cat "$DATA/pgdata/PG_VERSION" 2>/dev/null || true)
   GIVES=$(value_of postgres "$CONTENTS")

@@ -17,7 +17,7 @@ check_fit() {
   ID=$(docker image inspect -f '{{.Id}}' "$IMAGE" </dev/null)
   FITS=yes
   # shellcheck disable=SC2153 # NODES is given
-  while IFS='|' read -r BORN DATA; do
+  while IFS='|' read -r FIRST_START DATA; do
     [ -f "$DATA/pgdata/PG_VERSION" ] || continue
     image_fits "$ID" || FITS=
   done <<END_OF_NODES

@@ -2,6 +2,6 @@
 # Records that a node serves its data, for clusters that were made before there was such a record;
 # stands behind engine.sh.
 #
-# BORN  the record's file
-record_birth
+# FIRST_START  the record's file
+record_first_start
 printf 'changed=yes\n'

@@ -7,7 +7,7 @@
 # stopped.
 # A checkpoint first makes the stop, and so the outage, short. The server may be unable to.
 # What the data needs of an image may have changed since it was recorded.
-record_birth
+record_first_start
 image_is_fit
 settings_are_taken
 progress checkpoint
@@ -60,5 +60,5 @@ recreate() {
 }
 
 recreate
-record_birth
+record_first_start
 printf 'changed=yes\n'

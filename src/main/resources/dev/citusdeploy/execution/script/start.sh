@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # Starts a node and waits until it is healthy; stands behind engine.sh.
 #
-# WAIT  seconds      BORN  the record of its first start
+# WAIT  seconds      FIRST_START  the record of its first start
 FORM='{{.Id}} {{.State.StartedAt}}'
 BEFORE=$(inspect "$FORM" || true)
 
@@ -59,7 +59,7 @@ restarting | dead)
   up
   ;;
 esac
-record_birth
+record_first_start
 if [ "$BEFORE" = "$(inspect "$FORM")" ]; then
   printf 'changed=no\n'
 else

@@ -1,12 +1,12 @@
 # shellcheck shell=sh
-# Tells everything the plan needs to know of this server. Changes nothing and writes no file, not
-# even a temporary one. Every process counts: they are most of what a look at many servers costs.
+# Reports everything that a plan needs to know of this server. Changes nothing and writes no file, not
+# even a temporary one. Starts as few processes as possible: they are most of the cost on many servers.
 #
-# Told in variables: cluster; program and data, the two roots; nodes, names between blanks;
+# Variables: cluster; program and data, the two roots; nodes, names between blanks;
 # images, references between blanks.
 # Answers in lines: a key, a blank, a value of printable ASCII; or a key, "~" and the value's bytes in
 # hexadecimal. So no name can break a line. The last line is "end".
-# shellcheck disable=SC2154,SC2086,SC1091,SC2016,SC3028 # told by the caller; lists are split on purpose
+# shellcheck disable=SC2154,SC2086,SC1091,SC2016,SC3028 # set by the caller; lists are split on purpose
 (
 LC_ALL=C
 export LC_ALL
@@ -34,21 +34,21 @@ ancestor() {
   done
 }
 
-# How a folder looks from here. What lies behind a closed door is not absent.
+# Sets $access to there, absent or unreadable. A folder below an unreadable one does not count as absent.
 folder() {
-  looks=there
+  access=there
   if [ ! -e "$1" ] && [ ! -L "$1" ]; then
-    looks=absent
+    access=absent
     ancestor "$1"
-    [ ! -d "$seen" ] || [ -x "$seen" ] || { looks=unreadable; put unreadable "$seen"; }
+    [ ! -d "$seen" ] || [ -x "$seen" ] || { access=unreadable; put unreadable "$seen"; }
   elif [ -d "$1" ] && { [ ! -r "$1" ] || [ ! -x "$1" ]; }; then
-    looks=unreadable
+    access=unreadable
     put unreadable "$1"
   fi
 }
 
-# The mount that a path lies on into $mounted, as "device options point": the last of the mount points
-# that lie above it, the innermost of which wins.
+# Sets $mounted to the mount of a path, as "device options point": the last of the mount points
+# above it, the innermost of which wins.
 mount_of() {
   mounted=
   longest=0
@@ -62,10 +62,9 @@ mount_of() {
   done </proc/self/mounts
 }
 
-# Tells a place that cannot be written, root's own included where its file system is read-only, and
-# how that is mounted.
+# Reports a folder that cannot be written, for root too where its file system is read-only, and its mount.
 writable() {
-  # Some of BusyBox look at the rights alone, which root always has: that file nobody can write.
+  # Some versions of BusyBox check the rights only, which root always has; nobody can write that file.
   [ ! -w "$1" ] || [ -w /proc/sys/kernel/osrelease ] || return 0
   mount_of "$1"
   mounted=${mounted#* }
@@ -117,10 +116,10 @@ machine() {
 }
 
 # Names travel in argument lists, so they may hold anything. sha256sum marks or breaks lines for
-# some characters, each implementation in its own way: files with such names go in one by one.
+# some characters, each implementation differently: files with such names go in one by one.
 files() {
   folder "$program/$cluster"
-  [ "$looks" = there ] && [ -d "$program/$cluster" ] && cd "$program/$cluster" || return 0
+  [ "$access" = there ] && [ -d "$program/$cluster" ] && cd "$program/$cluster" || return 0
   find . -path ./.state -prune -o \( -type d -o -type f -o -type l \) -exec sh -c "$put"'
     for name do
       shift
@@ -164,20 +163,20 @@ occupied() {
   return 1
 }
 
-# One node's data folder, and what is recorded of its first start. Keys after "data" are of that node.
+# One node's data folder, and the record of its first start. Keys after "data" are of that node.
 node() {
   root=$data/$cluster/$1
   folder "$root"
-  if [ "$looks" = there ] && [ -d "$root" ] && ! occupied "$root"; then
-    looks=absent
+  if [ "$access" = there ] && [ -d "$root" ] && ! occupied "$root"; then
+    access=absent
   fi
   put data "$1"
-  put looks "$looks"
-  lines "$program/$cluster/.state/born/$1" 20
+  put access "$access"
+  lines "$program/$cluster/.state/first-start/$1" 20
   if [ -n "$text" ]; then
-    each born
+    each first-start
     # Where a link leads is what counts.
-    { [ "$looks" = there ] && cd -P "$root" && here=$PWD && cd /; } || here=$root
+    { [ "$access" = there ] && cd -P "$root" && here=$PWD && cd /; } || here=$root
     mount_of "$here"
     put mount "$mounted"
   fi
@@ -187,7 +186,7 @@ node() {
     [ "$key" = older ] || key=served
     [ -z "$text" ] || put "$key" "$text"
   done
-  [ "$looks" = there ] || return 0
+  [ "$access" = there ] || return 0
   writable "$root"
   for key in pgdata/PG_VERSION started loaded; do
     lines "$root/$key" 1
@@ -201,7 +200,7 @@ node() {
   each manifest
 }
 
-# Puts each line of $text: text with line breaks would need a process to be told in one value.
+# Puts each line of $text: a value with line breaks would need a process.
 each() {
   while [ -n "$text" ]; do
     put "$1" "${text%%"$newline"*}"
@@ -226,25 +225,25 @@ nodes() {
   for name in $nodes; do
     node "$name"
   done
-  told=" $nodes "
+  listed=" $nodes "
   set +f
-  for found in "$data/$cluster"/* "$program/$cluster/.state/born"/*; do
+  for found in "$data/$cluster"/* "$program/$cluster/.state/first-start"/*; do
     set -f
     name=${found##*/}
-    case $told in *" $name "*) continue ;; esac
+    case $listed in *" $name "*) continue ;; esac
     case $found in
-      */.state/born/*) [ -f "$found" ] || continue ;;
+      */.state/first-start/*) [ -f "$found" ] || continue ;;
       *) [ -d "$found" ] || continue ;;
     esac
-    told="$told$name "
+    listed="$listed$name "
     node "$name"
   done
   set -f
   folder "$data/$cluster"
 }
 
-# Docker's answers come in this order, by either way: engine, containers, each image. Each ends with
-# a line "status".
+# Docker's answers come in this order, from the program or the engine: engine, containers, each image.
+# Each ends with a line "status".
 engine() {
   docker info --format '{"ServerVersion":{{json .ServerVersion}},"SecurityOptions":{{json .SecurityOptions}},"ServerErrors":{{json .ServerErrors}},"Plugins":{{json .ClientInfo.Plugins}}}'
   printf '\nstatus %s\n' "$?"
@@ -304,7 +303,7 @@ ask_directly() {
   fi
 }
 
-look() {
+gather() {
   exec </dev/null
   read -r begun _ </proc/uptime
   put clock "${EPOCHREALTIME:-$(date +%s.%N)}"
@@ -326,10 +325,10 @@ finish() {
 if direct 2>/dev/null; then
   ask_directly </dev/null | {
     exec 3<&0
-    look
-    # The engine tells far more of itself than is wanted: up to half of all that would be sent.
+    gather
+    # The engine's answer is mostly unneeded: up to half of all that would be sent.
     # Cutting is not for the shell: its patterns take a time that grows with the square of the text.
-    # What the program says begins with the version and stays whole.
+    # The docker program's answer begins with the version and stays whole.
     sed 's/^{..*"ServerVersion":"\([^"]*\)".*"SecurityOptions":\(\[[^]]*]\).*$/{"ServerVersion":"\1","SecurityOptions":\2}/' <&3
     finish
   }
@@ -340,7 +339,7 @@ else
       exec 4<&0
       pictures 2>&1 </dev/null | {
         exec 5<&0
-        look
+        gather
         echo "docker program"
         cat <&3
         cat <&4

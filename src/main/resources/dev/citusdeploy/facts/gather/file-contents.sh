@@ -1,8 +1,8 @@
 # shellcheck shell=sh
-# Tells what is in some files, and what this program wrote there last by its own record. Changes
-# nothing. Only run where files are not as they should be.
+# Reports the contents of some files, and what this program wrote there last according to its record.
+# Changes nothing. Only run where files differ from the desired state.
 #
-# Told in variables: cluster; root and data, the cluster's two folders; nodes, names between blanks;
+# Variables: cluster; root and data, the cluster's two folders; nodes, names between blanks;
 # wanted, one line a file: node|number|name without the generation|path below the node's folder;
 # largest, in bytes.
 # Answers in lines, the last one "end":
@@ -12,14 +12,14 @@
 #   applied NUMBER hex HEX, there NUMBER hex HEX       contents, as written and as they are
 #   applied NUMBER large BYTES, there NUMBER large BYTES
 #   taken NUMBER           the server was started, or the container made, after the last change of it
-# shellcheck disable=SC2154,SC2086 # told by the caller; nodes is split on purpose
+# shellcheck disable=SC2154,SC2086 # set by the caller; nodes is split on purpose
 (
 LC_ALL=C
 export LC_ALL
 unset IFS
 set +eu
 
-# $1 what to call it, $2 the file. Nothing is told of what is no file or cannot be read.
+# $1 its name in the answer, $2 the file. Prints nothing for what is not a readable file.
 content() {
   [ -f "$2" ] && [ -r "$2" ] || return 0
   size=$(stat -c %s "$2") || return 0
@@ -32,7 +32,7 @@ content() {
   fi
 }
 
-# $1 key, $2 node, $3 folder, $4 whether files bear their names there or stand at their paths
+# $1 key, $2 node, $3 folder, $4 whether files are there under their names or under their paths
 contents() {
   while IFS='|' read -r of number name path; do
     [ "$of" = "$2" ] || continue
@@ -43,8 +43,8 @@ $wanted
 END_OF_WANTED
 }
 
-# Tells which files were last changed before something was made of them, by the times that no editor
-# can set: $1 is the node, $2 a time in seconds, $3 the names of the files between blanks.
+# Reports which files were last changed before they were used, by change times, which no editor can
+# set: $1 is the node, $2 a time in seconds, $3 the names of the files between blanks.
 taken() {
   [ -n "$2" ] || return 0
   while IFS='|' read -r of number name path; do

@@ -1,9 +1,9 @@
 # shellcheck shell=sh
-# Tells what is in the way of nodes that are not healthy: containers of their names that are not
+# Reports what may prevent nodes from running: containers of their names that are not
 # theirs, how often the engine has restarted their own, and who listens on their ports. Changes
 # nothing. Only run where there is such a node.
 #
-# Told in variables: names, of containers that are not there, and own, of those that are, between
+# Variables: names, of containers that are not there, and own, of those that are, between
 # blanks; ports, numbers between blanks.
 # Answers in lines, the last one "end":
 #   own NAME STATE HEALTH RESTARTS                  health is "none" where nothing checks it
@@ -12,7 +12,7 @@
 #                                                   hexadecimal; "-" for what is not known
 #   address ADDRESS                                 one of the server's own; IPv6 as the kernel
 #                                                   writes it, 32 hexadecimal digits
-# shellcheck disable=SC2154 # told by the caller
+# shellcheck disable=SC2154 # set by the caller
 (
 LC_ALL=C
 export LC_ALL
@@ -30,7 +30,7 @@ for name in $names; do
 done
 [ -z "$pattern" ] || docker ps --all --filter "name=^/?($pattern)\$" --format 'container {{.Names}} {{.State}} {{.Image}}'
 
-# The process that holds a socket, by the links of all processes that may be looked at.
+# The process that holds a socket, by the links of all processes that may be read.
 holder() {
   set +f
   # shellcheck disable=SC2012 # the links' targets are wanted, from one process

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Run in a server: waits until it is ready, lets a key in, and tells what the lab has to know.
+# Run in a server: waits until it is ready, authorizes a key, and prints what the lab needs to know.
 #   $1 public key   $2 format of docker image inspect   $3… references of images
 key=$1
 format=$2

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Runs the command line that the words behind $0 hold, each as printf reads %b. Same rules as
+# Runs the command line in the words after $0, each in the form of printf's %b. Same rules as
 # conversation.sh.
 unset s w;
 s=; for w; do s=$s$(printf %bx "$w"); s=${s%x}; done;

@@ -9,14 +9,14 @@
 umask 022;
 LC_ALL=C; export LC_ALL;
 PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export PATH;
-# A variable that came with the environment would hand the script's text to every child.
+# A variable from the environment would be exported, with the script's text, to every child.
 unset n a b s o c q t;
 # "read" takes one byte at a time from a pipe, so it leaves what follows the line.
 while read -r n a b; do
   # One full block is exact in every dd; head -c of BusyBox is not, it reads ahead.
   s=$(dd "bs=$a" count=1 iflag=fullblock 2>/dev/null || dd bs=1 "count=$a" 2>/dev/null; echo x);
   s=${s%x};
-  # A script that was cut off on its way must not run.
+  # A script that was cut off in transit must not run.
   [ "${#s}" = "$a" ] || exit 76;
   echo "$n begin" >&2;
   if [ "$b" = hold ]; then
@@ -39,14 +39,14 @@ while read -r n a b; do
         if [ "$q" -gt 0 ]; then
           dd "bs=$q" count=1 iflag=fullblock 2>/dev/null || dd bs=1 "count=$q" 2>/dev/null;
         fi;
-        # A payload that was cut off must not look like its end: everything of ours is ended before
-        # the script can see one.
+        # A payload that was cut off must not look like its end: all processes of the group are killed
+        # before the script can see one.
         read -r t;
         [ "$t" = "$n" ] || kill -9 0;
       } | {
         (eval "$s");
         c=$?;
-        # What the script left must not be taken for the next question.
+        # Unread payload must not be taken for the next request.
         cat >/dev/null;
         exit "$c";
       };

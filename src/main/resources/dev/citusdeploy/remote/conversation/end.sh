@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # Ends a process and all that it started: SIGTERM, and SIGKILL 3 s later.
 #
-# MARK  the mark that stands in the environment of all of them
+# MARK  the mark in the environment of all of them
 marked() {
   for PROCESS in /proc/[0-9]*; do
     # A grep of BusyBox reads no further than the first NUL.

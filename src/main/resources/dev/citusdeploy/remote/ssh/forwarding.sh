@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Tells sshd's settings for connections through it: those that hold for a login, or, where only root
+# Prints sshd's settings for connections through it: those that apply to a login, or, where only root
 # may ask for them, the lines of the files.
 #
 # LOGIN  who logs in

@@ -121,8 +121,8 @@ final class DatabaseNode implements AutoCloseable {
     return run("sh", "-c", "psql -XAtq -v ON_ERROR_STOP=1 -d '" + login + "' -c \"$SQL\"", sql);
   }
 
-  /// Waits until a session sleeps in a transaction, and so holds what it locked before. Asked in a
-  /// database where no lock of the cluster's holds the question up.
+  /// Waits until a session sleeps in a transaction, and so holds what it locked before. Queried in
+  /// a database where no lock of the cluster delays it.
   void awaitSleeper() {
     Instant end = Instant.now().plus(Duration.ofSeconds(60));
     while (run(

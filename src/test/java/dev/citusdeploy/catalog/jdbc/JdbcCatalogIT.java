@@ -89,8 +89,8 @@ final class JdbcCatalogIT {
 
   @Test
   @Order(1)
-  void looksAtACatalogWithoutNodes() {
-    Known known = catalog.look(List.of("early", "postgres", "nobody"));
+  void readsACatalogWithoutNodes() {
+    Known known = catalog.facts(List.of("early", "postgres", "nobody"));
     assertThat(catalog.nodes().all()).isEqualTo(known.nodes());
 
     assertThat(known.nodes()).isEmpty();
@@ -103,13 +103,13 @@ final class JdbcCatalogIT {
   @Test
   @Order(2)
   void registersNodesAndRepeatsWithoutHarm() {
-    catalog.roles().put("early", PASSWORD, DATABASE);
+    catalog.roles().create("early", PASSWORD, DATABASE);
     catalog.nodes().setCoordinatorHost(coordinator.address());
     catalog.nodes().setCoordinatorHost(coordinator.address());
     int id = catalog.nodes().add(worker.address());
 
     assertThat(catalog.nodes().add(worker.address())).isEqualTo(id);
-    Known known = catalog.look(List.of());
+    Known known = catalog.facts(List.of());
     assertThat(known.nodes())
         .extracting(CatalogNode::address)
         .containsExactly(coordinator.address(), worker.address());
@@ -122,7 +122,7 @@ final class JdbcCatalogIT {
   @Test
   @Order(3)
   void readsTheVersionsOfAllNodes() {
-    Known known = catalog.look(List.of());
+    Known known = catalog.facts(List.of());
 
     assertThat(known.versions())
         .containsOnlyKeys(known.nodes().stream().map(CatalogNode::id).toList());
@@ -144,20 +144,20 @@ final class JdbcCatalogIT {
         "UPDATE pg_dist_node SET isactive = false WHERE nodename = '"
             + worker.address().host()
             + "'");
-    assertThat(catalog.look(List.of()).nodes().getLast().active()).isFalse();
+    assertThat(catalog.facts(List.of()).nodes().getLast().active()).isFalse();
 
     catalog.nodes().add(worker.address());
 
-    assertThat(catalog.look(List.of()).nodes().getLast().active()).isTrue();
+    assertThat(catalog.facts(List.of()).nodes().getLast().active()).isTrue();
   }
 
   @Test
   @Order(5)
   void createsARoleAndChangesItsPassword() {
-    catalog.roles().put("app", PASSWORD, DATABASE);
+    catalog.roles().create("app", PASSWORD, DATABASE);
     assertThat(coordinator.asApplication("app", PASSWORD.reveal(), "SELECT 1")).isEqualTo("1");
 
-    catalog.roles().put("app", OTHER_PASSWORD, DATABASE);
+    catalog.roles().create("app", OTHER_PASSWORD, DATABASE);
 
     assertThat(ScramVerifier.matches(OTHER_PASSWORD, role("app").verifier())).isTrue();
     assertThat(coordinator.asApplication("app", OTHER_PASSWORD.reveal(), "SELECT 2"))
@@ -173,10 +173,10 @@ final class JdbcCatalogIT {
     if (!cluster.shards()) {
       return;
     }
-    catalog.roles().put("app", PASSWORD, DATABASE);
+    catalog.roles().create("app", PASSWORD, DATABASE);
     coordinator.administer(
         "SELECT citus_unmark_object_distributed('pg_authid'::regclass, 'app'::regrole, 0, false)");
-    catalog.roles().put("app", OTHER_PASSWORD, DATABASE);
+    catalog.roles().create("app", OTHER_PASSWORD, DATABASE);
     String verifier = worker.administer("SELECT rolpassword FROM pg_authid WHERE rolname = 'app'");
     assertThat(ScramVerifier.matches(OTHER_PASSWORD, verifier)).isTrue();
   }
@@ -184,11 +184,11 @@ final class JdbcCatalogIT {
   @Test
   @Order(5)
   void aRoleGetsItsPasswordLastSoThatAHalfMadeOneIsSeen() {
-    assertThatThrownBy(() -> catalog.roles().put("half", PASSWORD, "no_such_database"))
+    assertThatThrownBy(() -> catalog.roles().create("half", PASSWORD, "no_such_database"))
         .isInstanceOf(ProblemException.class);
     assertThat(role("half")).isEqualTo(new ClientRole("", false, false, 0));
 
-    catalog.roles().put("half", PASSWORD, DATABASE);
+    catalog.roles().create("half", PASSWORD, DATABASE);
 
     assertThat(ScramVerifier.matches(PASSWORD, role("half").verifier())).isTrue();
     assertThat(role("half").isConfined()).isTrue();
@@ -197,7 +197,7 @@ final class JdbcCatalogIT {
   }
 
   private ClientRole role(String name) {
-    return Objects.requireNonNull(catalog.look(List.of(name)).roles().get(name));
+    return Objects.requireNonNull(catalog.facts(List.of(name)).roles().get(name));
   }
 
   @Test
@@ -256,7 +256,7 @@ final class JdbcCatalogIT {
   @Test
   @Order(9)
   void aWorkerThatComesLaterTakesTheRolesOver() {
-    catalog.roles().put("late", PASSWORD, DATABASE);
+    catalog.roles().create("late", PASSWORD, DATABASE);
     catalog.nodes().add(late.address());
     if (cluster.shards()) {
       assertThat(late.administer("SELECT rolpassword FROM pg_authid WHERE rolname = 'app'"))
@@ -281,7 +281,7 @@ final class JdbcCatalogIT {
   }
 
   /// A schema that shadows all built-in functions and operators comes first, as a client's would
-  /// that found a way into the superuser's search path.
+  /// that got into the superuser's search path.
   @Test
   @Order(10)
   void noStatementCallsWhatShadowsABuiltInName() {
@@ -295,7 +295,7 @@ final class JdbcCatalogIT {
         cluster
             .connector(cluster.authority, "citus-deploy-admin", DATABASE)
             .connect(coordinator.host(), coordinator.address())) {
-      Known known = fresh.look(List.of("app"));
+      Known known = fresh.facts(List.of("app"));
       assertThat(known.failures()).isEmpty();
       assertThat(known.versions()).hasSize(3);
       assertThat(known.sessions().values()).noneMatch(NodeSessions::clientsRestricted);
@@ -315,7 +315,7 @@ final class JdbcCatalogIT {
         "CREATE FUNCTION app.citus_internal_mine() RETURNS int LANGUAGE sql RETURN 1;"
             + " CREATE FUNCTION app.citus_unmark_object_distributed() RETURNS int LANGUAGE sql"
             + " RETURN 1");
-    assertThat(catalog.look(List.of()).sessions().values())
+    assertThat(catalog.facts(List.of()).sessions().values())
         .hasSize(3)
         .allMatch(NodeSessions::clientsRestricted);
   }
@@ -343,7 +343,7 @@ final class JdbcCatalogIT {
         .allSatisfy(load ->
             assertThat(load.bytes().isEmpty())
                 .isEqualTo(statement.startsWith("ALTER") && load.shards() > 4));
-    assertThat(catalog.look(List.of("app")).versions()).hasSize(3);
+    assertThat(catalog.facts(List.of("app")).versions()).hasSize(3);
     assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(15));
     coordinator.administer(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'app'");
@@ -353,8 +353,8 @@ final class JdbcCatalogIT {
 
   @Test
   @Order(10)
-  void tellsWhatOfEachNodesSettingsIsNotAsItsFilesSay() {
-    assertThat(catalog.look(List.of()).settings().values())
+  void reportsSettingsOfEachNodeThatDifferFromItsFiles() {
+    assertThat(catalog.facts(List.of()).settings().values())
         .hasSize(3)
         .allSatisfy(settings -> {
           assertThat(settings.maxConnections()).isEqualTo(100);
@@ -402,13 +402,13 @@ final class JdbcCatalogIT {
     worker.administer("ALTER SYSTEM RESET ALL");
     worker.administer("SELECT pg_reload_conf()");
     worker.administer("SELECT pg_sleep(0.5)");
-    // PostgreSQL does not take its word back when the line goes again.
+    // PostgreSQL does not reset the flag when the line is removed.
     assertThat(settingsOfTheWorker())
         .containsExactly(new SettingFinding.AwaitsRestart("max_wal_senders"));
   }
 
   private List<SettingFinding> settingsOfTheWorker() {
-    Known known = catalog.look(List.of());
+    Known known = catalog.facts(List.of());
     NodeSettings settings = known.settings().get(idOf(worker));
     assertThat(settings).isNotNull();
     return settings == null ? List.of() : settings.findings();
@@ -416,7 +416,7 @@ final class JdbcCatalogIT {
 
   @Test
   @Order(11)
-  void tellsInOneLookWhetherANodeMayBeStopped() {
+  void reportsInOneStatementWhetherANodeMayBeStopped() {
     catalog.checks().readiness(Duration.ofSeconds(5));
     ClusterReadiness now = catalog.checks().readiness(Duration.ofSeconds(5));
     for (int i = 0; i < 50 && !now.nodes().stream().allMatch(NodeReadiness::daemon); i++) {
@@ -440,7 +440,7 @@ final class JdbcCatalogIT {
   void onlyTransactionsThatANodeMayHavePreparedKeepAnotherFromBeingStopped() {
     String ofACoordinator = "citus_0_1_1_1";
     List<String> names = List.of("citus_77_999_1_1", "citus_0_x", "mine;\"$(id)", ofACoordinator);
-    // Else the coordinator's daemon may finish its own before it was seen.
+    // Otherwise the coordinator's daemon may finish its own before it was read.
     coordinator.administer("ALTER SYSTEM SET citus.recover_2pc_interval = '1h'");
     coordinator.administer("SELECT pg_reload_conf()");
     for (String name : names) {
@@ -456,7 +456,7 @@ final class JdbcCatalogIT {
             assertThat(one.owner()).isEqualTo("postgres");
             assertThat(one.transaction()).matches("[0-9]+");
           });
-      Known known = catalog.look(List.of());
+      Known known = catalog.facts(List.of());
       assertThat(Objects.requireNonNull(known.sessions().get(idOf(worker))).prepared())
           .extracting(ClusterReadiness.PreparedTransaction::id)
           .contains("citus_77_999_1_1", "citus_0_x", ofACoordinator)
@@ -489,7 +489,7 @@ final class JdbcCatalogIT {
 
   @Test
   @Order(11)
-  void jobsThatHaveNotEndedAreTold() {
+  void jobsThatHaveNotEndedAreReported() {
     coordinator.administer(
         "INSERT INTO pg_dist_background_job (job_id, job_type, description, state, started_at)"
             + " VALUES (901, 'test', 'a test of jobs', 'running', now()),"
@@ -509,7 +509,7 @@ final class JdbcCatalogIT {
 
     catalog.nodes().update(id, worker.movedAddress(), Duration.ofSeconds(60));
 
-    assertThat(catalog.look(List.of()).nodes())
+    assertThat(catalog.facts(List.of()).nodes())
         .extracting(CatalogNode::address)
         .contains(worker.movedAddress())
         .doesNotContain(worker.address());
@@ -520,7 +520,7 @@ final class JdbcCatalogIT {
 
   @Test
   @Order(13)
-  void tellsInTheServersWordsWhyAStatementFailed() {
+  void reportsInTheServersWordsWhyAStatementFailed() {
     Problem problem = problem(() -> catalog.nodes().add(new NodeAddress("pg-nobody", 5432)));
 
     assertThat(problem.kind()).isEqualTo(Problem.Kind.STEP_FAILED);
@@ -529,7 +529,7 @@ final class JdbcCatalogIT {
     assertThat(problem.what()).isEqualTo("registering pg-nobody:5432 failed");
     assertThat(problem.why()).contains("pg-nobody").contains("SQLSTATE ");
     assertThat(problem.remedy()).isNotBlank();
-    assertThat(catalog.look(List.of()).nodes()).hasSize(3);
+    assertThat(catalog.facts(List.of()).nodes()).hasSize(3);
   }
 
   @Test
@@ -539,7 +539,7 @@ final class JdbcCatalogIT {
     late.container().getDockerClient().pauseContainerCmd(id).exec();
     try {
       Instant start = Instant.now();
-      Known known = catalog.look(List.of());
+      Known known = catalog.facts(List.of());
       assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(10));
       assertThat(known.nodes()).hasSize(3);
       assertThat(known.versions()).hasSize(2);
@@ -570,7 +570,7 @@ final class JdbcCatalogIT {
     String version = sleeping("citus_version()", "citus_version() RETURNS text", "text");
     try (CitusCatalog open = connected(limit, limit)) {
       Instant start = Instant.now();
-      Known known = open.look(List.of("app"));
+      Known known = open.facts(List.of("app"));
       assertThat(known.nodes()).hasSize(3);
       assertThat(known.roles()).containsOnlyKeys("app");
       assertThat(known.versions()).hasSize(2);
@@ -582,7 +582,7 @@ final class JdbcCatalogIT {
       unpropagated(version);
     }
     try (CitusCatalog open = connected(limit, limit)) {
-      assertThat(open.look(List.of()).versions()).hasSize(3);
+      assertThat(open.facts(List.of()).versions()).hasSize(3);
     }
   }
 
@@ -595,7 +595,7 @@ final class JdbcCatalogIT {
             "citus_check_connection_to_node(nodename text, nodeport int DEFAULT 5432) RETURNS bool",
             "bool");
     try (CitusCatalog open = connected(Duration.ofSeconds(3), Duration.ofSeconds(3))) {
-      assertThat(open.look(List.of()).versions()).hasSize(3);
+      assertThat(open.facts(List.of()).versions()).hasSize(3);
       ClusterReadiness now = open.checks().readiness(Duration.ofSeconds(1));
       assertSilent(now);
       assertThat(now.jobs()).isEmpty();
@@ -665,13 +665,13 @@ final class JdbcCatalogIT {
     late.awaitSleeper();
     try (CitusCatalog open = connected(Duration.ofSeconds(20), Duration.ofSeconds(2))) {
       Instant start = Instant.now();
-      Problem problem = problem(() -> open.roles().put("app", OTHER_PASSWORD, DATABASE));
+      Problem problem = problem(() -> open.roles().create("app", OTHER_PASSWORD, DATABASE));
       assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(30));
       assertThat(problem.why()).contains("node " + idOf(late) + ": ");
     }
     late.administer("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'app'");
     lock.join();
-    catalog.roles().put("app", OTHER_PASSWORD, DATABASE);
+    catalog.roles().create("app", OTHER_PASSWORD, DATABASE);
   }
 
   @Test
@@ -690,7 +690,7 @@ final class JdbcCatalogIT {
           waiting.interrupt();
         });
 
-    Problem problem = problem(() -> catalog.look(List.of()));
+    Problem problem = problem(() -> catalog.facts(List.of()));
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(problem.kind()).isEqualTo(Problem.Kind.INTERRUPTED);
@@ -699,10 +699,10 @@ final class JdbcCatalogIT {
 
   @Test
   @Order(16)
-  void saysThatTheConnectionWasLost() {
+  void reportsThatTheConnectionWasLost() {
     coordinator.container().stop();
 
-    assertThat(problem(() -> catalog.look(List.of())).code()).isEqualTo("sql-connection-lost");
+    assertThat(problem(() -> catalog.facts(List.of())).code()).isEqualTo("sql-connection-lost");
   }
 
   private static Problem problem(Runnable work) {

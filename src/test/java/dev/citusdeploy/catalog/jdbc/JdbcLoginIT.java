@@ -16,7 +16,8 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Logins to one server, good and bad. They are alike for all images, so one image will do.
+/// Logins to one server, accepted and refused. They are the same for all images, so one image is
+/// enough.
 @ParameterizedClass(name = "{0}")
 @MethodSource("clusters")
 final class JdbcLoginIT {
@@ -65,13 +66,13 @@ final class JdbcLoginIT {
     for (String host : List.of("localhost", "127.0.0.1", "::1")) {
       try (CitusCatalog other =
           connector.connect(coordinator.host(), new NodeAddress(host, 5432))) {
-        assertThat(other.look(List.of()).nodes()).isEmpty();
+        assertThat(other.facts(List.of()).nodes()).isEmpty();
       }
     }
   }
 
   @Test
-  void saysWhatToCheckWhenTheLoginIsRefused() {
+  void reportsWhatToCheckWhenTheLoginIsRefused() {
     Problem problem = failedLogin(authority, "somebody-else", DATABASE);
 
     assertThat(problem.code()).isEqualTo("catalog-login-refused");
@@ -100,13 +101,13 @@ final class JdbcLoginIT {
   }
 
   @Test
-  void saysThatTheCoordinatorDoesNotAnswer() {
+  void reportsThatTheCoordinatorDoesNotAnswer() {
     DirectHost nowhere = new DirectHost(new HostName("pg-c"), "127.0.0.1", 1);
     JdbcCatalogConnector connector = cluster.connector(authority, "citus-deploy-admin", DATABASE);
 
     Problem problem = problem(() -> connector.connect(nowhere, coordinator.address()).close());
 
-    // What the way there says is kept: it knows the cause.
+    // The problem of the connection is kept: it has the cause.
     assertThat(problem.code()).isEqualTo("ssh-forward-refused");
     assertThat(problem.kind()).isEqualTo(Problem.Kind.UNREACHABLE);
     assertThat(problem.what()).contains("nothing listens on pg-c");

@@ -34,9 +34,8 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Jobs, moves and shards as real Citus tells them: a coordinator and two workers, of which the
-/// second comes when all shards lie on the first. The tests share these servers, so they run in
-/// their order.
+/// Jobs, moves and shards of real Citus: a coordinator and two workers, of which the second comes
+/// when all shards lie on the first. The tests share these servers, so they run in their order.
 @ParameterizedClass(name = "{0}")
 @MethodSource("clusters")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -94,7 +93,7 @@ final class JobFactsIT {
 
   @Test
   @Order(2)
-  void tellsTablesWithTheirShardsAndWhetherTheyCanBeReplicated() {
+  void reportsTablesWithTheirShardsAndWhetherTheyCanBeReplicated() {
     coordinator.administer(
         "SET citus.shard_count = 8; CREATE TABLE orders (id int PRIMARY KEY, what text);"
             + " SELECT create_distributed_table('orders', 'id');"
@@ -126,10 +125,10 @@ final class JobFactsIT {
     assertThat(shards.loads().getLast().bytes().orElseThrow()).isGreaterThan(500_000);
   }
 
-  /// The word of Citus itself: what it takes for replicable moves, the rest it refuses.
+  /// Checked with Citus itself: it moves what it considers replicable and refuses the rest.
   @Test
   @Order(3)
-  void replicaIdentitiesAreToldAsCitusTakesThem() {
+  void replicaIdentitiesAreThoseThatCitusAccepts() {
     assertIdentity("ALTER TABLE notes REPLICA IDENTITY FULL", true);
     assertIdentity("ALTER TABLE notes REPLICA IDENTITY DEFAULT", false);
     assertIdentity("ALTER TABLE notes ALTER id SET NOT NULL", false);
@@ -149,9 +148,9 @@ final class JobFactsIT {
   /// An old transaction on the source holds the first move up where its slot is made.
   @Test
   @Order(4)
-  void tellsARebalanceWhileItRunsAndAfterwards() throws Exception {
+  void reportsARebalanceWhileItRunsAndAfterwards() throws Exception {
     catalog.nodes().add(late.address());
-    // Else that would be the job's first task.
+    // Otherwise that would be the job's first task.
     coordinator.administer("SELECT replicate_reference_tables('block_writes')");
     Thread old =
         Thread.ofVirtual()
@@ -242,7 +241,7 @@ final class JobFactsIT {
   /// Rows as Citus writes them; a job whose tasks cannot run is left alone by its daemon.
   @Test
   @Order(5)
-  void tellsWhatATaskWaitsFor() throws Exception {
+  void reportsWhatATaskWaitsFor() throws Exception {
     Thread holder =
         Thread.ofVirtual().start(() -> ended("BEGIN; LOCK TABLE here; SELECT pg_sleep(300)"));
     coordinator.awaitSleeper();

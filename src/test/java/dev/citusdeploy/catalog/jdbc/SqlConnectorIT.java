@@ -214,7 +214,7 @@ final class SqlConnectorIT {
       assertThat(refused.what()).isEqualTo("reading a table failed");
       assertThat(refused.why()).contains("no_such_table");
       assertThat(refused.remedy())
-          .contains("look at node pg-w's log:\n  docker logs --tail 100 shop-pg-w\n");
+          .contains("read node pg-w's log:\n  docker logs --tail 100 shop-pg-w\n");
     }
   }
 

@@ -57,7 +57,7 @@ final class ImageScriptsTest {
   @ParameterizedTest
   @MethodSource("shells")
   void anotherCitusIsToldAfterThePullAndTheLookIsKept(String shell) throws IOException {
-    born("citus=13.2-1\nimage=citusdata/citus:13.2.2\nicu=76\n", "17");
+    firstStartRecorded("citus=13.2-1\nimage=citusdata/citus:13.2.2\nicu=76\n", "17");
     Answer answer = pull(shell, NEW, "");
     assertThat(answer.exitCode()).isEqualTo(1);
     assertThat(answer.output())
@@ -72,7 +72,8 @@ final class ImageScriptsTest {
   @ParameterizedTest
   @MethodSource("shells")
   void anotherMajorAndAnotherCollationAreTold(String shell) throws IOException {
-    born("citus=14.0-1\nicu=72\ncollations=c:2.36:2.36 i:153.120:153.120 b:1:1\n", "16");
+    firstStartRecorded(
+        "citus=14.0-1\nicu=72\ncollations=c:2.36:2.36 i:153.120:153.120 b:1:1\n", "16");
     assertThat(pull(shell, NEW, "").output())
         .isEqualTo("unfit|postgres|16|17\nunfit|libc|2.36|2.41\nunfit|icu|153.120|ICU-76\n");
   }
@@ -80,19 +81,19 @@ final class ImageScriptsTest {
   @ParameterizedTest
   @MethodSource("shells")
   void whatFitsIsFineAndSoIsWhatNobodyKnows(String shell) throws IOException {
-    born("citus=14.0-1\nicu=76\ncollations=c:2.41:2.41 i:153.128:153.128\n", "17");
+    firstStartRecorded("citus=14.0-1\nicu=76\ncollations=c:2.41:2.41 i:153.128:153.128\n", "17");
     Answer answer = pull(shell, NEW, "");
     assertThat(answer.output()).as(answer.diagnostics()).isEqualTo("changed=yes\n");
     assertThat(pull(shell, NEW, "").output()).isEqualTo("changed=no\n");
     Files.delete(folder.resolve("opt/.state/images/" + "ab".repeat(32)));
-    born("data=/x\n", "17");
+    firstStartRecorded("data=/x\n", "17");
     assertThat(pull(shell, "", "").exitCode()).isZero();
   }
 
   @ParameterizedTest
   @MethodSource("shells")
   void anArchivesImageIsKnownByWhatItIsMadeOf(String shell) throws IOException {
-    born("citus=14.0-1\n", "17");
+    firstStartRecorded("citus=14.0-1\n", "17");
     String content = "content:" + Sha256.of("2026-11-30 sha256:layer").hex();
     assertThat(pull(shell, NEW, "sha256:other " + content).exitCode()).isZero();
     Files.delete(folder.resolve("pulled"));
@@ -101,8 +102,8 @@ final class ImageScriptsTest {
     assertThat(answer.diagnostics()).contains("another image arrived");
   }
 
-  private void born(String record, String major) throws IOException {
-    write("opt/.state/born/pg-w1", record);
+  private void firstStartRecorded(String record, String major) throws IOException {
+    write("opt/.state/first-start/pg-w1", record);
     write("data/pgdata/PG_VERSION", major + "\n");
   }
 
@@ -111,11 +112,11 @@ final class ImageScriptsTest {
     Path docker = write("docker", DOCKER);
     Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwxr-xr-x"));
     String nodes =
-        folder.resolve("opt/.state/born/pg-w1")
+        folder.resolve("opt/.state/first-start/pg-w1")
             + "|"
             + folder.resolve("data")
             + "\n"
-            + folder.resolve("opt/.state/born/pg-w1-2")
+            + folder.resolve("opt/.state/first-start/pg-w1-2")
             + "|"
             + folder.resolve("none");
     return new LocalShellHost("pg-w1", Objects.requireNonNull(LocalShellHost.shells().get(shell)))

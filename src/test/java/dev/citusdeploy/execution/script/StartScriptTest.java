@@ -68,7 +68,7 @@ final class StartScriptTest {
         events*) echo 137 ;;
         esac
         """);
-    Answer answer = run(ScriptFiles.text("recreate.sh").replace("record_birth", ":"), 16);
+    Answer answer = run(ScriptFiles.text("recreate.sh").replace("record_first_start", ":"), 16);
     assertThat(answer.exitCode()).as(answer.diagnostics()).isZero();
     assertThat(Files.readString(folder.resolve("up"))).containsPattern("--timeout [5-8]\n");
     assertThat(answer.output()).containsPattern("killed=[5-8]\n");
@@ -103,7 +103,7 @@ final class StartScriptTest {
             .with("DATA", folder.toString())
             .with("PORT", "5432")
             .with("SUPERUSER", "postgres")
-            .with("BORN", folder.resolve("born").toString())
+            .with("FIRST_START", folder.resolve("first-start").toString())
             .with("NETWORK", "")
             .with("WAIT", Integer.toString(wait));
     return new LocalShellHost("w1", List.of("sh"))

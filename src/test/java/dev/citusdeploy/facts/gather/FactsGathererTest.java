@@ -37,7 +37,7 @@ class FactsGathererTest {
       new FactsGatherer(new FanOut(2), Clock.systemUTC(), Duration.ofSeconds(5));
 
   @Test
-  void hearsEveryHostInOrder() throws InterruptedException {
+  void returnsEveryHostInOrder() throws InterruptedException {
     var lost =
         new Problem(
             new ProblemCode("connection-lost", Problem.Kind.UNREACHABLE, "", ""),

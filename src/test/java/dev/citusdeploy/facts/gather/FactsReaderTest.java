@@ -77,7 +77,7 @@ class FactsReaderTest {
   }
 
   @Test
-  void tellsPathsThatItMayNotRead() {
+  void reportsPathsThatItMayNotRead() {
     var known = read(GOOD.replace("docker program", "unreadable /opt/x\ndocker program"));
 
     assertThat(known.access().unreadable()).containsExactly("/opt/x");

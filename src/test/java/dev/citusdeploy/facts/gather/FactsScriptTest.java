@@ -52,7 +52,7 @@ class FactsScriptTest {
 
   @ParameterizedTest
   @MethodSource("shells")
-  void tellsTheMachine(List<String> shell) throws IOException {
+  void reportsTheMachine(List<String> shell) throws IOException {
     var server = new FakeServer(folder, shell).docker("docker26");
     FakeServer.file(server.data.resolve("shop/x"), "");
 
@@ -74,7 +74,7 @@ class FactsScriptTest {
 
   @ParameterizedTest
   @MethodSource("shells")
-  void tellsNamesOfAnyBytes(List<String> shell) throws IOException {
+  void reportsNamesOfAnyBytes(List<String> shell) throws IOException {
     var server = new FakeServer(folder, shell).docker("docker26");
     List<String> names =
         List.of(
@@ -106,7 +106,7 @@ class FactsScriptTest {
 
   @ParameterizedTest
   @MethodSource("shells")
-  void tellsNamesThatAreNotText(List<String> shell) throws Exception {
+  void reportsNamesThatAreNotText(List<String> shell) throws Exception {
     var server = new FakeServer(folder, shell).docker("docker26");
     Path node = Files.createDirectories(server.program.resolve("shop/pg-w1"));
     // Java cannot write such names, a shell can.
@@ -130,7 +130,7 @@ class FactsScriptTest {
 
   @ParameterizedTest
   @MethodSource("shells")
-  void tellsModesAndLinksAndLeavesTheStateOut(List<String> shell) throws IOException {
+  void reportsModesAndLinksAndLeavesTheStateOut(List<String> shell) throws IOException {
     var server = new FakeServer(folder, shell).docker("docker26");
     Path cluster = server.program.resolve("shop");
     Path key = FakeServer.file(cluster.resolve("pg-w1/tls/node.key"), "k");
@@ -152,7 +152,7 @@ class FactsScriptTest {
 
   @ParameterizedTest
   @MethodSource("shells")
-  void tellsDataFolders(List<String> shell) throws IOException {
+  void reportsDataFolders(List<String> shell) throws IOException {
     var server = new FakeServer(folder, shell).docker("docker26");
     Path data = server.data.resolve("shop");
     FakeServer.file(
@@ -198,13 +198,13 @@ class FactsScriptTest {
 
   @ParameterizedTest
   @MethodSource("shells")
-  void tellsHowFarANodeHasServed(List<String> shell) throws IOException {
+  void reportsHowFarANodeHasServed(List<String> shell) throws IOException {
     var server = new FakeServer(folder, shell).docker("docker26");
     Path served = server.program.resolve("shop/.state/served");
     FakeServer.file(served.resolve("pg-w1/lsn"), "7714095405154639931 1A/223A128\n");
     FakeServer.file(served.resolve("pg-w1/older"), "7714095405154639931 0/20D68E0\nmore\n");
     FakeServer.file(served.resolve("pg-w1-2/older"), "7714095405154639931 0/20D68E0\n");
-    // Whoever is root in a container may put a link there, which is not to be followed.
+    // Root in a container may create a link there, which must not be followed.
     Path secret = FakeServer.file(folder.resolve("secret"), "7714095405154639931 0/1\n");
     FakeServer.file(server.data.resolve("shop/pg-w3/x"), "");
     Files.createDirectories(served.resolve("pg-w3"));
@@ -220,7 +220,7 @@ class FactsScriptTest {
 
   @ParameterizedTest
   @MethodSource("shells")
-  void tellsRecordsOfFirstStartsAndWhatTheDataIsOn(List<String> shell) throws IOException {
+  void reportsRecordsOfFirstStartsAndWhatTheDataIsOn(List<String> shell) throws IOException {
     var server = new FakeServer(folder, shell).docker("docker26");
     String record =
         """
@@ -232,16 +232,16 @@ class FactsScriptTest {
         mount=/data
         device=/dev/sdb1
         """;
-    Path born = server.program.resolve("shop/.state/born");
-    FakeServer.file(born.resolve("pg-w1"), record.formatted("pg-w1", "pg-w1"));
-    FakeServer.file(born.resolve("pg-w7"), record.formatted("pg-w7", "pg-w7"));
-    FakeServer.file(born.resolve("pg-w8.new"), "half");
+    Path records = server.program.resolve("shop/.state/first-start");
+    FakeServer.file(records.resolve("pg-w1"), record.formatted("pg-w1", "pg-w1"));
+    FakeServer.file(records.resolve("pg-w7"), record.formatted("pg-w7", "pg-w7"));
+    FakeServer.file(records.resolve("pg-w8.new"), "half");
     FakeServer.file(server.data.resolve("shop/pg-w1-2/initialised"), "cluster=shop\n");
 
     var known = server.known();
 
-    FirstStartRecord birth = requireNonNull(known.node(NODE).orElseThrow().birth());
-    assertThat(birth)
+    FirstStartRecord firstStart = requireNonNull(known.node(NODE).orElseThrow().firstStart());
+    assertThat(firstStart)
         .isEqualTo(
             new FirstStartRecord(
                 "shop",
@@ -251,12 +251,12 @@ class FactsScriptTest {
                 "/data/shop/pg-w1",
                 "/data",
                 "/dev/sdb1",
-                birth.mountedNow()));
-    assertThat(birth.mountedNow())
+                firstStart.mountedNow()));
+    assertThat(firstStart.mountedNow())
         .isEqualTo(Files.getFileStore(folder).toString().replaceFirst(" \\(.*", ""));
-    assertThat(requireNonNull(known.node(new NodeName("pg-w7")).orElseThrow().birth()).node())
+    assertThat(requireNonNull(known.node(new NodeName("pg-w7")).orElseThrow().firstStart()).node())
         .isEqualTo("pg-w7");
-    assertThat(known.node(new NodeName("pg-w1-2")).orElseThrow().birth()).isNull();
+    assertThat(known.node(new NodeName("pg-w1-2")).orElseThrow().firstStart()).isNull();
     assertThat(known.nodes()).hasSize(3);
   }
 
@@ -282,7 +282,7 @@ class FactsScriptTest {
   }
 
   @Test
-  void tellsThePostgresVersionOfAnImage() throws IOException {
+  void reportsThePostgresVersionOfAnImage() throws IOException {
     var server = new FakeServer(folder, List.of("sh")).docker("docker26");
     assertThat(requireNonNull(server.known().images().get("debian:trixie-slim")).postgresMajor())
         .isEmpty();
@@ -298,7 +298,7 @@ class FactsScriptTest {
   }
 
   @Test
-  void doesNotStartComposeWhereItsWorkTellsItsVersion() throws IOException {
+  void doesNotStartComposeWhenItsContainersShowItsVersion() throws IOException {
     var server = new FakeServer(folder, List.of("sh")).engine("docker26");
     Path plugin = FakeServer.file(folder.resolve(".docker/cli-plugins/docker-compose"), "");
     Files.setPosixFilePermissions(plugin, PosixFilePermissions.fromString("rwx------"));
@@ -409,7 +409,7 @@ class FactsScriptTest {
   }
 
   @Test
-  void tellsDockerThatDoesNotRun() throws IOException {
+  void reportsDockerThatDoesNotRun() throws IOException {
     var server = new FakeServer(folder, List.of("sh")).docker("docker26");
     // Recorded from 26.1.5 without a daemon: exit code 0.
     FakeServer.file(
@@ -428,7 +428,7 @@ class FactsScriptTest {
   }
 
   @Test
-  void tellsWhoMayNotTalkToDocker() throws IOException {
+  void reportsWhoMayNotTalkToDocker() throws IOException {
     var server = new FakeServer(folder, List.of("sh")).docker("docker26");
     // Recorded from 28.2.2 as another user: exit code 1.
     FakeServer.file(
@@ -453,7 +453,7 @@ class FactsScriptTest {
   }
 
   @Test
-  void tellsVersionsThatAreTooOld() throws IOException {
+  void reportsVersionsThatAreTooOld() throws IOException {
     var server = new FakeServer(folder, List.of("sh")).docker("docker26");
     String info =
         "{\"ServerVersion\":\"%s\",\"Plugins\":[{\"Name\":\"compose\",\"Version\":\"%s\"}]}";
@@ -494,7 +494,7 @@ class FactsScriptTest {
 
   @ParameterizedTest
   @MethodSource("shells")
-  void tellsWhoListensOnThePortOfANodeThatDoesNotRun(List<String> shell) throws IOException {
+  void reportsWhoListensOnThePortOfANodeThatDoesNotRun(List<String> shell) throws IOException {
     try (var wide = new ServerSocket(0);
         var narrow = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       var server =
@@ -526,15 +526,15 @@ class FactsScriptTest {
     "running,(starting),running starting 3,restarting",
     "restarting,(),running starting 4,restarting",
     "restarting,(),restarting none 9,restarting",
-    // Just started, or recovering after it fell once; well again; stopped by hand.
+    // Just started, or recovering after one end; healthy again; stopped by hand.
     "running,(starting),running starting 0,running",
     "running,(starting),running starting 2,running",
     "running,(unhealthy),running unhealthy 7,running",
     "running,(starting),running healthy 9,running",
     "exited,(),exited none 9,exited",
   })
-  void aContainerThatEndsAgainAndAgainIsToldAlikeAtEveryMoment(
-      String state, String health, String closer, String told) throws IOException {
+  void aContainerThatEndsAgainAndAgainHasTheSameStateAtEveryMoment(
+      String state, String health, String closer, String expected) throws IOException {
     try (var taken = new ServerSocket(0)) {
       var server =
           new FakeServer(folder, List.of("sh")).docker("docker26").ports(taken.getLocalPort(), 1);
@@ -550,7 +550,7 @@ class FactsScriptTest {
       var known = server.known();
 
       assertThat(requireNonNull(known.node(NODE).orElseThrow().container()).state())
-          .isEqualTo(told);
+          .isEqualTo(expected);
       assertThat(known.neighbours().listeners())
           .extracting(OtherWorkloads.Listener::port)
           .contains(taken.getLocalPort());
@@ -570,13 +570,13 @@ class FactsScriptTest {
 
   @ParameterizedTest
   @MethodSource("shells")
-  void tellsTheAddressesOfAServerWhoseNodeDoesNotRun(List<String> shell) throws IOException {
+  void reportsTheAddressesOfAServerWhoseNodeDoesNotRun(List<String> shell) throws IOException {
     var server = new FakeServer(folder, shell).docker("docker26");
     FakeServer.file(server.bin("docker-containers"), "");
 
     List<String> own = new ArrayList<>();
     for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-      // Those of containers come and go.
+      // Addresses of containers come and go.
       if (each.getName().matches("(veth|br-).*")) {
         continue;
       }
@@ -592,7 +592,7 @@ class FactsScriptTest {
 
   @ParameterizedTest
   @MethodSource("shells")
-  void tellsAContainerThatBearsANodesName(List<String> shell) throws IOException {
+  void reportsAContainerWithANodesName(List<String> shell) throws IOException {
     var server = new FakeServer(folder, shell).docker("docker26");
     FakeServer.file(
         server.bin("docker-namesakes"), "container shop-pg-w1-2 exited registry:5000/other db\n");
@@ -624,10 +624,10 @@ class FactsScriptTest {
             unreachable -> assertThat(unreachable.problem().code()).isEqualTo("facts-unreadable"));
   }
 
-  /// Processes are most of what a look costs a server. Counted in a process namespace of its own,
-  /// by the last id it gave. A bound: whoever makes it dearer notices here.
+  /// Processes are most of the cost of gathering facts. Counted in a process namespace of its own,
+  /// by the last id. This is an upper bound that no change should exceed unnoticed.
   @Test
-  void aLookAtAConvergedHostStartsNoMoreProcessesThanItDid() throws Exception {
+  void gatheringFactsOfAConvergedHostStartsNoMoreProcessesThanItDid() throws Exception {
     assumeThat(LocalPrograms.process("unshare", "-rpf", "--mount-proc", "true").start().waitFor())
         .isZero();
     Path last = folder.resolve("last");
@@ -651,7 +651,7 @@ class FactsScriptTest {
 
   @ParameterizedTest
   @MethodSource("shells")
-  void tellsARootThatIsMountedReadOnly(List<String> shell) throws Exception {
+  void reportsARootThatIsMountedReadOnly(List<String> shell) throws Exception {
     // In a mount namespace of its own, which needs root or a kernel that lets users have one.
     assumeThat(LocalPrograms.process("unshare", "-rm", "true").start().waitFor()).isZero();
     List<String> inside = new ArrayList<>(List.of("unshare", "-rm", "sh", "-c"));

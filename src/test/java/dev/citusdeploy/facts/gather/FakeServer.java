@@ -39,7 +39,7 @@ public final class FakeServer {
         ps*) if [ -s "$0-containers" ]; then echo 0123456789ab; fi ;;
         "inspect --type container --format own "*) cat "$0-own" 2>/dev/null ;;
         inspect*) cat "$0-containers" ;;
-        "run --rm --network none --entrypoint sh "*) echo "$7" >>"$0-looked"; cat "$0-holds" ;;
+        "run --rm --network none --entrypoint sh "*) echo "$7" >>"$0-inspected"; cat "$0-holds" ;;
         "image inspect"*debian:trixie-slim) cat "$0-image" ;;
         "image inspect"*) echo; cat "$0-noimage" >&2; exit 1 ;;
         "compose version --short") cat "$0-compose" ;;
@@ -84,7 +84,7 @@ public final class FakeServer {
             .environment("CITUS_DEPLOY_DOCKER_SOCKET", folder.resolve("no.sock").toString());
   }
 
-  /// A docker program that says what one of the recorded releases said.
+  /// A docker program that answers like one of the recorded releases.
   FakeServer docker(String release) throws IOException {
     command("docker", DOCKER);
     for (String part : List.of("info", "containers", "image", "noimage")) {

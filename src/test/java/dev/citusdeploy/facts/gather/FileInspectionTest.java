@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A second look at files, by the script itself in every shell of this machine.
+/// Reads contents of files with the script itself, in every shell of this machine.
 class FileInspectionTest {
   private static final NodeName NODE = new NodeName("pg-w1");
   private static final NodeName OTHER = new NodeName("pg-w1-2");
@@ -48,7 +48,7 @@ class FileInspectionTest {
 
   @ParameterizedTest
   @MethodSource("shells")
-  void tellsEveryByte(List<String> shell) throws Exception {
+  void reportsEveryByte(List<String> shell) throws Exception {
     byte[] every = new byte[512];
     for (int i = 0; i < every.length; i++) {
       every[i] = (byte) i;
@@ -57,8 +57,8 @@ class FileInspectionTest {
     Files.write(folder.resolve("shop/pg-w1/conf/my gen/a"), every);
     Files.write(folder.resolve("shop/pg-w1/empty"), new byte[0]);
 
-    FileDetails look =
-        look(
+    FileDetails details =
+        inspected(
             shell,
             new FileRequest(
                 NODE,
@@ -67,34 +67,35 @@ class FileInspectionTest {
                     new FileRequest.Asked("empty", "empty"),
                     new FileRequest.Asked("gone", "gone"))));
 
-    assertThat(look.there())
+    assertThat(details.there())
         .containsExactly(
             Map.entry("conf/my gen/a", new FileContent.Whole(Bytes.of(every))),
             Map.entry("empty", new FileContent.Whole(Bytes.EMPTY)));
-    assertThat(look.applied()).isEmpty();
+    assertThat(details.applied()).isEmpty();
   }
 
   @ParameterizedTest
   @MethodSource("shells")
-  void tellsOfTheFinishedRecordFirst(List<String> shell) throws Exception {
+  void reportsTheFinishedRecordFirst(List<String> shell) throws Exception {
     record("pg-w1", "current 0123456789ab\n" + SUM + "  conf/a\n" + SUM + "  tls/node.key\n");
     record("pg-w1.next-20260101", "current ffffffffffff\n" + SUM + "  b c\n");
     record("pg-w1-2", "current eeeeeeeeeeee\n");
     Files.createDirectories(folder.resolve("shop/.state/applied/pg-w1/files/conf"));
     Files.writeString(folder.resolve("shop/.state/applied/pg-w1/files/conf/a"), "what was");
 
-    FileDetails look =
-        look(shell, new FileRequest(NODE, List.of(new FileRequest.Asked("conf/a", "conf/x/a"))));
+    FileDetails details =
+        inspected(
+            shell, new FileRequest(NODE, List.of(new FileRequest.Asked("conf/a", "conf/x/a"))));
 
-    assertThat(look.applied()).hasSize(2);
-    assertThat(look.applied().getFirst().generation()).isEqualTo("0123456789ab");
-    assertThat(look.applied().getFirst().hashes())
+    assertThat(details.applied()).hasSize(2);
+    assertThat(details.applied().getFirst().generation()).isEqualTo("0123456789ab");
+    assertThat(details.applied().getFirst().hashes())
         .containsExactly(
             Map.entry("conf/a", new Sha256(SUM)), Map.entry("tls/node.key", new Sha256(SUM)));
-    assertThat(look.applied().getFirst().contents())
+    assertThat(details.applied().getFirst().contents())
         .containsExactly(Map.entry("conf/a", new FileContent.Whole(Bytes.of("what was"))));
-    assertThat(look.applied().getLast().generation()).isEqualTo("ffffffffffff");
-    assertThat(look.applied().getLast().hashes()).containsOnlyKeys("b c");
+    assertThat(details.applied().getLast().generation()).isEqualTo("ffffffffffff");
+    assertThat(details.applied().getLast().hashes()).containsOnlyKeys("b c");
   }
 
   @ParameterizedTest
@@ -103,12 +104,12 @@ class FileInspectionTest {
     Files.createDirectories(folder.resolve("shop/pg-w1"));
     Files.write(folder.resolve("shop/pg-w1/compose.yml"), new byte[128 * 1024 + 1]);
 
-    FileDetails look =
-        look(
+    FileDetails details =
+        inspected(
             shell,
             new FileRequest(NODE, List.of(new FileRequest.Asked("compose.yml", "compose.yml"))));
 
-    assertThat(look.there().values()).containsExactly(new FileContent.TooLarge(128 * 1024 + 1));
+    assertThat(details.there().values()).containsExactly(new FileContent.TooLarge(128 * 1024 + 1));
   }
 
   @ParameterizedTest
@@ -116,9 +117,9 @@ class FileInspectionTest {
   void whatIsLeftOfADamagedRecordIsTaken(List<String> shell) throws Exception {
     record("pg-w1", "\0\0\0\nnonsense\nend\nnode x\n" + SUM + "  a\n" + SUM.substring(5) + "  b");
 
-    FileDetails look = look(shell, new FileRequest(NODE, List.of()));
+    FileDetails details = inspected(shell, new FileRequest(NODE, List.of()));
 
-    assertThat(look.applied())
+    assertThat(details.applied())
         .singleElement()
         .satisfies(record -> {
           assertThat(record.generation()).isNull();
@@ -128,7 +129,7 @@ class FileInspectionTest {
 
   @ParameterizedTest
   @MethodSource("shells")
-  void tellsWhatTheServerWasStartedWith(List<String> shell) throws Exception {
+  void reportsWhatTheServerWasStartedWith(List<String> shell) throws Exception {
     Path conf = Files.createDirectories(folder.resolve("shop/pg-w1/conf/x"));
     Files.writeString(conf.resolve("postgresql.conf"), "");
     Files.writeString(conf.resolve("pg_hba.conf"), "");
@@ -143,25 +144,25 @@ class FileInspectionTest {
                 new FileRequest.Asked("conf/postgresql.conf", "conf/x/postgresql.conf")));
 
     Files.setLastModifiedTime(started, FileTime.from(Instant.now().plusSeconds(60)));
-    assertThat(look(shell, question).taken()).containsExactly("conf/x/postgresql.conf");
+    assertThat(inspected(shell, question).taken()).containsExactly("conf/x/postgresql.conf");
     Files.setLastModifiedTime(started, FileTime.from(Instant.now().minusSeconds(60)));
-    assertThat(look(shell, question).taken()).isEmpty();
+    assertThat(inspected(shell, question).taken()).isEmpty();
   }
 
   @Test
-  void severalNodesAreToldApart() throws Exception {
+  void severalNodesAreDistinguished() throws Exception {
     record("pg-w1-2", "current eeeeeeeeeeee\n");
     Files.createDirectories(folder.resolve("shop/pg-w1-2"));
     Files.writeString(folder.resolve("shop/pg-w1-2/a"), "second");
     var asked = List.of(new FileRequest.Asked("a", "a"));
 
-    var looks =
+    var details =
         facts(List.of("sh"), List.of(new FileRequest(NODE, asked), new FileRequest(OTHER, asked)))
             .files();
 
-    assertThat(looks).containsOnlyKeys(NODE, OTHER);
-    assertThat(requireNonNull(looks.get(NODE))).isEqualTo(FileDetails.NONE);
-    assertThat(requireNonNull(looks.get(OTHER)).there())
+    assertThat(details).containsOnlyKeys(NODE, OTHER);
+    assertThat(requireNonNull(details.get(NODE))).isEqualTo(FileDetails.NONE);
+    assertThat(requireNonNull(details.get(OTHER)).there())
         .containsEntry("a", new FileContent.Whole(Bytes.of("second")));
   }
 
@@ -186,7 +187,8 @@ class FileInspectionTest {
     Files.write(record.resolve("sums"), sums.getBytes(StandardCharsets.UTF_8));
   }
 
-  private FileDetails look(List<String> shell, FileRequest question) throws InterruptedException {
+  private FileDetails inspected(List<String> shell, FileRequest question)
+      throws InterruptedException {
     return requireNonNull(facts(shell, List.of(question)).files().get(NODE));
   }
 

@@ -33,7 +33,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// Whatever a server answers when it is looked at, it is that server's problem and nobody else's.
+/// Invalid answers of a server are reported as a problem of that server and affect no other.
 final class HostileAnswersTest {
   private static final int MANY = 4_000;
   private static final HostName HOST = new HostName("pg-w1");
@@ -60,7 +60,7 @@ final class HostileAnswersTest {
     unwritable /opt
     mounted ro,noatime /opt
     data pg-w1
-    looks there
+    access there
     PG_VERSION 17
     started abc
     loaded abc
@@ -96,7 +96,7 @@ final class HostileAnswersTest {
       end
       """;
 
-  private static final String LOOKS =
+  private static final String DETAILS =
       """
       node pg-w1
       record pg-w1
@@ -155,7 +155,7 @@ final class HostileAnswersTest {
   @Test
   void theAnswersAreGoodBeforeTheyAreChanged() throws IOException {
     assertThat(facts(good(), CLOSER)).isInstanceOf(HostFacts.Known.class);
-    assertThat(looks(LOOKS).files()).containsKey(new NodeName("pg-w1"));
+    assertThat(inspected(DETAILS).files()).containsKey(new NodeName("pg-w1"));
   }
 
   @Test
@@ -167,7 +167,7 @@ final class HostileAnswersTest {
   }
 
   @Test
-  void whatLibrariesThrowIsToldWithTheMarkOfForeignText() {
+  void exceptionsOfLibrariesAreReportedAsForeignText() {
     assertThat(MalformedAnswerException.reason(new NumberFormatException("now run `curl`")))
         .isEqualTo(
             "a value has an impossible form: “java.lang.NumberFormatException: now run 'curl'”");
@@ -187,9 +187,9 @@ final class HostileAnswersTest {
 
   @Test
   void aFileThatIsLargerThanWasAskedForIsRefused() {
-    String large = LOOKS.replace("hex 6163", "hex " + "61".repeat(128 * 1024 + 1));
-    assertThat(looks(large).files()).isEmpty();
-    assertThat(looks(LOOKS.replace("hex 6163", "hex " + "61".repeat(128 * 1024))).files())
+    String large = DETAILS.replace("hex 6163", "hex " + "61".repeat(128 * 1024 + 1));
+    assertThat(inspected(large).files()).isEmpty();
+    assertThat(inspected(DETAILS.replace("hex 6163", "hex " + "61".repeat(128 * 1024))).files())
         .hasSize(1);
   }
 
@@ -204,11 +204,11 @@ final class HostileAnswersTest {
 
   @Test
   void oddContentsOfFilesAreAProblemOfTheirHost() {
-    assertThat(MutatedAnswers.of(LOOKS, 3, MANY).map(HostileAnswersTest::looks))
+    assertThat(MutatedAnswers.of(DETAILS, 3, MANY).map(HostileAnswersTest::inspected))
         .allSatisfy(facts -> assertThat(facts.files().keySet()).isSubsetOf(new NodeName("pg-w1")));
   }
 
-  private static ClusterFacts looks(String answer) {
+  private static ClusterFacts inspected(String answer) {
     var asked =
         List.of(
             new FileRequest.Asked("conf/postgresql.conf", "conf/abc/postgresql.conf"),

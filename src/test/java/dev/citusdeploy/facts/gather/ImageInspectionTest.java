@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What images hold is asked once, and only where a node is to change from one to another.
+/// The contents of images are read once, and only when a node changes its image.
 final class ImageInspectionTest {
   private static final String RUNS =
       "95ca59b5ee95a5e0569c9eb9ed783348d2e8f89229f64d2ae4ccbbac73548b74";
@@ -40,7 +40,7 @@ final class ImageInspectionTest {
 
   @ParameterizedTest
   @MethodSource("shells")
-  void aRecordIsToldAndNobodyIsAskedAgain(List<String> shell) throws IOException {
+  void recordedContentsAreNotReadAgain(List<String> shell) throws IOException {
     var server = served(shell);
     FakeServer.file(server.program.resolve("shop/.state/images/" + RUNS), HOLDS);
     FakeServer.file(
@@ -56,13 +56,12 @@ final class ImageInspectionTest {
   void nothingIsAskedWhereANodeRunsOnTheWantedImage(List<String> shell) throws IOException {
     var server = served(shell);
     assertThat(server.known().contents()).isEmpty();
-    assertThat(server.bin("docker-looked")).doesNotExist();
+    assertThat(server.bin("docker-inspected")).doesNotExist();
   }
 
   @ParameterizedTest
   @MethodSource("shells")
-  void theImageThatANodeComesFromAndTheOneItGoesToAreLookedInto(List<String> shell)
-      throws IOException {
+  void theCurrentAndTheNextImageOfANodeAreRead(List<String> shell) throws IOException {
     var server = served(shell);
     Path image = server.bin("docker-image");
     FakeServer.file(image, Files.readString(image).replace(RUNS, WANTED));
@@ -70,13 +69,13 @@ final class ImageInspectionTest {
     assertThat(server.known().contents())
         .containsOnlyKeys("sha256:" + RUNS, "sha256:" + WANTED)
         .containsEntry("sha256:" + WANTED, CONTENTS);
-    assertThat(server.bin("docker-looked")).hasContent("sha256:" + RUNS + "\nsha256:" + WANTED);
+    assertThat(server.bin("docker-inspected")).hasContent("sha256:" + RUNS + "\nsha256:" + WANTED);
 
     FakeServer.file(server.program.resolve("shop/.state/images/" + RUNS), HOLDS);
     FakeServer.file(server.program.resolve("shop/.state/images/" + WANTED), HOLDS);
-    Files.delete(server.bin("docker-looked"));
+    Files.delete(server.bin("docker-inspected"));
     assertThat(server.known().contents()).hasSize(2);
-    assertThat(server.bin("docker-looked")).doesNotExist();
+    assertThat(server.bin("docker-inspected")).doesNotExist();
   }
 
   @Test

@@ -21,7 +21,7 @@ final class SettingsCheckTest {
   private static final String IMAGE = "citusdata/citus:14.0.1";
 
   @Test
-  void tellsEveryMistakeOfEveryLevelAtItsPlace() {
+  void reportsEveryMistakeOfEveryLevelAtItsPlace() {
     List<Problem> problems =
         mistakes(
             """

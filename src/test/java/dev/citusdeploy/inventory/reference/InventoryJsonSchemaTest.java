@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/// To write the schema anew: `mvn test -Dtest=InventoryJsonSchemaTest -Ddocs.write=true`.
+/// To regenerate the schema: `mvn test -Dtest=InventoryJsonSchemaTest -Ddocs.write=true`.
 final class InventoryJsonSchemaTest {
   private static final Path FILE = Path.of("schema/inventory.schema.json");
   private static final Schema SCHEMA =
@@ -40,7 +40,7 @@ final class InventoryJsonSchemaTest {
       Files.writeString(FILE, InventoryJsonSchema.text());
     }
     assertThat(FILE)
-        .as("write it anew with: mvn test -Dtest=InventoryJsonSchemaTest -Ddocs.write=true")
+        .as("regenerate it with: mvn test -Dtest=InventoryJsonSchemaTest -Ddocs.write=true")
         .content()
         .isEqualTo(InventoryJsonSchema.text());
   }

@@ -15,18 +15,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// To write the page anew: `mvn test -Dtest=InventoryReferenceTest -Ddocs.write=true`.
+/// To regenerate the page: `mvn test -Dtest=InventoryReferenceTest -Ddocs.write=true`.
 final class InventoryReferenceTest {
   private static final Path PAGE = Path.of("docs/inventory.md");
 
   @Test
-  void thePageSaysWhatTheSchemaSays() throws Exception {
+  void thePageMatchesTheSchema() throws Exception {
     if (Boolean.getBoolean("docs.write")) {
       Files.writeString(PAGE, InventoryReference.markdown());
     }
 
     assertThat(PAGE)
-        .as("write it anew with: mvn test -Dtest=InventoryReferenceTest -Ddocs.write=true")
+        .as("regenerate it with: mvn test -Dtest=InventoryReferenceTest -Ddocs.write=true")
         .hasContent(InventoryReference.markdown());
   }
 

@@ -32,11 +32,11 @@ final class LabDockerTest {
   }
 
   @Test
-  void tellsLinesWhileTheProgramRuns() throws IOException {
-    List<String> told = new ArrayList<>();
+  void passesOnLinesWhileTheProgramRuns() throws IOException {
+    List<String> lines = new ArrayList<>();
     LabDocker docker = docker("echo one; echo two; printf three");
-    docker.watch(LocalProgram.Patience.of(SOON), docker.commandLine(List.of()), told::add);
-    assertThat(told).containsExactly("one", "two", "three");
+    docker.watch(LocalProgram.Patience.of(SOON), docker.commandLine(List.of()), lines::add);
+    assertThat(lines).containsExactly("one", "two", "three");
   }
 
   @Test
@@ -47,7 +47,7 @@ final class LabDockerTest {
   }
 
   @Test
-  void connectsTwoRunsAndHearsTheFirstOnesFailure() throws IOException {
+  void connectsTwoRunsAndReportsTheFirstOnesFailure() throws IOException {
     LabDocker docker = docker("case $1 in save) echo data; exit $2;; *) cat;; esac");
     assertThat(docker.pipe(SOON, List.of("save", "0"), List.of("load")))
         .isEqualTo(new LabDocker.Answer(0, "data\n", ""));
@@ -84,7 +84,7 @@ final class LabDockerTest {
   }
 
   @Test
-  void tellsTheLastWordsOfAFailedRun() throws IOException {
+  void reportsTheLastLinesOfAFailedRun() throws IOException {
     Problem problem = problemOf(docker("echo 'no such image' >&2; exit 1"));
     assertThat(problem.code()).isEqualTo("lab-docker-failed");
     assertThat(problem.why()).isEqualTo("no such image");
@@ -99,7 +99,7 @@ final class LabDockerTest {
   }
 
   @Test
-  void endsARunThatSaysNothing() throws IOException {
+  void endsARunWithoutOutput() throws IOException {
     LabDocker docker = docker("exec sleep 60");
     var patience = new LocalProgram.Patience(Duration.ofSeconds(60), Duration.ofMillis(200));
     long start = System.nanoTime();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Engines that lack a right themselves refuse to give it, older and newer ones in other words.
+/// Engines that lack a right refuse to give it; older and newer ones with different messages.
 final class PrivilegesTest {
   @TempDir private Path folder;
 
@@ -18,7 +18,7 @@ final class PrivilegesTest {
       quoteCharacter = '"',
       value = {
         "nothing, PRIVILEGED",
-        // Docker 20.10 takes "all" for all there are, so what it lacks must be left out.
+        // In Docker 20.10 "all" means all that exist, so capabilities it lacks must be left out.
         "*--privileged*|*'ALL --security-opt'*, CAPABILITIES",
         "*--privileged*|*--cap-drop*, AVAILABLE_CAPABILITIES",
       })

@@ -11,8 +11,8 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What a deployment needs of a database image, held against the rehearsal image and against a real
-/// one where there is one: see lab/contract-test.
+/// Checks the requirements of a deployment with the rehearsal image and with a real one if there is
+/// one: see lab/contract-test.
 final class DatabaseImageContractIT {
   static List<String> images() {
     return new LabImages(LabDocker.onPath(), _ -> {})
@@ -30,7 +30,7 @@ final class DatabaseImageContractIT {
             .start();
     suite.getOutputStream().close();
 
-    // The output belongs into the message: where tests run for others, it is all they see.
+    // The output is part of the message: in CI it is all that one sees.
     int status = suite.waitFor();
     assertThat(Files.readString(log)).containsPattern("[1-9][0-9]* passed, 0 failed");
     assertThat(status).as("exit status").isZero();

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Against a script that plays an engine: its images are the lines of the file `images`.
+/// Against a script that simulates an engine: its images are the lines of the file `images`.
 final class LabImagesTest {
   private static final DatabaseImage.Choice BEST = new DatabaseImage.Choice.Best();
 
   @TempDir private Path folder;
-  private final List<String> told = new ArrayList<>();
+  private final List<String> progress = new ArrayList<>();
   private LabSources sources = new LabSources(new LinkedHashMap<>());
 
   @BeforeEach
@@ -52,7 +52,7 @@ final class LabImagesTest {
     String rehearsal = "citus-deploy-lab/rehearsal:" + sources.hashOf("rehearsal").shortened();
     LabImages images = images("echo 'no such host' >&2; exit 1", rehearsal);
     assertThat(images.choose(BEST)).isEqualTo(new DatabaseImage(rehearsal, false));
-    assertThat(told).anyMatch(line -> line.contains("no registry answers"));
+    assertThat(progress).anyMatch(line -> line.contains("no registry answers"));
   }
 
   @Test
@@ -109,7 +109,7 @@ final class LabImagesTest {
         esac
         """
             .formatted(pull);
-    return new LabImages(FakeDocker.of(folder, script), sources, told::add);
+    return new LabImages(FakeDocker.of(folder, script), sources, progress::add);
   }
 
   private List<String> calls() throws IOException {

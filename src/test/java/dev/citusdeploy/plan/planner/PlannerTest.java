@@ -293,7 +293,7 @@ final class PlannerTest {
     fleet.node("w1").data = new NodeFacts.DataFolder.Unmarked("17");
     fleet.node("w1").container = null;
     fleet.node("w1").started = null;
-    fleet.node("w1").birth = null;
+    fleet.node("w1").firstStart = null;
     assertThat(blocker(sketch, "data-half-made").remedy())
         .contains("ssh deploy@10.0.0.2 'sudo rm -rf /var/lib/citus-deploy/shop/w1'");
   }

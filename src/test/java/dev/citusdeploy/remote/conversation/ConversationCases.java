@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
-/// What every conversation must do, whatever shell and utilities are at the other end.
+/// What every conversation must do, with any shell and utilities at the other end.
 public final class ConversationCases {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
 

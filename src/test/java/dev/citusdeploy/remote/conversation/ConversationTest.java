@@ -71,11 +71,11 @@ class ConversationTest {
   }
 
   @Test
-  void linesOfStandardErrorAreToldBeforeTheScriptEnds(@TempDir Path empty) throws Exception {
+  void linesOfStandardErrorArePassedOnBeforeTheScriptEnds(@TempDir Path empty) throws Exception {
     Path file = empty.resolve("goes-on");
     try (var wire = shell("");
         var conversation = conversation(wire)) {
-      var told = new CountDownLatch(2);
+      var received = new CountDownLatch(2);
       var lines = Collections.synchronizedList(new ArrayList<String>());
       Script waits =
           script("echo one >&2; echo two >&2; while [ ! -e \"$FILE\" ]; do sleep 0.1; done")
@@ -84,7 +84,7 @@ class ConversationTest {
           Thread.ofVirtual()
               .start(() -> {
                 try {
-                  if (told.await(10, TimeUnit.SECONDS)) {
+                  if (received.await(10, TimeUnit.SECONDS)) {
                     Files.createFile(file);
                   }
                 } catch (InterruptedException | IOException e) {
@@ -96,7 +96,7 @@ class ConversationTest {
                   waits,
                   line -> {
                     lines.add(line);
-                    told.countDown();
+                    received.countDown();
                   }))
           .isInstanceOf(Outcome.Answered.class);
       other.join();
@@ -145,7 +145,7 @@ class ConversationTest {
   }
 
   @Test
-  void tellsHowTheOtherSideEnded() throws InterruptedException {
+  void reportsHowTheOtherSideEnded() throws InterruptedException {
     try (var wire = shell("echo no luck >&2; exit 3; ");
         var conversation = conversation(wire)) {
       Outcome outcome = conversation.run(script("echo a"));

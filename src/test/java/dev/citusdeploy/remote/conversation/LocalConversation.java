@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/// A host that is this machine, with a conversation that can be abandoned: what is held stays held
+/// A host that is this machine, with a conversation that can be abandoned: held files stay open
 /// until it is closed.
 public final class LocalConversation implements RemoteHost {
   private final HostName name;

@@ -35,7 +35,7 @@ public final class ProcessCases {
     endOfInput(host);
     separateErrors(host);
     surroundings(host);
-    muchBothWays(host);
+    muchInBothDirections(host);
     closingEndsAll(host);
     deadline(host);
     interrupt(host);
@@ -88,7 +88,7 @@ public final class ProcessCases {
     }
   }
 
-  private static void muchBothWays(RemoteHost host) throws Exception {
+  private static void muchInBothDirections(RemoteHost host) throws Exception {
     byte[] sent = bytes(8_000_000);
     try (RemoteProcess process = host.start(command("cat"), null)) {
       Thread writer =

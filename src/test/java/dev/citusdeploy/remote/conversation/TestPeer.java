@@ -3,7 +3,7 @@ package dev.citusdeploy.remote.conversation;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.ShellCommand;
 
-/// Some end of some wire, with texts of no kind of wire.
+/// A peer for tests, with neutral texts.
 record TestPeer(String host) implements Peer {
   @Override
   public HostName name() {

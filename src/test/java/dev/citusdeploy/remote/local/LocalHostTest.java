@@ -98,7 +98,7 @@ class LocalHostTest {
   }
 
   @Test
-  void tellsThatNothingListens() {
+  void reportsThatNothingListens() {
     try (RemoteHost host = host()) {
       Problem problem = problemOf(() -> host.connect("127.0.0.1", 1));
       assertThat(problem.code()).isEqualTo("tunnel-refused");

@@ -91,7 +91,7 @@ class ConversationIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"wants-password", "not-sudoer", "only-ls"})
-  void tellsThatSudoWantsAPassword(String user) {
+  void reportsThatSudoAsksForAPassword(String user) {
     try (RemoteHost host = connect(user, true)) {
       Problem problem = problemOf(() -> host.run(script("echo a", bytes(3_000_000))));
       assertThat(problem.code()).isEqualTo("sudo-password-needed");
@@ -101,7 +101,7 @@ class ConversationIT {
   }
 
   @Test
-  void tellsThatSudoIsMissing() {
+  void reportsThatSudoIsMissing() {
     try (RemoteHost host = connect("no-sudo", true)) {
       Problem problem = problemOf(() -> host.run(script("echo a")));
       assertThat(problem.code()).isEqualTo("sudo-missing");
@@ -109,7 +109,7 @@ class ConversationIT {
   }
 
   @Test
-  void tellsThatThereIsNoLoginShell() {
+  void reportsThatThereIsNoLoginShell() {
     try (RemoteHost host = connect("nologin", false)) {
       Problem problem = problemOf(() -> host.run(script("echo a")));
       assertThat(problem.code()).isEqualTo("login-shell-unusable");
@@ -126,7 +126,7 @@ class ConversationIT {
   }
 
   @Test
-  void opensTheConversationAnewAfterADeadline() {
+  void opensTheConversationAgainAfterADeadline() {
     try (RemoteHost host = connect("of-bash", false)) {
       var sleepy = new Script("sleeping", "sleep 30", Duration.ofMillis(500));
       assertThat(problemOf(() -> host.run(sleepy)).code()).isEqualTo("script-deadline");
@@ -167,14 +167,14 @@ class ConversationIT {
   }
 
   @Test
-  void tellsThatNothingListensBehindTheTunnel() {
+  void reportsThatNothingListensBehindTheTunnel() {
     try (RemoteHost host = connect("of-dash", false)) {
       assertThat(problemOf(() -> host.connect("127.0.0.1", 1)).code()).isEqualTo("tunnel-refused");
     }
   }
 
   @Test
-  void tellsThatForwardingIsForbidden() {
+  void reportsThatForwardingIsForbidden() {
     try (RemoteHost host = connect("caged", false)) {
       Problem problem = problemOf(() -> host.connect("127.0.0.1", 22));
       assertThat(problem.code()).isEqualTo("tcp-forwarding-forbidden");
@@ -183,7 +183,7 @@ class ConversationIT {
   }
 
   @Test
-  void tellsThatTheLoginIsRefused() {
+  void reportsThatTheLoginIsRefused() {
     Problem problem = problemOf(() -> connect("nobody-here", false));
     assertThat(problem.code()).isEqualTo("ssh-login-refused");
     assertThat(problem.what()).contains("nobody-here");

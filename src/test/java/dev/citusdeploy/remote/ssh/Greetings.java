@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/// What an SSH server sends first, for tests of other rooms.
+/// The first bytes of an SSH server, for tests of other packages.
 public final class Greetings {
   private static final int BLOCK = 8;
 

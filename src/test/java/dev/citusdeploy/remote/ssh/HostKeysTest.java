@@ -81,7 +81,7 @@ class HostKeysTest {
     }
   }
 
-  /// What somebody in between would show who does not have the known key.
+  /// The key of a man in the middle, who does not have the known key.
   @Test
   void doesNotTakeANewKindOfKeyForAKnownHost() throws Exception {
     try (var server = new TestSshServer(TestKeys.ed25519().getPublic(), TestKeys.ecdsa()).start();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What anybody on the network can send before a key was looked at.
+/// Data that anybody on the network can send before a key is checked.
 @Timeout(60)
 class HostileServerTest {
   static final String EVIL =
@@ -31,7 +31,7 @@ class HostileServerTest {
 
   @TempDir private Path folder;
 
-  /// A socket that greets whoever comes with some bytes, and hangs up.
+  /// A socket that sends some bytes to each client, and closes the connection.
   static final class Greeter implements AutoCloseable {
     private final ServerSocket socket;
 
@@ -126,11 +126,11 @@ class HostileServerTest {
   }
 
   @Test
-  void aDisconnectWithoutWordsIsToldToo() throws IOException {
+  void aDisconnectWithoutWordsIsReportedToo() throws IOException {
     assertHarmless(problem(Greetings.disconnect("")));
   }
 
-  /// No text of a problem holds anything that a terminal obeys; only the cause has further lines.
+  /// No text of a problem contains terminal control characters; only the cause has several lines.
   private static void assertHarmless(Problem problem) {
     for (String text : List.of(problem.what(), problem.where(), problem.why(), problem.remedy())) {
       assertThat(text.lines())

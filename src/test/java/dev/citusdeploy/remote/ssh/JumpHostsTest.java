@@ -171,7 +171,7 @@ class JumpHostsTest {
   }
 
   @Test
-  void tellsAServerThatTheJumpHostDoesNotReach() throws IOException {
+  void reportsAServerThatTheJumpHostDoesNotReach() throws IOException {
     int free;
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       free = socket.getLocalPort();
@@ -184,7 +184,7 @@ class JumpHostsTest {
   }
 
   @Test
-  void tellsAJumpHostThatForbidsIt() {
+  void reportsAJumpHostThatForbidsIt() {
     outer.server().setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
 
     Problem problem = problemOf(host("db1", target.port(), jump(outer)));
@@ -195,7 +195,7 @@ class JumpHostsTest {
   }
 
   @Test
-  void tellsThatTheConnectionIsLostWithTheJumpHosts() {
+  void reportsThatTheConnectionIsLostWithTheJumpHosts() {
     try (RemoteHost host = connector.connect(host("db1", target.port(), jump(outer)))) {
       assertThat(host.run(script("echo a")).output()).isEqualTo("a\n");
       outer.cut();

@@ -10,7 +10,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 
-/// OpenSSH in a container that is known and lets this test's key in, and the way to it.
+/// OpenSSH in a container that is known and accepts this test's key, and the connection to it.
 final class OpenSshServer implements AutoCloseable {
   private final Path folder;
   private final Path identity;

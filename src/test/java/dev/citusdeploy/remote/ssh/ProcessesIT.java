@@ -78,7 +78,7 @@ class ProcessesIT {
     "no-sudo, true, sudo-missing",
     "nologin, false, login-shell-unusable"
   })
-  void tellsWhyNothingCanBeStarted(String user, boolean sudo, String code) {
+  void reportsWhyNothingCanBeStarted(String user, boolean sudo, String code) {
     try (RemoteHost host = server.connect(user, sudo)) {
       var failure =
           catchThrowableOfType(ProblemException.class, () -> host.start(command("true"), null));
@@ -139,7 +139,7 @@ class ProcessesIT {
   }
 
   @Test
-  void tellsThatTheConnectionWasLost() throws IOException {
+  void reportsThatTheConnectionWasLost() throws IOException {
     try (RemoteHost host = server.connect("of-dash", false);
         RemoteProcess process = host.start(command("read -r go; kill -9 $PPID; cat"), null)) {
       process.input().write("go\n".getBytes(StandardCharsets.UTF_8));

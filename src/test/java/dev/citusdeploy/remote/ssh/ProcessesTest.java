@@ -80,7 +80,7 @@ class ProcessesTest {
   }
 
   @Test
-  void tellsThatTheConnectionWasLost() throws IOException {
+  void reportsThatTheConnectionWasLost() throws IOException {
     try (RemoteHost host = connect();
         RemoteProcess process = host.start(ProcessCases.command("echo a; sleep 30"), null)) {
       assertThat(process.output().readNBytes(2)).hasSize(2);

@@ -67,7 +67,7 @@ class SshConnectorTest {
 
   /// OpenSSH announces all its host keys after each login; the library would prove each RSA key.
   @Test
-  void announcedHostKeysAreNotLookedAt() {
+  void announcedHostKeysAreNotChecked() {
     try (SshClient client = SshClients.start(new HostKeyPolicy(), Duration.ofSeconds(5))) {
       assertThat(client.getGlobalRequestHandlers())
           .noneMatch(AbstractOpenSshHostKeysHandler.class::isInstance);
@@ -188,7 +188,7 @@ class SshConnectorTest {
   }
 
   @Test
-  void tellsThatTheLoginIsRefused() {
+  void reportsThatTheLoginIsRefused() {
     Path other = TestKeys.write(folder.resolve("other"), TestKeys.ecdsa(), "");
     Problem problem = problemOf(() -> connector.connect(host("127.0.0.1", server.port(), other)));
     assertThat(problem.code()).isEqualTo("ssh-login-refused");
@@ -197,20 +197,20 @@ class SshConnectorTest {
   }
 
   @Test
-  void tellsThatThereIsNoIdentity() throws IOException {
+  void reportsThatThereIsNoIdentity() throws IOException {
     Files.delete(folder.resolve(".ssh/id_ed25519"));
     assertThat(problemOf(this::connect).code()).isEqualTo("ssh-identity-missing");
   }
 
   @Test
-  void tellsThatTheIdentityHasAPassphrase() {
+  void reportsThatTheIdentityHasAPassphrase() {
     Path file = TestKeys.write(folder.resolve("secret"), userKey, "open sesame");
     assertThat(problemOf(() -> connector.connect(host("127.0.0.1", server.port(), file))).code())
         .isEqualTo("ssh-identity-encrypted");
   }
 
   @Test
-  void tellsThatTheIdentityIsNoKey() throws IOException {
+  void reportsThatTheIdentityIsNoKey() throws IOException {
     Path file = Files.writeString(folder.resolve("text"), "no key at all\n");
     assertThat(problemOf(() -> connector.connect(host("127.0.0.1", server.port(), file))).code())
         .isEqualTo("ssh-identity-unreadable");
@@ -229,7 +229,7 @@ class SshConnectorTest {
   }
 
   @Test
-  void tellsThatNothingListens() throws IOException {
+  void reportsThatNothingListens() throws IOException {
     int free;
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       free = socket.getLocalPort();
@@ -239,13 +239,13 @@ class SshConnectorTest {
   }
 
   @Test
-  void tellsThatTheNameIsUnknown() {
+  void reportsThatTheNameIsUnknown() {
     assertThat(problemOf(() -> connector.connect(host("no-such-host.invalid", 22, null))).code())
         .isEqualTo("ssh-name-unknown");
   }
 
   @Test
-  void tellsThatTheServerDoesNotAnswer() throws IOException {
+  void reportsThatTheServerDoesNotAnswer() throws IOException {
     try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         var fast = new SshConnector(folder, Duration.ofMillis(400), new SecureRandom())) {
       assertThat(
@@ -255,7 +255,7 @@ class SshConnectorTest {
   }
 
   @Test
-  void tellsThatSomethingElseListens() throws IOException {
+  void reportsThatSomethingElseListens() throws IOException {
     try (var web = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual()
           .start(() -> {
@@ -273,7 +273,7 @@ class SshConnectorTest {
   }
 
   @Test
-  void tellsThatThereIsNoCommonAlgorithm() {
+  void reportsThatThereIsNoCommonAlgorithm() {
     try (var other = new TestSshServer(userKey.getPublic(), ed25519)) {
       other.server().setCipherFactories(List.of(BuiltinCiphers.aes128cbc));
       other.start();
@@ -283,7 +283,7 @@ class SshConnectorTest {
   }
 
   @Test
-  void tellsThatTheConnectionWasLostInMidScript() throws InterruptedException {
+  void reportsThatTheConnectionWasLostInMidScript() throws InterruptedException {
     try (RemoteHost host = connect()) {
       Thread.ofVirtual()
           .start(() -> {
@@ -346,7 +346,7 @@ class SshConnectorTest {
   }
 
   @Test
-  void carriesAByteStreamBothWays() throws IOException {
+  void carriesAByteStreamInBothDirections() throws IOException {
     byte[] sent = bytes(3_000_000);
     try (var echo = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         RemoteHost host = connect()) {
@@ -374,7 +374,7 @@ class SshConnectorTest {
   }
 
   @Test
-  void tellsThatForwardingIsForbiddenOrRefused() throws IOException {
+  void reportsThatForwardingIsForbiddenOrRefused() throws IOException {
     try (RemoteHost host = connect()) {
       assertThat(problemOf(() -> host.connect("127.0.0.1", 1)).code()).isEqualTo("tunnel-refused");
       server.server().setForwardingFilter(RejectAllForwardingFilter.INSTANCE);

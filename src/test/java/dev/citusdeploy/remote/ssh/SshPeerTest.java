@@ -15,7 +15,7 @@ final class SshPeerTest {
               InventorySketch.login("deploy", 2222, null, Path.of("known_hosts"), true)));
 
   @Test
-  void reachesTheServerByHandTheWayTheProgramDoes() {
+  void connectsByHandLikeTheProgram() {
     assertThat(PEER.pasted(ShellCommand.of("ps axf")))
         .isEqualTo("\n  ssh -p 2222 deploy@10.0.0.11 'sudo ps axf'");
     assertThat(PEER.triedBy()).isEqualTo("try it with:\n  ssh -v -p 2222 deploy@10.0.0.11 true");
@@ -33,8 +33,8 @@ final class SshPeerTest {
   }
 
   @Test
-  void saysHowTheInventoryAsksForSudo() {
-    assertThat(PEER.sudoWanted()).isEqualTo("the inventory says `ssh: { sudo: true }`");
+  void namesTheKeyThatSetsSudo() {
+    assertThat(PEER.sudoWanted()).isEqualTo("the inventory has `ssh: { sudo: true }`");
     assertThat(PEER.withoutSudo()).isEqualTo("log in as root (`ssh: { user: root }`)");
   }
 }

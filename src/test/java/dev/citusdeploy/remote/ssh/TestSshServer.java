@@ -125,13 +125,13 @@ public final class TestSshServer implements AutoCloseable {
           to.flush();
         }
       } catch (IOException e) {
-        // The other side is gone; closing below is all that is left to do.
+        // The other side has ended; only closing remains.
       }
       if (close) {
         try {
           to.close();
         } catch (IOException e) {
-          // Gone already.
+          // Ended already.
         }
       }
     }

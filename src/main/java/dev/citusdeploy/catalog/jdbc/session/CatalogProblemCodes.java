@@ -10,8 +10,8 @@ public final class CatalogProblemCodes {
       new ProblemCode(
           "catalog-unreachable",
           Kind.UNREACHABLE,
-          "No connection to the database of a node came about.",
-          "See that its container runs and is healthy: `citus-deploy status INVENTORY`.");
+          "No connection to the database of a node could be opened.",
+          "Check that its container runs and is healthy: `citus-deploy status INVENTORY`.");
 
   static final ProblemCode CATALOG_CONNECT_FAILED =
       new ProblemCode(
@@ -39,7 +39,7 @@ public final class CatalogProblemCodes {
           "catalog-tls",
           Kind.STEP_FAILED,
           "A node and this program do not accept each other's certificate.",
-          "Make sure that the secrets file is this cluster's and that the clocks are right; `citus-deploy apply INVENTORY` writes certificates anew.");
+          "Make sure that the secrets file is this cluster's and that the clocks are right; `citus-deploy apply INVENTORY` writes new certificates.");
 
   static final ProblemCode CATALOG_LOGIN_REFUSED =
       new ProblemCode(
@@ -53,14 +53,14 @@ public final class CatalogProblemCodes {
           "catalog-no-database",
           Kind.STEP_FAILED,
           "The database does not exist on the node.",
-          "Put the former name back into the inventory: the cluster's database is never renamed. Else name one that exists there.");
+          "Put the former name back into the inventory: the cluster's database is never renamed. Otherwise name one that exists there.");
 
   /// Citus did not sync an address in time.
   public static final ProblemCode SQL_NOT_SYNCED =
       new ProblemCode(
           "sql-not-synced",
           Kind.STEP_FAILED,
-          "After the change of an address the nodes did not all get it in time.",
+          "After an address was changed, not all nodes received it in time.",
           "Start all nodes, then run the same command again.");
 
   /// No answer in time.
@@ -69,21 +69,21 @@ public final class CatalogProblemCodes {
           CitusCatalog.NO_ANSWER,
           Kind.STEP_FAILED,
           "A statement got no answer in time.",
-          "Look at the node's log, then run the same command again.");
+          "Read the node's log, then run the same command again.");
 
   static final ProblemCode SQL_CONNECTION_LOST =
       new ProblemCode(
           "sql-connection-lost",
           Kind.STEP_FAILED,
           "The connection was cut in the middle of a statement.",
-          "Run the same command again; what is done already is found done.");
+          "Run the same command again; what is done already is not done again.");
 
   static final ProblemCode SQL_LOCK_TIMEOUT =
       new ProblemCode(
           "sql-lock-timeout",
           Kind.STEP_FAILED,
           "A statement waited too long for a lock that another one holds.",
-          "Let that one end (`SELECT * FROM citus_lock_waits`), then run the same command again.");
+          "Let the other session end (`SELECT * FROM citus_lock_waits`), then run the same command again.");
 
   /// The server refused a statement.
   public static final ProblemCode SQL_FAILED =
@@ -91,7 +91,7 @@ public final class CatalogProblemCodes {
           "sql-failed",
           Kind.STEP_FAILED,
           "PostgreSQL or Citus refused a statement; its message is shown.",
-          "Remove the cause, then run the same command again; the node's log says more.");
+          "Remove the cause, then run the same command again; the node's log has the details.");
 
   private CatalogProblemCodes() {}
 }

@@ -12,16 +12,16 @@ import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
-/// Tells why there is no session, and what to check.
+/// The problems of opening a session: the cause, and what to check.
 final class ConnectProblems {
-  /// Class of the SQLSTATEs of connections that did not come about or broke.
+  /// Class of the SQLSTATEs of connections that could not be opened or broke.
   private static final String CONNECTION_CLASS = "08";
 
   private static final String AGAIN = "then run the same command again";
 
   private ConnectProblems() {}
 
-  /// The problem of a connection that did not come about.
+  /// The problem of a connection that could not be opened.
   ///
   /// @param where the server's host and address
   /// @param own whether the cluster's database was asked for
@@ -74,7 +74,7 @@ final class ConnectProblems {
         "make sure that the secrets file belongs to this cluster, that the clocks are right, and"
             + " that the certificate of the node names "
             + where.address().host()
-            + "; `citus-deploy apply INVENTORY` writes certificates anew");
+            + "; `citus-deploy apply INVENTORY` writes new certificates");
   }
 
   private static Problem server(Endpoint where, boolean own, String state, String why) {
@@ -85,9 +85,9 @@ final class ConnectProblems {
               where.name() + " refused the program's login",
               where,
               why,
-              where.look()
+              where.readLog()
                   + "it names the line of pg_hba.conf that counted; `citus-deploy apply INVENTORY`"
-                  + " writes that file anew");
+                  + " rewrites that file");
       case "3D000" ->
           problem(
               CatalogProblemCodes.CATALOG_NO_DATABASE,
@@ -115,8 +115,8 @@ final class ConnectProblems {
               why,
               "wait until it has started or recovered, "
                   + AGAIN
-                  + "; how far it is: "
-                  + where.look());
+                  + "; to see its progress, "
+                  + where.readLog());
       default ->
           new Problem(
               state.startsWith(CONNECTION_CLASS)
@@ -126,16 +126,16 @@ final class ConnectProblems {
               where.toString(),
               why,
               "see whether its container runs and is healthy (`citus-deploy status INVENTORY`), and "
-                  + where.look()
+                  + where.readLog()
                   + AGAIN);
     };
   }
 
   private static String renamed(Endpoint where) {
     return "put the former name back at `database:` in the inventory, if it was changed: the"
-        + " database is never renamed; else "
-        + where.look()
-        + "for the first start was cut off";
+        + " database is never renamed; otherwise "
+        + where.readLog()
+        + "because the first start was cut off";
   }
 
   private static Problem problem(

@@ -9,7 +9,7 @@ import dev.citusdeploy.model.NodeAddress;
 /// @param host where it runs
 /// @param server the server
 public record Endpoint(HostName host, SqlServer server) {
-  /// How it is called in the middle of a sentence: "the coordinator", "node w1".
+  /// Its name in the middle of a sentence: "the coordinator", "node w1".
   public String name() {
     return server.name();
   }
@@ -19,9 +19,9 @@ public record Endpoint(HostName host, SqlServer server) {
     return server.address();
   }
 
-  /// Lets the log be looked at; the command stands on a line of its own.
-  String look() {
-    return "look at " + name() + "'s log:\n  " + server.log() + "\n";
+  /// Advises to read the log, with the command on a line of its own.
+  String readLog() {
+    return "read " + name() + "'s log:\n  " + server.log() + "\n";
   }
 
   /// Its host and address, as in `pg-c (10.0.0.10:5432)`.

@@ -23,7 +23,7 @@ public final class JdbcSession implements SqlSession {
   /// What the server may take to give up a statement whose limit has passed.
   private static final Duration CANCELLATION = Duration.ofSeconds(10);
 
-  /// How long a server that hangs is waited for when the time of all statements is over.
+  /// How long to wait for a hanging server after the time limit of all statements.
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final Connection connection;
@@ -33,10 +33,10 @@ public final class JdbcSession implements SqlSession {
   /// `statement_timeout` as it is now.
   private Duration limit;
 
-  /// When all statements must have ended (`System.nanoTime`); null while nobody has said.
+  /// When all statements must have ended (`System.nanoTime`); null when there is no limit.
   private @Nullable Long end;
 
-  /// @param readTimeout how long a statement without a limit of its own may keep silent
+  /// @param readTimeout how long a statement without a limit of its own may take to answer
   /// @param limit `statement_timeout` of the session
   JdbcSession(Connection connection, Endpoint endpoint, Duration readTimeout, Duration limit) {
     this.connection = connection;
@@ -96,8 +96,7 @@ public final class JdbcSession implements SqlSession {
     try {
       connection.close();
     } catch (SQLException _) {
-      // There is nothing left to lose in autocommit. The tunnel ends with its SSH connection at the
-      // latest.
+      // In autocommit nothing can be lost. The tunnel ends with its SSH connection at the latest.
     }
   }
 
@@ -119,7 +118,7 @@ public final class JdbcSession implements SqlSession {
     end = System.nanoTime() + all.toNanos();
   }
 
-  /// The same statement with its share of the time that is left, so that others can follow.
+  /// The same statement with its share of the remaining time, so that others can follow.
   ///
   /// @param parts how many such shares there are
   public Sql shared(Sql sql, int parts) {
@@ -149,9 +148,9 @@ public final class JdbcSession implements SqlSession {
     }
   }
 
-  /// The statement with the limit that the time of all allows. One without a limit of its own runs
-  /// under the one before it, which saves a round trip: where less is left, the connection is given
-  /// up in time, and the server notices.
+  /// The statement with the limit that the session's remaining time allows. A statement without a
+  /// limit of its own runs under the previous one's, which saves a round trip: when less time is
+  /// left, the connection is closed in time, and the server notices.
   ///
   /// @throws ProblemException when no time is left
   private Sql timed(Sql sql) {
@@ -172,14 +171,14 @@ public final class JdbcSession implements SqlSession {
     return one == null || one.isZero() || one.compareTo(other) > 0 ? other : one;
   }
 
-  /// How long the server may keep silent.
+  /// How long the server may take to answer.
   private void patience(Duration usual) throws SQLException {
     Duration left = left();
     Duration patience = left == null ? usual : shorter(usual, left.plus(GRACE));
     connection.setNetworkTimeout(Runnable::run, Math.toIntExact(Math.max(1, patience.toMillis())));
   }
 
-  /// Reads the row a result set stands on.
+  /// Reads the current row of a result set.
   public interface RowReader<R> {
     /// Reads it.
     ///

@@ -23,20 +23,20 @@ import javax.net.ssl.SSLContext;
 /// Logs in with the program's certificate over TLS with full verification, through the SSH
 /// connection of the node's host. Thread-safe.
 public final class JdbcSqlConnector implements SqlConnector {
-  /// What the session is told at login. Settings of the server or of the role must not make a long
-  /// call fail, nor a name mean something else; a lock that does not come free is an error.
+  /// Settings of the session. Settings of the server or of the role must not make a long call fail
+  /// or change what a name resolves to; a lock that is not released in time is an error.
   ///
-  /// `client_connection_check_interval` ends a statement whose asker has gone, so that it lets go
-  /// of its locks. A server on another system than Linux, macOS, illumos or a BSD would refuse it
-  /// (PostgreSQL's documentation, 19.3.1); containers run on Linux. Citus does not hand it on to
-  /// the sessions that it opens with other nodes for a statement: there the nodes' own
-  /// postgresql.conf counts.
+  /// `client_connection_check_interval` ends a statement whose client has gone, so that its locks
+  /// are released. A server on another system than Linux, macOS, illumos or a BSD would refuse it
+  /// (PostgreSQL's documentation, 19.3.1); containers run on Linux. Citus does not pass it on to
+  /// the sessions that it opens with other nodes: those use the nodes' postgresql.conf.
   private static final String SESSION =
       "-c search_path=pg_catalog,pg_temp -c idle_session_timeout=0"
           + " -c client_connection_check_interval=2000"
           + " -c lock_timeout=60000 -c citus.node_connection_timeout=10000 -c statement_timeout=";
 
-  /// Held here, since a logger that nobody holds may be collected and forget its level.
+  /// Referenced here, because a logger without references may be garbage-collected and lose its
+  /// level.
   private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
 
   private final SqlCredentials credentials;
@@ -57,7 +57,7 @@ public final class JdbcSqlConnector implements SqlConnector {
     this.credentials = credentials;
     this.tls = TlsContext.of(credentials);
     this.timeouts = timeouts;
-    // It would write to the terminal, and only what its exceptions say as well.
+    // The driver's log would go to the terminal, and contains nothing that its exceptions don't.
     DRIVER_LOG.setLevel(Level.OFF);
   }
 
@@ -68,10 +68,10 @@ public final class JdbcSqlConnector implements SqlConnector {
     return session;
   }
 
-  /// Logs in to the cluster's database, for statements that have no limit together, but each its
-  /// own.
+  /// Logs in to the cluster's database, for statements that each have their own limit and no common
+  /// one.
   ///
-  /// @throws ProblemException when there is no session to be had
+  /// @throws ProblemException when no session could be opened
   public JdbcSession connect(RemoteHost host, SqlServer server) {
     return connected(host, server, credentials.database(), timeouts);
   }

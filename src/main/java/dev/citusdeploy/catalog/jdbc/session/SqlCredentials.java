@@ -6,10 +6,10 @@ import java.util.List;
 
 /// Who logs in to the nodes' servers and how both sides prove who they are. Lives in memory only.
 ///
-/// @param user the superuser, whom the certificate's name is mapped to
+/// @param user the superuser that the certificate's name is mapped to
 /// @param database the cluster's database
 /// @param key private key of the program's certificate
-/// @param chain the program's certificate, then what leads from it to the authority
+/// @param chain the program's certificate, then the intermediate ones up to the authority
 /// @param ca certificate of the cluster's authority, the only one that is trusted
 public record SqlCredentials(
     String user, String database, PrivateKey key, List<X509Certificate> chain, X509Certificate ca) {
@@ -23,7 +23,7 @@ public record SqlCredentials(
     }
   }
 
-  /// Names only: the key must not be seen.
+  /// Names only: the key must not be shown.
   @Override
   public String toString() {
     return user + "@" + database + " by " + chain.getFirst().getSubjectX500Principal();

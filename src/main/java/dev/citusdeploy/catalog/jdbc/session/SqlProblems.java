@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/// Tells what went wrong with a statement: the server's message, its detail and its SQLSTATE, and
-/// what to do about the failures that Citus is known for.
+/// The problems of a failed statement: the server's message, its detail and its SQLSTATE, and
+/// remedies for known failures of Citus.
 final class SqlProblems {
   private static final String AGAIN = "run the same command again";
 
-  /// Fragments of messages of Citus with their remedies; the first that fits counts.
+  /// Fragments of Citus' messages with their remedies; the first match counts.
   private static final List<Advice> KNOWN =
       List.of(
           new Advice(
@@ -79,16 +79,16 @@ final class SqlProblems {
     }
     Duration limit = sql.limit();
     boolean late = "57014".equals(failure.getSQLState()) && (limit == null || limit.isPositive());
-    // Else the SQLSTATE would not tell: Citus gives the same ones for its own connections to the
-    // nodes. A server that cannot end a statement, as a node it waits for hangs, says so and then
-    // nothing.
+    // The SQLSTATE alone is not enough: Citus uses the same ones for its own connections to the
+    // nodes. A server that cannot end a statement because a node hangs reports the cancellation and
+    // then nothing more.
     if (lost && !late) {
       return problem(
           CatalogProblemCodes.SQL_CONNECTION_LOST,
-          title + " was cut off: " + where.name() + "'s connection is gone",
+          title + " was cut off: the connection to " + where.name() + " is lost",
           where,
           answered(failure),
-          AGAIN + "; what is done already is found done");
+          AGAIN + "; what is done already is not done again");
     }
     if (late) {
       return problem(
@@ -119,22 +119,23 @@ final class SqlProblems {
         remedy(where, failure));
   }
 
-  /// The problem of a statement that was not asked any more, as the time of all is over.
+  /// The problem of a statement that was not sent because the time limit of all statements has
+  /// passed.
   static Problem late(Sql sql, Endpoint where) {
     return problem(
         CatalogProblemCodes.SQL_TIMEOUT,
-        sql.title() + " was not begun: there is no time left",
+        sql.title() + " was not started: no time is left",
         where,
-        "what came before it took all the time that this may take",
+        "the statements before it used up the time limit",
         "see which nodes answer (`citus-deploy status INVENTORY`), then " + AGAIN);
   }
 
-  /// The same as the cause of a problem. It may hold whatever a client or a node chose.
+  /// The same as the cause of a problem. It may contain text chosen by a client or a node.
   private static String answered(SQLException failure) {
     return answered(failure, words(failure));
   }
 
-  /// Words of a failure as the cause of a problem.
+  /// A failure's message as the cause of a problem.
   static String answered(SQLException failure, String words) {
     boolean server =
         failure instanceof PSQLException known && known.getServerErrorMessage() != null;
@@ -187,7 +188,7 @@ final class SqlProblems {
   }
 
   private static String log(Endpoint where) {
-    return where.look() + "then " + AGAIN;
+    return where.readLog() + "then " + AGAIN;
   }
 
   private static String remedy(Endpoint where, SQLException failure) {

@@ -5,10 +5,10 @@ import java.time.Duration;
 /// Time limits of a session and of what is asked in it.
 ///
 /// @param connect for TLS handshake and login, whole seconds
-/// @param read how long an ordinary statement may keep silent, whole seconds
-/// @param node how long one node may take to be reached when the catalog is only looked at
-/// @param statement how long the server may take for a statement that says nothing else
-/// @param alone how long one node may take to answer when it is asked alone
+/// @param read how long an ordinary statement may take to answer, whole seconds
+/// @param node how long connecting to one node may take while the catalog is read
+/// @param statement how long the server may take for a statement without its own limit
+/// @param alone how long one node may take to answer when it is queried alone
 /// @param lock how long a change on a node may wait there for a lock
 public record Timeouts(
     Duration connect,
@@ -20,7 +20,7 @@ public record Timeouts(
   /// The driver knows whole seconds only, and none means no limit.
   private static final Duration SHORTEST = Duration.ofSeconds(1);
 
-  /// How long a statement that takes its time may take where its session has no limit.
+  /// Limit for a long statement when its session has no limit.
   static final Duration LONGEST = Duration.ofHours(1);
 
   /// The usual limits.
@@ -33,7 +33,7 @@ public record Timeouts(
           Duration.ofSeconds(5),
           Duration.ofSeconds(30));
 
-  /// The same for a login that may take no longer than a while.
+  /// The same with a limit for the login.
   Timeouts within(Duration login) {
     Duration whole = login.compareTo(SHORTEST) < 0 ? SHORTEST : login;
     return new Timeouts(

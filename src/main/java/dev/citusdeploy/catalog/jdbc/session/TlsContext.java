@@ -8,10 +8,10 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/// The TLS context of the program's login: its own certificate, and trust in nobody but the
-/// cluster's authority. All in memory.
+/// The TLS context of the program's login: its own certificate, and trust only in the cluster's
+/// authority. All in memory.
 public final class TlsContext {
-  /// Guards a key store that never leaves memory; the interfaces demand one.
+  /// The password of a key store that never leaves memory; the API requires one.
   private static final char[] NO_PASSWORD = new char[0];
 
   private TlsContext() {}

@@ -6,9 +6,8 @@ import javax.net.ssl.SSLContext;
 
 /// What the driver's two factories need for one connection.
 ///
-/// The driver makes its factories itself, from class names, and hands them nothing but strings. So
-/// the tunnel is bound to the thread that connects, for just as long as it connects: see
-/// [#CURRENT].
+/// The driver creates its factories from class names and passes them only strings. So the tunnel is
+/// bound to the connecting thread while it connects: see [#CURRENT].
 ///
 /// @param streams opens a connection to the server through SSH
 /// @param tls the program's certificate and the one authority it trusts

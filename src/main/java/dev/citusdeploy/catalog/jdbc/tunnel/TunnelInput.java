@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a stream that knows no time-outs as a socket reads, with a time-out. A virtual thread
-/// reads ahead into a short queue, since nothing else ends a blocked read without closing the
-/// stream. It ends with the stream.
+/// Reads a stream without time-outs the way a socket reads, with a time-out. A virtual thread reads
+/// ahead into a short queue, since nothing else ends a blocked read without closing the stream. It
+/// ends with the stream.
 final class TunnelInput extends InputStream {
   private static final int CHUNK_BYTES = 16 * 1024;
   private static final int CHUNKS_AHEAD = 8;
@@ -26,7 +26,7 @@ final class TunnelInput extends InputStream {
   private final Thread reader;
   private Chunk current = new Data(new ByteArrayInputStream(new byte[0]));
 
-  /// @param timeoutMillis how long a read may wait, asked at each one; 0 is for ever
+  /// @param timeoutMillis how long a read may wait, evaluated at each read; 0 is for ever
   TunnelInput(InputStream source, IntSupplier timeoutMillis) {
     this.timeoutMillis = timeoutMillis;
     this.reader = Background.start("catalog-tunnel", () -> pump(source));
@@ -81,7 +81,7 @@ final class TunnelInput extends InputStream {
     return current instanceof Data(ByteArrayInputStream data) ? data.available() : 0;
   }
 
-  /// Ends the reading thread, which may wait for room in the queue.
+  /// Ends the reading thread, which may be waiting for space in the queue.
   @Override
   public void close() {
     reader.interrupt();
@@ -101,7 +101,7 @@ final class TunnelInput extends InputStream {
     }
   }
 
-  /// What the reading thread hands over.
+  /// What the reading thread passes on.
   private sealed interface Chunk {}
 
   private record Data(ByteArrayInputStream content) implements Chunk {}

@@ -10,8 +10,8 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.util.concurrent.TimeUnit;
 
-/// A connected socket whose bytes travel through the SSH connection. It has a read time-out;
-/// options of a TCP connection are taken and have no effect, since that connection is the server's.
+/// A connected socket whose bytes go through the SSH connection. It has a read time-out; options of
+/// a TCP connection are accepted and ignored, since the TCP connection is made by the server.
 final class TunnelSocket extends Socket {
   private static final int BUFFER_BYTES = 32 * 1024;
 
@@ -73,7 +73,7 @@ final class TunnelSocket extends Socket {
     return closed;
   }
 
-  /// Nothing to do: TLS tells the other side that it ends, and [#close] ends both directions.
+  /// Nothing to do: TLS announces the end to the other side, and [#close] closes both directions.
   @Override
   public void shutdownInput() {}
 
@@ -86,9 +86,9 @@ final class TunnelSocket extends Socket {
     throw new SocketException("already connected");
   }
 
-  /// Counts from now, for all reads until it is set again, as it is before each statement. One that
-  /// began anew with each read would have no end: a server that hangs may have sent half an answer,
-  /// and TLS waits for its farewell.
+  /// Runs from now for all reads until it is set again, which happens before each statement. A
+  /// time-out that restarted with each read might never end: a hanging server may have sent half an
+  /// answer, and TLS waits for its close message.
   @Override
   public void setSoTimeout(int timeout) throws SocketException {
     checkOpen();
@@ -142,7 +142,7 @@ final class TunnelSocket extends Socket {
     return BUFFER_BYTES;
   }
 
-  /// Loopback: the true address is known to the server only.
+  /// Loopback: only the server knows the real address.
   @Override
   public InetAddress getInetAddress() {
     return InetAddress.getLoopbackAddress();

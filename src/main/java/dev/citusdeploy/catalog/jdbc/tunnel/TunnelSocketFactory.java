@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import javax.net.SocketFactory;
 
-/// Makes sockets whose bytes travel through the SSH connection. Public with a public constructor
+/// Makes sockets whose bytes go through the SSH connection. Public with a public constructor
 /// because the driver makes it by name; works only within [Tunnel#CURRENT].
 public final class TunnelSocketFactory extends SocketFactory {
   private final Tunnel tunnel;

@@ -1,5 +1,4 @@
-/// Sockets for the PostgreSQL driver whose bytes travel through the SSH connection, with TLS on
-/// top.
+/// Sockets for the PostgreSQL driver whose bytes go through the SSH connection, with TLS on top.
 ///
 /// Must not know: SQL.
 @NullMarked

@@ -28,7 +28,7 @@ public record HostPatterns(List<String> texts) {
         : new HostPatterns(List.of(field.toLowerCase(Locale.ROOT).split(",", -1)));
   }
 
-  /// Whether a host is meant; a `!` pattern that fits outweighs all others.
+  /// Whether a host matches; a matching `!` pattern outweighs all others.
   ///
   /// @param name the form that [KnownHosts#hostPattern] gives
   boolean matches(String name) {

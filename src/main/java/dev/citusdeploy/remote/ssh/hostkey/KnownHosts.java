@@ -12,8 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
-/// A file of accepted host keys in OpenSSH's format. Lines that cannot be read are passed over, as
-/// OpenSSH does.
+/// A file of accepted host keys in OpenSSH's format. Unreadable lines are ignored, as in OpenSSH.
 public final class KnownHosts {
   private final List<Line> lines;
 
@@ -42,7 +41,7 @@ public final class KnownHosts {
     }
   }
 
-  /// Reads a file; one that is not there holds no keys.
+  /// Reads a file; a missing one has no keys.
   ///
   /// @throws IOException when it is there and cannot be read
   public static KnownHosts read(Path file) throws IOException {
@@ -99,7 +98,7 @@ public final class KnownHosts {
     Files.writeString(file, text, StandardOpenOption.APPEND);
   }
 
-  /// How a host stands in the file: `address`, or `[address]:port` when the port is not 22.
+  /// The form of a host in the file: `address`, or `[address]:port` when the port is not 22.
   public static String hostPattern(String address, int port) {
     String name = address.toLowerCase(Locale.ROOT);
     return port == 22 ? name : "[" + name + "]:" + port;

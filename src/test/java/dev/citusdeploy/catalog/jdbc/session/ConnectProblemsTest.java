@@ -69,7 +69,7 @@ final class ConnectProblemsTest {
     "28000, catalog-login-refused, STEP_FAILED",
     "3D000, catalog-no-database, STEP_FAILED"
   })
-  void tellsAServerThatIsNotReachedFromOneThatRefuses(
+  void distinguishesAServerThatIsNotReachedFromOneThatRefuses(
       String state, String code, Problem.Kind kind) {
     Problem problem = ConnectProblems.of(COORDINATOR, true, new SQLException("no", state));
 

@@ -56,7 +56,7 @@ final class TunnelInputTest {
   }
 
   @Test
-  void tellsWhyTheStreamBroke() {
+  void reportsWhyTheStreamBroke() {
     InputStream broken =
         new InputStream() {
           @Override
@@ -99,7 +99,7 @@ final class TunnelInputTest {
         try {
           return input.read();
         } catch (SocketTimeoutException _) {
-          // The byte is on its way through the reading thread.
+          // The byte is still in the reading thread.
         }
       }
       return -2;
