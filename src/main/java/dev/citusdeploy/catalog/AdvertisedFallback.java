@@ -50,12 +50,12 @@ public final class AdvertisedFallback implements CatalogConnector {
   /// @param first why there was no session at the usual address
   /// @param left how long the second attempt may take
   /// @throws ProblemException the first one when there is to be no second attempt, or it fails
-  static <T> T second(
+  private static CitusCatalog second(
       ProblemException first,
       NodeAddress address,
       String advertised,
       Duration left,
-      Function<NodeAddress, T> attempt) {
+      Function<NodeAddress, CitusCatalog> attempt) {
     if (left.compareTo(SHORTEST) < 0
         || !address.host().equals("localhost")
         || !isUnreached(first.problems().getFirst())) {

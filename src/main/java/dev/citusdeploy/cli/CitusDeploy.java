@@ -11,7 +11,9 @@ import dev.citusdeploy.cli.lab.LabCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /// The program itself: without a command it shows its help.
@@ -43,6 +45,14 @@ import picocli.CommandLine.Spec;
       LabCommand.class,
     })
 final class CitusDeploy implements Runnable {
+  @Option(
+      names = "-v",
+      scope = ScopeType.INHERIT,
+      description =
+          "show connections, scripts and SQL statements with their times, and the technical causes"
+              + " of problems; -vv: stack traces and the SSH library's log too")
+  boolean[] verbose = {};
+
   // picocli sets it before it runs the command.
   @SuppressWarnings("NullAway.Init")
   @Spec

@@ -3,9 +3,11 @@ package dev.citusdeploy.cli;
 import dev.citusdeploy.cli.session.RunId;
 import dev.citusdeploy.cli.terminal.Console;
 import dev.citusdeploy.cli.terminal.Interruption;
+import dev.citusdeploy.cli.terminal.Verbosity;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine;
 
 /// Entry point of the program.
@@ -30,10 +32,12 @@ public final class Main {
   /// @param console where it reads and writes
   /// @param interruption what the commands report of themselves in case they are stopped
   static int run(Console console, Interruption interruption, String... arguments) {
+    CitusDeploy program = new CitusDeploy();
     CommandLine commandLine =
-        new CommandLine(new CitusDeploy(), new CommandFactory(console, interruption));
+        new CommandLine(program, new CommandFactory(console, interruption));
     FailureReport failures = new FailureReport(console);
-    return commandLine
+    AtomicReference<Verbosity.Shown> shown = new AtomicReference<>(() -> {});
+    commandLine
         .setOut(console.out())
         .setErr(console.err())
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -43,8 +47,16 @@ public final class Main {
                 console.outPalette().coloured()
                     ? CommandLine.Help.Ansi.ON
                     : CommandLine.Help.Ansi.OFF))
+        .setExecutionStrategy(parsed -> {
+          shown.set(Verbosity.of(program.verbose.length).on(console));
+          return new CommandLine.RunLast().execute(parsed);
+        })
         .setParameterExceptionHandler(failures::ofUsage)
-        .setExecutionExceptionHandler(failures::ofExecution)
-        .execute(arguments);
+        .setExecutionExceptionHandler(failures::ofExecution);
+    try {
+      return commandLine.execute(arguments);
+    } finally {
+      shown.get().close();
+    }
   }
 }

@@ -4,32 +4,22 @@ import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
 import dev.citusdeploy.catalog.CatalogFacts.NodeVersions;
 import dev.citusdeploy.catalog.ClusterReadiness;
-import dev.citusdeploy.catalog.HealthPair;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.ContainerFacts;
 import dev.citusdeploy.facts.FactsProblemCodes;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.NodeFacts;
-import dev.citusdeploy.facts.gather.AccessRefusal;
-import dev.citusdeploy.health.ConnectionAttempts.Pair;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
-import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.ForeignText;
-import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemCode;
 import dev.citusdeploy.model.Role;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +36,7 @@ public final class ClusterHealth {
   /// left out. Each problem's `what` is complete on its own.
   ///
   /// @param readiness result of the check of every pair
-  /// @param attempts results of the connections in [#unexplained]
+  /// @param attempts results of the connections of [ConnectionHealth#unexplained]
   public static List<Problem> problems(
       Inventory inventory,
       CatalogFacts.Known catalog,
@@ -59,22 +49,9 @@ public final class ClusterHealth {
     List<Node> unfit = UnsuitableLibraries.nodes(inventory, catalog, readiness);
     unfit.forEach(node -> problems.add(UnsuitableLibraries.problem(node, catalog)));
     problems.addAll(versions(inventory, catalog, unfit));
-    problems.addAll(pairs(inventory, readiness, attempts, unfit));
+    problems.addAll(new ConnectionHealth(inventory, readiness, attempts).problems(unfit));
     problems.addAll(new MetadataHealth(inventory, catalog).stale());
     return problems;
-  }
-
-  /// Failed connections for which Citus gives no reason, in the inventory's order.
-  public static List<Pair> unexplained(Inventory inventory, ClusterReadiness readiness) {
-    List<Pair> pairs = new ArrayList<>();
-    for (Node from : inventory.nodes()) {
-      for (Node to : inventory.nodes()) {
-        if (failed(readiness, from, to) && readiness.silence(to.address()).isEmpty()) {
-          pairs.add(new Pair(from.name(), to.name()));
-        }
-      }
-    }
-    return pairs;
   }
 
   /// The coordinator does not run, so the catalog can't be asked.
@@ -115,7 +92,7 @@ public final class ClusterHealth {
                       : "its log shows why",
                   container == null
                       ? "create it: " + APPLY
-                      : readLog(inventory, node) + "then " + APPLY));
+                      : NodeAdvice.readLog(inventory, node) + "then " + APPLY));
         }
       }
     }
@@ -165,189 +142,10 @@ public final class ClusterHealth {
     return Optional.empty();
   }
 
-  /// Checks each ordered pair of nodes, so that a connection that works in one direction only is
-  /// found, and inactive nodes, which `citus_check_cluster_node_health` leaves out, are reported.
-  private static List<Problem> pairs(
-      Inventory inventory,
-      ClusterReadiness readiness,
-      ConnectionAttempts attempts,
-      List<Node> unfit) {
-    record Direction(NodeAddress from, NodeAddress to) {}
-    Map<Direction, HealthPair> pairs = new HashMap<>();
-    Set<NodeAddress> asked = new HashSet<>();
-    for (HealthPair pair : readiness.matrix()) {
-      pairs.put(new Direction(pair.from(), pair.to()), pair);
-      asked.add(pair.from());
-    }
-    List<Problem> problems = new ArrayList<>();
-    for (Node from : inventory.nodes()) {
-      if (!asked.contains(from.address())) {
-        problems.add(notChecked(from));
-        continue;
-      }
-      for (Node to : inventory.nodes()) {
-        HealthPair pair = pairs.get(new Direction(from.address(), to.address()));
-        boolean isReported = unfit.contains(from) || unfit.contains(to);
-        if (!isReported && (pair == null || !Objects.equals(pair.result(), true))) {
-          problems.add(
-              unreached(
-                  inventory, readiness, from, to, pair, attempts.words(from.name(), to.name())));
-        }
-      }
-    }
-    return problems;
-  }
-
-  private static Problem notChecked(Node node) {
-    return unhealthy(
-        FactsProblemCodes.NODE_NOT_CHECKED,
-        "node " + node.name() + " does not take part in the health check",
-        node.host().value(),
-        "the check covers active nodes only",
-        "activate it: " + APPLY);
-  }
-
-  private static Problem unreached(
-      Inventory inventory,
-      ClusterReadiness readiness,
-      Node from,
-      Node to,
-      @Nullable HealthPair pair,
-      String words) {
-    String direction =
-        "%s → %s (%s → %s): ".formatted(from.name(), to.name(), from.address(), to.address());
-    if (pair == null) {
-      return unreached(
-          from,
-          direction + "not in the health matrix",
-          "the check covers active nodes only",
-          "activate " + to.name() + ": " + APPLY);
-    }
-    return pair.result() == null
-        ? unreached(
-            from,
-            direction + from.name() + " cannot be asked",
-            "the coordinator could not ask it" + cause(readiness.silence(from.address())),
-            remedy(inventory, from, readiness.silence(from.address())))
-        : !readiness.silence(to.address()).isEmpty()
-            ? unreached(
-                from,
-                direction + "not reached",
-                "the coordinator does not reach "
-                    + to.name()
-                    + " either"
-                    + cause(readiness.silence(to.address())),
-                remedy(inventory, to, readiness.silence(to.address())))
-            : refused(inventory, readiness, from, to, direction, words);
-  }
-
-  /// A connection failed, and the coordinator knows no reason. The coordinator queries every node,
-  /// itself too, over TCP at its address in the catalog. If the target answered that query but
-  /// refused the coordinator's further connection as well, the network is not the cause: the target
-  /// refuses further connections from every source. Otherwise the coordinator's answer proves
-  /// nothing about the path from another source.
-  private static Problem refused(
-      Inventory inventory,
-      ClusterReadiness readiness,
-      Node from,
-      Node to,
-      String direction,
-      String words) {
-    Optional<AccessRefusal> refusal = AccessRefusal.in(words);
-    if (refusal.isPresent()) {
-      return unreached(
-          from,
-          direction + "not let in",
-          refusal.get().cause(to.name().value()),
-          refusal.get().remedy(from.address().host()));
-    }
-    if (isAnswer(words)) {
-      return unreached(
-          from,
-          direction + "not let in",
-          to.name() + " was reached and refused" + cause(words),
-          remedy(inventory, to, words));
-    }
-    boolean answered = readiness.answers(to.address());
-    if (answered && failed(readiness, inventory.coordinator(), to)) {
-      return unreached(
-          from,
-          direction + "not reached",
-          "the coordinator has one connection to "
-              + to.name()
-              + " and got no second one, so the server refuses: all its connections are taken, or it"
-              + " has just started",
-          "end sessions that are not needed, then check again: "
-              + STATUS
-              + "; if the problem stays, "
-              + readLog(inventory, to));
-    }
-    return unreached(
-        from,
-        direction + "not reached",
-        answered
-            ? "the coordinator reaches "
-                + to.name()
-                + ", so a firewall between them, an `advertise` that only some servers reach, or"
-                + " connections of it that were all taken just then"
-                + cause(words)
-            : "a firewall, a wrong `advertise`, or a server that is down" + cause(words),
-        "open port "
-            + to.address().port()
-            + " for this connection; try it with:"
-            + ServerCommand.line(
-                inventory.hostOf(from), ServerCommand.isReady(inventory, from, to.address()))
-            + "then check again: "
-            + STATUS);
-  }
-
-  /// Whether a PostgreSQL server answered, even with a refusal.
-  private static boolean isAnswer(String words) {
-    return words.contains("FATAL:") || words.contains("SSL") || words.contains("certificate");
-  }
-
-  private static boolean failed(ClusterReadiness readiness, Node from, Node to) {
-    return readiness.matrix().stream()
-        .filter(pair -> pair.from().equals(from.address()) && pair.to().equals(to.address()))
-        .anyMatch(pair -> Objects.equals(pair.result(), false));
-  }
-
-  private static String cause(String words) {
-    return words.isBlank() ? "" : ": " + ForeignText.inline(words);
-  }
-
-  /// What to do about a node that gave no answer.
-  private static String remedy(Inventory inventory, Node node, String words) {
-    Optional<AccessRefusal> refusal = AccessRefusal.in(words);
-    if (refusal.isPresent()) {
-      return refusal.get().remedy(inventory.coordinator().address().host());
-    }
-    String first =
-        ClusterReadiness.isFull(words)
-            ? "all connections of "
-                + node.name()
-                + " are taken: end sessions that are not needed;"
-                + " `citus-deploy apply INVENTORY` keeps `superuser_reserved_connections` for nodes"
-                + " and administration; "
-            : "";
-    return first + readLog(inventory, node) + "then check again: " + STATUS;
-  }
-
-  private static Problem unreached(Node from, String what, String why, String remedy) {
-    return unhealthy(
-        FactsProblemCodes.NODE_UNREACHABLE_FROM_NODE, what, from.host().value(), why, remedy);
-  }
-
-  /// Advises to read a node's log.
-  private static String readLog(Inventory inventory, Node node) {
-    return "read its log:"
-        + ServerCommand.line(inventory.hostOf(node), ServerCommand.log(inventory, node, 100));
-  }
-
   private static List<Problem> versions(
       Inventory inventory, CatalogFacts.Known catalog, List<Node> unfit) {
     List<Problem> problems = new ArrayList<>();
-    SequencedMap<NodeVersions, List<String>> said = new LinkedHashMap<>();
+    SequencedMap<NodeVersions, List<String>> reported = new LinkedHashMap<>();
     for (Node node : inventory.nodes()) {
       Optional<CatalogNode> row = row(node, catalog);
       if (row.isEmpty() || unfit.contains(node)) {
@@ -357,11 +155,11 @@ public final class ClusterHealth {
       if (versions == null) {
         problems.add(silent(inventory, node, catalog.failures().getOrDefault(row.get().id(), "")));
       } else {
-        said.computeIfAbsent(versions, _ -> new ArrayList<>()).add(node.name().value());
+        reported.computeIfAbsent(versions, _ -> new ArrayList<>()).add(node.name().value());
       }
     }
-    if (said.size() > 1) {
-      problems.add(different(inventory, said));
+    if (reported.size() > 1) {
+      problems.add(different(inventory, reported));
     }
     return problems;
   }
@@ -371,16 +169,16 @@ public final class ClusterHealth {
         FactsProblemCodes.VERSIONS_UNKNOWN,
         "node " + node.name() + " does not report its versions",
         node.host().value(),
-        "the coordinator got no answer of it" + cause(words),
-        remedy(inventory, node, words));
+        "the coordinator got no answer of it" + NodeAdvice.cause(words),
+        NodeAdvice.noAnswer(inventory, node, words));
   }
 
   private static Problem different(
-      Inventory inventory, SequencedMap<NodeVersions, List<String>> said) {
+      Inventory inventory, SequencedMap<NodeVersions, List<String>> reported) {
     return unhealthy(
         FactsProblemCodes.VERSIONS_DIFFER,
         "the nodes run different versions: "
-            + said.entrySet().stream()
+            + reported.entrySet().stream()
                 .map(entry -> String.join(", ", entry.getValue()) + ": " + words(entry.getKey()))
                 .collect(Collectors.joining("; ")),
         "cluster " + inventory.cluster(),

@@ -84,6 +84,13 @@ public final class ServerCommand {
     return psql;
   }
 
+  /// The databases of a node's server.
+  public static ShellCommand databases(Inventory inventory, Node node) {
+    return ShellCommand.of("docker exec -u postgres")
+        .word(inventory.layout().container(node.name()))
+        .then("psql -l");
+  }
+
   /// Tries from inside a node's container whether a server answers at an address.
   public static ShellCommand isReady(Inventory inventory, Node from, NodeAddress address) {
     return ShellCommand.of("docker exec")
@@ -103,6 +110,11 @@ public final class ServerCommand {
   /// Stops a node's server.
   public static ShellCommand stop(Inventory inventory, Node node) {
     return ShellCommand.of("docker stop").word(inventory.layout().container(node.name()));
+  }
+
+  /// Fetches an image.
+  public static ShellCommand pull(String image) {
+    return ShellCommand.of("docker pull").word(image);
   }
 
   /// Restarts a node's container.

@@ -13,7 +13,7 @@ public final class SecretMask {
 
   private static final Pattern PASSWORD =
       Pattern.compile(
-          "((?:password|passwd|passphrase|secret)[\"']?(?:\\s*[:=]\\s*|\\s+))" + VALUE,
+          "((?:password|passwd|passphrase|secret)[\"']?(?:\\s*[:=]\\s*|\\s+(?!authentication\\b)))" + VALUE,
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern LOGIN_IN_URL = Pattern.compile("(://[^\\s:/@]*:)[^\\s@]+(@)");

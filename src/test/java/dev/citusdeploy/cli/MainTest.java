@@ -116,6 +116,18 @@ final class MainTest {
   }
 
   @Test
+  void showsTheCausesOfProblemsWhereItIsAskedTo() {
+    String missing = folder.resolve("missing.yml").toString();
+
+    assertThat(Invocation.of("validate", missing).err()).doesNotContain("caused by");
+    assertThat(Invocation.of("validate", missing, "-v").err())
+        .contains("caused by java.nio.file.NoSuchFileException: " + missing)
+        .doesNotContain("  at dev.citusdeploy");
+    assertThat(Invocation.of("-vv", "validate", missing).err()).contains("  at dev.citusdeploy");
+    assertThat(Invocation.of("validate", missing).err()).doesNotContain("caused by");
+  }
+
+  @Test
   void endsWithTwoForANumberThatCannotBe() {
     for (String number : new String[] {"0", "-1", "many"}) {
       Invocation run = Invocation.of("plan", "inventory.yml", "--parallel", number);

@@ -2,6 +2,7 @@ package dev.citusdeploy.cli.command;
 
 import dev.citusdeploy.cli.session.LocalJournalFile;
 import dev.citusdeploy.cli.terminal.Console;
+import dev.citusdeploy.cli.terminal.Verbosity;
 import dev.citusdeploy.execution.ExecutionContext;
 import dev.citusdeploy.execution.RunEvent;
 import dev.citusdeploy.execution.RunResult;
@@ -60,7 +61,7 @@ record PlanRun(Console console, boolean quiet) {
     if (quiet) {
       return executor.execute(plan, context, journal);
     }
-    if (!console.interactive()) {
+    if (!console.interactive() || Verbosity.isShown()) {
       var lines = new RunLines(console.err(), console.errPalette(), plan.steps().size());
       return executor.execute(plan, context, journal.andThen(lines));
     }

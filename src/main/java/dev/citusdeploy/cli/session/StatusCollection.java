@@ -11,6 +11,7 @@ import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.health.ClusterHealth;
 import dev.citusdeploy.health.ClusterStatus;
 import dev.citusdeploy.health.ConnectionAttempts;
+import dev.citusdeploy.health.ConnectionHealth;
 import dev.citusdeploy.health.FullDisks;
 import dev.citusdeploy.health.HostRequirements;
 import dev.citusdeploy.health.MetadataHealth;
@@ -91,7 +92,7 @@ record StatusCollection(
   /// Citus does not report why a connection failed, so those are tried again; a healthy cluster
   /// costs nothing more.
   private ConnectionAttempts attempts(ClusterReadiness readiness) throws InterruptedException {
-    List<ConnectionAttempts.Pair> failed = ClusterHealth.unexplained(inventory, readiness);
+    List<ConnectionAttempts.Pair> failed = ConnectionHealth.unexplained(inventory, readiness);
     return failed.isEmpty()
         ? ConnectionAttempts.NONE
         : new ConnectionProbe(inventory, connections.fanOut(), connections.existing()).of(failed);

@@ -90,7 +90,7 @@ final class ImageCauses {
         "name the image by a digest in the inventory: `image: "
             + (tag < 0 ? image : image.substring(0, tag))
             + "@sha256:…`; or, to take the new one, on the other hosts: "
-            + ShellCommand.of("docker pull").word(image).inline()
+            + ServerCommand.pull(image).inline()
             + "; then "
             + Remedies.AGAIN);
   }

@@ -2,10 +2,11 @@ package dev.citusdeploy.execution.cause;
 
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.execution.ExecutionProblemCodes;
+import dev.citusdeploy.execution.Remedies;
 import dev.citusdeploy.inventory.Host;
+import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.Problem;
-import dev.citusdeploy.model.ShellCommand;
 import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.remote.Answer;
 import java.util.Optional;
@@ -22,13 +23,13 @@ final class RemovedFolder {
   ///
   /// @param where the host and the node
   /// @param again what ends every remedy
-  static Optional<Problem> of(Step step, String where, Host host, Answer answer, String again) {
+  static Optional<Problem> of(Step step, String where, Host host, Answer answer, Inventory inventory) {
     return answer.output().lines().noneMatch(VERDICT::equals)
         ? Optional.empty()
-        : step.action().container().map(node -> problem(node, where, host, again));
+        : step.action().container().map(node -> problem(node, where, host, inventory));
   }
 
-  private static Problem problem(DesiredNode node, String where, Host host, String again) {
+  private static Problem problem(DesiredNode node, String where, Host host, Inventory inventory) {
     return new Problem(
         ExecutionProblemCodes.FOLDER_REMOVED,
         "the container of " + node.node().name() + " does not have the files that were written",
@@ -39,8 +40,8 @@ final class RemovedFolder {
             + " that it was started with",
         "start it again, which interrupts this node for some seconds:"
             + ServerCommand.line(
-                host, ShellCommand.of("docker restart").word(node.service().containerName()))
+                host, ServerCommand.restart(inventory, node.node()))
             + "then "
-            + again);
+            + Remedies.AGAIN);
   }
 }

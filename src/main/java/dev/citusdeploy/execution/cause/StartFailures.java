@@ -7,6 +7,7 @@ import dev.citusdeploy.execution.script.Progress;
 import dev.citusdeploy.health.OlderData;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
@@ -17,7 +18,7 @@ import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.remote.Answer;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /// Tells nodes that did not come up by what the script saw: the container ended, or it runs and its
@@ -33,19 +34,19 @@ final class StartFailures {
               "give the server that address, or correct `advertise` in the inventory; where another"
                   + " machine passes connections on to it (NAT), set `listen: all`; the addresses it"
                   + " has:",
-              _ -> ShellCommand.of("ip -brief addr")),
+              (_, _) -> ShellCommand.of("ip -brief addr")),
           new Hint(
               "Address already in use",
               "another program has the port; see which, and stop it:",
-              _ -> ShellCommand.of("ss -ltnp")),
+              (_, _) -> ShellCommand.of("ss -ltnp")),
           new Hint(
               "No space left",
               "the disk is full; see which, and make room:",
-              _ -> ShellCommand.of("df -h")),
+              (_, _) -> ShellCommand.of("df -h")),
           new Hint(
               "Cannot allocate memory",
               "the settings ask for more memory than is free; see how much is:",
-              _ -> ShellCommand.of("free -m")),
+              (_, _) -> ShellCommand.of("free -m")),
           new Hint(
               "contains errors",
               "correct that setting in the inventory, or the file in overrides/; the rest of the"
@@ -54,21 +55,19 @@ final class StartFailures {
           new Hint(
               "Permission denied",
               "its user may not enter the data folder; let it:",
-              node -> ShellCommand.of("chmod a+x").word(node.service().dataFolder())),
+              (inventory, node) ->
+                  ShellCommand.of("chmod a+x").word(inventory.layout().dataFolder(node.name()))),
           new Hint(
               "does not exist",
               "put back what is missing; the databases that are there:",
-              node ->
-                  ShellCommand.of("docker exec -u postgres")
-                      .word(node.service().containerName())
-                      .then("psql -l")));
+              ServerCommand::databases));
 
   private static final Hint HANGS =
       new Hint(
           "timeout expired",
           "its server hangs, or a firewall of its own server drops what is sent to it there; a"
               + " server that hangs is started again by this, within two minutes:",
-          node -> ShellCommand.of("docker restart").word(node.service().containerName()));
+          ServerCommand::restart);
 
   private final Inventory inventory;
 
@@ -217,7 +216,7 @@ final class StartFailures {
             .findFirst()
             .orElse(new Hint("", "remove the cause; the rest of the log:", Hint::log));
     return hint.advice()
-        + ServerCommand.line(host(node), hint.command().apply(node))
+        + ServerCommand.line(host(node), hint.command().apply(inventory, node.node()))
         + "then "
         + Remedies.AGAIN;
   }
@@ -254,9 +253,9 @@ final class StartFailures {
     return output.isBlank() ? "nothing" : output.strip();
   }
 
-  private record Hint(String fragment, String advice, Function<DesiredNode, ShellCommand> command) {
-    static ShellCommand log(DesiredNode node) {
-      return ShellCommand.of("docker logs --tail 100").word(node.service().containerName());
+  private record Hint(String fragment, String advice, BiFunction<Inventory, Node, ShellCommand> command) {
+    static ShellCommand log(Inventory inventory, Node node) {
+      return ServerCommand.log(inventory, node, 100);
     }
   }
 }

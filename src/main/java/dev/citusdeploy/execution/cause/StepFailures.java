@@ -4,6 +4,7 @@ import dev.citusdeploy.execution.ExecutionProblemCodes;
 import dev.citusdeploy.execution.Remedies;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.HostName;
@@ -34,7 +35,7 @@ public final class StepFailures {
     return new UnsuitableImage(inventory)
         .of(step, where(step), answer)
         .or(() -> new KnownCauses(Remedies.AGAIN).of(step, where(step), host(step), answer))
-        .or(() -> RemovedFolder.of(step, where(step), host(step), answer, Remedies.AGAIN))
+        .or(() -> RemovedFolder.of(step, where(step), host(step), answer, inventory))
         .or(() -> new StartFailures(inventory).of(step, answer))
         .orElseGet(() -> unknown(step, code, title, answer));
   }
@@ -106,20 +107,20 @@ public final class StepFailures {
     if (action.fetches().isPresent()) {
       return "see that the server can fetch it:"
           + ServerCommand.line(
-              host(step), ShellCommand.of("docker pull").word(action.fetches().get()))
+              host(step), ServerCommand.pull(action.fetches().get()))
           + "then "
           + Remedies.AGAIN;
     }
     return action
         .container()
         .filter(_ -> action.traits().server() != ServerEffect.NONE)
-        .map(node -> lookAndAgain(step, node.service().containerName()))
+        .map(node -> logAndAgain(step, node.node()))
         .orElse("remove the cause, then " + Remedies.AGAIN);
   }
 
-  private String lookAndAgain(Step step, String container) {
+  private String logAndAgain(Step step, Node node) {
     return "check its log:"
-        + ServerCommand.line(host(step), ShellCommand.of("docker logs --tail 100").word(container))
+        + ServerCommand.line(host(step), ServerCommand.log(inventory, node, 100))
         + "remove the cause, then "
         + Remedies.AGAIN;
   }

@@ -138,7 +138,7 @@ public final class CitusProblems {
         remedy(
             odd.getFirst(),
             "let the tag mean the same image everywhere, best by a digest in the inventory, or:",
-            ShellCommand.of("docker pull").word(inventory.image())));
+            ServerCommand.pull(inventory.image())));
   }
 
   private static List<String> names(List<DesiredNode> nodes) {

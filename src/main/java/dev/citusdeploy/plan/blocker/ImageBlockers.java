@@ -102,7 +102,7 @@ public final class ImageBlockers {
             + String.join("; ", all.stream().map(Holders::text).toList())
             + "; a tag moves in a registry, and each server keeps what it has fetched",
         "fetch it again where it is old (or load it, if it came by `docker load`), for instance:"
-            + ServerCommand.line(stale, ShellCommand.of("docker pull").word(image))
+            + ServerCommand.line(stale, ServerCommand.pull(image))
             + "to rule it out for good, name the image by a digest in the inventory: "
             + pinned(all));
   }

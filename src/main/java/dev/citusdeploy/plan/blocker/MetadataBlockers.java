@@ -45,7 +45,7 @@ public final class MetadataBlockers {
         .filter(node ->
             catalog.nodes().stream().noneMatch(row -> row.address().equals(node.node().address())))
         .flatMap(node -> situation.node(node).stream())
-        .anyMatch(MissingDataBlockers::hasServed);
+        .anyMatch(FirstStartEvidence::hasServed);
   }
 
   /// The same problem, as one that a plan stops for.

@@ -5,7 +5,6 @@ import dev.citusdeploy.facts.FirstStartRecord;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.NodeFacts.DataFolder;
-import dev.citusdeploy.facts.RecordedStart;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.ServerCommand;
 import dev.citusdeploy.model.ForeignForm;
@@ -19,8 +18,6 @@ import dev.citusdeploy.plan.PlanProblemCodes;
 import dev.citusdeploy.plan.comparison.NodeNeeds;
 import dev.citusdeploy.plan.situation.CatalogView;
 import dev.citusdeploy.plan.situation.Situation;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,29 +27,23 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Nodes whose data folder is empty although their first start once succeeded: new data there would
-/// hide a loss, or take the place of data that is somewhere else. Evidence is only what exists
-/// after a successful first start: the record of it, a service container in any state, a row of the
-/// catalog, for the coordinator workers that have served, and a start on the same machine that the
-/// program's own journal records. Files and one-shot containers are none, so a first apply that was
-/// cut off anywhere goes on.
+/// hide a loss, or take the place of data that is somewhere else.
 final class MissingDataBlockers {
   private final Situation situation;
-  private final CatalogView catalog;
   private final Set<NodeName> anew;
   private final Set<NodeName> inventory;
-  private final List<String> served;
+  private final FirstStartEvidence firstStarts;
   private final Map<NodeName, HostName> elsewhere = new HashMap<>();
 
   /// @param anew nodes that shall start with empty data whatever was there
   MissingDataBlockers(Situation situation, CatalogView catalog, List<NodeName> anew) {
     this.situation = situation;
-    this.catalog = catalog;
     this.anew = Set.copyOf(anew);
     this.inventory =
         situation.desired().nodes().stream()
             .map(node -> node.node().name())
             .collect(Collectors.toSet());
-    this.served = servedWorkers();
+    this.firstStarts = new FirstStartEvidence(situation, catalog);
     findDataElsewhere();
   }
 
@@ -72,45 +63,8 @@ final class MissingDataBlockers {
         .or(() -> lost(node, facts));
   }
 
-  /// Evidence that a node's first start has succeeded before; empty when there is none.
-  List<String> evidence(DesiredNode node, NodeFacts facts) {
-    List<String> evidence = new ArrayList<>();
-    if (facts.firstStart() != null) {
-      evidence.add(
-          "its first start is recorded in "
-              + situation.inventory().layout().firstStart(node.node().name()));
-    }
-    if (facts.container() != null) {
-      evidence.add(
-          "its container " + facts.container().name().transform(ForeignText::inline) + " is there");
-    }
-    if (catalog.row(node).isPresent()) {
-      evidence.add("the cluster's catalog lists it as a node with data");
-    }
-    if (situation.isCoordinator(node) && !served.isEmpty()) {
-      evidence.add("these workers have run already: " + summary(served));
-    }
-    formerStart(node)
-        .ifPresent(start ->
-            evidence.add(
-                "this machine's journal records that it was started on that server at "
-                    + start.time().truncatedTo(ChronoUnit.SECONDS)
-                    + ", in run "
-                    + ForeignText.inline(start.run())));
-    return evidence;
-  }
-
-  /// A server that was reinstalled has another machine id: its data is gone.
-  private Optional<RecordedStart> formerStart(DesiredNode node) {
-    String machine = situation.host(node).map(host -> host.system().machineId()).orElse("");
-    return situation.facts().formerStarts().reversed().stream()
-        .filter(start -> start.node().equals(node.node().name()))
-        .filter(start -> start.machineId().equals(machine))
-        .findFirst();
-  }
-
   private Optional<Problem> lost(DesiredNode node, NodeFacts facts) {
-    List<String> evidence = evidence(node, facts);
+    List<String> evidence = firstStarts.of(node, facts);
     if (evidence.isEmpty()) {
       return Optional.empty();
     }
@@ -284,26 +238,6 @@ final class MissingDataBlockers {
         .map(node -> node.node().host())
         .findFirst()
         .orElseThrow();
-  }
-
-  private List<String> servedWorkers() {
-    return situation.workers().stream()
-        .filter(node -> situation.node(node).filter(MissingDataBlockers::hasServed).isPresent())
-        .map(node -> node.node().name().value())
-        .toList();
-  }
-
-  /// The plan starts no worker before the coordinator's data is made, so a worker that was started
-  /// is no first run that was cut off.
-  static boolean hasServed(NodeFacts facts) {
-    return facts.firstStart() != null
-        || (facts.data() instanceof DataFolder.Initialised && facts.started() != null);
-  }
-
-  private static String summary(List<String> names) {
-    return names.size() <= 5
-        ? String.join(", ", names)
-        : String.join(", ", names.subList(0, 5)) + " and " + (names.size() - 5) + " more";
   }
 
   private String inspection(DesiredNode node) {

@@ -9,10 +9,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The conversation with one server: opened with the first script, and again after one was given
 /// up. Thread-safe; scripts run one after the other.
 public final class HostConversation implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HostConversation.class);
+
   /// How long the shell may take to open a file, or to answer the first time.
   private static final Duration SHORT = Duration.ofSeconds(30);
 
@@ -76,8 +80,17 @@ public final class HostConversation implements AutoCloseable {
       throw ConversationProblems.interrupted(peer, script.title(), e);
     }
     boolean answered = false;
+    long begin = System.nanoTime();
     try {
       Outcome outcome = question.askedIn(opened(script.title()));
+      LOG.debug(
+          "{}: {}: {} after {} ms",
+          peer.name(),
+          script.title(),
+          outcome instanceof Outcome.Answered(var answer)
+              ? "exit code " + answer.exitCode()
+              : "no answer",
+          Duration.ofNanos(System.nanoTime() - begin).toMillis());
       answered = outcome instanceof Outcome.Answered;
       everAnswered |= answered;
       return switch (outcome) {

@@ -29,9 +29,13 @@ import org.apache.sshd.common.RuntimeSshException;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.channel.exception.SshChannelOpenException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Connects to servers and distinguishes all kinds of failures. Thread-safe.
 public final class SshDialer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SshDialer.class);
+
   private final SshClient client;
   private final Duration timeout;
   private final Identities identities;
@@ -96,7 +100,14 @@ public final class SshDialer implements AutoCloseable {
     ClientSession session =
         JumpHosts.isBehind(handshake.host()) ? connectBehind(handshake) : connect(handshake);
     try {
+      long begin = System.nanoTime();
       login.go(session, timeout);
+      LOG.debug(
+          "{}: connected to {} as {}, key exchange and login took {} ms",
+          handshake.host().name(),
+          session.getConnectAddress(),
+          session.getUsername(),
+          Duration.ofNanos(System.nanoTime() - begin).toMillis());
       return session;
     } catch (IOException | RuntimeSshException | IllegalStateException e) {
       session.close(true);
@@ -120,7 +131,8 @@ public final class SshDialer implements AutoCloseable {
             .verify(timeout)
             .getSession();
       } catch (IOException | RuntimeSshException | IllegalStateException e) {
-        first = first == null ? new ProblemException(whileConnecting(host, e), e) : first;
+        var failed = new ProblemException(whileConnecting(host, e), e);
+        first = first == null ? failed : first;
       }
     }
     throw first == null ? new ProblemException(SshProblems.nameUnknown(host)) : first;

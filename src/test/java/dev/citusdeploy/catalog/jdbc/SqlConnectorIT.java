@@ -4,7 +4,6 @@ import static dev.citusdeploy.catalog.jdbc.DatabaseNode.DATABASE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.citusdeploy.catalog.AdvertisedSql;
 import dev.citusdeploy.catalog.CitusCatalog;
 import dev.citusdeploy.catalog.Sql;
 import dev.citusdeploy.catalog.SqlRow;
@@ -216,27 +215,6 @@ final class SqlConnectorIT {
       assertThat(refused.remedy())
           .contains("read node pg-w's log:\n  docker logs --tail 100 shop-pg-w\n");
     }
-  }
-
-  /// Nothing listens at the host's `localhost`; the address that the node advertises is tried.
-  @Test
-  void goesToTheAdvertisedAddressWhereNothingListensAtLocalhost() {
-    SqlServer local =
-        DatabaseCluster.server("node pg-w", worker).at(new NodeAddress("localhost", 5432));
-    DirectHost host = worker.host();
-    var partly =
-        new AdvertisedSql((there, server, database, limit) ->
-            connector.connect(
-                server.address().host().equals("localhost") ? NOWHERE : there,
-                server,
-                database,
-                limit));
-    try (SqlSession session = partly.connect(host, local, DATABASE, LIMIT)) {
-      assertThat(only(session, "SELECT 1 AS one").text("one")).isEqualTo("1");
-    }
-    SqlServer far = local.at(new NodeAddress("pg-w", 5432));
-    assertThat(problem(() -> partly.connect(NOWHERE, far, DATABASE, LIMIT)).kind())
-        .isEqualTo(Problem.Kind.UNREACHABLE);
   }
 
   private SqlSession connected(DatabaseNode node, String database) {

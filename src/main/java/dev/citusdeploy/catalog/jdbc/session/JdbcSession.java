@@ -16,10 +16,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Runs statements one by one in autocommit, and turns their failures into problems. For one thread
 /// at a time.
 public final class JdbcSession implements SqlSession {
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcSession.class);
+
   /// What the server may take to give up a statement whose limit has passed.
   private static final Duration CANCELLATION = Duration.ofSeconds(10);
 
@@ -55,12 +59,14 @@ public final class JdbcSession implements SqlSession {
   /// @throws ProblemException in the server's own words when it fails
   public <R> List<R> query(Sql asked, RowReader<R> reader) {
     Sql sql = timed(asked);
+    long begin = System.nanoTime();
     try (PreparedStatement statement = prepare(sql);
         ResultSet found = statement.executeQuery()) {
       List<R> rows = new ArrayList<>();
       while (found.next()) {
         rows.add(reader.read(found));
       }
+      log(sql, begin);
       return rows;
     } catch (SQLException e) {
       throw problem(sql, e);
@@ -84,8 +90,10 @@ public final class JdbcSession implements SqlSession {
   @Override
   public void execute(Sql asked) {
     Sql sql = timed(asked);
+    long begin = System.nanoTime();
     try (PreparedStatement statement = prepare(sql)) {
       statement.execute();
+      log(sql, begin);
     } catch (SQLException e) {
       throw problem(sql, e);
     }
@@ -98,6 +106,16 @@ public final class JdbcSession implements SqlSession {
     } catch (SQLException _) {
       // In autocommit nothing can be lost. The tunnel ends with its SSH connection at the latest.
     }
+  }
+
+  /// The text only where it is asked for, and never the parameters: there are passwords among them.
+  private void log(Sql sql, long begin) {
+    LOG.debug(
+        "{}: {}: done after {} ms",
+        endpoint.name(),
+        sql.title(),
+        Duration.ofNanos(System.nanoTime() - begin).toMillis());
+    LOG.trace("{}", sql.text());
   }
 
   private ProblemException problem(Sql sql, SQLException failure) {
