@@ -109,8 +109,7 @@ final class SharedLab implements AutoCloseable {
                 new DatabaseImage.Choice.Named(all.getFirst()),
                 all.subList(1, all.size())));
     running = up;
-    up.servers().parallelStream()
-        .forEach(server -> pristine.computeIfAbsent(server, this::quietLook));
+    up.servers().parallelStream().forEach(server -> pristine.computeIfAbsent(server, this::look));
     remember();
   }
 
@@ -150,16 +149,6 @@ final class SharedLab implements AutoCloseable {
       progress(server.host() + " is not as it was: " + changes.stream().limit(12).toList());
     }
     return changes.isEmpty();
-  }
-
-  /// What a server is like once it has come to rest.
-  private String quietLook(LabServer server) {
-    String found = look(server);
-    for (String before = ""; !before.equals(found); ) {
-      before = found;
-      found = look(server);
-    }
-    return found;
   }
 
   private String look(LabServer server) {
