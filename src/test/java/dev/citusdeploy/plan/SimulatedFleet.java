@@ -139,6 +139,8 @@ public final class SimulatedFleet {
 
   OtherWorkloads neighbours = OtherWorkloads.NONE;
   public String postgresMajor = "";
+  private String database = "shop";
+  private String superuser = "postgres";
   private int containers;
   private int rowIds;
 
@@ -159,6 +161,8 @@ public final class SimulatedFleet {
     copy.orphans.putAll(orphans);
     copy.neighbours = neighbours;
     copy.postgresMajor = postgresMajor;
+    copy.database = database;
+    copy.superuser = superuser;
     copy.containers = containers;
     copy.rowIds = rowIds;
     return copy;
@@ -171,6 +175,8 @@ public final class SimulatedFleet {
   /// Does what a step says, provided that what it was planned on is still so.
   public synchronized void apply(Step step, DesiredState desired) {
     demand(isSo(step.precondition(), desired), step.id() + " was planned on something else");
+    database = desired.inventory().database();
+    superuser = desired.inventory().superuser();
     switch (step.action()) {
       case PullImage(String image, var _) -> images.put(key(step.host(), image), imageId(image));
       case WriteFiles(var written) -> written.forEach(this::write);
@@ -310,7 +316,7 @@ public final class SimulatedFleet {
       put(node, file);
     }
     Node wanted = written.node().node();
-    node.manifest = new NodeManifest(wanted.role().word(), wanted.address(), "shop", "postgres");
+    node.manifest = new NodeManifest(wanted.role().word(), wanted.address(), database, superuser);
     if (switchGeneration) {
       node.current = written.node().generation();
     }
@@ -525,6 +531,7 @@ public final class SimulatedFleet {
     SequencedMap<String, String> labels = new LinkedHashMap<>();
     labels.put("dev.citusdeploy.cluster", desired.inventory().cluster());
     labels.put("dev.citusdeploy.node", node.node().name().value());
+    labels.put("dev.citusdeploy.role", node.node().role().word());
     labels.put("dev.citusdeploy.config", node.containerHash());
     labels.put("dev.citusdeploy.port", Integer.toString(node.node().address().port()));
     return new ContainerFacts(
@@ -536,11 +543,11 @@ public final class SimulatedFleet {
         labels);
   }
 
-  static String imageId(String image) {
+  public static String imageId(String image) {
     return "sha256:" + Sha256.of(image);
   }
 
-  static String key(HostName host, String image) {
+  public static String key(HostName host, String image) {
     return host + " " + image;
   }
 
