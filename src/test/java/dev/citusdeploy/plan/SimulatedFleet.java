@@ -67,7 +67,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Servers that exist in memory only: actions change them as the scripts change real ones, and they
-/// refuse what real ones would refuse.
+/// refuse what real ones would refuse. `SimulatedFleetIT` holds them against real ones. Unlike
+/// those they keep every former generation of a node's configuration.
 public final class SimulatedFleet {
   /// What a server says of a node.
   public static final class SimulatedNode {
