@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
 /// Writes events into the log file so that they can be read on a terminal: an event is a line, what
-/// it brings in further lines bears the mark of foreign text, nothing in it moves a cursor or
-/// hides itself, and passwords and their verifiers are masked. Named in logback.xml.
+/// it brings in further lines bears the mark of foreign text, nothing in it moves a cursor or hides
+/// itself, and passwords and their verifiers are masked. Named in logback.xml.
 public final class LogEncoder extends PatternLayoutEncoder {
   @Override
   public byte[] encode(ILoggingEvent event) {

@@ -33,8 +33,7 @@ public final class Main {
   /// @param interruption what the commands report of themselves in case they are stopped
   static int run(Console console, Interruption interruption, String... arguments) {
     CitusDeploy program = new CitusDeploy();
-    CommandLine commandLine =
-        new CommandLine(program, new CommandFactory(console, interruption));
+    CommandLine commandLine = new CommandLine(program, new CommandFactory(console, interruption));
     FailureReport failures = new FailureReport(console);
     AtomicReference<Verbosity.Shown> shown = new AtomicReference<>(() -> {});
     commandLine

@@ -31,8 +31,7 @@ public final class ConnectionHealth {
 
   /// @param readiness result of the check of every pair
   /// @param attempts results of the connections of [#unexplained]
-  ConnectionHealth(
-      Inventory inventory, ClusterReadiness readiness, ConnectionAttempts attempts) {
+  ConnectionHealth(Inventory inventory, ClusterReadiness readiness, ConnectionAttempts attempts) {
     this.inventory = inventory;
     this.readiness = readiness;
     this.attempts = attempts;
@@ -71,9 +70,7 @@ public final class ConnectionHealth {
         HealthPair pair = pairs.get(new Direction(from.address(), to.address()));
         boolean isReported = unfit.contains(from) || unfit.contains(to);
         if (!isReported && (pair == null || !Objects.equals(pair.result(), true))) {
-          problems.add(
-              unreached(
-                  from, to, pair, attempts.words(from.name(), to.name())));
+          problems.add(unreached(from, to, pair, attempts.words(from.name(), to.name())));
         }
       }
     }
@@ -89,11 +86,7 @@ public final class ConnectionHealth {
         "activate it: " + APPLY);
   }
 
-  private Problem unreached(
-      Node from,
-      Node to,
-      @Nullable HealthPair pair,
-      String words) {
+  private Problem unreached(Node from, Node to, @Nullable HealthPair pair, String words) {
     String direction =
         "%s → %s (%s → %s): ".formatted(from.name(), to.name(), from.address(), to.address());
     if (pair == null) {
@@ -107,7 +100,8 @@ public final class ConnectionHealth {
         ? unreached(
             from,
             direction + from.name() + " cannot be asked",
-            "the coordinator could not ask it" + NodeAdvice.cause(readiness.silence(from.address())),
+            "the coordinator could not ask it"
+                + NodeAdvice.cause(readiness.silence(from.address())),
             NodeAdvice.noAnswer(inventory, from, readiness.silence(from.address())))
         : !readiness.silence(to.address()).isEmpty()
             ? unreached(
@@ -126,11 +120,7 @@ public final class ConnectionHealth {
   /// refused the coordinator's further connection as well, the network is not the cause: the target
   /// refuses further connections from every source. Otherwise the coordinator's answer proves
   /// nothing about the path from another source.
-  private Problem refused(
-      Node from,
-      Node to,
-      String direction,
-      String words) {
+  private Problem refused(Node from, Node to, String direction, String words) {
     Optional<AccessRefusal> refusal = AccessRefusal.in(words);
     if (refusal.isPresent()) {
       return unreached(

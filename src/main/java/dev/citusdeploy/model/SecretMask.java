@@ -13,7 +13,8 @@ public final class SecretMask {
 
   private static final Pattern PASSWORD =
       Pattern.compile(
-          "((?:password|passwd|passphrase|secret)[\"']?(?:\\s*[:=]\\s*|\\s+(?!authentication\\b)))" + VALUE,
+          "((?:password|passwd|passphrase|secret)[\"']?(?:\\s*[:=]\\s*|\\s+(?!authentication\\b)))"
+              + VALUE,
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern LOGIN_IN_URL = Pattern.compile("(://[^\\s:/@]*:)[^\\s@]+(@)");

@@ -18,7 +18,7 @@ public final class HostOverview {
 
   /// The table, with an empty line before it; nothing where there is no blocker.
   public static List<String> lines(Inventory inventory, ClusterFacts facts, Plan plan) {
-    TextTable table = new TextTable("HOST", "LOOKED AT", "OUTCOME");
+    TextTable table = new TextTable("HOST", "ANSWERED", "OUTCOME");
     if (plan.blockers().isEmpty()) {
       return List.of();
     }

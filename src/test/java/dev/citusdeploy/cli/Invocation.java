@@ -17,22 +17,22 @@ import java.time.InstantSource;
 /// @param exitCode what it ended with
 /// @param out standard output
 /// @param err standard error
-record Invocation(int exitCode, String out, String err) {
+public record Invocation(int exitCode, String out, String err) {
   /// So wide that no line is broken, however long the path of the checkout is.
   private static final int WIDTH = 10_000;
 
   /// Runs the program without a terminal.
-  static Invocation of(String... arguments) {
+  public static Invocation of(String... arguments) {
     return run(false, "", arguments);
   }
 
   /// Runs the program as on a terminal where a person types some answers.
-  static Invocation answering(String answers, String... arguments) {
+  public static Invocation answering(String answers, String... arguments) {
     return run(true, answers, arguments);
   }
 
   /// Runs the program as on a terminal where a person does something before saying yes.
-  static Invocation confirmingAfter(Runnable deed, String... arguments) {
+  public static Invocation confirmingAfter(Runnable deed, String... arguments) {
     Reader hesitant =
         new Reader() {
           private final StringReader answer = new StringReader("y\n");
@@ -55,6 +55,13 @@ record Invocation(int exitCode, String out, String err) {
     return run(true, hesitant, arguments);
   }
 
+  /// Runs the program on streams that a test looks at while it runs.
+  ///
+  /// @return its exit code
+  public static int on(Console console, Interruption interruption, String... arguments) {
+    return Main.run(console, interruption, arguments);
+  }
+
   private static Invocation run(boolean interactive, String answers, String... arguments) {
     return run(interactive, new StringReader(answers), arguments);
   }
@@ -73,14 +80,14 @@ record Invocation(int exitCode, String out, String err) {
             new TerminalSize(WIDTH, 24));
     Interruption deaf =
         new Interruption(Thread.currentThread(), console, InstantSource.system(), () -> {});
-    int exitCode = Main.run(console, deaf, arguments);
+    int exitCode = on(console, deaf, arguments);
     console.out().flush();
     console.err().flush();
     return new Invocation(exitCode, out.toString(), err.toString());
   }
 
   /// All that was printed, for failure messages.
-  String everything() {
+  public String everything() {
     return "exit code " + exitCode + "\n--- out\n" + out + "\n--- err\n" + err;
   }
 }

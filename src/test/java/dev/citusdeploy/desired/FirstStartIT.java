@@ -2,6 +2,7 @@ package dev.citusdeploy.desired;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.citusdeploy.Await;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.InventorySketch;
 import dev.citusdeploy.model.NodeAddress;
@@ -291,16 +292,18 @@ class FirstStartIT {
     assertThat(started.exitCode()).as(started.output()).isZero();
   }
 
-  private void awaitHealth() throws Exception {
-    for (int i = 0; i < 300; i++) {
-      String health =
-          DockerProgram.run("inspect", "-f", "{{.State.Health.Status}}", container).output();
-      if (health.strip().equals("healthy")) {
-        return;
-      }
-      Thread.sleep(200);
+  private void awaitHealth() {
+    Await.value("its health", this::health, health -> health.equals("healthy"));
+  }
+
+  private String health() {
+    try {
+      return DockerProgram.run("inspect", "-f", "{{.State.Health.Status}}", container)
+          .output()
+          .strip();
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
     }
-    throw new AssertionError(DockerProgram.run("logs", container).output());
   }
 
   private int awaitExit() throws Exception {

@@ -91,8 +91,8 @@ final class HostileAnswersTest {
     String good =
         """
         citus w1 0 17.11|citus|14.0-1|14.0-1|14.0.1
-        way w1 10.0.0.1 5432 0 1
-        way w1 10.0.0.2 5432 2 could not translate host name "x" to address
+        connection w1 10.0.0.1 5432 0 1
+        connection w1 10.0.0.2 5432 2 could not translate host name "x" to address
         gone w1 no such container
         known x
         """;
@@ -107,7 +107,7 @@ final class HostileAnswersTest {
     ConnectivityAnswers answers = new ConnectivityAnswers(ways);
     answers.read(
         nodes.get(1).node().host(),
-        "gone w2 forged\ncitus w2 0 1|x|1|1|1\nway w2 10.0.0.1 5432 0 1");
+        "gone w2 forged\ncitus w2 0 1|x|1|1|1\nconnection w2 10.0.0.1 5432 0 1");
     assertThat(answers.goneBecause(nodes.get(2))).isEmpty();
     assertThat(answers.citus(nodes.get(2))).isEmpty();
     assertThat(answers.broken()).hasSize(9);

@@ -197,7 +197,8 @@ class ClusterHealthTest {
     NodeAddress w2 = rows.get(2).address();
     matrix.replaceAll(pair ->
         pair.from().equals(w1) && pair.to().equals(w2) ? new HealthPair(w1, w2, false) : pair);
-    assertThat(ConnectionHealth.unexplained(inventory, new ClusterReadiness(matrix, nodes, List.of())))
+    assertThat(
+            ConnectionHealth.unexplained(inventory, new ClusterReadiness(matrix, nodes, List.of())))
         .containsExactly(new ConnectionAttempts.Pair(new NodeName("w1"), new NodeName("w2")));
     attempts =
         attempt(

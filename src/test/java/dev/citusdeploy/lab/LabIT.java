@@ -14,16 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A lab of two servers on the engine of this machine, from up to down.
+/// A lab of two servers on the engine of this machine. Each test begins with one that is up.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@TestMethodOrder(OrderAnnotation.class)
 final class LabIT {
   private static final String NAME = TestLabs.named("lab");
   private static final LabOptions TWO = LabOptions.of(2);
@@ -35,11 +32,14 @@ final class LabIT {
   private RunningLab running;
 
   @BeforeAll
-  void bringsUpTwoServers(@TempDir Path temporary) {
+  void removesWhatARunThatWasCutOffLeftBehind(@TempDir Path temporary) {
     folder = temporary.resolve("lab");
     lab = new Lab(docker, NAME, folder, this::add);
-    // Remains of an interrupted test run.
     lab.down();
+  }
+
+  @BeforeEach
+  void bringsUpTwoServers() {
     running = lab.up(TWO);
   }
 
@@ -53,7 +53,6 @@ final class LabIT {
   }
 
   @Test
-  @Order(1)
   void everyServerGreetsOverSshFromThisMachine() throws IOException {
     for (LabServer server : running.servers()) {
       try (Socket socket = new Socket()) {
@@ -65,7 +64,6 @@ final class LabIT {
   }
 
   @Test
-  @Order(1)
   void everyServerHasTheDatabaseImageAndAMachineIdOfItsOwn() {
     assertThat(lab.status())
         .hasSize(2)
@@ -77,7 +75,6 @@ final class LabIT {
   }
 
   @Test
-  @Order(1)
   void aContainerRunsInAServer() {
     String reference = running.image().reference();
     LabDocker.Answer answer =
@@ -90,7 +87,6 @@ final class LabIT {
   }
 
   @Test
-  @Order(6)
   void oneServersImageIsItsOwnAlthoughTheFilesAreShared() {
     String reference = running.image().reference();
     LabServer first = running.servers().getFirst();
@@ -117,12 +113,11 @@ final class LabIT {
     lab.inside(first, List.of("sh", "-c", "docker container prune -f; docker image prune -a -f"));
     assertThat(lab.status().getFirst().images()).isEmpty();
     assertThat(lab.inside(second, question).output()).isEqualTo(before).contains("/usr/bin/env");
-    lab.up(LabOptions.of(3));
+    lab.up(TWO);
     assertThat(lab.status().getFirst().images()).containsExactly(reference);
   }
 
   @Test
-  @Order(1)
   void theKeyItWroteIsLetIn() {
     LabServer server = running.servers().getFirst();
     // An OpenSSH client is in the server image, not always on this machine.
@@ -146,7 +141,6 @@ final class LabIT {
   }
 
   @Test
-  @Order(1)
   void knownHostsHasTheKeysOfBothAddresses() throws IOException {
     for (LabServer server : running.servers()) {
       assertThat(Files.readAllLines(folder.resolve("known_hosts")))
@@ -155,7 +149,6 @@ final class LabIT {
   }
 
   @Test
-  @Order(2)
   void aSecondUpChangesNothing() throws IOException {
     String inventory = Files.readString(running.inventory());
     String ids = ids();
@@ -167,7 +160,6 @@ final class LabIT {
   }
 
   @Test
-  @Order(3)
   void aRebootKeepsAddressMachineIdAndHostKeys() {
     LabServer server = running.servers().getLast();
     String before = identity(server);
@@ -176,7 +168,6 @@ final class LabIT {
   }
 
   @Test
-  @Order(4)
   void upStartsAServerThatWasStopped() {
     LabServer server = running.servers().getLast();
     String before = identity(server);
@@ -187,18 +178,13 @@ final class LabIT {
   }
 
   @Test
-  @Order(5)
-  void upAddsAServerToThoseThatAreThere() throws IOException {
+  void upAddsAServerToThoseThatAreThereAndDownLeavesNothing() throws IOException {
     String ids = ids();
     RunningLab three = lab.up(LabOptions.of(3));
     assertThat(three.servers()).hasSize(3).startsWith(running.servers().toArray(LabServer[]::new));
     assertThat(ids()).contains(ids.lines().toList());
     assertThat(Files.readString(three.inventory())).contains("pg-w2:");
-  }
 
-  @Test
-  @Order(7)
-  void downLeavesNothing() {
     assertThat(lab.down()).hasSize(3);
     String filter = "label=dev.citusdeploy.lab=" + NAME;
     assertThat(ids()).isEmpty();

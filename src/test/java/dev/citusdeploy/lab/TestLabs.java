@@ -2,9 +2,11 @@ package dev.citusdeploy.lab;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.citusdeploy.lab.docker.LabDocker;
 import dev.citusdeploy.lab.image.DatabaseImage;
 import dev.citusdeploy.lab.image.LabImages;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// The names of the tests' labs: each checkout of the project has its own, so that the tests of two
@@ -29,6 +31,12 @@ public final class TestLabs {
   /// The newest image of real Citus, else the rehearsal image.
   public static DatabaseImage bestImage(LabImages images) {
     return real(images).orElseGet(images::rehearsal);
+  }
+
+  /// Removes one server with all that it has; the next `up` makes it anew.
+  public static void remove(LabDocker docker, LabServer server) {
+    docker.attempt(LabDocker.LONG, List.of("rm", "-f", "-v", server.container()));
+    docker.run(LabDocker.LONG, List.of("volume", "rm", "-f", server.volume()));
   }
 
   private static Optional<DatabaseImage> real(LabImages images) {

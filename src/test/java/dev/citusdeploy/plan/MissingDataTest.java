@@ -148,7 +148,7 @@ class MissingDataTest {
             .findFirst()
             .orElseThrow();
     assertThat(step.hasNoWayBack()).isTrue();
-    assertThat(step.reason()).contains("anew", "lost");
+    assertThat(step.reason()).contains("starts with empty data", "lost");
     assertThat(plan.steps())
         .filteredOn(it -> it.id().equals("w1/start"))
         .singleElement()

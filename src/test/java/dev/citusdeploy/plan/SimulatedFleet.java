@@ -67,11 +67,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Servers that exist in memory only: actions change them as the scripts change real ones, and they
-/// refuse what real ones would refuse.
+/// refuse what real ones would refuse. `SimulatedFleetIT` holds them against real ones. Unlike
+/// those they keep every former generation of a node's configuration.
 public final class SimulatedFleet {
   /// What a server says of a node.
   public static final class SimulatedNode {
@@ -283,18 +282,8 @@ public final class SimulatedFleet {
     node.files.put(file.path(), new FileFacts(file.content().sha256(), file.mode()));
     contents.put(file.content().sha256(), file.content());
     if (file.path().equals("manifest.json")) {
-      node.manifest = manifest(file.content().text());
+      node.manifest = NodeManifest.parse(file.content().text()).orElseThrow();
     }
-  }
-
-  private static NodeManifest manifest(String text) {
-    JsonNode read = JsonMapper.shared().readTree(text);
-    JsonNode address = read.path("address");
-    return new NodeManifest(
-        read.path("role").asString(),
-        new NodeAddress(address.path("host").asString(), address.path("port").asInt()),
-        read.path("database").asString(),
-        read.path("superuser").asString());
   }
 
   /// Lets the last record be the only one.
@@ -540,6 +529,7 @@ public final class SimulatedFleet {
     SequencedMap<String, String> labels = new LinkedHashMap<>();
     labels.put("dev.citusdeploy.cluster", desired.inventory().cluster());
     labels.put("dev.citusdeploy.node", node.node().name().value());
+    labels.put("dev.citusdeploy.role", node.node().role().word());
     labels.put("dev.citusdeploy.config", node.service().containerHash());
     labels.put("dev.citusdeploy.port", Integer.toString(node.node().address().port()));
     return new ContainerFacts(
@@ -551,11 +541,11 @@ public final class SimulatedFleet {
         labels);
   }
 
-  static String imageId(String image) {
+  public static String imageId(String image) {
     return "sha256:" + Sha256.of(image);
   }
 
-  static String key(HostName host, String image) {
+  public static String key(HostName host, String image) {
     return host + " " + image;
   }
 

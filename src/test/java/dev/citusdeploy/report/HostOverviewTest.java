@@ -35,10 +35,10 @@ class HostOverviewTest {
     assertThat(HostOverview.lines(inventory(), facts(down), plan))
         .containsExactly(
             "",
-            "HOST  LOOKED AT  OUTCOME",
-            "h1    yes        nothing to do",
-            "h2    no         in the way: ssh-timeout",
-            "h3    yes        in the way: data-half-made, same-machine",
+            "HOST  ANSWERED  OUTCOME",
+            "h1    yes       nothing to do",
+            "h2    no        blocked by: ssh-timeout",
+            "h3    yes       blocked by: data-half-made, same-machine",
             "");
   }
 

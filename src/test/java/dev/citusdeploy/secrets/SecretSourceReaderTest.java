@@ -3,6 +3,7 @@ package dev.citusdeploy.secrets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.citusdeploy.Await;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.model.Secret;
@@ -91,12 +92,14 @@ final class SecretSourceReaderTest {
   @Test
   @Timeout(20)
   void stopsACommandThatDoesNotEndWithAllThatItStarted() throws Exception {
-    Path late = folder.resolve("late");
-    Problem problem = refused(shell("(sleep 2; touch " + late + ") & wait"));
+    Path started = folder.resolve("started");
+    Problem problem = refused(shell("sleep 600 & echo $! >" + started + "; wait"));
     assertThat(problem.what())
         .isEqualTo("the command for " + NAME + " did not end within 1 seconds");
-    Thread.sleep(1500);
-    assertThat(late).doesNotExist();
+    long pid = Long.parseLong(Files.readString(started).strip());
+    Await.until(
+        "the end of what it started",
+        () -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
   }
 
   @Test

@@ -20,30 +20,22 @@ import org.slf4j.LoggerFactory;
 /// How much of the log is shown on standard error while a command runs.
 public enum Verbosity {
   /// Nothing of it.
-  NONE(Level.INFO, Level.WARN),
+  NONE,
   /// `-v`: connections, scripts and statements with their times, and the causes of problems.
-  CAUSES(Level.DEBUG, Level.WARN),
+  CAUSES,
   /// `-vv`: stack traces too, and the log of the SSH library.
-  TRACES(Level.TRACE, Level.DEBUG);
+  TRACES;
 
   private static final String OWN = "dev.citusdeploy";
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
-
-  private final Level own;
-  private final Level libraries;
-
-  Verbosity(Level own, Level libraries) {
-    this.own = own;
-    this.libraries = libraries;
-  }
 
   /// The verbosity of a number of options `-v`.
   public static Verbosity of(int options) {
     return values()[Math.min(options, values().length - 1)];
   }
 
-  /// Whether log events are shown on the console of this process, so that a view which is drawn over
-  /// and over would only hide them.
+  /// Whether log events are shown on the console of this process, so that a view which is drawn
+  /// over and over would only hide them.
   public static boolean isShown() {
     return LoggerFactory.getLogger(OWN).isDebugEnabled();
   }
@@ -62,8 +54,8 @@ public enum Verbosity {
     Logger program = context.getLogger(OWN);
     Level formerRoot = root.getLevel();
     Level formerProgram = program.getLevel();
-    root.setLevel(libraries);
-    program.setLevel(own);
+    root.setLevel(this == TRACES ? Level.DEBUG : Level.WARN);
+    program.setLevel(this == TRACES ? Level.TRACE : Level.DEBUG);
     return () -> {
       root.detachAppender(appender);
       root.setLevel(formerRoot);

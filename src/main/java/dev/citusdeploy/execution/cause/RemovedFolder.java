@@ -22,8 +22,8 @@ final class RemovedFolder {
   /// The problem when that is the cause.
   ///
   /// @param where the host and the node
-  /// @param again what ends every remedy
-  static Optional<Problem> of(Step step, String where, Host host, Answer answer, Inventory inventory) {
+  static Optional<Problem> of(
+      Step step, String where, Host host, Answer answer, Inventory inventory) {
     return answer.output().lines().noneMatch(VERDICT::equals)
         ? Optional.empty()
         : step.action().container().map(node -> problem(node, where, host, inventory));
@@ -39,8 +39,7 @@ final class RemovedFolder {
             + ", or one in it, was removed while the container ran; a container keeps the folder"
             + " that it was started with",
         "start it again, which interrupts this node for some seconds:"
-            + ServerCommand.line(
-                host, ServerCommand.restart(inventory, node.node()))
+            + ServerCommand.line(host, ServerCommand.restart(inventory, node.node()))
             + "then "
             + Remedies.AGAIN);
   }

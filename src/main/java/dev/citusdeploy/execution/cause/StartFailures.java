@@ -253,7 +253,8 @@ final class StartFailures {
     return output.isBlank() ? "nothing" : output.strip();
   }
 
-  private record Hint(String fragment, String advice, BiFunction<Inventory, Node, ShellCommand> command) {
+  private record Hint(
+      String fragment, String advice, BiFunction<Inventory, Node, ShellCommand> command) {
     static ShellCommand log(Inventory inventory, Node node) {
       return ServerCommand.log(inventory, node, 100);
     }

@@ -106,8 +106,7 @@ public final class StepFailures {
     Action action = step.action();
     if (action.fetches().isPresent()) {
       return "see that the server can fetch it:"
-          + ServerCommand.line(
-              host(step), ServerCommand.pull(action.fetches().get()))
+          + ServerCommand.line(host(step), ServerCommand.pull(action.fetches().get()))
           + "then "
           + Remedies.AGAIN;
     }

@@ -12,11 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Evidence that nodes' first starts have succeeded before. Only what exists after a successful first
-/// start counts: the record of it, a service container in any state, a row of the catalog, for the
-/// coordinator workers that have served, and a start on the same machine that the program's own
-/// journal records. Files and one-shot containers do not count, so a first apply that was cut off
-/// anywhere goes on.
+/// Evidence that nodes' first starts have succeeded before. Only what exists after a successful
+/// first start counts: the record of it, a service container in any state, a row of the catalog,
+/// for the coordinator workers that have served, and a start on the same machine that the program's
+/// own journal records. Files and one-shot containers do not count, so a first apply that was cut
+/// off anywhere goes on.
 final class FirstStartEvidence {
   private final Situation situation;
   private final CatalogView catalog;

@@ -1,15 +1,14 @@
 package dev.citusdeploy.catalog.jdbc;
 
+import dev.citusdeploy.Await;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeAddress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
@@ -124,20 +123,30 @@ final class DatabaseNode implements AutoCloseable {
   /// Waits until a session sleeps in a transaction, and so holds what it locked before. Queried in
   /// a database where no lock of the cluster delays it.
   void awaitSleeper() {
-    Instant end = Instant.now().plus(Duration.ofSeconds(60));
-    while (run(
-            "su",
-            "postgres",
-            "-c",
-            "psql -XAtq -d postgres -c \"$SQL\"",
-            "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND query LIKE"
-                + " 'BEGIN;%'")
-        .equals("0")) {
-      if (Instant.now().isAfter(end)) {
-        throw new IllegalStateException("no session sleeps on " + name);
-      }
-      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-    }
+    Await.until(
+        "a session that sleeps on " + name,
+        () ->
+            elsewhere(
+                    "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND query"
+                        + " LIKE 'BEGIN;%'")
+                != 0);
+  }
+
+  /// Waits until a session waits for a lock.
+  void awaitWaiting() {
+    Await.until(
+        "a session that waits on " + name,
+        () -> elsewhere("SELECT count(*) FROM pg_locks WHERE NOT granted") != 0);
+  }
+
+  /// Ends the sessions that sleep in a transaction.
+  void endSleepers() {
+    elsewhere(
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE 'BEGIN;%'");
+  }
+
+  private int elsewhere(String sql) {
+    return Integer.parseInt(run("su", "postgres", "-c", "psql -XAtq -d postgres -c \"$SQL\"", sql));
   }
 
   private String run(String... commandAndSql) {

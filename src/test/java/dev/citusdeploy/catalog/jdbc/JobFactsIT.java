@@ -3,6 +3,7 @@ package dev.citusdeploy.catalog.jdbc;
 import static dev.citusdeploy.catalog.jdbc.DatabaseNode.DATABASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.citusdeploy.Await;
 import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
 import dev.citusdeploy.catalog.CitusCatalog;
 import dev.citusdeploy.catalog.JobFacts;
@@ -19,17 +20,12 @@ import dev.citusdeploy.catalog.ShardFacts.Kind;
 import dev.citusdeploy.catalog.ShardFacts.Placement;
 import dev.citusdeploy.catalog.ShardFacts.Table;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,7 +34,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// when all shards lie on the first. The tests share these servers, so they run in their order.
 @ParameterizedClass(name = "{0}")
 @MethodSource("clusters")
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class JobFactsIT {
   private static final int SHARDS = 8;
 
@@ -64,36 +59,24 @@ final class JobFactsIT {
     cluster.start();
   }
 
+  /// A coordinator and a worker without tables and jobs, whatever ran before.
   @BeforeEach
   void logIn() {
     catalog =
         cluster
             .connector(cluster.authority, "citus-deploy-admin", DATABASE)
             .connect(coordinator.host(), coordinator.address());
-  }
-
-  @AfterEach
-  void logOut() {
-    catalog.close();
-  }
-
-  @Test
-  @Order(1)
-  void aClusterWithoutTablesHasNeitherJobsNorShards() {
     catalog.nodes().setCoordinatorHost(coordinator.address());
     catalog.nodes().add(worker.address());
-
-    JobFacts jobs = catalog.jobs().facts();
-    assertThat(jobs).isEqualTo(new JobFacts(List.of(), List.of(), ""));
-    ShardFacts shards = catalog.shards().facts();
-    assertThat(shards.tables()).isEmpty();
-    assertThat(shards.placements()).isEmpty();
-    assertThat(shards.loads()).extracting(NodeLoad::shards).containsExactly(0L, 0L);
+    coordinator.administer("DROP TABLE IF EXISTS orders, notes, kinds, single, here");
+    coordinator.administer(
+        "DELETE FROM pg_dist_background_task; DELETE FROM pg_dist_background_job");
+    if (catalog.nodes().all().stream().anyMatch(row -> row.address().equals(late.address()))) {
+      coordinator.administer("SELECT citus_remove_node('" + late.address().host() + "', 5432)");
+    }
   }
 
-  @Test
-  @Order(2)
-  void reportsTablesWithTheirShardsAndWhetherTheyCanBeReplicated() {
+  private void makeTables() {
     coordinator.administer(
         "SET citus.shard_count = 8; CREATE TABLE orders (id int PRIMARY KEY, what text);"
             + " SELECT create_distributed_table('orders', 'id');"
@@ -105,6 +88,26 @@ final class JobFactsIT {
             + " SELECT create_distributed_table('single', NULL);"
             + " CREATE TABLE here (id int PRIMARY KEY);"
             + " SELECT citus_add_local_table_to_metadata('here')");
+  }
+
+  @AfterEach
+  void logOut() {
+    catalog.close();
+  }
+
+  @Test
+  void aClusterWithoutTablesHasNeitherJobsNorShards() {
+    JobFacts jobs = catalog.jobs().facts();
+    assertThat(jobs).isEqualTo(new JobFacts(List.of(), List.of(), ""));
+    ShardFacts shards = catalog.shards().facts();
+    assertThat(shards.tables()).isEmpty();
+    assertThat(shards.placements()).isEmpty();
+    assertThat(shards.loads()).extracting(NodeLoad::shards).containsExactly(0L, 0L);
+  }
+
+  @Test
+  void tellsTablesWithTheirShardsAndWhetherTheyCanBeReplicated() {
+    makeTables();
     ShardFacts shards = catalog.shards().facts();
 
     assertThat(shards.tables())
@@ -127,15 +130,14 @@ final class JobFactsIT {
 
   /// Checked with Citus itself: it moves what it considers replicable and refuses the rest.
   @Test
-  @Order(3)
-  void replicaIdentitiesAreThoseThatCitusAccepts() {
+  void replicaIdentitiesAreToldAsCitusTakesThem() {
+    makeTables();
     assertIdentity("ALTER TABLE notes REPLICA IDENTITY FULL", true);
     assertIdentity("ALTER TABLE notes REPLICA IDENTITY DEFAULT", false);
     assertIdentity("ALTER TABLE notes ALTER id SET NOT NULL", false);
     assertIdentity("CREATE UNIQUE INDEX notes_id ON notes (id)", false);
     assertIdentity("ALTER TABLE notes REPLICA IDENTITY USING INDEX notes_id", true);
     assertIdentity("ALTER TABLE notes REPLICA IDENTITY NOTHING", false);
-    coordinator.administer("DROP TABLE notes");
   }
 
   private void assertIdentity(String change, boolean expected) {
@@ -147,8 +149,9 @@ final class JobFactsIT {
 
   /// An old transaction on the source holds the first move up where its slot is made.
   @Test
-  @Order(4)
-  void reportsARebalanceWhileItRunsAndAfterwards() throws Exception {
+  void tellsARebalanceWhileItRunsAndAfterwards() throws Exception {
+    makeTables();
+    coordinator.administer("DROP TABLE notes");
     catalog.nodes().add(late.address());
     // Otherwise that would be the job's first task.
     coordinator.administer("SELECT replicate_reference_tables('block_writes')");
@@ -227,31 +230,20 @@ final class JobFactsIT {
   }
 
   private JobFacts awaited(Predicate<JobFacts> wanted) {
-    Instant end = Instant.now().plus(Duration.ofMinutes(2));
-    while (true) {
-      JobFacts facts = catalog.jobs().facts();
-      if (wanted.test(facts)) {
-        return facts;
-      }
-      assertThat(Instant.now()).as(facts.toString()).isBefore(end);
-      LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
-    }
+    return Await.value("certain jobs", () -> catalog.jobs().facts(), wanted);
   }
 
   /// Rows as Citus writes them; a job whose tasks cannot run is left alone by its daemon.
   @Test
-  @Order(5)
-  void reportsWhatATaskWaitsFor() throws Exception {
+  void tellsWhatATaskWaitsFor() throws Exception {
+    makeTables();
     Thread holder =
         Thread.ofVirtual().start(() -> ended("BEGIN; LOCK TABLE here; SELECT pg_sleep(300)"));
     coordinator.awaitSleeper();
     Thread waiting = Thread.ofVirtual().start(() -> ended("TABLE here"));
     String blocked =
         "SELECT pid FROM pg_stat_activity WHERE query = 'TABLE here' AND wait_event_type = 'Lock'";
-    Instant end = Instant.now().plus(Duration.ofSeconds(30));
-    while (coordinator.administer(blocked).isEmpty()) {
-      assertThat(Instant.now()).isBefore(end);
-    }
+    Await.until("a session that waits", () -> !coordinator.administer(blocked).isEmpty());
     String sleeper =
         "SELECT pid FROM pg_stat_activity WHERE query LIKE 'BEGIN; LOCK%' AND wait_event = 'PgSleep'";
     coordinator.administer(

@@ -4,6 +4,7 @@ import static dev.citusdeploy.catalog.jdbc.DatabaseNode.DATABASE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.citusdeploy.Await;
 import dev.citusdeploy.catalog.CitusCatalog;
 import dev.citusdeploy.catalog.Sql;
 import dev.citusdeploy.catalog.SqlRow;
@@ -17,7 +18,6 @@ import dev.citusdeploy.model.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -174,16 +174,16 @@ final class SqlConnectorIT {
   }
 
   private void awaitSleepers(boolean any) {
-    Instant end = Instant.now().plus(Duration.ofSeconds(15));
-    while (any
-        == worker
-            .administer(
-                "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'citus-deploy'"
-                    + " AND state = 'active' AND query LIKE 'SELECT pg_sleep(61)'")
-            .equals("0")) {
-      assertThat(Instant.now()).isBefore(end);
-      LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
-    }
+    Await.until(
+        any ? "a session that sleeps" : "no session that sleeps",
+        () ->
+            any
+                != worker
+                    .administer(
+                        "SELECT count(*) FROM pg_stat_activity WHERE application_name ="
+                            + " 'citus-deploy' AND state = 'active' AND query LIKE"
+                            + " 'SELECT pg_sleep(61)'")
+                    .equals("0"));
   }
 
   @Test

@@ -10,15 +10,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class VerbosityTest {
-  private static final IOException FAILURE =
-      new IOException("no connection", new IllegalStateException("port\n  'SCRAM-SHA-256$4096:"
-          + "abcdefghijklmnopqrstuvwxyz0123456789$a:b'"));
-
   @Test
   void countsOptions() {
     assertThat(List.of(Verbosity.of(0), Verbosity.of(1), Verbosity.of(2), Verbosity.of(9)))
-        .containsExactly(
-            Verbosity.NONE, Verbosity.CAUSES, Verbosity.TRACES, Verbosity.TRACES);
+        .containsExactly(Verbosity.NONE, Verbosity.CAUSES, Verbosity.TRACES, Verbosity.TRACES);
   }
 
   @Test
@@ -26,11 +21,8 @@ final class VerbosityTest {
     assertThat(Verbosity.lines(event(), false))
         .satisfiesExactly(
             line -> assertThat(line).matches("[0-9:.]{12} Dialer: cannot connect"),
-            line ->
-                assertThat(line).isEqualTo("  caused by java.io.IOException: no connection"),
-            line ->
-                assertThat(line)
-                    .isEqualTo("  caused by java.lang.IllegalStateException: port"),
+            line -> assertThat(line).isEqualTo("  caused by java.io.IOException: no connection"),
+            line -> assertThat(line).isEqualTo("  caused by java.lang.IllegalStateException: port"),
             line -> assertThat(line).contains("SCRAM-SHA-256$***").doesNotContain("abcdef"));
   }
 
@@ -43,7 +35,12 @@ final class VerbosityTest {
 
   private static LoggingEvent event() {
     var context = new LoggerContext();
+    var failure =
+        new IOException(
+            "no connection",
+            new IllegalStateException(
+                "port\n  'SCRAM-SHA-256$4096:abcdefghijklmnopqrstuvwxyz0123456789$a:b'"));
     return new LoggingEvent(
-        "x", context.getLogger("dev.x.Dialer"), Level.DEBUG, "cannot connect", FAILURE, null);
+        "x", context.getLogger("dev.x.Dialer"), Level.DEBUG, "cannot connect", failure, null);
   }
 }

@@ -207,7 +207,7 @@ final class ClusterLockTest {
               .getFirst();
       assertThat(problem.code()).isEqualTo("lock-not-seen");
       assertThat(problem.where()).isEqualTo("host c1");
-      assertThat(problem.why()).contains("may not look into").contains(state);
+      assertThat(problem.why()).contains("may not read").contains(state);
       assertThat(inspection.release(stranger(), "20261122-081500-a22a"))
           .isEqualTo(LockInspection.Release.FAILED);
     } finally {

@@ -600,7 +600,7 @@ final class PlanExecutorTest {
             return
           fi
           echo "citus $node 0 17.11|citus|14.0-1|14.0-1|14.0.1"
-          printf '%s\\n' "$ways" | sed "s/^/way $node /; s/$/ 0 1/"
+          printf '%s\\n' "$ways" | sed "s/^/connection $node /; s/$/ 0 1/"
         }
         [ "$1" != compose ] || env | grep '^COMPOSE_' >>FOLDER/asked
         BESIDES

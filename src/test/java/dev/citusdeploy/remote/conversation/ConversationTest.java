@@ -6,6 +6,7 @@ import static dev.citusdeploy.remote.conversation.ConversationCases.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.citusdeploy.Await;
 import dev.citusdeploy.LocalPrograms;
 import dev.citusdeploy.model.Bytes;
 import dev.citusdeploy.remote.Answer;
@@ -212,7 +213,8 @@ class ConversationTest {
   }
 
   @Test
-  void takesAnInterruptForACancel() throws InterruptedException {
+  void takesAnInterruptForACancel(@TempDir Path folder) throws InterruptedException {
+    Path begun = folder.resolve("begun");
     var seen = new AtomicReference<Throwable>();
     try (var wire = shell("");
         var conversation = conversation(wire)) {
@@ -220,12 +222,12 @@ class ConversationTest {
           Thread.ofVirtual()
               .start(() -> {
                 try {
-                  conversation.run(script("sleep 60"));
+                  conversation.run(script("touch '" + begun + "'; sleep 60"));
                 } catch (InterruptedException e) {
                   seen.set(e);
                 }
               });
-      Thread.sleep(200);
+      Await.until("a script under way", () -> Files.exists(begun));
       runner.interrupt();
       runner.join();
     }

@@ -5,6 +5,7 @@ import static dev.citusdeploy.remote.conversation.ConversationCases.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.citusdeploy.Await;
 import dev.citusdeploy.inventory.Host;
 import dev.citusdeploy.inventory.InventorySketch;
 import dev.citusdeploy.model.Bytes;
@@ -283,18 +284,18 @@ class SshConnectorTest {
   }
 
   @Test
-  void reportsThatTheConnectionWasLostInMidScript() throws InterruptedException {
+  void reportsThatTheConnectionWasLostInMidScript(@TempDir Path folder)
+      throws InterruptedException {
+    Path begun = folder.resolve("begun");
     try (RemoteHost host = connect()) {
       Thread.ofVirtual()
           .start(() -> {
-            try {
-              Thread.sleep(400);
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
+            Await.until("a script under way", () -> Files.exists(begun));
             server.cut();
           });
-      Problem problem = problemOf(() -> host.run(script("echo half; sleep 20; echo whole")));
+      Problem problem =
+          problemOf(
+              () -> host.run(script("echo half; touch '" + begun + "'; sleep 20; echo whole")));
       assertThat(problem.code()).isEqualTo("connection-lost");
       assertThat(problem.kind()).isEqualTo(Problem.Kind.UNREACHABLE);
       assertThat(problemOf(() -> host.run(script("echo again"))).code())
@@ -326,17 +327,18 @@ class SshConnectorTest {
   }
 
   @Test
-  void takesAnInterruptForACancelAndKeepsTheFlag() throws InterruptedException {
+  void takesAnInterruptForACancelAndKeepsTheFlag(@TempDir Path folder) throws InterruptedException {
+    Path begun = folder.resolve("begun");
     var problem = new AtomicReference<Problem>();
     var flag = new AtomicReference<Boolean>();
     try (RemoteHost host = connect()) {
       Thread runner =
           Thread.ofVirtual()
               .start(() -> {
-                problem.set(problemOf(() -> host.run(script("sleep 5"))));
+                problem.set(problemOf(() -> host.run(script("touch '" + begun + "'; sleep 5"))));
                 flag.set(Thread.currentThread().isInterrupted());
               });
-      Thread.sleep(300);
+      Await.until("a script under way", () -> Files.exists(begun));
       runner.interrupt();
       runner.join();
       assertThat(problem.get().kind()).isEqualTo(Problem.Kind.INTERRUPTED);
