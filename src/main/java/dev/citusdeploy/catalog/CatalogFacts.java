@@ -6,7 +6,6 @@ import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.RecordedCollation;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -42,17 +41,6 @@ public sealed interface CatalogFacts {
       MetadataFacts metadata,
       RoleFacts access)
       implements CatalogFacts {
-    /// A catalog whose nodes report nothing of their metadata and of roles.
-    public Known(
-        List<CatalogNode> nodes,
-        SequencedMap<Integer, NodeVersions> versions,
-        SequencedMap<String, ClientRole> roles,
-        SequencedMap<Integer, NodeSettings> settings,
-        SequencedMap<Integer, NodeSessions> sessions,
-        SequencedMap<Integer, String> failures) {
-      this(
-          nodes, versions, roles, settings, sessions, failures, MetadataFacts.NONE, RoleFacts.NONE);
-    }
 
     /// The same with more about the metadata.
     public Known with(MetadataFacts more) {
@@ -79,23 +67,6 @@ public sealed interface CatalogFacts {
           failures,
           metadata,
           access);
-    }
-
-    /// A catalog whose nodes report nothing of their settings and sessions.
-    public Known(
-        List<CatalogNode> nodes,
-        SequencedMap<Integer, NodeVersions> versions,
-        SequencedMap<String, ClientRole> roles) {
-      this(nodes, versions, roles, new LinkedHashMap<>());
-    }
-
-    /// A catalog whose nodes report nothing of their sessions.
-    public Known(
-        List<CatalogNode> nodes,
-        SequencedMap<Integer, NodeVersions> versions,
-        SequencedMap<String, ClientRole> roles,
-        SequencedMap<Integer, NodeSettings> settings) {
-      this(nodes, versions, roles, settings, new LinkedHashMap<>(), new LinkedHashMap<>());
     }
   }
 
@@ -155,10 +126,6 @@ public sealed interface CatalogFacts {
       long tablesInPublic,
       boolean canLogin,
       boolean mayConnect) {
-    /// A role that may log in and connect.
-    public ClientRole(String verifier, boolean ownSchema, boolean publicOpen, long tablesInPublic) {
-      this(verifier, ownSchema, publicOpen, tablesInPublic, true, true);
-    }
 
     /// Whether it works in its own schema and cannot create in `public`; a role that owns tables
     /// there keeps the right, which it needs for their indexes and when their shards move.
@@ -198,11 +165,6 @@ public sealed interface CatalogFacts {
     public NodeSettings {
       findings = List.copyOf(findings);
       collations = List.copyOf(collations);
-    }
-
-    /// Settings of a node whose databases record no version of a collation.
-    public NodeSettings(int maxConnections, List<SettingFinding> findings) {
-      this(maxConnections, findings, List.of());
     }
   }
 

@@ -38,26 +38,6 @@ public record ExecutionContext(
     hosts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(hosts));
   }
 
-  /// What a run needs where the coordinator listens at the inventory's address.
-  public ExecutionContext(
-      Inventory inventory,
-      SequencedMap<HostName, RemoteHost> hosts,
-      CatalogConnector catalogs,
-      RunIdentity run,
-      Limits limits,
-      InstantSource clock,
-      @Nullable Secret superuserPassword) {
-    this(
-        inventory,
-        hosts,
-        catalogs,
-        inventory.addressOnHost(inventory.coordinator()),
-        run,
-        limits,
-        clock,
-        superuserPassword);
-  }
-
   /// How much at once, and how long.
   ///
   /// @param parallel steps under way at once, at least 1

@@ -22,16 +22,6 @@ public record ContainerFacts(
     String health,
     SequencedMap<String, String> labels,
     Network network) {
-  /// A container of which nothing is known about the network.
-  public ContainerFacts(
-      String id,
-      String name,
-      String imageId,
-      String state,
-      String health,
-      SequencedMap<String, String> labels) {
-    this(id, name, imageId, state, health, labels, Network.UNKNOWN);
-  }
 
   /// How a container reaches the network.
   ///

@@ -38,31 +38,6 @@ public record FirstStartRecord(
     String mountedNow) {
   private static final Pattern EXTENSION = Pattern.compile("[0-9A-Za-z.-]{1,40}");
 
-  /// A record without Citus and collations.
-  public FirstStartRecord(
-      String cluster,
-      String node,
-      String postgresVersion,
-      String fingerprint,
-      String dataFolder,
-      String mountPoint,
-      String device,
-      String mountedNow) {
-    this(
-        cluster,
-        node,
-        postgresVersion,
-        fingerprint,
-        dataFolder,
-        mountPoint,
-        device,
-        "",
-        "",
-        "",
-        List.of(),
-        mountedNow);
-  }
-
   /// Whether the data was on a file system of its own, and its folder is on the root file system
   /// now: the disk is not mounted, and the folder does not hold the data that the node served last.
   public boolean isUnmounted() {

@@ -3,7 +3,6 @@ package dev.citusdeploy.facts;
 import dev.citusdeploy.model.HostName;
 import dev.citusdeploy.model.NodeName;
 import dev.citusdeploy.model.Problem;
-import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -32,17 +31,6 @@ public sealed interface HostFacts {
       SequencedMap<String, ImageContents> contents,
       HostAccess access)
       implements HostFacts {
-    /// A host without contents of images.
-    public Known(
-        HostName host,
-        SystemFacts system,
-        EngineFacts engine,
-        SequencedMap<String, ImageFacts> images,
-        SequencedMap<NodeName, NodeFacts> nodes,
-        OtherWorkloads neighbours,
-        HostAccess access) {
-      this(host, system, engine, images, nodes, neighbours, new LinkedHashMap<>(), access);
-    }
 
     /// The same host with other workloads.
     public Known with(OtherWorkloads others) {

@@ -20,15 +20,6 @@ public record ImageFacts(
     String postgresMajor,
     String content,
     ImageTraits traits) {
-  /// An image whose layers are not known.
-  public ImageFacts(
-      String id,
-      List<String> digests,
-      String architecture,
-      String postgresMajor,
-      ImageTraits traits) {
-    this(id, digests, architecture, postgresMajor, "", traits);
-  }
 
   /// Whether two engines have the same image: by id, by repository digest, or by creation time and
   /// layers, since an image loaded from an archive has no digest and stores compute ids

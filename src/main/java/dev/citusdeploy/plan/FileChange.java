@@ -12,10 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// @param effect what it means to a reader, whatever the generation in its path
 /// @param before the file of that name that is in use now; null when there is none
 public record FileChange(DesiredFile file, boolean isNew, Effect effect, @Nullable Before before) {
-  /// A change outside of any generation.
-  public FileChange(DesiredFile file, boolean isNew) {
-    this(file, isNew, isNew ? Effect.NEW : Effect.CHANGED, null);
-  }
 
   /// Whether somebody changed the file that is in use by hand, and the server runs with that.
   public boolean isTakenDrift() {

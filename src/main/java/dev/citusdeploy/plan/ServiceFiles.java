@@ -21,11 +21,6 @@ public record ServiceFiles(
     changes = List.copyOf(changes);
   }
 
-  /// Changes where nobody moved `conf/current`.
-  public ServiceFiles(DesiredService service, List<FileChange> changes, boolean switchGeneration) {
-    this(service, changes, switchGeneration, null);
-  }
-
   /// The name of a changed file without the generation.
   public String nameOf(FileChange change) {
     return service.withoutGeneration(change.file().path());

@@ -11,6 +11,7 @@ import dev.citusdeploy.catalog.MetadataFacts;
 import dev.citusdeploy.catalog.NodeCatalog;
 import dev.citusdeploy.catalog.NodeLoad;
 import dev.citusdeploy.catalog.RoleCatalog;
+import dev.citusdeploy.catalog.RoleFacts;
 import dev.citusdeploy.catalog.ShardCatalog;
 import dev.citusdeploy.catalog.ShardFacts;
 import dev.citusdeploy.model.NodeAddress;
@@ -98,7 +99,15 @@ public final class FakeCatalog
   @Override
   public CatalogFacts.Known facts(List<String> roles) {
     looks++;
-    return new CatalogFacts.Known(List.copyOf(rows), versions, new LinkedHashMap<>());
+    return new CatalogFacts.Known(
+        List.copyOf(rows),
+        versions,
+        new LinkedHashMap<>(),
+        new LinkedHashMap<>(),
+        new LinkedHashMap<>(),
+        new LinkedHashMap<>(),
+        MetadataFacts.NONE,
+        RoleFacts.NONE);
   }
 
   @Override

@@ -8,6 +8,8 @@ import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
 import dev.citusdeploy.catalog.CatalogFacts.NodeVersions;
 import dev.citusdeploy.catalog.ClusterReadiness;
 import dev.citusdeploy.catalog.HealthPair;
+import dev.citusdeploy.catalog.MetadataFacts;
+import dev.citusdeploy.catalog.RoleFacts;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.NodeAddress;
@@ -246,7 +248,16 @@ class ClusterHealthTest {
   }
 
   private List<Problem> problems() {
-    var catalog = new CatalogFacts.Known(rows, versions, new LinkedHashMap<>());
+    var catalog =
+        new CatalogFacts.Known(
+            rows,
+            versions,
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
+            MetadataFacts.NONE,
+            RoleFacts.NONE);
     return ClusterHealth.problems(
         inventory, catalog, new ClusterReadiness(matrix, nodes, List.of()), attempts);
   }

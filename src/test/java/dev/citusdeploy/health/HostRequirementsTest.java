@@ -86,6 +86,7 @@ class HostRequirementsTest {
             new LinkedHashMap<>(),
             new LinkedHashMap<>(),
             OtherWorkloads.NONE,
+            new LinkedHashMap<>(),
             access));
   }
 }

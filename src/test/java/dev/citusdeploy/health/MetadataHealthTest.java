@@ -7,6 +7,7 @@ import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
 import dev.citusdeploy.catalog.ClusterReadiness;
 import dev.citusdeploy.catalog.MetadataFacts;
 import dev.citusdeploy.catalog.MetadataFacts.NodeMetadata;
+import dev.citusdeploy.catalog.RoleFacts;
 import dev.citusdeploy.facts.FactsProblemCodes;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
@@ -197,7 +198,15 @@ class MetadataHealthTest {
       int id = rows.size() + 1;
       rows.add(new CatalogNode(id, id - 1, node.address(), true, synced, id > 1));
     }
-    return new CatalogFacts.Known(rows, new LinkedHashMap<>(), new LinkedHashMap<>())
+    return new CatalogFacts.Known(
+            rows,
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
+            MetadataFacts.NONE,
+            RoleFacts.NONE)
         .with(new MetadataFacts(said, orphans, Map.of()));
   }
 }

@@ -118,6 +118,7 @@ class SameMachineTest {
               new LinkedHashMap<>(),
               new LinkedHashMap<>(),
               OtherWorkloads.NONE,
+              new LinkedHashMap<>(),
               HostFixtures.ACCESS));
     }
     return new ClusterFacts(hosts, new CatalogFacts.NotRunning());

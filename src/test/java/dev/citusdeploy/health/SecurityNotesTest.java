@@ -7,6 +7,8 @@ import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
 import dev.citusdeploy.catalog.CatalogFacts.ClientRole;
 import dev.citusdeploy.catalog.CatalogFacts.NodeSessions;
 import dev.citusdeploy.catalog.ClusterReadiness.PreparedTransaction;
+import dev.citusdeploy.catalog.MetadataFacts;
+import dev.citusdeploy.catalog.RoleFacts;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.plan.ClusterSketch;
 import java.time.Duration;
@@ -23,15 +25,15 @@ final class SecurityNotesTest {
 
   @Test
   void aClusterAsItShouldBeHasNone() {
-    roles.put("app", new ClientRole("x", true, false, 0));
-    roles.put("moved", new ClientRole("x", true, false, 2));
+    roles.put("app", new ClientRole("x", true, false, 0, true, true));
+    roles.put("moved", new ClientRole("x", true, false, 2, true, true));
     assertThat(notes().all()).isEmpty();
     assertThat(notes().unrestricted()).isEmpty();
   }
 
   @Test
   void aRoleWithTablesInPublicGetsTheCommandsThatMoveThem() {
-    roles.put("app", new ClientRole("x", false, true, 1));
+    roles.put("app", new ClientRole("x", false, true, 1, true, true));
     assertThat(notes().all())
         .singleElement()
         .asString()
@@ -89,6 +91,8 @@ final class SecurityNotesTest {
             roles,
             new LinkedHashMap<>(),
             sessions,
-            new LinkedHashMap<>()));
+            new LinkedHashMap<>(),
+            MetadataFacts.NONE,
+            RoleFacts.NONE));
   }
 }

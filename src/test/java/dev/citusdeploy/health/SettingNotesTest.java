@@ -6,6 +6,8 @@ import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
 import dev.citusdeploy.catalog.CatalogFacts.NodeSettings;
 import dev.citusdeploy.catalog.CatalogFacts.SettingFinding;
+import dev.citusdeploy.catalog.MetadataFacts;
+import dev.citusdeploy.catalog.RoleFacts;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.NodeName;
@@ -33,7 +35,7 @@ final class SettingNotesTest {
 
   @Test
   void reportsWhatWinsOverTheFilesAndHowToUndoIt() {
-    settings.put(2, new NodeSettings(100, List.of(WORK_MEM)));
+    settings.put(2, new NodeSettings(100, List.of(WORK_MEM), List.of()));
     assertThat(notes().all(Set.of()))
         .containsExactly(
             "node w1: postgresql.auto.conf sets work_mem = 64MB and wins over postgresql.conf's"
@@ -44,8 +46,8 @@ final class SettingNotesTest {
 
   @Test
   void reportsOnceWhatSeveralNodesShare() {
-    settings.put(2, new NodeSettings(100, List.of(WORK_MEM)));
-    settings.put(3, new NodeSettings(100, List.of(WORK_MEM)));
+    settings.put(2, new NodeSettings(100, List.of(WORK_MEM), List.of()));
+    settings.put(3, new NodeSettings(100, List.of(WORK_MEM), List.of()));
     assertThat(notes().all(Set.of()))
         .singleElement()
         .asString()
@@ -55,7 +57,7 @@ final class SettingNotesTest {
 
   @Test
   void settingsThatNeedARestartAreReportedUnlessOneIsPlanned() {
-    settings.put(2, new NodeSettings(100, List.of(BUFFERS, PENDING)));
+    settings.put(2, new NodeSettings(100, List.of(BUFFERS, PENDING), List.of()));
     assertThat(notes().all(Set.of()))
         .satisfiesExactly(
             first ->
@@ -76,7 +78,7 @@ final class SettingNotesTest {
 
   @Test
   void aLineThatIsNotTakenInIsAProblemToo() {
-    settings.put(3, new NodeSettings(100, List.of(WRONG)));
+    settings.put(3, new NodeSettings(100, List.of(WRONG), List.of()));
     assertThat(notes().all(Set.of()))
         .containsExactly(
             "node w2: /var/lib/citus-deploy/pgdata/postgresql.auto.conf:4: nosuch: unrecognized;"
@@ -92,7 +94,8 @@ final class SettingNotesTest {
   @Test
   void aFileThatCannotBeReadHasNeitherNameNorLine() {
     settings.put(
-        3, new NodeSettings(100, List.of(new SettingFinding.WrongLine("", 0, "", "gone"))));
+        3,
+        new NodeSettings(100, List.of(new SettingFinding.WrongLine("", 0, "", "gone")), List.of()));
     assertThat(notes().all(Set.of()))
         .containsExactly("node w2: a configuration file: gone; the line has no effect");
   }
@@ -102,7 +105,9 @@ final class SettingNotesTest {
     settings.put(
         2,
         new NodeSettings(
-            100, List.of(new SettingFinding.SetInDataFolder("a\"; x", "1", null, false))));
+            100,
+            List.of(new SettingFinding.SetInDataFolder("a\"; x", "1", null, false)),
+            List.of()));
     assertThat(notes().all(Set.of())).singleElement().asString().doesNotContain("ssh");
   }
 
@@ -119,6 +124,14 @@ final class SettingNotesTest {
     }
     return new SettingNotes(
         inventory,
-        new CatalogFacts.Known(rows, new LinkedHashMap<>(), new LinkedHashMap<>(), settings));
+        new CatalogFacts.Known(
+            rows,
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
+            settings,
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
+            MetadataFacts.NONE,
+            RoleFacts.NONE));
   }
 }

@@ -7,6 +7,7 @@ import dev.citusdeploy.cli.Invocation;
 import dev.citusdeploy.lab.Lab;
 import dev.citusdeploy.lab.LabOptions;
 import dev.citusdeploy.lab.LabServer;
+import dev.citusdeploy.lab.TestLabs;
 import dev.citusdeploy.lab.docker.LabDocker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,6 +62,7 @@ class LabCluster {
   final void up(LabOptions options) {
     lab.down();
     servers = lab.up(options).servers();
+    TestLabs.endWithTheEngine(LabDocker.onPath(), servers);
   }
 
   /// Takes some servers of a lab that is up.

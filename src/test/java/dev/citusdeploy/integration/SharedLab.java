@@ -109,6 +109,7 @@ final class SharedLab implements AutoCloseable {
                 new DatabaseImage.Choice.Named(all.getFirst()),
                 all.subList(1, all.size())));
     running = up;
+    TestLabs.endWithTheEngine(docker, up.servers());
     up.servers().parallelStream().forEach(server -> pristine.computeIfAbsent(server, this::look));
     remember();
   }

@@ -10,6 +10,7 @@ import dev.citusdeploy.cli.session.Observation;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.ContainerFacts;
+import dev.citusdeploy.facts.ContainerFacts.Network;
 import dev.citusdeploy.facts.FirstStartRecord;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.NodeFacts;
@@ -98,7 +99,8 @@ final class SimulatedFleetIT {
             running.imageId(),
             "exited",
             "unhealthy",
-            running.labels());
+            running.labels(),
+            Network.UNKNOWN);
     cluster.setting("work_mem", "10MB");
     assertSame("a container that was stopped");
     converge("after a container was stopped");

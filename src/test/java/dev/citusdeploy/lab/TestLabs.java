@@ -6,6 +6,7 @@ import dev.citusdeploy.lab.docker.LabDocker;
 import dev.citusdeploy.lab.image.DatabaseImage;
 import dev.citusdeploy.lab.image.LabImages;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +32,14 @@ public final class TestLabs {
   /// The newest image of real Citus, else the rehearsal image.
   public static DatabaseImage bestImage(LabImages images) {
     return real(images).orElseGet(images::rehearsal);
+  }
+
+  /// Keeps servers from starting again with the engine: those of a run of tests that was cut off
+  /// would otherwise take the processors of every later one.
+  public static void endWithTheEngine(LabDocker docker, List<LabServer> servers) {
+    List<String> words = new ArrayList<>(List.of("update", "--restart", "no"));
+    servers.forEach(server -> words.add(server.container()));
+    docker.run(LabDocker.LONG, words);
   }
 
   /// Removes one server with all that it has; the next `up` makes it anew.

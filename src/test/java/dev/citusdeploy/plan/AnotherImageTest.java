@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CatalogFacts.NodeSettings;
 import dev.citusdeploy.catalog.CatalogFacts.NodeVersions;
+import dev.citusdeploy.catalog.MetadataFacts;
+import dev.citusdeploy.catalog.RoleFacts;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.ContainerFacts;
+import dev.citusdeploy.facts.ContainerFacts.Network;
 import dev.citusdeploy.facts.FirstStartRecord;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.HostFixtures;
@@ -114,7 +117,7 @@ final class AnotherImageTest {
   }
 
   private static ImageFacts image(String id) {
-    return new ImageFacts(id, List.of(), "amd64", "", ImageTraits.OFFICIAL);
+    return new ImageFacts(id, List.of(), "amd64", "", "", ImageTraits.OFFICIAL);
   }
 
   private NodeFacts node(NodeFacts node, boolean swapped) {
@@ -148,7 +151,8 @@ final class AnotherImageTest {
                 "sha256:new",
                 container.state(),
                 container.health(),
-                container.labels())
+                container.labels(),
+                Network.UNKNOWN)
             : container);
   }
 
@@ -162,7 +166,14 @@ final class AnotherImageTest {
         .nodes()
         .forEach(row -> settings.put(row.id(), new NodeSettings(100, List.of(), collations)));
     return new CatalogFacts.Known(
-        known.nodes(), versions, known.roles(), settings, known.sessions(), new LinkedHashMap<>());
+        known.nodes(),
+        versions,
+        known.roles(),
+        settings,
+        known.sessions(),
+        new LinkedHashMap<>(),
+        MetadataFacts.NONE,
+        RoleFacts.NONE);
   }
 
   private static Problem only(Plan plan) {
@@ -411,6 +422,7 @@ final class AnotherImageTest {
           images,
           known.nodes(),
           known.neighbours(),
+          new LinkedHashMap<>(),
           HostFixtures.ACCESS);
     });
     return planner.plan(desired, new ClusterFacts(hosts, new CatalogFacts.NotRunning()));

@@ -9,9 +9,12 @@ import dev.citusdeploy.catalog.ClusterReadiness;
 import dev.citusdeploy.catalog.ClusterReadiness.NodeReadiness;
 import dev.citusdeploy.catalog.ClusterReadiness.PreparedTransaction;
 import dev.citusdeploy.catalog.HealthPair;
+import dev.citusdeploy.catalog.MetadataFacts;
+import dev.citusdeploy.catalog.RoleFacts;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.ContainerFacts;
+import dev.citusdeploy.facts.ContainerFacts.Network;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.NodeManifest;
 import dev.citusdeploy.facts.OtherWorkloads;
@@ -90,7 +93,8 @@ final class ForeignFactsTest {
             container.imageId(),
             "exited",
             "unhealthy",
-            container.labels());
+            container.labels(),
+            Network.UNKNOWN);
     w1.manifest =
         new NodeManifest("coordinator", new NodeAddress("10.9.9.9", 5432), "archive", "admin");
     fleet.node("w2").data = new NodeFacts.DataFolder.Unmarked("17");
@@ -110,7 +114,8 @@ final class ForeignFactsTest {
             container.imageId(),
             "running",
             "unhealthy",
-            container.labels());
+            container.labels(),
+            Network.UNKNOWN);
     assertThat(told(sketch)).isGreaterThan(40);
   }
 
@@ -157,7 +162,8 @@ final class ForeignFactsTest {
             List.of(
                 new SettingFinding.SetInDataFolder("work_mem", "1GB", "4MB", true),
                 new SettingFinding.AwaitsRestart("shared_buffers"),
-                new SettingFinding.WrongLine("/etc/x.conf", 3, "work_mem", "no such unit"))));
+                new SettingFinding.WrongLine("/etc/x.conf", 3, "work_mem", "no such unit")),
+            List.of()));
     var versions = new LinkedHashMap<>(known.versions());
     var failures = new LinkedHashMap<Integer, String>();
     int last = known.nodes().getLast().id();
@@ -165,7 +171,14 @@ final class ForeignFactsTest {
     failures.put(last, "FATAL: no");
     return facts.with(
         new CatalogFacts.Known(
-            known.nodes(), versions, known.roles(), settings, known.sessions(), failures));
+            known.nodes(),
+            versions,
+            known.roles(),
+            settings,
+            known.sessions(),
+            failures,
+            MetadataFacts.NONE,
+            RoleFacts.NONE));
   }
 
   private static ClusterReadiness readiness(CatalogFacts.Known known) {

@@ -5,6 +5,7 @@ import dev.citusdeploy.desired.DesiredFile;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.ContainerFacts;
+import dev.citusdeploy.facts.ContainerFacts.Network;
 import dev.citusdeploy.model.NodeAddress;
 import dev.citusdeploy.plan.action.AddNode;
 import dev.citusdeploy.plan.action.CreateRole;
@@ -130,6 +131,7 @@ public final class HalfSteps {
             container.imageId(),
             state,
             health,
-            container.labels());
+            container.labels(),
+            Network.UNKNOWN);
   }
 }

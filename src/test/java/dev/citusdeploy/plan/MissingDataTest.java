@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.ContainerFacts;
+import dev.citusdeploy.facts.ContainerFacts.Network;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.HostFixtures;
 import dev.citusdeploy.facts.NodeFacts;
@@ -265,7 +266,8 @@ class MissingDataTest {
   private void stop(String name, String state) {
     ContainerFacts there = Objects.requireNonNull(fleet.node(name).container);
     fleet.node(name).container =
-        new ContainerFacts(there.id(), there.name(), there.imageId(), state, "", there.labels());
+        new ContainerFacts(
+            there.id(), there.name(), there.imageId(), state, "", there.labels(), Network.UNKNOWN);
   }
 
   private void unmount(String name) {
@@ -296,6 +298,7 @@ class MissingDataTest {
             known.images(),
             known.nodes(),
             known.neighbours(),
+            new LinkedHashMap<>(),
             HostFixtures.ACCESS));
     return new ClusterFacts(hosts, facts.catalog());
   }

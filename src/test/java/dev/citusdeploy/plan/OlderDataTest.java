@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.ContainerFacts;
+import dev.citusdeploy.facts.ContainerFacts.Network;
 import dev.citusdeploy.facts.ServedPosition;
 import dev.citusdeploy.health.ClusterHealth;
 import dev.citusdeploy.health.OlderData;
@@ -92,6 +93,12 @@ class OlderDataTest {
     ContainerFacts there = Objects.requireNonNull(fleet.node("w1").container);
     fleet.node("w1").container =
         new ContainerFacts(
-            there.id(), there.name(), there.imageId(), state, health, there.labels());
+            there.id(),
+            there.name(),
+            there.imageId(),
+            state,
+            health,
+            there.labels(),
+            Network.UNKNOWN);
   }
 }

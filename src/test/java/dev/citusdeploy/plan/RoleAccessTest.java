@@ -47,7 +47,7 @@ class RoleAccessTest {
   void aRoleThatIsClosedOnAWorkerAloneIsSetUp() {
     assertThat(
             reason(
-                new ClientRole("first", true, false, 0),
+                new ClientRole("first", true, false, 0, true, true),
                 new RoleFacts(Map.of(2, List.of("app")), List.of())))
         .isEqualTo("it cannot log in or connect on w1");
   }
@@ -56,7 +56,9 @@ class RoleAccessTest {
   void aRoleOfNoClientIsTold() {
     Plan plan =
         plan(
-            with(new ClientRole("first", true, false, 0), new RoleFacts(Map.of(), List.of("old"))));
+            with(
+                new ClientRole("first", true, false, 0, true, true),
+                new RoleFacts(Map.of(), List.of("old"))));
 
     assertThat(plan.steps()).isEmpty();
     assertThat(plan.notes())
@@ -70,7 +72,10 @@ class RoleAccessTest {
   void aRolesNameThatIsNoneStandsInNoCommand() {
     String odd = "x\"; DROP TABLE t; --";
     Plan plan =
-        plan(with(new ClientRole("first", true, false, 0), new RoleFacts(Map.of(), List.of(odd))));
+        plan(
+            with(
+                new ClientRole("first", true, false, 0, true, true),
+                new RoleFacts(Map.of(), List.of(odd))));
 
     assertThat(plan.notes()).singleElement().asString().contains("ALTER ROLE ROLE NOLOGIN");
   }

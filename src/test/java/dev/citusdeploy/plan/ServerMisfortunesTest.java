@@ -8,6 +8,7 @@ import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.ContainerFacts;
+import dev.citusdeploy.facts.ContainerFacts.Network;
 import dev.citusdeploy.facts.DiskSpace;
 import dev.citusdeploy.facts.EngineFacts;
 import dev.citusdeploy.facts.HostAccess;
@@ -266,6 +267,7 @@ final class ServerMisfortunesTest {
             host.images(),
             host.nodes(),
             host.neighbours(),
+            new LinkedHashMap<>(),
             new HostAccess(
                 "deploy", List.of(), new DockerAccess(false, "", ""), List.of(), List.of()));
     assertThat(only(plan(lacking)).code()).isEqualTo("docker-missing");
@@ -464,13 +466,14 @@ final class ServerMisfortunesTest {
         host.images(),
         host.nodes(),
         host.neighbours(),
+        new LinkedHashMap<>(),
         HostFixtures.ACCESS);
   }
 
   private static HostFacts.Known image(
       HostFacts.Known host, String id, List<String> digests, String architecture) {
     SequencedMap<String, ImageFacts> images = new LinkedHashMap<>();
-    images.put("citus:1", new ImageFacts(id, digests, architecture, "", ImageTraits.OFFICIAL));
+    images.put("citus:1", new ImageFacts(id, digests, architecture, "", "", ImageTraits.OFFICIAL));
     return new HostFacts.Known(
         host.host(),
         host.system(),
@@ -478,6 +481,7 @@ final class ServerMisfortunesTest {
         images,
         host.nodes(),
         host.neighbours(),
+        new LinkedHashMap<>(),
         HostFixtures.ACCESS);
   }
 
@@ -499,6 +503,7 @@ final class ServerMisfortunesTest {
         host.images(),
         host.nodes(),
         host.neighbours(),
+        new LinkedHashMap<>(),
         HostFixtures.ACCESS);
   }
 
@@ -507,7 +512,8 @@ final class ServerMisfortunesTest {
     labels.put("dev.citusdeploy.cluster", "shop");
     labels.put("dev.citusdeploy.node", node);
     labels.put("com.docker.compose.project.working_dir", folder);
-    return new ContainerFacts("1", "shop-" + node, "sha256:1", "running", "healthy", labels);
+    return new ContainerFacts(
+        "1", "shop-" + node, "sha256:1", "running", "healthy", labels, Network.UNKNOWN);
   }
 
   private static HostFacts.Known withState(HostFacts.Known host, String state) {
@@ -518,7 +524,8 @@ final class ServerMisfortunesTest {
           return node(
               node,
               node.data(),
-              new ContainerFacts(was.id(), was.name(), was.imageId(), state, "", was.labels()));
+              new ContainerFacts(
+                  was.id(), was.name(), was.imageId(), state, "", was.labels(), Network.UNKNOWN));
         });
   }
 
@@ -550,6 +557,7 @@ final class ServerMisfortunesTest {
         host.images(),
         nodes,
         host.neighbours(),
+        new LinkedHashMap<>(),
         HostFixtures.ACCESS);
   }
 
@@ -581,6 +589,7 @@ final class ServerMisfortunesTest {
         host.images(),
         nodes,
         host.neighbours(),
+        new LinkedHashMap<>(),
         HostFixtures.ACCESS);
   }
 }

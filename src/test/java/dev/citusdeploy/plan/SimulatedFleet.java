@@ -3,6 +3,7 @@ package dev.citusdeploy.plan;
 import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.ClusterReadiness;
 import dev.citusdeploy.catalog.MetadataFacts;
+import dev.citusdeploy.catalog.RoleFacts;
 import dev.citusdeploy.desired.DesiredFile;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.desired.DesiredService;
@@ -10,6 +11,7 @@ import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.AppliedFiles;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.ContainerFacts;
+import dev.citusdeploy.facts.ContainerFacts.Network;
 import dev.citusdeploy.facts.DiskSpace;
 import dev.citusdeploy.facts.EngineFacts;
 import dev.citusdeploy.facts.FileContent;
@@ -538,7 +540,8 @@ public final class SimulatedFleet {
         imageId(desired.inventory().image()),
         "running",
         "healthy",
-        labels);
+        labels,
+        Network.UNKNOWN);
   }
 
   public static String imageId(String image) {
@@ -558,7 +561,7 @@ public final class SimulatedFleet {
       String id = images.get(key(host.name(), image));
       if (id != null) {
         there.put(
-            image, new ImageFacts(id, List.of(), "amd64", postgresMajor, ImageTraits.OFFICIAL));
+            image, new ImageFacts(id, List.of(), "amd64", postgresMajor, "", ImageTraits.OFFICIAL));
       }
       SequencedMap<NodeName, NodeFacts> found = new LinkedHashMap<>();
       for (Node node : host.nodes()) {
@@ -567,7 +570,14 @@ public final class SimulatedFleet {
       hosts.put(
           host.name(),
           new HostFacts.Known(
-              host.name(), system(host), engine(), there, found, neighbours, HostFixtures.ACCESS));
+              host.name(),
+              system(host),
+              engine(),
+              there,
+              found,
+              neighbours,
+              new LinkedHashMap<>(),
+              HostFixtures.ACCESS));
     }
     return new ClusterFacts(hosts, catalog(desired));
   }
@@ -635,7 +645,7 @@ public final class SimulatedFleet {
         found.put(
             role,
             new CatalogFacts.ClientRole(
-                password, !unconfined.contains(role), unconfined.contains(role), 0)));
+                password, !unconfined.contains(role), unconfined.contains(role), 0, true, true)));
     SequencedMap<Integer, CatalogFacts.NodeSessions> sessions = new LinkedHashMap<>();
     rows.values().stream()
         .filter(row -> versions.containsKey(row.id()))
@@ -655,7 +665,9 @@ public final class SimulatedFleet {
             found,
             new LinkedHashMap<>(),
             sessions,
-            new LinkedHashMap<>())
+            new LinkedHashMap<>(),
+            MetadataFacts.NONE,
+            RoleFacts.NONE)
         .with(metadata());
   }
 

@@ -6,6 +6,7 @@ import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.ContainerFacts;
+import dev.citusdeploy.facts.ContainerFacts.Network;
 import dev.citusdeploy.facts.FileFacts;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.NodeFacts;
@@ -38,7 +39,14 @@ final class StrangersTest {
   @Test
   void aContainerIsTold() {
     var container =
-        new ContainerFacts("id", "shop-old", "image", "running", "healthy", new LinkedHashMap<>());
+        new ContainerFacts(
+            "id",
+            "shop-old",
+            "image",
+            "running",
+            "healthy",
+            new LinkedHashMap<>(),
+            Network.UNKNOWN);
     assertThat(notesWith(false, new DataFolder.Absent(), container))
         .isEqualTo(
             "host w1: node old is not in the inventory (its container is running); it is left as it"

@@ -80,6 +80,7 @@ class HostOverviewTest {
                   new LinkedHashMap<>(),
                   new LinkedHashMap<>(),
                   OtherWorkloads.NONE,
+                  new LinkedHashMap<>(),
                   HostFixtures.ACCESS));
     }
     return new ClusterFacts(hosts, new CatalogFacts.NotRunning());

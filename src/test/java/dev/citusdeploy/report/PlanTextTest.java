@@ -241,8 +241,8 @@ final class PlanTextTest {
     Action both =
         new WriteFiles(
             List.of(
-                new ServiceFiles(worker.service(), List.of(change), false),
-                new ServiceFiles(coordinator.service(), List.of(change), false)));
+                new ServiceFiles(worker.service(), List.of(change), false, null),
+                new ServiceFiles(coordinator.service(), List.of(change), false, null)));
 
     assertThat(lines(step("pg-w1/files", both, "why")))
         .contains("      ~ pg-c1/compose.yml (as on pg-w1)")
@@ -250,7 +250,8 @@ final class PlanTextTest {
   }
 
   private Action write(FileChange... changes) {
-    return new WriteFiles(List.of(new ServiceFiles(worker.service(), List.of(changes), false)));
+    return new WriteFiles(
+        List.of(new ServiceFiles(worker.service(), List.of(changes), false, null)));
   }
 
   /// @param effect null for one that follows from the texts
@@ -280,9 +281,14 @@ final class PlanTextTest {
                 worker.service(),
                 List.of(
                     new FileChange(
-                        ReportFixtures.file("conf/0123456789ab/pg_hba.conf", false), false),
-                    new FileChange(ReportFixtures.file("tls/node.key", true), true)),
-                false)));
+                        ReportFixtures.file("conf/0123456789ab/pg_hba.conf", false),
+                        false,
+                        Effect.CHANGED,
+                        null),
+                    new FileChange(
+                        ReportFixtures.file("tls/node.key", true), true, Effect.NEW, null)),
+                false,
+                null)));
   }
 
   private static Step step(String id, Action action, String reason) {

@@ -4,7 +4,9 @@ import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
 import dev.citusdeploy.catalog.CatalogFacts.NodeVersions;
 import dev.citusdeploy.catalog.HealthPair;
+import dev.citusdeploy.catalog.MetadataFacts;
 import dev.citusdeploy.catalog.NodeLoad;
+import dev.citusdeploy.catalog.RoleFacts;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.health.ClusterStatus;
@@ -43,7 +45,12 @@ public final class StatusFixtures {
                 new CatalogNode(1, 0, COORDINATOR, true, true, false),
                 new CatalogNode(2, 1, WORKER, true, false, true)),
             versions,
-            new LinkedHashMap<>());
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
+            MetadataFacts.NONE,
+            RoleFacts.NONE);
     return new ClusterStatus(
         ReportFixtures.inventory(),
         new ClusterFacts(hosts, catalog),

@@ -139,7 +139,7 @@ final class JdbcCatalogIT {
   void aRoleGetsItsPasswordLastSoThatAHalfMadeOneIsSeen() {
     assertThatThrownBy(() -> catalog.roles().create("half", PASSWORD, "no_such_database"))
         .isInstanceOf(ProblemException.class);
-    assertThat(role("half")).isEqualTo(new ClientRole("", false, false, 0));
+    assertThat(role("half")).isEqualTo(new ClientRole("", false, false, 0, true, true));
 
     catalog.roles().create("half", PASSWORD, DATABASE);
 

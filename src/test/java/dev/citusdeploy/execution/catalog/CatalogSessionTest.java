@@ -52,6 +52,7 @@ final class CatalogSessionTest {
             desired.inventory(),
             hosts,
             catalog,
+            desired.inventory().addressOnHost(desired.inventory().coordinator()),
             new RunIdentity("run", "anna@laptop", "apply shop.yml"),
             new ExecutionContext.Limits(
                 64,

@@ -443,6 +443,7 @@ final class HealthGateTest {
             desired.inventory(),
             hosts,
             catalog,
+            desired.inventory().addressOnHost(desired.inventory().coordinator()),
             new RunIdentity("run-1", "anna@laptop", "apply"),
             limits,
             clock,

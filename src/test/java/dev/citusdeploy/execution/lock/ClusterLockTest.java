@@ -267,6 +267,7 @@ final class ClusterLockTest {
         inventory,
         hosts,
         new FakeCatalog(),
+        inventory.addressOnHost(inventory.coordinator()),
         new RunIdentity(run, who, "apply shop.yml"),
         limits,
         InstantSource.system(),

@@ -544,6 +544,7 @@ final class PlanExecutorTest {
                 desired.inventory(),
                 hosts,
                 catalog,
+                desired.inventory().addressOnHost(desired.inventory().coordinator()),
                 new RunIdentity("run-1", "anna@laptop", "apply"),
                 limits,
                 InstantSource.system(),

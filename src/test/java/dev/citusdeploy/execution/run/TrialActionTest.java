@@ -219,6 +219,7 @@ final class TrialActionTest {
                 desired.inventory(),
                 hosts,
                 new FakeCatalog(),
+                desired.inventory().addressOnHost(desired.inventory().coordinator()),
                 new RunIdentity("run-1", "anna@laptop", "rebalance"),
                 new ExecutionContext.Limits(
                     2,

@@ -11,6 +11,7 @@ import dev.citusdeploy.model.Bytes;
 import dev.citusdeploy.model.Sha256;
 import dev.citusdeploy.plan.ClusterSketch;
 import dev.citusdeploy.plan.FileChange;
+import dev.citusdeploy.plan.FileChange.Effect;
 import dev.citusdeploy.plan.ServiceFiles;
 import dev.citusdeploy.remote.Answer;
 import dev.citusdeploy.remote.LocalShellHost;
@@ -429,7 +430,10 @@ final class WriteFilesScriptTest {
 
   private static ServiceFiles changes(DesiredNode node, List<DesiredFile> files, boolean switches) {
     return new ServiceFiles(
-        node.service(), files.stream().map(file -> new FileChange(file, true)).toList(), switches);
+        node.service(),
+        files.stream().map(file -> new FileChange(file, true, Effect.NEW, null)).toList(),
+        switches,
+        null);
   }
 
   private static DesiredFile file(DesiredNode node, String name) {

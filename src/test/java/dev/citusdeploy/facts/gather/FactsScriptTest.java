@@ -251,6 +251,10 @@ class FactsScriptTest {
                 "/data/shop/pg-w1",
                 "/data",
                 "/dev/sdb1",
+                "",
+                "",
+                "",
+                List.of(),
                 firstStart.mountedNow()));
     assertThat(firstStart.mountedNow())
         .isEqualTo(Files.getFileStore(folder).toString().replaceFirst(" \\(.*", ""));

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.ClusterReadiness;
+import dev.citusdeploy.catalog.MetadataFacts;
+import dev.citusdeploy.catalog.RoleFacts;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.ContainerFacts;
+import dev.citusdeploy.facts.ContainerFacts.Network;
 import dev.citusdeploy.facts.EngineFacts;
 import dev.citusdeploy.facts.FileFacts;
 import dev.citusdeploy.facts.HostFacts;
@@ -241,7 +244,7 @@ final class PlannerTest {
   void aRoleThatOwnsTablesInPublicIsLeftAsItIsWithANote() {
     converge(sketch);
     CatalogFacts.Known known = (CatalogFacts.Known) fleet.facts(sketch.desired()).catalog();
-    known.roles().put("app", new CatalogFacts.ClientRole("first", false, true, 3));
+    known.roles().put("app", new CatalogFacts.ClientRole("first", false, true, 3, true, true));
     Plan plan = planner.plan(sketch.desired(), fleet.facts(sketch.desired()).with(known));
     assertThat(plan.isConverged()).isTrue();
     assertThat(plan.notes())
@@ -363,6 +366,7 @@ final class PlannerTest {
                 known.images(),
                 known.nodes(),
                 OtherWorkloads.NONE,
+                new LinkedHashMap<>(),
                 HostFixtures.ACCESS));
     assertThat(plan.blockers())
         .singleElement()
@@ -375,7 +379,13 @@ final class PlannerTest {
     ContainerFacts ours = Objects.requireNonNull(fleet.node("w1").container);
     fleet.node("w1").container =
         new ContainerFacts(
-            ours.id(), ours.name(), ours.imageId(), "running", "healthy", new LinkedHashMap<>());
+            ours.id(),
+            ours.name(),
+            ours.imageId(),
+            "running",
+            "healthy",
+            new LinkedHashMap<>(),
+            Network.UNKNOWN);
     blocker(sketch, "container-foreign");
   }
 
@@ -407,7 +417,16 @@ final class PlannerTest {
     SequencedMap<Integer, CatalogFacts.NodeVersions> versions = new LinkedHashMap<>();
     versions.put(1, new CatalogFacts.NodeVersions("17", "Citus 14 rehearsal", "14"));
     CatalogFacts.Known known = (CatalogFacts.Known) fleet.facts(desired).catalog();
-    CatalogFacts said = new CatalogFacts.Known(known.nodes(), versions, known.roles());
+    CatalogFacts said =
+        new CatalogFacts.Known(
+            known.nodes(),
+            versions,
+            known.roles(),
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
+            MetadataFacts.NONE,
+            RoleFacts.NONE);
     assertThat(planner.plan(desired, fleet.facts(desired).with(said)).blockers())
         .singleElement()
         .satisfies(problem -> assertThat(problem.code()).isEqualTo("rehearsal-image"));
@@ -452,6 +471,7 @@ final class PlannerTest {
                 known.images(),
                 nodes,
                 OtherWorkloads.NONE,
+                new LinkedHashMap<>(),
                 HostFixtures.ACCESS));
     assertThat(plan.notes()).singleElement().asString().contains("w9", "it has data");
     assertThat(plan.isConverged()).isTrue();
@@ -596,6 +616,7 @@ final class PlannerTest {
         known.images(),
         known.nodes(),
         OtherWorkloads.NONE,
+        new LinkedHashMap<>(),
         HostFixtures.ACCESS);
   }
 

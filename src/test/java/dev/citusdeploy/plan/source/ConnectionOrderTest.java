@@ -6,6 +6,8 @@ import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
 import dev.citusdeploy.catalog.CatalogFacts.NodeSettings;
 import dev.citusdeploy.catalog.CatalogFacts.SettingFinding;
+import dev.citusdeploy.catalog.MetadataFacts;
+import dev.citusdeploy.catalog.RoleFacts;
 import dev.citusdeploy.desired.DesiredNode;
 import dev.citusdeploy.desired.DesiredState;
 import dev.citusdeploy.facts.ClusterFacts;
@@ -210,9 +212,19 @@ final class ConnectionOrderTest {
       settings.put(
           row.id(),
           new NodeSettings(
-              running.getOrDefault(name, 0), finding == null ? List.of() : List.of(finding)));
+              running.getOrDefault(name, 0),
+              finding == null ? List.of() : List.of(finding),
+              List.of()));
     }
     return facts.with(
-        new CatalogFacts.Known(known.nodes(), known.versions(), known.roles(), settings));
+        new CatalogFacts.Known(
+            known.nodes(),
+            known.versions(),
+            known.roles(),
+            settings,
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
+            MetadataFacts.NONE,
+            RoleFacts.NONE));
   }
 }
