@@ -90,23 +90,23 @@ final class ProblemCodesTest {
   }
 
   private static String page() {
-    Map<String, List<ProblemCode>> rooms = new HashMap<>();
+    Map<String, List<ProblemCode>> sections = new HashMap<>();
     for (JavaField field : fields()) {
-      String room =
-          room(field.getOwner().getPackageName().replaceFirst("dev\\.citusdeploy\\.?", ""));
-      rooms.computeIfAbsent(room, _ -> new ArrayList<>()).add(value(field));
+      String section =
+          section(field.getOwner().getPackageName().replaceFirst("dev\\.citusdeploy\\.?", ""));
+      sections.computeIfAbsent(section, _ -> new ArrayList<>()).add(value(field));
     }
     var text = new StringBuilder(HEAD);
     for (Section section : SECTIONS) {
-      List<ProblemCode> codes = rooms.remove(section.room());
-      assertThat(codes).as("codes of %s", section.room()).isNotNull();
+      List<ProblemCode> codes = sections.remove(section.packages());
+      assertThat(codes).as("codes of %s", section.packages()).isNotNull();
       text.append("\n## ").append(section.title()).append("\n\n");
       text.append("| code | exit code | cause | what to do |\n|---|---|---|---|\n");
       codes.stream()
           .sorted(Comparator.comparing(ProblemCode::id))
           .forEach(code -> text.append(row(code)));
     }
-    assertThat(rooms).as("rooms without a section").isEmpty();
+    assertThat(sections).as("sections without a section").isEmpty();
     return text.toString();
   }
 
@@ -133,24 +133,25 @@ final class ProblemCodesTest {
   }
 
   /// The room of a section that a package is, or is in.
-  private static String room(String name) {
+  private static String section(String name) {
     return SECTIONS.stream()
-        .map(Section::room)
-        .filter(room -> (name + ".").startsWith(room + "."))
+        .map(Section::packages)
+        .filter(prefix -> (name + ".").startsWith(prefix + "."))
         .findFirst()
         .orElse(name);
   }
 
-  private record Section(String room, String title) {}
+  private record Section(String packages, String title) {}
 
   private static final List<Section> SECTIONS =
       List.of(
           new Section("inventory", "The inventory"),
           new Section("secrets", "Secrets"),
           new Section("cli", "The command line and files on this machine"),
-          new Section("remote", "The way to a server"),
-          new Section("facts", "What servers lack, and a cluster that is not healthy"),
-          new Section("plan", "What is in the way of a plan"),
+          new Section("remote", "Connections to servers"),
+          new Section("facts", "Reading the state of servers"),
+          new Section("health", "What servers lack, and a cluster that is not healthy"),
+          new Section("plan", "What blocks a plan"),
           new Section("desired", "Files and settings"),
           new Section("execution", "Steps that failed"),
           new Section("catalog.jdbc", "SQL on the coordinator"),

@@ -1,5 +1,7 @@
 /// The desired state: inventory plus traits of hardware and image, rendered to files and nodes.
-/// Pure; the only package besides report that uses FreeMarker.
+/// Pure; the only package that uses FreeMarker.
+///
+/// Must not know: facts of servers, plans.
 @NullMarked
 package dev.citusdeploy.desired;
 

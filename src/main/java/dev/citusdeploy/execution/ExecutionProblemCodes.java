@@ -39,21 +39,21 @@ public final class ExecutionProblemCodes {
           "step-failed-start",
           Kind.STEP_FAILED,
           "A node's container did not start, or did not become healthy.",
-          "Look at its log: `docker logs CLUSTER-NODE`.");
+          "Read its log: `docker logs CLUSTER-NODE`.");
 
   public static final ProblemCode STEP_FAILED_RECREATE =
       new ProblemCode(
           "step-failed-recreate",
           Kind.STEP_FAILED,
           "A node's container was re-created and did not become healthy.",
-          "Look at its log: `docker logs CLUSTER-NODE`.");
+          "Read its log: `docker logs CLUSTER-NODE`.");
 
   public static final ProblemCode STEP_FAILED_RELOAD =
       new ProblemCode(
           "step-failed-reload",
           Kind.STEP_FAILED,
           "A node did not take in its changed files.",
-          "Look at its log: `docker logs CLUSTER-NODE`.");
+          "Read its log: `docker logs CLUSTER-NODE`.");
 
   public static final ProblemCode STEP_FAILED_RECORD_FIRST_START =
       new ProblemCode(
@@ -95,7 +95,7 @@ public final class ExecutionProblemCodes {
           "node-recovers",
           Kind.STEP_FAILED,
           "A server still replayed its WAL when the step's limit (`--step-timeout`) had passed. It goes on by itself; the message shows how far it was, and whether it stood still.",
-          "Run the same apply again with a larger limit: `citus-deploy apply INVENTORY --step-timeout 3600`.");
+          "Run the same command again with a larger limit: `citus-deploy apply INVENTORY --step-timeout 3600`.");
 
   public static final ProblemCode NODE_SILENT =
       new ProblemCode(
@@ -200,21 +200,21 @@ public final class ExecutionProblemCodes {
           "disk-full",
           Kind.STEP_FAILED,
           "A disk of the server became full during a step. Files are switched as a whole or not at all, and data that is not complete is never used.",
-          "Make room (`df -h`, `docker system df`), then run the same apply again.");
+          "Make room (`df -h`, `docker system df`), then run the same command again.");
 
   public static final ProblemCode DISK_READ_ONLY =
       new ProblemCode(
           "disk-read-only",
           Kind.STEP_FAILED,
           "A file system became read-only during a step: most often the kernel found errors on the disk.",
-          "Look for them on the server: `sudo dmesg | tail -50`; then run the same apply again.");
+          "Look for them on the server: `sudo dmesg | tail -50`; then run the same command again.");
 
   public static final ProblemCode FOLDER_REMOVED =
       new ProblemCode(
           "folder-removed",
           Kind.STEP_FAILED,
           "A folder of the node's files was removed while its container ran. The files are there again, in a new folder, and the container still has the removed one.",
-          "Start the container again, on its host: `docker restart CLUSTER-NODE`; then run the same apply again.");
+          "Start the container again, on its host: `docker restart CLUSTER-NODE`; then run the same command again.");
 
   public static final ProblemCode PORT_TAKEN =
       new ProblemCode(
@@ -228,35 +228,35 @@ public final class ExecutionProblemCodes {
           "cluster-unhealthy",
           Kind.STEP_FAILED,
           "After the changes the cluster does not pass its check.",
-          "Look at it again: `citus-deploy status INVENTORY`; then run the same apply again.");
+          "Check it again: `citus-deploy status INVENTORY`; then run the same command again.");
 
   public static final ProblemCode ROLL_STOPPED =
       new ProblemCode(
           "roll-stopped",
           Kind.STEP_FAILED,
           "Before a node is stopped all others must be healthy, and after its start it must be so itself: it answers SQL over TCP, it and all others reach each other, its maintenance daemon runs. It was not, so no further node is stopped; the message tells which nodes have the new configuration.",
-          "Look at it: `citus-deploy status INVENTORY`; remove the cause, then run the same apply again.");
+          "Check it: `citus-deploy status INVENTORY`; remove the cause, then run the same command again.");
 
   public static final ProblemCode TRANSACTIONS_STAY_PREPARED =
       new ProblemCode(
           "transactions-stay-prepared",
           Kind.STEP_FAILED,
           "Prepared transactions of Citus do not end within twice `citus.recover_2pc_interval`. While they are there, no node is stopped: they hold locks, and only their origin can end them.",
-          "Find out what became of them, and end them by hand: `COMMIT PREPARED` or `ROLLBACK PREPARED`; then run the same apply again.");
+          "Find out what became of them, and end them by hand: `COMMIT PREPARED` or `ROLLBACK PREPARED`; then run the same command again.");
 
   public static final ProblemCode BACKGROUND_JOB_RUNS =
       new ProblemCode(
           "background-job-runs",
           Kind.STEP_FAILED,
           "A rebalance or another background job of Citus runs, which would fail when a node stops. No further node is stopped.",
-          "Let it end, or stop it with `SELECT citus_job_cancel(ID)`; then run the same apply again.");
+          "Let it end, or stop it with `SELECT citus_job_cancel(ID)`; then run the same command again.");
 
   public static final ProblemCode ROLL_NOT_WATCHED =
       new ProblemCode(
           "roll-not-watched",
           Kind.STEP_FAILED,
           "The coordinator does not answer, so it is not known whether the other nodes are healthy. No node that serves is stopped then.",
-          "Let the coordinator serve again, then run the same apply again.");
+          "Let the coordinator serve again, then run the same command again.");
 
   public static final ProblemCode INTERNAL_ERROR =
       new ProblemCode(

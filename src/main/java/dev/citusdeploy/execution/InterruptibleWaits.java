@@ -112,7 +112,7 @@ public final class InterruptibleWaits {
         GeneralProblemCodes.INTERRUPTED,
         what + " was interrupted",
         where,
-        "it only read: nothing of it continues on a server",
+        "it only reads: nothing of it continues on a server",
         Remedies.AGAIN);
   }
 

@@ -6,7 +6,6 @@ import dev.citusdeploy.catalog.CatalogFacts.NodeVersions;
 import dev.citusdeploy.catalog.ClusterReadiness;
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.ContainerFacts;
-import dev.citusdeploy.facts.FactsProblemCodes;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.inventory.Inventory;
@@ -57,7 +56,7 @@ public final class ClusterHealth {
   /// The coordinator does not run, so the catalog can't be asked.
   public static Problem coordinatorNotRunning(Inventory inventory) {
     return unhealthy(
-        FactsProblemCodes.COORDINATOR_NOT_RUNNING,
+        HealthProblemCodes.COORDINATOR_NOT_RUNNING,
         "the coordinator " + inventory.coordinator().name() + " does not run",
         inventory.coordinator().host().value(),
         "there is no running container of it, so the cluster cannot be asked",
@@ -67,7 +66,7 @@ public final class ClusterHealth {
   /// It is not known whether the coordinator runs, as its host was not reached.
   public static Problem coordinatorNotReached(Inventory inventory) {
     return unhealthy(
-        FactsProblemCodes.COORDINATOR_NOT_RUNNING,
+        HealthProblemCodes.COORDINATOR_NOT_RUNNING,
         "the coordinator " + inventory.coordinator().name() + " was not reached",
         inventory.coordinator().host().value(),
         "its host did not answer, so the cluster cannot be asked",
@@ -84,7 +83,7 @@ public final class ClusterHealth {
         if (!isOlder && (container == null || !container.isHealthy())) {
           problems.add(
               unhealthy(
-                  FactsProblemCodes.CONTAINER_NOT_HEALTHY,
+                  HealthProblemCodes.CONTAINER_NOT_HEALTHY,
                   "the container of " + node.name() + " is " + state(container),
                   node.host().value(),
                   container == null
@@ -118,7 +117,7 @@ public final class ClusterHealth {
     if (row.isEmpty()) {
       return Optional.of(
           unhealthy(
-              FactsProblemCodes.NODE_NOT_REGISTERED,
+              HealthProblemCodes.NODE_NOT_REGISTERED,
               "node " + node.name() + " is not registered at " + node.address(),
               node.host().value(),
               "pg_dist_node does not list it, or under another address",
@@ -128,7 +127,7 @@ public final class ClusterHealth {
     if (!row.get().active() || !synced) {
       return Optional.of(
           unhealthy(
-              FactsProblemCodes.NODE_NOT_SYNCED,
+              HealthProblemCodes.NODE_NOT_SYNCED,
               "node "
                   + node.name()
                   + (row.get().active()
@@ -166,7 +165,7 @@ public final class ClusterHealth {
 
   private static Problem silent(Inventory inventory, Node node, String words) {
     return unhealthy(
-        FactsProblemCodes.VERSIONS_UNKNOWN,
+        HealthProblemCodes.VERSIONS_UNKNOWN,
         "node " + node.name() + " does not report its versions",
         node.host().value(),
         "the coordinator got no answer of it" + NodeAdvice.cause(words),
@@ -176,7 +175,7 @@ public final class ClusterHealth {
   private static Problem different(
       Inventory inventory, SequencedMap<NodeVersions, List<String>> reported) {
     return unhealthy(
-        FactsProblemCodes.VERSIONS_DIFFER,
+        HealthProblemCodes.VERSIONS_DIFFER,
         "the nodes run different versions: "
             + reported.entrySet().stream()
                 .map(entry -> String.join(", ", entry.getValue()) + ": " + words(entry.getKey()))

@@ -2,7 +2,6 @@ package dev.citusdeploy.health;
 
 import dev.citusdeploy.catalog.ClusterReadiness;
 import dev.citusdeploy.catalog.HealthPair;
-import dev.citusdeploy.facts.FactsProblemCodes;
 import dev.citusdeploy.facts.gather.AccessRefusal;
 import dev.citusdeploy.health.ConnectionAttempts.Pair;
 import dev.citusdeploy.inventory.Inventory;
@@ -79,7 +78,7 @@ public final class ConnectionHealth {
 
   private static Problem notChecked(Node node) {
     return new Problem(
-        FactsProblemCodes.NODE_NOT_CHECKED,
+        HealthProblemCodes.NODE_NOT_CHECKED,
         "node " + node.name() + " does not take part in the health check",
         node.host().value(),
         "the check covers active nodes only",
@@ -182,6 +181,6 @@ public final class ConnectionHealth {
 
   private static Problem unreached(Node from, String what, String why, String remedy) {
     return new Problem(
-        FactsProblemCodes.NODE_UNREACHABLE_FROM_NODE, what, from.host().value(), why, remedy);
+        HealthProblemCodes.NODE_UNREACHABLE_FROM_NODE, what, from.host().value(), why, remedy);
   }
 }

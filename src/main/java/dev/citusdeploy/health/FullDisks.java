@@ -2,7 +2,6 @@ package dev.citusdeploy.health;
 
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.DiskSpace;
-import dev.citusdeploy.facts.FactsProblemCodes;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.inventory.Host;
@@ -53,7 +52,7 @@ public final class FullDisks {
     ShellCommand disk = ShellCommand.of(bytes ? "df -h" : "df -i").word(path);
     ShellCommand within = ShellCommand.of("du -axh -d 3").word(path);
     return new Problem(
-        FactsProblemCodes.DATA_DISK_FULL,
+        HealthProblemCodes.DATA_DISK_FULL,
         "the disk of the data at " + path + " is full",
         "host " + known.host(),
         (bytes

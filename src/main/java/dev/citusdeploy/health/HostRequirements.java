@@ -1,6 +1,5 @@
 package dev.citusdeploy.health;
 
-import dev.citusdeploy.facts.FactsProblemCodes;
 import dev.citusdeploy.facts.HostAccess;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.UnwritableFolder;
@@ -56,7 +55,7 @@ public final class HostRequirements {
         ? List.of()
         : List.of(
             problem(
-                FactsProblemCodes.TOOLS_MISSING,
+                HealthProblemCodes.TOOLS_MISSING,
                 "tools are missing: " + ForeignText.inline(missing),
                 "the scripts that read the server's state and write its files need them",
                 "install them; on Debian and Ubuntu:"
@@ -95,10 +94,10 @@ public final class HostRequirements {
     List<Problem> problems = docker();
     if (!closed.isEmpty()
         && problems.stream()
-            .anyMatch(problem -> problem.type().equals(FactsProblemCodes.DOCKER_PERMISSION))) {
+            .anyMatch(problem -> problem.type().equals(HealthProblemCodes.DOCKER_PERMISSION))) {
       return List.of(
           problem(
-              FactsProblemCodes.DOCKER_PERMISSION,
+              HealthProblemCodes.DOCKER_PERMISSION,
               "%s may neither talk to Docker nor read %s"
                   .formatted(login(), ForeignText.inline(closed)),
               answered(access.docker().complaint()),
@@ -116,7 +115,7 @@ public final class HostRequirements {
         ? List.of()
         : List.of(
             problem(
-                FactsProblemCodes.PATH_UNREADABLE,
+                HealthProblemCodes.PATH_UNREADABLE,
                 login() + " may not read " + ForeignText.inline(paths),
                 "its contents are not known, so nothing may be changed there",
                 "set `ssh: { sudo: true }` in the inventory, or log in as a user who may read it"));
@@ -126,7 +125,7 @@ public final class HostRequirements {
   private Problem unwritable(UnwritableFolder place) {
     return place.isReadOnly()
         ? problem(
-            FactsProblemCodes.TARGET_READ_ONLY,
+            HealthProblemCodes.TARGET_READ_ONLY,
             "nothing can be written to "
                 + ForeignText.inline(place.path())
                 + ": its file system is read-only",
@@ -143,7 +142,7 @@ public final class HostRequirements {
                             .foreign(ForeignForm.PATH, place.mountPoint()))
                     .stripTrailing())
         : problem(
-            FactsProblemCodes.PATH_UNWRITABLE,
+            HealthProblemCodes.PATH_UNWRITABLE,
             login() + " may not write to " + ForeignText.inline(place.path()),
             "the cluster's files are to be written there",
             "set `ssh: { sudo: true }` in the inventory, or name folders that the login may write"
@@ -160,7 +159,7 @@ public final class HostRequirements {
     if (!access.docker().installed()) {
       return List.of(
           problem(
-              FactsProblemCodes.DOCKER_MISSING,
+              HealthProblemCodes.DOCKER_MISSING,
               "Docker is not installed",
               "there is no program docker on the PATH of the login",
               "install Docker Engine 20.10 or newer with the Compose plugin:"
@@ -172,7 +171,7 @@ public final class HostRequirements {
     if (isOlder(facts.engine().engineVersion(), 20, 10)) {
       return List.of(
           problem(
-              FactsProblemCodes.DOCKER_TOO_OLD,
+              HealthProblemCodes.DOCKER_TOO_OLD,
               "Docker Engine " + ForeignText.inline(facts.engine().engineVersion()) + " is too old",
               "20.10 is the oldest that works",
               "upgrade Docker Engine: https://docs.docker.com/engine/install/"));
@@ -183,7 +182,7 @@ public final class HostRequirements {
   private Problem silent(String complaint) {
     if (complaint.toLowerCase(Locale.ROOT).contains("permission denied")) {
       return problem(
-          FactsProblemCodes.DOCKER_PERMISSION,
+          HealthProblemCodes.DOCKER_PERMISSION,
           login() + " may not talk to Docker",
           answered(complaint),
           "set `ssh: { sudo: true }` in the inventory, or let it:"
@@ -191,7 +190,7 @@ public final class HostRequirements {
                   .stripTrailing());
     }
     return problem(
-        FactsProblemCodes.DOCKER_NOT_RUNNING,
+        HealthProblemCodes.DOCKER_NOT_RUNNING,
         "Docker does not answer",
         answered(complaint),
         "start it; its log shows why it stopped:"
@@ -209,7 +208,7 @@ public final class HostRequirements {
       String other = access.docker().otherCompose();
       return List.of(
           problem(
-              FactsProblemCodes.COMPOSE_MISSING,
+              HealthProblemCodes.COMPOSE_MISSING,
               "`docker compose` is not installed",
               other.isEmpty()
                   ? "the docker program there has no command compose"
@@ -221,7 +220,7 @@ public final class HostRequirements {
     return isOlder(version, 2, 20)
         ? List.of(
             problem(
-                FactsProblemCodes.COMPOSE_TOO_OLD,
+                HealthProblemCodes.COMPOSE_TOO_OLD,
                 "Compose " + ForeignText.inline(version) + " is too old",
                 "2.20 is the oldest that works",
                 remedy))

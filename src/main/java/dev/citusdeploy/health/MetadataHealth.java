@@ -5,7 +5,6 @@ import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
 import dev.citusdeploy.catalog.MetadataFacts;
 import dev.citusdeploy.catalog.MetadataFacts.NodeMetadata;
 import dev.citusdeploy.catalog.MetadataFacts.TableShards;
-import dev.citusdeploy.facts.FactsProblemCodes;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.inventory.ServerCommand;
@@ -152,7 +151,7 @@ public final class MetadataHealth {
       return unknown(node, there, coordinator);
     }
     return unhealthy(
-        FactsProblemCodes.METADATA_DIFFERS,
+        HealthProblemCodes.METADATA_DIFFERS,
         "node "
             + node.name()
             + (there.group() == row.group()
@@ -170,7 +169,7 @@ public final class MetadataHealth {
 
   private Problem unknown(Node node, NodeMetadata there, NodeMetadata coordinator) {
     return unhealthy(
-        FactsProblemCodes.METADATA_DIFFERS,
+        HealthProblemCodes.METADATA_DIFFERS,
         "node " + node.name() + " has tables or shards that the coordinator does not have",
         node.host().value(),
         "there: "
@@ -216,7 +215,7 @@ public final class MetadataHealth {
 
   private Problem missing(Node node, long missing) {
     return unhealthy(
-        FactsProblemCodes.SHARDS_MISSING,
+        HealthProblemCodes.SHARDS_MISSING,
         "node " + node.name() + " lacks " + missing + " of its shards: their tables are gone",
         node.host().value(),
         "it was started with other or empty data, or the tables were dropped there; what they held is"
@@ -248,7 +247,7 @@ public final class MetadataHealth {
             + " metadatasynced, shouldhaveshards) VALUES (%d, %s, true, true, false, true)"
                 .formatted(group, address);
     return unhealthy(
-        FactsProblemCodes.PLACEMENTS_OF_NO_NODE,
+        HealthProblemCodes.PLACEMENTS_OF_NO_NODE,
         count
             + (count == 1 ? " shard is" : " shards are")
             + " in group "

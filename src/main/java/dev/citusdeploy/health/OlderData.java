@@ -2,7 +2,6 @@ package dev.citusdeploy.health;
 
 import dev.citusdeploy.facts.ClusterFacts;
 import dev.citusdeploy.facts.ContainerFacts;
-import dev.citusdeploy.facts.FactsProblemCodes;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.NodeFacts;
 import dev.citusdeploy.facts.ServedPosition;
@@ -90,7 +89,7 @@ public final class OlderData {
 
   private static Problem problem(Inventory inventory, Node node, String why) {
     return new Problem(
-        FactsProblemCodes.DATA_OLDER,
+        HealthProblemCodes.DATA_OLDER,
         "the data of " + node.name() + " is older than what the node has served",
         "host " + node.host() + ", node " + node.name(),
         why,

@@ -1,7 +1,6 @@
 package dev.citusdeploy.health;
 
 import dev.citusdeploy.facts.ClusterFacts;
-import dev.citusdeploy.facts.FactsProblemCodes;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.facts.SystemFacts;
 import dev.citusdeploy.inventory.Inventory;
@@ -60,14 +59,14 @@ public final class SameMachine {
     String id = "both have the machine id " + ForeignText.inline(second.system().machineId());
     return isClone(first.system(), second.system())
         ? new Problem(
-            FactsProblemCodes.SAME_MACHINE,
+            HealthProblemCodes.SAME_MACHINE,
             second.host() + " and " + first.host() + " have the identity of one machine",
             where,
             id + ", but they were booted apart: one is a clone of the other",
             "give the clone an identity of its own, as root on it: `rm /etc/machine-id &&"
                 + " systemd-machine-id-setup`")
         : new Problem(
-            FactsProblemCodes.SAME_MACHINE,
+            HealthProblemCodes.SAME_MACHINE,
             second.host() + " and " + first.host() + " are the same machine",
             where,
             id + " and run since the same start: two addresses lead to it",

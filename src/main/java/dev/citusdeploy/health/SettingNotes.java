@@ -4,7 +4,6 @@ import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
 import dev.citusdeploy.catalog.CatalogFacts.NodeSettings;
 import dev.citusdeploy.catalog.CatalogFacts.SettingFinding;
-import dev.citusdeploy.facts.FactsProblemCodes;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.inventory.ServerCommand;
@@ -150,7 +149,7 @@ public final class SettingNotes {
     boolean own = wrong.file().endsWith("/postgresql.auto.conf");
     String name = wrong.name();
     return new Problem(
-        FactsProblemCodes.SETTINGS_REFUSED,
+        HealthProblemCodes.SETTINGS_REFUSED,
         "the server of " + node.name() + " does not accept a line of its settings",
         "host " + node.host() + ", node " + node.name(),
         sentence(wrong),

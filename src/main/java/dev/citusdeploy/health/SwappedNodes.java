@@ -2,7 +2,6 @@ package dev.citusdeploy.health;
 
 import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
-import dev.citusdeploy.facts.FactsProblemCodes;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.inventory.ServerCommand;
@@ -49,7 +48,7 @@ final class SwappedNodes {
             .map(row -> "node " + row.id() + " at " + row.address())
             .orElse("no node of the catalog");
     return new Problem(
-        FactsProblemCodes.NODE_OF_OTHER_GROUP,
+        HealthProblemCodes.NODE_OF_OTHER_GROUP,
         "node "
             + node.name()
             + " holds the data of group "

@@ -4,7 +4,6 @@ import dev.citusdeploy.catalog.CatalogFacts;
 import dev.citusdeploy.catalog.CatalogFacts.CatalogNode;
 import dev.citusdeploy.catalog.CatalogFacts.NodeVersions;
 import dev.citusdeploy.catalog.ClusterReadiness;
-import dev.citusdeploy.facts.FactsProblemCodes;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.ForeignText;
@@ -41,7 +40,7 @@ final class UnsuitableLibraries {
                     + ForeignText.inline(said.extension()))
             .orElse("");
     return new Problem(
-        FactsProblemCodes.LIBRARY_UNFIT,
+        HealthProblemCodes.LIBRARY_UNFIT,
         "the library of node " + node.name() + " does not fit the extension in its data" + versions,
         node.host().value(),
         "every transaction that touches it fails (loaded Citus library version differs from installed"

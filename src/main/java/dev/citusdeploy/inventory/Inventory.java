@@ -64,7 +64,12 @@ public record Inventory(
 
   /// Group 0.
   public NodeGroup coordinatorGroup() {
-    return groups().stream().filter(NodeGroup::isCoordinator).findFirst().orElseThrow();
+    return hosts.stream()
+        .flatMap(host -> host.nodes().stream())
+        .filter(node -> node.role() == Role.COORDINATOR)
+        .findFirst()
+        .map(node -> new NodeGroup(node.role(), List.of(node)))
+        .orElseThrow();
   }
 
   /// The node that the inventory names as coordinator: what commands are run against. Plans ask

@@ -13,7 +13,7 @@ public final class SecretMask {
 
   private static final Pattern PASSWORD =
       Pattern.compile(
-          "((?:password|passwd|passphrase|secret)[\"']?(?:\\s*[:=]\\s*|\\s+(?!authentication\\b)))"
+          "((?:password|passwd|passphrase|secret)[\"']?(?:\\s*[:=]\\s*|\\s+(?!authentication (?:failed|method))))"
               + VALUE,
           Pattern.CASE_INSENSITIVE);
 

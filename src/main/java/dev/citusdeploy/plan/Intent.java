@@ -21,7 +21,7 @@ public sealed interface Intent {
   /// Nodes that shall start with empty data, although they had data.
   List<NodeName> newData();
 
-  /// The same where no host is left out for its silence.
+  /// This intent with [#skipUnreachable] off.
   Intent withoutSkipping();
 
   /// Make the cluster what the inventory describes (`plan`, `apply`).

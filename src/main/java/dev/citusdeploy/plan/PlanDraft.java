@@ -107,15 +107,15 @@ public final class PlanDraft {
       return this;
     }
 
-    /// Says what must be so when it begins, whoever sees to it: a part of a cluster is not planned
-    /// for when something outside of that part would have to come first.
+    /// Requires a milestone, whether or not a step of this plan leads to it: a plan that is limited
+    /// to a part of the cluster is refused when something outside of that part must come first.
     public NewStep requires(Milestone milestone) {
       requires.add(milestone);
       return this;
     }
 
-    /// Says that it leads to a milestone: what waits for that waits for this step from now on, and
-    /// no longer for one before it.
+    /// States that it leads to a milestone. Steps that are added later and wait for the milestone wait
+    /// for this step; it replaces any earlier one.
     public NewStep leadsTo(Milestone milestone) {
       leadsTo.add(milestone);
       return this;

@@ -101,7 +101,7 @@ public final class PlanProblemCodes {
           "data-half-made",
           Kind.REFUSED,
           "A data folder holds something, and no completion mark: an initialisation was cut off, or the data is someone else's.",
-          "Put the mark back where the node has served; else inspect it, and when nothing in it is needed, remove that one folder.");
+          "Put the mark back where the node has served; otherwise inspect it, and when nothing in it is needed, remove that one folder.");
 
   public static final ProblemCode DATA_FOREIGN =
       new ProblemCode(
@@ -219,7 +219,7 @@ public final class PlanProblemCodes {
       new ProblemCode(
           "metadata-unclear",
           Kind.REFUSED,
-          "Citus' metadata shows that a node holds another one's data, that it lists tables which the coordinator does not know, or that shards lie in a group that no node has: a sync, or a registration anew, would part tables from their shards.",
+          "Citus' metadata shows that a node holds another one's data, that it lists tables which the coordinator does not know, or that shards lie in a group that no node has: a sync, or a second registration, would separate tables from their shards.",
           "Put the addresses, the data (of the coordinator, where that is older) or the lost row of pg_dist_node in its place; the message has the statement.");
 
   public static final ProblemCode REHEARSAL_IMAGE =

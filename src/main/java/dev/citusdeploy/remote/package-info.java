@@ -1,4 +1,4 @@
-/// The port to a server: conversation, byte streams, processes, and fan-out over hosts.
+/// The port to a server: conversation, byte streams and processes.
 ///
 /// Must not know: its adapters, which are in packages below and are named only in cli.
 @NullMarked

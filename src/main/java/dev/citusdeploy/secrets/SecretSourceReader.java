@@ -133,7 +133,7 @@ public final class SecretSourceReader {
       if (isOpenToOthers(path)) {
         throw problem(
             SecretsProblemCodes.SECRET_FILE_UNUSABLE,
-            name + " is not protected",
+            name + " can be read or written by others",
             source,
             "everyone on this machine may read or write " + path,
             "remove their rights: "

@@ -8,7 +8,6 @@ import dev.citusdeploy.catalog.ClusterReadiness;
 import dev.citusdeploy.catalog.MetadataFacts;
 import dev.citusdeploy.catalog.MetadataFacts.NodeMetadata;
 import dev.citusdeploy.catalog.RoleFacts;
-import dev.citusdeploy.facts.FactsProblemCodes;
 import dev.citusdeploy.inventory.Inventory;
 import dev.citusdeploy.inventory.Node;
 import dev.citusdeploy.model.Problem;
@@ -46,7 +45,7 @@ class MetadataHealthTest {
     said.put(3, new NodeMetadata(0, "0 0", "0 0", "0 0", "0 0", 0, 0));
 
     assertThat(problems())
-        .filteredOn(problem -> problem.type().equals(FactsProblemCodes.METADATA_DIFFERS))
+        .filteredOn(problem -> problem.type().equals(HealthProblemCodes.METADATA_DIFFERS))
         .singleElement()
         .satisfies(problem -> {
           assertThat(problem.what())
@@ -75,7 +74,7 @@ class MetadataHealthTest {
     assertThat(health().stale())
         .singleElement()
         .satisfies(problem -> {
-          assertThat(problem.type()).isEqualTo(FactsProblemCodes.METADATA_DIFFERS);
+          assertThat(problem.type()).isEqualTo(HealthProblemCodes.METADATA_DIFFERS);
           assertThat(problem.what())
               .isEqualTo("node w1 has tables or shards that the coordinator does not have");
           assertThat(problem.why())
@@ -116,7 +115,7 @@ class MetadataHealthTest {
     assertThat(health().stale())
         .singleElement()
         .satisfies(problem -> {
-          assertThat(problem.type()).isEqualTo(FactsProblemCodes.NODE_OF_OTHER_GROUP);
+          assertThat(problem.type()).isEqualTo(HealthProblemCodes.NODE_OF_OTHER_GROUP);
           assertThat(problem.remedy())
               .doesNotContain("start_metadata_sync_to_node", "citus_update_node")
               .contains("put the data back on the server that it was on");

@@ -39,7 +39,7 @@ final class ImageChangeIT extends ClusterLab {
   /// A cluster that runs the old image on data that no newer one has touched.
   @BeforeEach
   void oldCluster() throws IOException {
-    if (born().contains("citus=14")) {
+    if (firstStarts().contains("citus=14")) {
       cluster.wipe();
     }
     wish(OLD);
@@ -50,9 +50,9 @@ final class ImageChangeIT extends ClusterLab {
   }
 
   /// What the servers have recorded of the nodes' data.
-  private String born() {
+  private String firstStarts() {
     return servers.stream()
-        .map(server -> inside(server, "cat /opt/citus-deploy/lab/.state/born/* 2>/dev/null"))
+        .map(server -> inside(server, "cat /opt/citus-deploy/lab/.state/first-start/* 2>/dev/null"))
         .collect(Collectors.joining());
   }
 
@@ -211,7 +211,7 @@ final class ImageChangeIT extends ClusterLab {
     }
     assertThat(run("plan", "--exit-code").exitCode()).isZero();
     assertThat(run("status").exitCode()).isZero();
-    assertThat(born()).contains("citus=14.0-1", "image=" + NEW).doesNotContain("13.2");
+    assertThat(firstStarts()).contains("citus=14.0-1", "image=" + NEW).doesNotContain("13.2");
 
     String before = everythingOnTheServers();
     for (String former : List.of(PATCHED, OLD)) {

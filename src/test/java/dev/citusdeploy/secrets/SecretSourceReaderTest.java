@@ -73,7 +73,7 @@ final class SecretSourceReaderTest {
         .isEqualTo(NAME + " is empty");
     Path open = file("hunter2", "rw-r--r--");
     Problem problem = refused(new SecretSource.File(open, WHERE));
-    assertThat(problem.what()).isEqualTo(NAME + " is not protected");
+    assertThat(problem.what()).isEqualTo(NAME + " can be read or written by others");
     assertThat(problem.remedy()).contains("`chmod 600 " + open + "`");
   }
 

@@ -44,7 +44,7 @@ record CatalogAccess(Inventory inventory, Connections connections) {
   ///
   /// @param roles the client roles that are read
   /// @param anew nodes that shall start with empty data: what only they hold is reported
-  CatalogFacts look(
+  CatalogFacts read(
       ClusterFacts hosts, ClusterSecrets known, List<String> roles, List<NodeName> anew) {
     if (!isOpen(hosts)) {
       return new CatalogFacts.NotRunning();
@@ -98,7 +98,7 @@ record CatalogAccess(Inventory inventory, Connections connections) {
 
   /// Whether SQL could reach a coordinator that does not run yet: a server that forbids connections
   /// through its sshd is reported before anything is changed, not after the last node was started.
-  List<Problem> problemsOnTheWay(ClusterFacts hosts) {
+  List<Problem> problemsOfTheTunnel(ClusterFacts hosts) {
     Node coordinator = inventory.coordinator();
     if (!(hosts.hosts().get(coordinator.host()) instanceof HostFacts.Known) || isOpen(hosts)) {
       return List.of();

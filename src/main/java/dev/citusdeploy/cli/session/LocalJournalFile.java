@@ -51,7 +51,7 @@ public record LocalJournalFile(Console console, Path file) {
     }
   }
 
-  /// Tells the end of a run.
+  /// Records the end of a run.
   public void end(Writing writing, RunResult result, boolean interrupted) {
     if (writing.journal() == null) {
       return;

@@ -4,6 +4,7 @@ import dev.citusdeploy.cli.option.InventoryOptions;
 import dev.citusdeploy.cli.option.PlanningOptions;
 import dev.citusdeploy.cli.terminal.CliProblemCodes;
 import dev.citusdeploy.inventory.Inventory;
+import dev.citusdeploy.model.ForeignText;
 import dev.citusdeploy.model.Problem;
 import dev.citusdeploy.model.ProblemException;
 import dev.citusdeploy.model.Sha256;
@@ -57,7 +58,7 @@ public record PlanFile(Path path, SavedPlan plan) {
     try {
       planning.set(plan.header().options());
     } catch (IllegalArgumentException e) {
-      throw new ProblemException(otherFormat(path, plan), e);
+      throw new ProblemException(oddOption(path, plan), e);
     }
   }
 
@@ -165,11 +166,20 @@ public record PlanFile(Path path, SavedPlan plan) {
         "leave them out: the plan remembers those it was made with");
   }
 
+  private static Problem oddOption(Path path, SavedPlan plan) {
+    return new Problem(
+        CliProblemCodes.PLAN_FORMAT,
+        "the saved plan's `max_unavailable` is no number of workers",
+        path.toString(),
+        "it was edited: " + ForeignText.inline(plan.header().options().maxUnavailable()),
+        "make it again: citus-deploy plan INVENTORY --out FILE");
+  }
+
   private static Problem otherFormat(Path path, SavedPlan plan) {
     return new Problem(
         CliProblemCodes.PLAN_FORMAT,
         plan.header().format() == 0
-            ? "the saved plan lacks a key that every plan has"
+            ? "the saved plan lacks a key that every plan has, or has it with another type"
             : "the saved plan has format "
                 + plan.header().format()
                 + ", and this program reads format "

@@ -38,33 +38,33 @@ record PlanObservation(
     // New secrets must not meet a host that may hold data made with older ones.
     Intent intent = secrets.loaded().isPresent() ? wanted : wanted.withoutSkipping();
     GivenPasswords given = GivenPasswords.of(inventory, secretSources());
-    ClusterFacts looked = hosts.facts();
-    ClusterSecrets known = secrets.orGenerated(looked);
-    ClusterFacts first =
-        looked.with(catalog.look(looked, known, secrets.roles(), intent.newData()));
+    ClusterFacts hostFacts = hosts.facts();
+    ClusterSecrets clusterSecrets = secrets.orGenerated(hostFacts);
+    ClusterFacts withCatalog =
+        hostFacts.with(catalog.read(hostFacts, clusterSecrets, secrets.roles(), intent.newData()));
     DesiredState desired =
         new DesiredStateRenderer(TemplateFolder.of(inventory))
             .render(
                 inventory,
-                RenderingInputs.of(inventory, known, given),
-                RenderingInputs.traits(inventory, first));
-    ClusterFacts facts = hosts.withChangedFiles(desired, withFormerStarts(first));
+                RenderingInputs.of(inventory, clusterSecrets, given),
+                RenderingInputs.traits(inventory, withCatalog));
+    ClusterFacts facts = hosts.withChangedFiles(desired, withFormerStarts(withCatalog));
     Plan plan = new Planner(ScramVerifier::matches).plan(desired, facts, intent);
     List<Problem> blockers = new ArrayList<>(plan.blockers());
     blockers.addAll(SameMachine.problems(inventory, facts));
-    blockers.addAll(catalog.problemsOnTheWay(looked));
+    blockers.addAll(catalog.problemsOfTheTunnel(hostFacts));
     if (secrets.loaded().isEmpty()) {
       // A host that --limit leaves out may hold data, too, that was made with older secrets.
-      looked.unreachable().stream()
+      hostFacts.unreachable().stream()
           .map(HostFacts.Unreachable::problem)
           .filter(problem -> !blockers.contains(problem))
           .forEach(blockers::add);
     }
     return new Observation(
         facts,
-        known,
+        clusterSecrets,
         given,
-        secrets.mustSave(known),
+        secrets.mustSave(clusterSecrets),
         desired,
         new Plan(plan.steps(), blockers, plan.notes()));
   }
@@ -80,7 +80,7 @@ record PlanObservation(
   private static boolean hasData(ClusterFacts facts, Node node) {
     return facts.hosts().get(node.host()) instanceof HostFacts.Known host
         && host.node(node.name())
-            .filter(known -> !(known.data() instanceof NodeFacts.DataFolder.Absent))
+            .filter(clusterSecrets -> !(clusterSecrets.data() instanceof NodeFacts.DataFolder.Absent))
             .isPresent();
   }
 

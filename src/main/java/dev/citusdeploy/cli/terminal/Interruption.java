@@ -29,7 +29,7 @@ public final class Interruption {
     this.stop = stop;
   }
 
-  /// Hears this process's signals for the thread that calls this.
+  /// Handles this process's signals for the calling thread.
   public static Interruption watch(Console console) {
     Interruption interruption =
         new Interruption(

@@ -1,4 +1,4 @@
-/// The terminal: streams, interruption, exit codes, and how a failure is shown.
+/// The terminal: streams, interruption, exit codes, and how much of the log is shown.
 ///
 /// Must not know: clusters.
 @NullMarked

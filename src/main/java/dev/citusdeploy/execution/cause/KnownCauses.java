@@ -17,41 +17,59 @@ import java.util.regex.Pattern;
 /// Causes that the words of Docker, PostgreSQL and the system's programs give away, and what to do
 /// about each. Words that are not known are shown as they are, see [StepFailures].
 final class KnownCauses {
+  /// What words are about, which decides how their problem is described.
+  private enum Subject {
+    DISK,
+    PORT,
+    /// Described by [ImageCauses], which needs a text for each code.
+    IMAGE
+  }
+
   /// Words and what they mean, the surest first.
-  private record Words(ProblemCode code, boolean onlyPulls, Pattern pattern) {}
+  ///
+  /// @param onlyPulls whether they have this meaning only in a step that pulls an image
+  private record Words(Subject subject, ProblemCode code, boolean onlyPulls, Pattern pattern) {}
 
   private static final List<Words> WORDS =
       List.of(
-          words(ExecutionProblemCodes.DISK_FULL, false, "no space left on device"),
-          words(ExecutionProblemCodes.DISK_READ_ONLY, false, "read-only file system"),
+          words(Subject.DISK, ExecutionProblemCodes.DISK_FULL, false, "no space left on device"),
+          words(Subject.DISK, ExecutionProblemCodes.DISK_READ_ONLY, false, "read-only file system"),
           words(
+              Subject.PORT,
               ExecutionProblemCodes.PORT_TAKEN,
               false,
               "address already in use|port is already allocated"),
           words(
+              Subject.IMAGE,
               ExecutionProblemCodes.IMAGE_PLATFORM,
               false,
               "no matching manifest for|exec format error|does not match the (specified|detected)"
                   + " (host )?platform"),
-          words(ExecutionProblemCodes.IMAGE_MOVED, true, "^another image arrived: "),
-          words(ExecutionProblemCodes.REGISTRY_LIMIT, true, "toomanyrequests|too many requests"),
+          words(Subject.IMAGE, ExecutionProblemCodes.IMAGE_MOVED, true, "^another image arrived: "),
+          words(Subject.IMAGE, ExecutionProblemCodes.REGISTRY_LIMIT, true, "toomanyrequests|too many requests"),
           words(
+              Subject.IMAGE,
               ExecutionProblemCodes.REGISTRY_LOGIN,
               true,
               "pull access denied|unauthorized|(?<!permission )denied(:|$)|authentication required|no basic auth"
                   + " credentials|insufficient_scope|403 forbidden"),
           words(
+              Subject.IMAGE,
               ExecutionProblemCodes.IMAGE_NOT_FOUND,
               true,
               "manifest unknown|name unknown|manifest for .* not found|repository .* not"
                   + " found|: not found$"),
           words(
+              Subject.IMAGE,
               ExecutionProblemCodes.REGISTRY_UNREACHABLE,
               true,
               "dial tcp|no such host|server misbehaving|connection refused|connection reset|i/o"
                   + " timeout|tls handshake timeout|client\\.timeout|deadline exceeded|network is"
                   + " unreachable|no route to host|x509: |http response to https client"
                   + "|proxyconnect|service unavailable|bad gateway"));
+
+  private static final List<Words> DISK =
+      WORDS.stream().filter(words -> words.subject() == Subject.DISK).toList();
 
   private static final int LINES = 5;
 
@@ -62,8 +80,9 @@ final class KnownCauses {
     this.again = again;
   }
 
-  private static Words words(ProblemCode code, boolean onlyPulls, String pattern) {
-    return new Words(code, onlyPulls, Pattern.compile(pattern, Pattern.CASE_INSENSITIVE));
+  private static Words words(
+      Subject subject, ProblemCode code, boolean onlyPulls, String pattern) {
+    return new Words(subject, code, onlyPulls, Pattern.compile(pattern, Pattern.CASE_INSENSITIVE));
   }
 
   /// The problem when its cause is known.
@@ -78,47 +97,48 @@ final class KnownCauses {
         Optional<String> line =
             lines.stream().filter(it -> words.pattern().matcher(it).find()).findFirst();
         if (line.isPresent()) {
-          Match match = new Match(words.code(), where, line.get(), room(answer));
+          Match match = new Match(words.subject(), words.code(), where, line.get(), freeSpace(answer));
           return Optional.of(problem(match, step, host));
         }
       }
     }
-    return withoutWords(where, lines, room(answer)).map(match -> full(match, host, pull));
+    return withoutWords(where, lines, freeSpace(answer)).map(match -> full(match, host, pull));
   }
 
   /// The script prints it last, at the beginning of a line; a log's text before it may be a
   /// client's.
-  private static Optional<FreeSpace> room(Answer answer) {
+  private static Optional<FreeSpace> freeSpace(Answer answer) {
     return FreeSpace.in(answer.diagnostics().lines().toList());
   }
 
   /// A full disk without that message: dash prints "I/O error" for it, and for other errors too.
   private static Optional<Match> withoutWords(
       String where, List<String> lines, Optional<FreeSpace> found) {
-    Optional<FreeSpace> room = found.filter(FreeSpace::none);
+    Optional<FreeSpace> space = found.filter(FreeSpace::none);
     List<String> printed = FreeSpace.without(String.join("\n", lines)).lines().distinct().toList();
     String last =
         String.join("\n", printed.subList(Math.max(0, printed.size() - LINES), printed.size()));
-    return room.map(_ -> new Match(ExecutionProblemCodes.DISK_FULL, where, last, room));
+    return space.map(_ -> new Match(Subject.DISK, ExecutionProblemCodes.DISK_FULL, where, last, space));
   }
 
   /// The same for a script that is no step: what any script on a server can meet, its disk.
   Optional<Problem> ofDisk(Host host, Answer answer) {
     List<String> lines = answer.diagnostics().lines().map(String::strip).toList();
-    for (Words words : WORDS.subList(0, 2)) {
+    for (Words words : DISK) {
       Optional<String> line =
           lines.stream().filter(it -> words.pattern().matcher(it).find()).findFirst();
       if (line.isPresent()) {
-        Match match = new Match(words.code(), "host " + host.name(), line.get(), room(answer));
+        Match match = new Match(words.subject(), words.code(), "host " + host.name(), line.get(), freeSpace(answer));
         return Optional.of(onDisk(match, host, false));
       }
     }
-    return withoutWords("host " + host.name(), lines, room(answer))
+    return withoutWords("host " + host.name(), lines, freeSpace(answer))
         .map(match -> full(match, host, false));
   }
 
   /// What was printed.
-  private record Match(ProblemCode code, String where, String line, Optional<FreeSpace> room) {
+  private record Match(
+      Subject subject, ProblemCode code, String where, String line, Optional<FreeSpace> space) {
     Problem problem(String what, String cause, String remedy) {
       String words = ForeignText.block(line.replaceFirst("^Error response from daemon: ", ""));
       // Some shells print nothing at all.
@@ -129,15 +149,11 @@ final class KnownCauses {
   }
 
   private Problem problem(Match match, Step step, Host host) {
-    if (match.code().equals(ExecutionProblemCodes.DISK_FULL)
-        || match.code().equals(ExecutionProblemCodes.DISK_READ_ONLY)) {
-      return onDisk(match, host, step.action().fetches().isPresent());
-    }
-    if (match.code().equals(ExecutionProblemCodes.PORT_TAKEN)) {
-      return portTaken(match, step, host);
-    }
-    return new ImageCauses(host, again)
-        .problem(match.code(), step, (what, cause, remedy) -> match.problem(what, cause, remedy));
+    return switch (match.subject()) {
+      case DISK -> onDisk(match, host, step.action().fetches().isPresent());
+      case PORT -> portTaken(match, step, host);
+      case IMAGE -> new ImageCauses(host, again).problem(match.code(), step, match::problem);
+    };
   }
 
   private Problem onDisk(Match match, Host host, boolean pull) {
@@ -147,18 +163,18 @@ final class KnownCauses {
   }
 
   /// An engine takes away what it has fetched of an image that it cannot finish, so that there is
-  /// room when somebody looks.
+  /// space by the time it is checked.
   private Problem full(Match match, Host host, boolean pull) {
-    String path = match.room().map(FreeSpace::path).orElse("");
+    String path = match.space().map(FreeSpace::path).orElse("");
     return match.problem(
-        (pull ? "there is not enough room for the image" : "the disk is full")
+        (pull ? "there is not enough space for the image" : "the disk is full")
             + (path.isEmpty() ? "" : " at " + ForeignText.inline(path)),
         match
-            .room()
-            .map(room ->
-                room.text() + (pull ? ", after what had come of the image was taken away" : ""))
+            .space()
+            .map(space ->
+                space.text() + (pull ? ", after what had come of the image was taken away" : ""))
             .orElse(""),
-        "see where the room went, and make some:"
+        "see where the space went, and make some:"
             + ServerCommand.line(
                 host,
                 path.isEmpty()
@@ -170,7 +186,7 @@ final class KnownCauses {
   }
 
   private Problem readOnly(Match match, Host host) {
-    String path = match.room().map(FreeSpace::path).orElse("");
+    String path = match.space().map(FreeSpace::path).orElse("");
     return match.problem(
         "the file system"
             + (path.isEmpty() ? "" : " of " + ForeignText.inline(path))

@@ -11,9 +11,9 @@ import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.remote.Answer;
 import java.util.Optional;
 
-/// Tells a reload that failed because somebody removed the folder that the container has its files
-/// from. A container keeps the folder that it was started with: what is written at the same path
-/// later is not seen in it, however often it is written.
+/// Recognises a reload that failed because somebody removed the folder with the container's files. A
+/// container keeps the folder that it was started with and does not see files that are written at
+/// the same path later.
 final class RemovedFolder {
   private static final String VERDICT = "verdict=folder-removed";
 

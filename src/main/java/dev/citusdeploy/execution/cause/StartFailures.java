@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
-/// Tells nodes that did not come up by what the script saw: the container ended, or it runs and its
-/// health check fails, or PostgreSQL refused the configuration beforehand.
+/// Explains from the script's verdict why a node did not start: the container ended, or it runs and
+/// its health check fails, or PostgreSQL refused the configuration.
 final class StartFailures {
   private static final int LINES = 14;
 
@@ -156,7 +156,7 @@ final class StartFailures {
               ExecutionProblemCodes.NODE_RECOVERS,
               name + " is still in recovery: the limit of the step has passed",
               recovery(answer) + log,
-              "it goes on by itself; give it more time, and run the same apply again:"
+              "it goes on by itself; give it more time, and run the same command again:"
                   + " `citus-deploy apply INVENTORY --step-timeout 3600`; how far it is:"
                   + ServerCommand.line(host(node), ServerCommand.log(inventory, node.node(), 100))
                   + "when it stands still, check what holds it up (`sudo dmesg | tail`, disks)");

@@ -17,7 +17,7 @@ import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.remote.Answer;
 import java.util.Optional;
 
-/// Tells failed steps so that a person can act on them.
+/// Turns a failed step into a problem with its cause and a remedy.
 public final class StepFailures {
   private static final int LINES = 20;
 

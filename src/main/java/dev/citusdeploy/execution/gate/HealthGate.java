@@ -24,10 +24,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Holds a rolling restart until the cluster is healthy: before a serving node of a registered
-/// cluster is stopped, all others are; after its start, it is itself. Nodes that this run
-/// re-creates at the same moment are excepted, else two of them would wait for each other.
-/// Thread-safe.
+/// Holds a rolling restart until the cluster is healthy. Before a serving node of a registered
+/// cluster is stopped, all other nodes must be healthy; after its start, the node itself must be.
+/// Nodes that this run re-creates at the same moment do not count, or two of them would wait for
+/// each other. Thread-safe.
 public final class HealthGate {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);

@@ -13,9 +13,8 @@ public final class QueryLimits {
 
   private QueryLimits() {}
 
-  /// Whether a query that begins now begins in the first half of the limit. A later one has so
-  /// little time that nodes seem silent which only had none to answer: what it finds is not
-  /// reported.
+  /// Whether a query that begins now begins in the first half of the limit. In a later one, nodes
+  /// may seem not to answer that merely had no time to: its result is not reported.
   public static boolean isEarly(Deadline limit, Duration whole) {
     return limit.left().compareTo(whole.dividedBy(2)) >= 0;
   }
@@ -30,9 +29,9 @@ public final class QueryLimits {
     return length.compareTo(SHORTEST) < 0 ? SHORTEST : length;
   }
 
-  /// How long one node may take to reach another in such a query. A node that hangs costs as long
-  /// twice, for the coordinator and then for the nodes that it asks, within a quarter of the query:
-  /// that may be done twice, and each time half of it is for asking each node alone.
+  /// How long one node may take to reach another in such a query: a tenth of it, between 0.5 and 5 s.
+  /// A node that hangs costs that four times: for the coordinator and for the nodes that it asks,
+  /// in a query that may be repeated once, node by node.
   public static Duration connect(Duration share) {
     Duration part = share.dividedBy(PARTS);
     Duration least = part.compareTo(SHORTEST_CONNECT) < 0 ? SHORTEST_CONNECT : part;

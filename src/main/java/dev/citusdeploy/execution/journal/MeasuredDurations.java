@@ -48,7 +48,7 @@ public record MeasuredDurations(SequencedMap<String, Duration> bySteps) {
         JournalLines.of(
             coordinator
                 .run(
-                    ScriptFiles.alone("read the journal", "journal-look.sh", DEADLINE)
+                    ScriptFiles.alone("read the journal", "journal-read.sh", DEADLINE)
                         .with("LONGEST", Integer.toString(Script.USUAL_LONGEST / 2))
                         .with("JOURNAL", Journal.file(inventory))
                         .with("EVENT", "run-end")

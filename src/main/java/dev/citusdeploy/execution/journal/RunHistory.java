@@ -36,7 +36,7 @@ public final class RunHistory {
   public static String journal(RemoteHost host, Inventory inventory) {
     Answer answer =
         host.run(
-            ScriptFiles.alone("read the journal", "journal-look.sh", DEADLINE)
+            ScriptFiles.alone("read the journal", "journal-read.sh", DEADLINE)
                 .answering(LONGEST)
                 .with("LONGEST", Integer.toString(LONGEST / 2))
                 .with("JOURNAL", Journal.file(inventory))

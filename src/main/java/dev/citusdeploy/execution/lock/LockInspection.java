@@ -31,7 +31,7 @@ public final class LockInspection {
   ///
   /// @throws ProblemException when there is no answer, or this login may not read the lock
   public Optional<LockHolder> holder(RemoteHost host) {
-    Answer answer = host.run(script("read the lock", "lock-look.sh"));
+    Answer answer = host.run(script("read the lock", "lock-show.sh"));
     return switch (answer.output().lines().findFirst().orElse("")) {
       case "held=yes" -> Optional.of(LockHolder.parse(answer.output()));
       case "held=no" -> Optional.empty();

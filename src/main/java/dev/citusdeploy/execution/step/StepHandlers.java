@@ -93,7 +93,7 @@ public final class StepHandlers implements StepRunner {
     register(
         CreateRole.class,
         changes.handler(
-            (catalog, put) -> catalog.roles().create(put.role(), put.password(), put.database())));
+            (catalog, create) -> catalog.roles().create(create.role(), create.password(), create.database())));
     register(
         VerifyCluster.class,
         new VerifyClusterHandler(context, session, waits, failures, it -> settings = it));
@@ -103,7 +103,7 @@ public final class StepHandlers implements StepRunner {
   ///
   /// @throws IllegalArgumentException when the kind has one already
   public <A extends Action> void register(Class<A> kind, StepHandler<A> handler) {
-    StepHandler<Action> former = handlers.put(kind, new Cast<>(kind, handler));
+    StepHandler<Action> former = handlers.put(kind, new UntypedHandler<>(kind, handler));
     if (former != null) {
       throw new IllegalArgumentException("two handlers of " + kind.getSimpleName());
     }
@@ -165,8 +165,8 @@ public final class StepHandlers implements StepRunner {
         RollProgress roll);
   }
 
-  /// A handler of one kind that is asked for actions of any.
-  private record Cast<A extends Action>(Class<A> kind, StepHandler<A> handler)
+  /// Adapts the handler of one kind to any action.
+  private record UntypedHandler<A extends Action>(Class<A> kind, StepHandler<A> handler)
       implements StepHandler<Action> {
     @Override
     public boolean run(Step step, Action action) {

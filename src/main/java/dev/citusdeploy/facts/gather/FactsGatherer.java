@@ -1,6 +1,5 @@
 package dev.citusdeploy.facts.gather;
 
-import dev.citusdeploy.facts.FactsProblemCodes;
 import dev.citusdeploy.facts.HostFacts;
 import dev.citusdeploy.model.FanOut;
 import dev.citusdeploy.model.ForeignText;
@@ -34,7 +33,7 @@ public final class FactsGatherer {
   private final Clock clock;
   private final Duration deadline;
   private final String text;
-  private final String closerText;
+  private final String diagnosisText;
 
   /// @param fanOut how many hosts side by side
   /// @param clock this machine's clock, compared with the servers'
@@ -44,7 +43,7 @@ public final class FactsGatherer {
     this.clock = clock;
     this.deadline = deadline;
     this.text = resource("facts.sh");
-    this.closerText = resource("neighbours.sh");
+    this.diagnosisText = resource("neighbours.sh");
   }
 
   /// Gathers the facts of one host. Every failure is a value: [HostFacts.Unreachable].
@@ -54,15 +53,15 @@ public final class FactsGatherer {
       Answer answer = host.run(script(request));
       Instant received = clock.instant();
       var known = FactsReader.read(host.name(), request, answer, sent, received);
-      return closer(host, request, known);
+      return diagnosis(host, request, known);
     } catch (ProblemException e) {
       return new HostFacts.Unreachable(host.name(), e.problems().getFirst());
     }
   }
 
-  private HostFacts.Known closer(RemoteHost host, FactsRequest request, HostFacts.Known known) {
+  private HostFacts.Known diagnosis(RemoteHost host, FactsRequest request, HostFacts.Known known) {
     NodeDiagnosis diagnosis = new NodeDiagnosis(request, known);
-    Optional<Script> question = diagnosis.question(closerText, deadline);
+    Optional<Script> question = diagnosis.question(diagnosisText, deadline);
     if (question.isEmpty()) {
       return contents(host, request, known);
     }
@@ -130,7 +129,7 @@ public final class FactsGatherer {
   static ProblemException unreadable(HostName host, String what, String why) {
     return new ProblemException(
         new Problem(
-            FactsProblemCodes.FACTS_UNREADABLE,
+            GatherProblemCodes.FACTS_UNREADABLE,
             what,
             host.value(),
             why.isBlank() ? "" : "the server answered:" + ForeignText.block(why),

@@ -92,9 +92,9 @@ public final class HostBlockers {
         "host " + known.host(),
         rootless
             ? "the engine has a network of its own, so that a node would not listen on the"
-                + " server's address; the inventory has, or leaves it at, `network: host`"
+                + " server's address; the inventory sets `network: host`, or leaves that default"
             : "Docker refuses it to containers whose root is not the server's root; the inventory"
-                + " has, or leaves it at, `network: host`",
+                + " sets `network: host`, or leaves that default",
         "let containers have a network of their own: write `network: bridge` into the inventory");
   }
 

@@ -109,7 +109,7 @@ final class MissingDataBlockers {
             "what is there is not what the node served last" + disk(firstStart),
             "mount it; what is mounted, and what should be:"
                 + inspection(node)
-                + "if the data was moved to the root file system on purpose, take that record away:"
+                + "if the data was moved to the root file system on purpose, remove that record:"
                 + ServerCommand.line(
                     host(node),
                     ShellCommand.of("rm")

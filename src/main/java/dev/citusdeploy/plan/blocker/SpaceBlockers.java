@@ -16,8 +16,8 @@ import dev.citusdeploy.plan.situation.Situation;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Too little room on a host for what is planned there. What is not planned needs none: a cluster
-/// that is as desired on a full disk has nothing to refuse.
+/// Too little disk space on a host for what is planned there. A full disk blocks nothing when the
+/// cluster needs no change.
 public final class SpaceBlockers {
   private static final long MEBIBYTE = 1L << 20;
 

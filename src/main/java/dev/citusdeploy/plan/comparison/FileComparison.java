@@ -26,18 +26,18 @@ public final class FileComparison {
 
   private final DesiredService desired;
   private final NodeFacts facts;
-  private final FileDetails look;
+  private final FileDetails details;
   private final AppliedRecord applied;
   private final List<FileChange> changes;
   private final @Nullable String generation;
 
-  /// @param look the content of the same files, where it was read
-  public FileComparison(DesiredService desired, NodeFacts facts, FileDetails look) {
+  /// @param details the content of the same files, where it was read
+  public FileComparison(DesiredService desired, NodeFacts facts, FileDetails details) {
     this.desired = desired;
     this.facts = facts;
-    this.look = look;
+    this.details = details;
     this.generation = facts.links().get(DesiredService.CURRENT);
-    this.applied = new AppliedRecord(look, generation);
+    this.applied = new AppliedRecord(details, generation);
     this.changes = desired.files().stream().filter(this::differs).map(this::change).toList();
   }
 
@@ -141,7 +141,7 @@ public final class FileComparison {
 
   private Before before(DesiredFile file, String name, String path, Effect effect) {
     FileFacts there = Objects.requireNonNull(facts.files().get(path));
-    FileContent content = file.secret() ? null : look.there().get(path);
+    FileContent content = file.secret() ? null : details.there().get(path);
     // A derived file differs in each generation, and somebody may have edited it all the same.
     boolean drift =
         (effect == Effect.CHANGED || isDerived(name)) && applied.isDrift(name, there.hash());
@@ -149,7 +149,7 @@ public final class FileComparison {
         path,
         there,
         AppliedRecord.fits(content, there.hash()) ? content : null,
-        drift ? new Drift(otherApplied(file, name), look.taken().contains(path)) : null);
+        drift ? new Drift(otherApplied(file, name), details.taken().contains(path)) : null);
   }
 
   /// What was written last, where that is not what shall be written now.

@@ -59,7 +59,11 @@ public record Situation(DesiredState desired, ClusterFacts facts) {
   /// The node of a group that takes writes: the one place that decides it. Every group has one
   /// node; once there are standbys, `noderole` in the catalog decides.
   public DesiredNode primary(NodeGroup group) {
-    return desired(group.nodes().getFirst().name());
+    return desired(primaryName(group));
+  }
+
+  private static NodeName primaryName(NodeGroup group) {
+    return group.nodes().getFirst().name();
   }
 
   /// The primary of group 0.
@@ -69,7 +73,8 @@ public record Situation(DesiredState desired, ClusterFacts facts) {
 
   /// Whether a node is the primary of group 0.
   public boolean isCoordinator(DesiredNode node) {
-    return node.node().name().equals(coordinator().node().name());
+    // Asked for each node of large clusters: the group's member decides, not its desired state.
+    return node.node().name().equals(primaryName(inventory().coordinatorGroup()));
   }
 
   /// The primaries of all other groups, in the inventory's order.

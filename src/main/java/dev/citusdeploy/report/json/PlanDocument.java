@@ -33,7 +33,15 @@ public record PlanDocument(
   /// @param path `-` for standard input; a relative one begins at the saved file's folder
   /// @param sha256 of its text; null for standard input
   /// @param secrets path of the secrets file where one was named, else null
-  public record InventoryFile(String path, @Nullable String sha256, @Nullable String secrets) {}
+  public record InventoryFile(String path, @Nullable String sha256, @Nullable String secrets) {
+    /// Gives a path that an edited document does not have the empty one.
+    public InventoryFile(
+        @Nullable String path, @Nullable String sha256, @Nullable String secrets) {
+      this.path = path == null ? "" : path;
+      this.sha256 = sha256;
+      this.secrets = secrets;
+    }
+  }
 
   /// A step.
   ///
@@ -51,8 +59,8 @@ public record PlanDocument(
       String host,
       @Nullable String node,
       String type,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String action,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason,
+      String action,
+      String reason,
       List<String> after,
       boolean noWayBack,
       @JsonUnwrapped @Nullable Record details,
@@ -61,11 +69,21 @@ public record PlanDocument(
     /// The keys that are for people; everything else is exact.
     static final List<String> WORDS = List.of("action", "reason", "diffs");
 
-    private PlannedStep exact() {
-      return new PlannedStep(
-          id, host, node, type, null, null, after, noWayBack, details, plannedOn, null);
+    private ExactStep exact() {
+      return new ExactStep(id, host, node, type, after, noWayBack, details, plannedOn);
     }
   }
+
+  /// A step without its words for people, for the fingerprint.
+  record ExactStep(
+      String id,
+      String host,
+      @Nullable String node,
+      String type,
+      List<String> after,
+      boolean noWayBack,
+      @JsonUnwrapped @Nullable Record details,
+      @Nullable PlannedOn plannedOn) {}
 
   /// The document of a plan.
   ///

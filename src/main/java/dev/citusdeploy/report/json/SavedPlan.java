@@ -33,7 +33,8 @@ public record SavedPlan(Header header, JsonNode document) {
 
     /// Gives keys that are missing their defaults.
     public Header(int format, @Nullable InventoryFile inventory, @Nullable PlanOptions options) {
-      this.format = inventory == null ? 0 : format;
+      boolean named = inventory != null && !inventory.path().isEmpty();
+      this.format = named ? format : 0;
       this.inventory = inventory == null ? new InventoryFile("", null, null) : inventory;
       this.options = options == null ? PlanOptions.NONE : options;
     }

@@ -1,17 +1,17 @@
 # shellcheck shell=sh
-# Looks at the nodes of this server from inside their containers: what each has of Citus, and
+# Checks the nodes of this server from inside their containers: what each has of Citus, and
 # whether it reaches the nodes it must reach as Citus will, by TCP, TLS, its certificate and SQL.
 #
 # NODES  one line a node: node|container|port
-# CONNECTIONS   one line a connection:  node|address|port
+# CONNECTIONS  one line a connection: node|address|port
 # PARALLEL  how many connections a node tries side by side
-# WAIT   seconds that looking from one node may take
-# SUPERUSER, DATABASE     whom the nodes log in as, and where
+# WAIT   seconds that the check from one node may take
+# SUPERUSER, DATABASE     the role that the nodes log in as, and the database
 #
 # Answers, one line each, words on one line:
 #   citus <node> <exit code> <PostgreSQL>|<preloaded>|<extension>|<extension of the library>|<library>
 #   connection <node> <address> <port> <exit code> <psql's message>
-#   gone <node> <what docker message>
+#   gone <node> <docker's message>
 #   hangs <node> <state>    its container is paused, or did not answer in time
 #   known <name>            a name that a container does not know and this server does
 set -eu
@@ -25,10 +25,10 @@ keys=/run/citus-deploy/tls
 tls="connect_timeout=5 sslmode=verify-full sslrootcert=$keys/ca.crt sslcert=$keys/node.crt sslkey=$keys/node.key"
 
 # The limit is for names, as no other limit ends the search for one, and for servers that let a
-# session begin and then do not answer. It leaves time for this node to tell.
+# session begin and then do not answer. It leaves time for this node to report.
 ask() {
   message=$(timeout "$LONGEST" psql -XAtqc "$2" "host=$1 $tls" 2>&1 </dev/null) && code=0 || code=$?
-  # Ended by timeout, as older ones of BusyBox tell it.
+  # Ended by timeout, by the exit code of older versions of BusyBox.
   case $code in 137 | 143) code=124 ;; esac
   message=$(printf %s "$message" | tr "\n" " ")
 }

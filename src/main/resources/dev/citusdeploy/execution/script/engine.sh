@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# What the scripts below have in common. Stands before each of them.
+# What the scripts below have in common. Runs before each of them.
 #
 # CONTAINER  name of project and container     FOLDER  the node's folder     DATA  its data folder
 set -eu
@@ -18,7 +18,7 @@ compose() {
     --env-file /dev/null -f "$FOLDER/$COMPOSE_FILE_NAME" "$@"
 }
 
-# How much room there is where the data is: told last when a step fails, for the program to read.
+# How much disk space there is for the data: printed last when a step fails, for the program to read.
 trap '[ "$?" = 0 ] || stat -f -c "room $DATA|%S|%b|%a|%c|%d" "$DATA" >&2 2>/dev/null || true' EXIT
 
 # The mount point and the device of the file system that the data is on: the innermost mount wins.
@@ -62,7 +62,7 @@ record_first_start() {
   mv -f "$FIRST_START.new" "$FIRST_START"
 }
 
-# What a running server serves, in lines for the record; nothing where it does not say. One that hangs
+# What a running server serves, in lines for the record; nothing where it does not answer. One that hangs
 # must leave time for the step.
 #
 # WAIT  seconds for the whole step
@@ -101,8 +101,7 @@ SERVED_SQL="
       WHERE refclassid = 'pg_collation'::regclass AND refobjid = given.oid)) AS one
   HAVING count(*) > 0
   ORDER BY 1 DESC"
-# Runs a program for so many seconds at most: one that works in a container hangs with it when that
-# is paused.
+# Runs a program for so many seconds at most: a `docker exec` hangs while its container is paused.
 limited() {
   if command -v timeout >/dev/null; then
     timeout -s KILL "$@"
@@ -112,7 +111,7 @@ limited() {
   fi
 }
 
-# Tells how far the script is, for people who wait: a word that the program knows, and what goes with
+# Prints how far the script is, for people who wait: a word that the program knows, and what goes with
 # it. Nobody may be there any more to read it: the work goes on all the same.
 progress() {
   (trap '' PIPE && printf 'citus-deploy progress: %s\n' "$*" >&2) || true
@@ -127,14 +126,14 @@ inspect() {
   docker inspect --type container -f "$1" "$CONTAINER" 2>/dev/null </dev/null
 }
 
-# Takes passwords that stand in statements out of log lines.
+# Removes passwords in statements from log lines.
 censor() {
   sed "s/\([Pp][Aa][Ss][Ss][Ww][Oo][Rr][Dd] *\)'[^']*'/\1'***'/g"
 }
 
-# The server's last words, without what Citus' daemon says of other nodes: those since it was last
+# The server's last log lines, without those of Citus' daemon about other nodes: those since it was last
 # started, but of one that ends again and again those of its earlier starts too, since it may have
-# been started a moment ago and have said nothing yet.
+# been started a moment ago and have logged nothing yet.
 #
 # $1  the verdict
 last_words() {
@@ -151,9 +150,9 @@ seconds() {
   printf '%s\n' "${UPTIME%%.*}"
 }
 
-# What a server that starts says of its way: what its first process is called, which names the
-# segment of WAL that is being replayed, and the last line of its log about it. Nothing of one that
-# does not recover.
+# The progress of a server's recovery: the title of its startup process, which names the segment of
+# WAL that is being replayed, and the last line of its log about recovery. Nothing when it does not
+# recover.
 recovery() {
   TITLE=$(limited 5 docker exec "$CONTAINER" sh -c 'for f in /proc/[0-9]*/cmdline; do
       tr "\\0" " " <"$f" 2>/dev/null; echo; done' 2>/dev/null </dev/null |
@@ -165,7 +164,7 @@ recovery() {
   printf '%s; %s\n' "$TITLE" "$LINE"
 }
 
-# Looks how far the recovery of a server is, now and then, and tells it. STILL is how long it has not
+# Checks how far the recovery of a server is, now and then, and prints it. STILL is how long it has not
 # come any further.
 watch_recovery() {
   NOW=$(seconds)
@@ -184,9 +183,9 @@ watch_recovery() {
   progress "recovering $STILL $IS"
 }
 
-# Tells why there is no point in waiting any longer: the verdict for the program, the log for people.
+# Prints why there is no point in waiting any longer: the verdict for the program, the log for people.
 #
-# $1  ended, keeps-ending, unhealthy, paused, recovering or slow      $2  exit code      $3  what the health check said
+# $1  ended, keeps-ending, unhealthy, paused, recovering or slow      $2  exit code      $3  output of the health check
 give_up() {
   printf 'verdict=%s\nexit=%s\nhealth=%s\nrecovery=%s\nstill=%s\n' "$1" "$2" "$3" "$RECOVERY" "$STILL"
   last_words "$1"
@@ -214,7 +213,7 @@ up() {
   case $MADE/$OUTPUT in
   no/*network*'not found'*)
     # A container that is not running keeps the id of its network, which somebody removed: one of the
-    # same name is another. The container is made anew; it holds no data.
+    # same name is another. The container is re-created; it holds no data.
     MADE=yes
     OUTPUT=$(compose compose.yml up -d --pull never --force-recreate 2>&1 </dev/null) || MADE=no
     ;;
@@ -227,7 +226,7 @@ up() {
   fi
 }
 
-# What a health check says of a server that is on its way up or down, or too busy.
+# Output of a health check of a server that starts, stops or is too busy.
 is_passing() {
   case $1 in
   *'starting up'* | *refused* | *recovery* | *'not yet accepting'* | *'shutting down'* | \
@@ -291,7 +290,7 @@ EOF
     running/*) watch_recovery ;;
     esac
     [ $((RESTARTS - FIRST)) -lt 3 ] || give_up keeps-ending "$CODE" "" || return 1
-    # Results that were there before we came say nothing about what we did.
+    # Results from before this script are no evidence of what it did.
     if [ -n "$SAID" ] && [ "${LAST%% *}" != "$SEEN" ]; then
       if [ -z "$SEEN" ] || is_passing "$SAID" || [ "${LAST#* 0 }" != "$LAST" ]; then
         HOPELESS=0

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Stands before every script that changes something: goes on only while the lock is this run's own,
+# Runs before every script that changes something: continues only while the lock is this run's own,
 # and renews its lease.
 #
 # LOCK  the lock's file      LOCK_ID  id of the run      LOCK_LEASE  seconds this script may take

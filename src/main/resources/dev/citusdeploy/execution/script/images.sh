@@ -4,7 +4,7 @@
 #
 # FIRST_START  the record of the node's first start      DATA  its data folder
 
-# What an image holds into $CONTENTS: as recorded once, else by a look into it, which is recorded.
+# What an image holds into $CONTENTS: as recorded once, else by an inspection, which is recorded.
 #
 # $1  its id
 image_contents() {
@@ -34,7 +34,7 @@ value_of() {
   printf '%s\n' "$2" | sed -n "s/^$1=//p" | head -n 1
 }
 
-# Whether an image can serve the data of a node, as far as that is known; tells what it cannot, and
+# Whether an image can serve the data of a node, as far as that is known; prints what it cannot, and
 # the name of the image that served the data before.
 #
 # $1  its id

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Makes a node's data with its one-shot container; stands behind engine.sh.
+# Makes a node's data with its one-shot container; runs after engine.sh.
 #
 # DATA  the data folder      FINGERPRINT  of the cluster's secrets
 # PASSWORD  the superuser's; nothing when nobody is to know it

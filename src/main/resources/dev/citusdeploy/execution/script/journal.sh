@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # Appends a line to the journal of this server, and has it on the disk before anything goes on. Where
-# that fails, it tells how much room there is, for the program to read.
+# that fails, it prints how much disk space there is, for the program to read.
 #
 # JOURNAL  the file
 journal() {
@@ -18,7 +18,7 @@ journal() {
 # Keeps the journal from growing for ever: a large one becomes the older part, which replaces the one
 # before. Of several runs' conversations on one machine only the one that holds the lock does it.
 #
-# JOURNAL_LIMIT  how large it may become, in bytes; empty when this run has looked already
+# JOURNAL_LIMIT  how large it may become, in bytes; empty when this run has checked already
 journal_rotate() {
   if [ -n "$JOURNAL_LIMIT" ] && [ "${LOCK_OWN-}" = 1 ] &&
     [ "$(stat -c %s "$JOURNAL" 2>/dev/null || echo 0)" -gt "$JOURNAL_LIMIT" ]; then

@@ -5,7 +5,7 @@
 #
 # LOCK  the lock's file
 #
-# Sets HELD to yes, no or unknown, and AT to what this login may not look into.
+# Sets HELD to yes, no or unknown, and AT to what this login may not read.
 lock_held() {
   HELD=no
   AT=
@@ -26,7 +26,7 @@ lock_held() {
     AT=$LOCK
     return 0
   fi
-  # Who holds it has it open as descriptor 9, and the kernel tells there that it is locked. Only its
+  # Its holder has it open as descriptor 9, and the kernel shows there that it is locked. Only its
   # owner and root can open it for that, so whoever may read it may see those processes.
   for PROCESS in /proc/[0-9]*; do
     if [ "$PROCESS/fd/9" -ef "$LOCK" ]; then

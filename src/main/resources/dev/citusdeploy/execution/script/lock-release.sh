@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # Takes the cluster's lock away from the run that holds it: a new file takes the place of the one it
-# holds, and its scripts refuse to do anything more. Stands behind lock-held.sh.
+# holds, and its scripts refuse to do anything more. Runs after lock-held.sh.
 #
 # LOCK  the lock's file      ID  id of the run that is meant
 set -eu

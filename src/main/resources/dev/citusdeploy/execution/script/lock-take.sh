@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # Takes the cluster's lock on this server. The conversation has opened the lock's file as descriptor
-# 9: it holds the lock, and whatever way it ends, the lock is free again.
+# 9: it holds the lock, and however it ends, the lock is free again.
 #
 # LOCK   the lock's file          ID     id of the run
 # WHO, COMMAND   for people       LEASE  seconds until it counts as abandoned
@@ -8,7 +8,7 @@ set -eu
 LC_ALL=C
 export LC_ALL
 umask 077
-# How much room there is: told last when the lock cannot be taken, for the program to read.
+# How much disk space there is: printed last when the lock cannot be taken, for the program to read.
 trap '[ "$?" = 0 ] || stat -f -c "room ${LOCK%/*}|%S|%b|%a|%c|%d" "${LOCK%/*}" >&2 2>/dev/null || true' EXIT
 NOW=$(date +%s)
 

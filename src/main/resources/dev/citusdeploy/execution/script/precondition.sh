@@ -1,8 +1,8 @@
 # shellcheck shell=sh
-# Stands before a step's script, behind the guard: goes on only while what the step was planned on is
-# still so. Tells everything that is not, and leaves standard input to the script.
+# Runs before a step's script, after the guard: continues only while what the step was planned on has
+# not changed. Prints everything that has, and leaves standard input to the script.
 #
-# PLANNED_ON  one line a thing: kind|name|what it was, nothing when there was none
+# PLANNED_ON  one line for each: kind|name|expected value (empty: absent)
 planned_hash() {
   if [ -f "$1" ] && [ ! -L "$1" ]; then
     PLANNED_SUM=$(sha256sum <"$1") || PLANNED_SUM=unreadable

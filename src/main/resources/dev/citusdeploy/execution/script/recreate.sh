@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Replaces a node's container and waits until it is healthy; stands behind engine.sh.
+# Replaces a node's container and waits until it is healthy; runs after engine.sh.
 #
 # WAIT  seconds for all of it, of which checkpoint, stop and start have their shares
 # SUPERUSER  for the checkpoint
@@ -22,7 +22,7 @@ OLD=$(inspect '{{.Id}}' || true)
 STOP=$(seconds)
 SINCE_STOP=$(date +%s)
 
-# While it stops: a stop that is slow is told. It takes no standard output, which the caller reads to
+# While it stops: a slow stop is reported. It takes no standard output, which the caller reads to
 # its end.
 watch_stop() {
   sleep 4 2>/dev/null

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Starts a node and waits until it is healthy; stands behind engine.sh.
+# Starts a node and waits until it is healthy; runs after engine.sh.
 #
 # WAIT  seconds      FIRST_START  the record of its first start
 FORM='{{.Id}} {{.State.StartedAt}}'

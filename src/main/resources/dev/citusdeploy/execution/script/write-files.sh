@@ -10,9 +10,9 @@
 #                           hash|node|path|name without the generation|1 when it is secret
 #
 # What is written is recorded below .state/applied/<node>: in sums the hash of every file and what
-# conf/current points to, in files/ copies of all that is not secret. So a later run can tell what
+# conf/current points to, in files/ copies of all that is not secret. So a later run knows what
 # somebody changed by hand. A record is put down before the first file it is about: whenever this is
-# killed, every file stands as the old record says or as a <node>.next-<run> does.
+# killed, every file is as in the old record or as in a <node>.next-<run>.
 # standard input: the tar, entries named <node>/<path>
 set -eu
 LC_ALL=C
@@ -41,7 +41,7 @@ done
 # What a run that was cut off left behind; nothing of it has been put into its place. A run that is
 # under way holds the lock, so none of this is its.
 rm -rf "$STATE"/staging-*
-# How much room there is: told last when the step fails, for the program to read.
+# How much disk space there is: printed last when the step fails, for the program to read.
 trap '[ "$?" = 0 ] || stat -f -c "room $ROOT|%S|%b|%a|%c|%d" "$ROOT" >&2 || true
   rm -rf "$STAGING"' EXIT
 trap 'exit 1' HUP INT TERM
@@ -62,7 +62,7 @@ done <"$STAGING/list"
   fail 'the files arrived damaged; none of them was put into its place'
 # The containers' users must be able to pass through these folders.
 find "$STAGING/files" -type d -exec chmod 0755 {} +
-# The record of each node. Copies of files that do not change are made from where they stand.
+# The record of each node. Copies of files that do not change are made from where they are.
 mkdir "$STAGING/applied"
 while IFS='|' read -r NAME FOLDER DATA GENERATION SWITCH; do
   mkdir -p "$STAGING/applied/$NAME/files"
@@ -85,7 +85,7 @@ done <"$STAGING/all"
 # written again, by the next run.
 find "$STAGING/files" "$STAGING"/applied/*/sums -type f -exec sync {} +
 
-# --- look for what would stop us half-way ----------------------------------------------------------
+# --- check for what would stop us half-way ----------------------------------------------------------
 while IFS='|' read -r NAME FOLDER DATA GENERATION SWITCH; do
   if [ -e "$FOLDER/conf/current" ] && [ ! -h "$FOLDER/conf/current" ]; then
     fail "$FOLDER/conf/current is not a symbolic link: move it away"
@@ -99,7 +99,7 @@ while IFS='|' read -r NAME FOLDER DATA GENERATION SWITCH; do
     [ "$NODE" != "$NAME" ] || [ ! -d "$FOLDER/$FILE" ] ||
       fail "$FOLDER/$FILE is a folder: move it away"
   done <"$STAGING/list"
-  # Not made anew where it exists: its owner may have given it other rights.
+  # Not created again where it exists: its owner may have given it other rights.
   [ -d "$DATA" ] || { mkdir -p "$DATA" && chmod 0711 "$DATA"; }
 done <"$STAGING/nodes"
 
@@ -144,7 +144,7 @@ record_next() {
   mv "$STAGING/applied/$1" "$STATE/applied/$1.next-$RUN"
 }
 
-# All stands as recorded; what was recorded before counts no more.
+# All is as recorded; older records do not count any more.
 record_done() {
   rm -rf "$STATE/applied/$1"
   mv "$STATE/applied/$1.next-$RUN" "$STATE/applied/$1"

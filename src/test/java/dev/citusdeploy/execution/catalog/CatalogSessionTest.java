@@ -79,7 +79,7 @@ final class CatalogSessionTest {
     assertThat(problem.what())
         .isEqualTo("w1 does not answer SQL: registering w2 got no answer in time");
     assertThat(problem.where()).isEqualTo("host w1, node w1");
-    assertThat(problem.remedy()).contains("docker restart shop-w1", "run the same apply again");
+    assertThat(problem.remedy()).contains("docker restart shop-w1", "run the same command again");
   }
 
   @Test

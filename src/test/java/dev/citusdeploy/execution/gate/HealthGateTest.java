@@ -105,7 +105,7 @@ final class HealthGateTest {
              w3 does not answer SQL over TCP: connection refused
             restarted with the new configuration: w1; not yet: w2, w3, c1\
             """);
-    assertThat(problem.remedy()).contains("run the same apply again");
+    assertThat(problem.remedy()).contains("run the same command again");
     assertThat(recreated).containsExactly("w1");
   }
 

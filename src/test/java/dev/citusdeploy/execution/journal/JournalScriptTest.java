@@ -92,7 +92,7 @@ final class JournalScriptTest {
     Answer answer =
         new LocalShellHost("w1", shell)
             .run(
-                ScriptFiles.alone("read", "journal-look.sh", DEADLINE)
+                ScriptFiles.alone("read", "journal-read.sh", DEADLINE)
                     .with("JOURNAL", file().toString())
                     .with("EVENT", event)
                     .with("LINES", lines)

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Tells who holds the cluster's lock on this server; stands behind lock-held.sh. Changes nothing.
+# Prints who holds the cluster's lock on this server; runs after lock-held.sh. Changes nothing.
 #
 # LOCK  the lock's file
 LC_ALL=C

@@ -1,10 +1,10 @@
-package dev.citusdeploy.facts;
+package dev.citusdeploy.health;
 
 import dev.citusdeploy.model.Problem.Kind;
 import dev.citusdeploy.model.ProblemCode;
 
-/// Problems of servers and of a running cluster.
-public final class FactsProblemCodes {
+/// Problems of servers that lack something, and of a cluster that is not healthy.
+public final class HealthProblemCodes {
   public static final ProblemCode TOOLS_MISSING =
       new ProblemCode(
           "tools-missing",
@@ -81,13 +81,6 @@ public final class FactsProblemCodes {
           Kind.USAGE,
           "Two hosts of the inventory are one machine, so two nodes would fail together and want the same port.",
           "Correct one address; or set `same_machine: allowed` and give each a port of its own.");
-
-  public static final ProblemCode FACTS_UNREADABLE =
-      new ProblemCode(
-          "facts-unreadable",
-          Kind.UNREACHABLE,
-          "A server's answer cannot be understood.",
-          "Run the same command again; if the problem stays, report it with the text of the message.");
 
   public static final ProblemCode COORDINATOR_NOT_RUNNING =
       new ProblemCode(
@@ -201,5 +194,5 @@ public final class FactsProblemCodes {
           "In the catalog, shards are in a group that no node has.",
           "Put the row of the node that holds them back, with its group and `metadatasynced` false; the message has the statement; then `citus-deploy apply INVENTORY`.");
 
-  private FactsProblemCodes() {}
+  private HealthProblemCodes() {}
 }

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Tells the end of this server's journal, and of its older part. Changes nothing.
+# Prints the end of this server's journal, and of its older part. Changes nothing.
 #
 # JOURNAL  the file      LINES  how many of its lines      EVENT  which ones, empty for all
 # LONGEST  how many bytes of it
