@@ -16,7 +16,7 @@ have() { command -v "$1" >/dev/null 2>&1; }
 
 is_root() { [[ $(id -u) == 0 ]]; }
 
-# bounded SECONDS COMMAND…: runs with a time limit. macOS has no timeout program; there is no limit.
+# bounded SECONDS COMMAND…: runs with a time limit; without one on macOS, which has no timeout.
 bounded() {
   if have timeout; then
     timeout "$@"
