@@ -17,14 +17,14 @@ import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
 
-/// An SSH server for the one run of the program that writes down which classes a run needs: see
-/// build.sh. It listens on the loopback only, lets in nobody but the holder of a key that it has
-/// just made, and ends with that run or after a minute.
+/// An SSH server for the one run of the program that records which classes a run needs: see
+/// build.sh. It listens on the loopback only, accepts only a key that it has just generated, and
+/// ends with that run or after a minute.
 ///
 ///     java -cp 'target/lib/*' bin/lib/TrainingServer.java FOLDER COMMAND…
 ///
-/// Makes an inventory, `trial.yml` in FOLDER, of one server, which is this machine; then runs COMMAND
-/// and ends with its exit code. FOLDER is the caller's to remove.
+/// Writes an inventory, `trial.yml` in FOLDER, of one server, which is this machine; then runs
+/// COMMAND and ends with its exit code. The caller removes FOLDER.
 public final class TrainingServer {
   private static final int LIMIT_SECONDS = 60;
 
@@ -47,7 +47,7 @@ public final class TrainingServer {
       exitCode = run(Arrays.asList(arguments).subList(1, arguments.length));
     } finally {
       server.stop(true);
-      // Nothing that a library keeps running may keep the build waiting.
+      // Threads that a library keeps running must not delay the build.
       Runtime.getRuntime().halt(exitCode);
     }
   }
@@ -83,7 +83,7 @@ public final class TrainingServer {
     return 1;
   }
 
-  /// Runs a command line as sshd does, as the user that this is.
+  /// Runs a command line as sshd does, as the user of this process.
   private static final class ShellCommand implements Command {
     private final String line;
     private InputStream input;
@@ -144,7 +144,7 @@ public final class TrainingServer {
           to.close();
         }
       } catch (IOException e) {
-        // The other side is gone: so is the conversation.
+        // The other side closed the connection, which ends the conversation.
       }
     }
 

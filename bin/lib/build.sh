@@ -1,10 +1,10 @@
 # Builds the program from the checkout when its sources changed. To be sourced after maven.sh.
 # shellcheck shell=bash
 
-# A short-lived program: start quickly, compile little, keep small.
+# A short-lived program: start quickly, compile little, use little memory.
 java_options=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED)
 
-# What goes into the jar. Folders count too: a removed file changes its folder's time.
+# What the jar contains. Folders count too: a removed file changes its folder's time.
 program_sources=(pom.xml src/main templates config initdb lab)
 
 # is_built ROOT
@@ -18,10 +18,10 @@ is_built() {
   [[ -z $(find "${present[@]}" -newer "$root/target/.built" -print -quit) ]]
 }
 
-# learn_classes ROOT: a trial run writes down which classes a run loads, linked and ready, which
-# takes a good part off the start of every later one. It plans for a server of its own, which is this
-# machine over the loopback, so that it goes through a whole conversation; where that can't be, it
-# reads an inventory. Without what it writes everything works the same.
+# learn_classes ROOT: a trial run records which classes a run loads, linked and ready, which makes
+# every later start considerably faster. It plans for a test server, which is this machine over the
+# loopback, so that it includes a whole conversation; where that is impossible, it validates an
+# inventory. The program works the same without the record.
 learn_classes() {
   local root=$1 trial cache=$1/target/citus-deploy.aot run
   trial=$(mktemp -d "$root/target/trial.XXXXXX") || return 0
@@ -38,7 +38,7 @@ learn_classes() {
   rm -rf "$trial"
 }
 
-# build_program ROOT: checks are left to bin/verify; here only the jar is wanted.
+# build_program ROOT: builds only the jar; checks are left to bin/verify.
 build_program() {
   local root=$1 began
   is_built "$root" && return 0
@@ -46,14 +46,14 @@ build_program() {
   mkdir -p "$root/target"
   began=$root/target/.building-$$
   (
-    # Two at once would write over each other's classes.
+    # Two builds at once would overwrite each other's classes.
     if have flock; then
       exec 9>"$root/target/.build-lock"
       flock 9
       is_built "$root" && exit 0
     fi
     say "Building citus-deploy (once after each change)"
-    # The stamp bears the time before the build, so that a change made meanwhile is not lost.
+    # The stamp has the time before the build, so that a change made meanwhile is not missed.
     touch "$began"
     rm -f "$root/target/citus-deploy.aot"
     "$MAVEN" -q -B -Dstyle.color=never -f "$root/pom.xml" -Dmaven.test.skip=true \

@@ -22,7 +22,7 @@ mount_cgroups() {
   mount -t cgroup2 cgroup2 /sys/fs/cgroup || :
 }
 
-# A pid file that a killed engine or a former boot left, and that names some other process by now,
+# A pid file left by a killed engine or from before a reboot, which now names another process,
 # keeps an engine from starting.
 remove_stale_pid_files() {
   local file program
@@ -40,25 +40,25 @@ start_engine() {
     say "Starting the Docker Engine: systemctl start docker"
     systemctl start docker </dev/null >&2 && wait_for_engine && return 0
     fail "the Docker Engine does not start" \
-      "What it says: journalctl -u docker --no-pager -n 50"
+      "Its log: journalctl -u docker --no-pager -n 50"
   fi
   mount_cgroups
   remove_stale_pid_files
   say "Starting the Docker Engine in the background; it writes to $log"
-  # In a session of its own, so that the end of this script, or Ctrl-C, is not the engine's end.
+  # In a separate session, so that the end of this script, or Ctrl-C, does not stop the engine.
   setsid dockerd </dev/null >"$log" 2>&1 &
   disown
   wait_for_engine && return 0
   say "The Docker Engine did not answer within a minute; the end of $log:"
   tail -n 15 "$log" | sed 's/^/  /' >&2
-  fail "the Docker Engine does not start" "Mend what the lines above name, then run this again."
+  fail "the Docker Engine does not start" "Fix the cause shown above, then run this again."
 }
 
 install_engine() {
   local packages=(docker.io iptables ca-certificates)
   have apt-get || return 1
   apt-get -qq update </dev/null >/dev/null 2>&1 || :
-  # Since Debian 13 the client is a package of its own.
+  # Since Debian 13 the client is a separate package.
   if ! have docker && apt-cache show docker-cli >/dev/null 2>&1; then
     packages+=(docker-cli)
   fi
@@ -74,7 +74,7 @@ use_docker() {
       "Start that engine, or unset DOCKER_HOST to use this machine's."
   fi
   if [[ $reason == *"permission denied"* ]]; then
-    fail "this user may not talk to the Docker Engine" \
+    fail "this user has no permission to use the Docker Engine" \
       "sudo usermod -aG docker $(id -un), then log in again"
   fi
   if [[ $(uname -s) == Linux ]] && is_root; then
@@ -87,5 +87,5 @@ use_docker() {
   fail "no Docker Engine answers" \
     "Install and start one (version 20.10 or newer). On Debian and Ubuntu, as root:" \
     "  apt-get install docker.io" \
-    "elsewhere as your system has it, or Docker Desktop; then run this again."
+    "elsewhere your system's package, or Docker Desktop; then run this again."
 }

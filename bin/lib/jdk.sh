@@ -4,7 +4,7 @@
 least_java=25
 
 # jdk_version FOLDER: the major version of the JDK there; false when there is none. Every JDK since
-# 9 writes it into a file, so that no Java has to be started to ask.
+# 9 has it in a file, so no Java has to be started.
 jdk_version() {
   local folder=$1 line version
   [[ -x $folder/bin/javac && -x $folder/bin/java ]] || return 1
@@ -29,7 +29,7 @@ is_new_enough() {
   version=$(jdk_version "$1") && ((version >= least_java))
 }
 
-# The folder of the java that PATH leads to, through the links of the alternatives system.
+# The JDK folder of the java on PATH, with the links of the alternatives system resolved.
 jdk_on_path() {
   local java
   java=$(command -v java) || return 1
@@ -37,8 +37,8 @@ jdk_on_path() {
   printf '%s\n' "${java%/bin/java}"
 }
 
-# Of the folders where JDKs are usually put, the one with the lowest version that will do: the one
-# the project is tested with most.
+# Of the folders where JDKs are usually installed, the one with the lowest sufficient version: the
+# project is tested most with that.
 jdk_in_usual_place() {
   local folder version best='' best_version=1000000
   for folder in /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /opt/* /opt/*/* \
@@ -61,11 +61,11 @@ jdk_in_usual_place() {
 
 debian_jdk=openjdk-25-jdk-headless
 
-# Whether this Debian or Ubuntu has a package of a JDK that will do. Debian 12 has none.
+# Whether this Debian or Ubuntu has a package of a sufficient JDK. Debian 12 has none.
 debian_has_jdk() {
   apt-cache show "$debian_jdk" >/dev/null 2>&1 && return 0
   is_root || return 1
-  # apt knows nothing before its lists are there.
+  # apt knows no packages before its lists are downloaded.
   apt-get -qq update </dev/null >/dev/null 2>&1 || :
   apt-cache show "$debian_jdk" >/dev/null 2>&1
 }
@@ -73,7 +73,7 @@ debian_has_jdk() {
 install_jdk() {
   if have apt-get && is_root; then
     debian_has_jdk || return 1
-    # Slim images leave manual pages out, and the package fails without this folder.
+    # Slim images have no manual pages, and the package fails without this folder.
     mkdir -p /usr/share/man/man1
     install_package "a JDK" "$debian_jdk"
   elif have dnf; then
@@ -104,10 +104,10 @@ use_jdk() {
   export JAVA_HOME
 }
 
-# Says what to do, as exactly as this system lets it be known.
+# Prints what to do, as precisely as can be determined on this system.
 fail_without_jdk() {
   local what="no JDK $least_java or newer was found" system='this system'
-  local next=("Looked at: JAVA_HOME (${JAVA_HOME:-not set}), the java on PATH, /usr/lib/jvm, /opt, SDKMAN, ~/.jdks")
+  local next=("Searched: JAVA_HOME (${JAVA_HOME:-not set}), the java on PATH, /usr/lib/jvm, /opt, SDKMAN, ~/.jdks")
   if have apt-get && is_root && debian_has_jdk; then
     what+=", and its package can't be installed (see above)"
   elif have apt-get && ! is_root; then
@@ -119,10 +119,10 @@ fail_without_jdk() {
     what+=", and $system has no package of one"
   fi
   fail "$what" "${next[@]}" \
-    "Put one here by one of these, then run this again:" \
-    "- unpack one below /opt, where it is found; any vendor's will do, such as Eclipse Temurin" \
+    "Install one in one of these places, then run this again:" \
+    "- unpack one below /opt, where it is found; any vendor's JDK works, such as Eclipse Temurin" \
     "  (https://adoptium.net/temurin/releases/?version=$least_java&package=jdk), as root:" \
     "    mkdir -p /opt/jdk-$least_java && tar -xzf OpenJDK${least_java}U-jdk_*.tar.gz -C /opt/jdk-$least_java --strip-components=1" \
     "- SDKMAN: sdk install java $least_java-tem" \
-    "- it is somewhere else: export JAVA_HOME=/where/it/is"
+    "- a JDK in another folder: export JAVA_HOME=/path/to/jdk"
 }

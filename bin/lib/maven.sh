@@ -1,7 +1,7 @@
 # Finds Maven 3.8 or newer. To be sourced after say.sh and jdk.sh.
 # shellcheck shell=bash
 
-# maven_will_do PROGRAM: whether it is 3.8 or newer; its own jar tells without starting Java.
+# maven_will_do PROGRAM: whether it is 3.8 or newer; its jar's name shows this, without Java.
 maven_will_do() {
   local program folder jar version
   program=$(readlink -f "$1" 2>/dev/null) || program=$1
@@ -20,8 +20,8 @@ maven_will_do() {
   ((BASH_REMATCH[1] > 3 || (BASH_REMATCH[1] == 3 && BASH_REMATCH[2] >= 8)))
 }
 
-# Exports the program as MAVEN, to be run with a JDK 25: older Mavens use what that JDK warns of,
-# and a page of such warnings would hide our own.
+# Exports the program as MAVEN, to be run with a JDK 25: older Mavens use features that this JDK
+# warns about, and a page of such warnings would hide our own.
 use_maven() {
   local candidate
   export MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
@@ -38,7 +38,7 @@ use_maven() {
     return
   fi
   fail "no Maven 3.8 or newer was found" \
-    "Looked at: MAVEN_HOME (${MAVEN_HOME:-not set}), the mvn on PATH, SDKMAN, /opt/maven" \
+    "Searched: MAVEN_HOME (${MAVEN_HOME:-not set}), the mvn on PATH, SDKMAN, /opt/maven" \
     "Install it: apt-get install maven, dnf install maven, apk add maven, brew install maven" \
     "or sdk install maven; then run this again."
 }

@@ -1,10 +1,10 @@
-# How the scripts of bin/ speak, and what they can rely on. To be sourced.
+# Output and environment of the scripts of bin/. To be sourced.
 # shellcheck shell=bash
 
-# One line on standard error: results belong to standard output.
+# Prints one line on standard error; standard output is for results.
 say() { printf '%s\n' "$*" >&2; }
 
-# fail WHAT [NEXT…]: what is wrong, then line by line what to do about it.
+# fail WHAT [NEXT…]: prints what is wrong, then line by line what to do about it.
 fail() {
   printf 'error: %s\n' "$1" >&2
   shift
@@ -16,7 +16,7 @@ have() { command -v "$1" >/dev/null 2>&1; }
 
 is_root() { [[ $(id -u) == 0 ]]; }
 
-# bounded SECONDS COMMAND…: macOS has no timeout program; there the command has its own patience.
+# bounded SECONDS COMMAND…: runs with a time limit; without one on macOS, which has no timeout.
 bounded() {
   if have timeout; then
     timeout "$@"
@@ -26,7 +26,7 @@ bounded() {
   fi
 }
 
-# Cron, CI agents and "env -i" give little: these three are made good where they are missing.
+# Cron, CI agents and "env -i" set few variables: these three are set where they are missing.
 prepare_environment() {
   local folder
   PATH=${PATH:-}
@@ -41,7 +41,7 @@ prepare_environment() {
     if have getent; then
       HOME=$(getent passwd "$(id -u)" | cut -d: -f6)
     fi
-    # A user without an entry, as some CI agents have it: Maven needs a place for its files.
+    # A user without an entry in passwd, as on some CI agents: Maven needs a folder for its files.
     [[ -n ${HOME:-} && -d $HOME ]] || HOME=${TMPDIR:-/tmp}/citus-deploy-home-$(id -u)
     mkdir -p "$HOME"
     export HOME
@@ -52,7 +52,7 @@ prepare_environment() {
   fi
 }
 
-# install_package WHAT PACKAGE…: by the system's package manager, as root; false when that can't be.
+# install_package WHAT PACKAGE…: with the system's package manager, as root; false when that fails.
 install_package() {
   local what=$1
   shift
@@ -73,7 +73,7 @@ install_package() {
     rm "$log"
     return 1
   fi
-  say "That did not work; its last words:"
+  say "The installation failed; the end of its output:"
   tail -n 5 "$log" | sed 's/^/  /' >&2
   rm "$log"
   return 1

@@ -1,8 +1,9 @@
-# What Testcontainers has to be told on this machine. To be sourced after docker.sh.
+# Sets what Testcontainers needs on this machine. To be sourced after docker.sh.
 # shellcheck shell=bash
 
-# Testcontainers takes /.dockerenv for "I run inside a container" and then looks for the engine's
-# published ports at the gateway. Where the engine is in this very network, they are at localhost.
+# Testcontainers concludes from /.dockerenv that it runs inside a container, and then connects to
+# the engine's published ports at the gateway. If the engine is in the same network namespace, they
+# are at localhost.
 engine_shares_our_network() {
   local process ours
   ours=$(readlink /proc/self/ns/net 2>/dev/null) || return 1
@@ -18,7 +19,7 @@ engine_shares_our_network() {
 # Ryuk removes what a killed test left behind; without its image no test would start at all.
 ryuk_can_be_had() {
   [[ -n $(docker images -q testcontainers/ryuk 2>/dev/null) ]] && return 0
-  # Any version will do: the question is whether a registry answers.
+  # Any version works: this only checks whether a registry answers.
   bounded 20 docker pull -q testcontainers/ryuk:0.13.0 >/dev/null 2>&1
 }
 
@@ -28,7 +29,7 @@ use_testcontainers() {
     export TESTCONTAINERS_HOST_OVERRIDE=localhost
   fi
   if [[ -z ${TESTCONTAINERS_RYUK_DISABLED:-} ]] && ! ryuk_can_be_had; then
-    say "Testcontainers runs without its cleaner: no registry to pull testcontainers/ryuk from"
+    say "Testcontainers runs without its cleaner: testcontainers/ryuk cannot be pulled"
     export TESTCONTAINERS_RYUK_DISABLED=true
   fi
 }

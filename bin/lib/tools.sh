@@ -3,7 +3,7 @@
 
 tools_list=${BASH_SOURCE[0]%/*}/tools.txt
 
-# The column of tools.txt for this system's package manager; false where there is none that we know.
+# The column of tools.txt for this system's package manager; false where there is no known one.
 tools_column() {
   if have apt-get; then
     echo 1
@@ -16,8 +16,8 @@ tools_column() {
   fi
 }
 
-# missing_tools: sets missing_programs to what is not on PATH, and missing_packages to the packages
-# of this system that have it; Docker is docker.sh's.
+# missing_tools: sets missing_programs to the programs not on PATH, and missing_packages to this
+# system's packages that contain them. Docker is handled by docker.sh.
 missing_tools() {
   local column program packages package
   local names=()
@@ -29,7 +29,7 @@ missing_tools() {
     read -ra names <<<"$packages"
     package=${names[column - 1]}
     [[ $package != - ]] || continue
-    # A shell's own command of that name is not what a test can start.
+    # A test cannot start a shell builtin of that name.
     type -P "$program" >/dev/null && continue
     missing_programs+=("$program")
     case " ${missing_packages[*]-} " in
@@ -39,7 +39,7 @@ missing_tools() {
   done <"$tools_list"
 }
 
-# Installs what is missing, as root; otherwise says at once everything that is to be installed.
+# Installs what is missing, as root; otherwise lists everything that has to be installed.
 use_tools() {
   local how=apt-get\ install
   missing_tools
@@ -53,7 +53,7 @@ use_tools() {
     3) how=apk\ add ;;
   esac
   fail "the tests run programs that are not on this machine: ${missing_programs[*]}" \
-    "Install them as root; the packages' names here, or on Debian where this system is unknown:" \
+    "Install them as root (on an unknown system, the package names are Debian's):" \
     "  $how ${missing_packages[*]}" \
     "then run this again."
 }

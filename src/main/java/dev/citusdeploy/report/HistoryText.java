@@ -27,7 +27,7 @@ public final class HistoryText {
       return List.of("No run has changed anything on these servers yet.");
     }
     TextTable table =
-        new TextTable("RUN", "BEGAN (UTC)", "WHO", "COMMAND", "STEPS", "OUTCOME", "TOLD BY");
+        new TextTable("RUN", "BEGAN (UTC)", "WHO", "COMMAND", "STEPS", "OUTCOME", "SOURCE");
     for (RunRecord run : runs) {
       table.row(
           run.id(),
@@ -49,7 +49,7 @@ public final class HistoryText {
         "by " + orDash(run.who()) + ", " + TIME.format(run.began()) + " UTC, " + outcome(run));
     lines.add("");
     TextTable table =
-        new TextTable("BEGAN", "HOST", "STEP", "TOOK", "OUTCOME", "TOLD BY", "REASON");
+        new TextTable("BEGAN", "HOST", "STEP", "TOOK", "OUTCOME", "SOURCE", "REASON");
     for (StepRecord step : run.steps()) {
       table.row(
           TIME.format(step.began()).substring(11),
