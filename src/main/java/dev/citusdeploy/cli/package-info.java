@@ -1,5 +1,5 @@
-/// The command line: picocli commands, exit codes and the wiring of all objects. The one room that
-/// sees every other.
+/// The command line: picocli commands, exit codes and the wiring of all objects. The one package
+/// that sees every other.
 @NullMarked
 package dev.citusdeploy.cli;
 

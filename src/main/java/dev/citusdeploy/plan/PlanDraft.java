@@ -114,8 +114,8 @@ public final class PlanDraft {
       return this;
     }
 
-    /// States that it leads to a milestone. Steps that are added later and wait for the milestone wait
-    /// for this step; it replaces any earlier one.
+    /// States that it leads to a milestone. Steps that are added later and wait for the milestone
+    /// wait for this step; it replaces any earlier one.
     public NewStep leadsTo(Milestone milestone) {
       leadsTo.add(milestone);
       return this;

@@ -48,8 +48,7 @@ public final class HistoryText {
     lines.add(
         "by " + orDash(run.who()) + ", " + TIME.format(run.began()) + " UTC, " + outcome(run));
     lines.add("");
-    TextTable table =
-        new TextTable("BEGAN", "HOST", "STEP", "TOOK", "OUTCOME", "SOURCE", "REASON");
+    TextTable table = new TextTable("BEGAN", "HOST", "STEP", "TOOK", "OUTCOME", "SOURCE", "REASON");
     for (StepRecord step : run.steps()) {
       table.row(
           TIME.format(step.began()).substring(11),

@@ -26,7 +26,7 @@ import java.util.SequencedMap;
 import java.util.function.Function;
 
 /// One run's dealings with one cluster: every server is connected to once, and everything is closed
-/// with the session. Here the rooms are wired together.
+/// with the session. Here the packages are wired together.
 public final class ClusterSession implements AutoCloseable {
   private final Inventory inventory;
   private final SecretsSource secrets;

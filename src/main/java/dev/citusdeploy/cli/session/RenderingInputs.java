@@ -25,7 +25,7 @@ import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 
-/// Hands what one room found to the room that needs it, in the form that room takes.
+/// Hands what one package found to the package that needs it, in the form that package takes.
 public final class RenderingInputs {
   private RenderingInputs() {}
 

@@ -1,5 +1,5 @@
-/// One run's work with one cluster: connections, secrets, facts, the plan. Here the rooms are wired
-/// together.
+/// One run's work with one cluster: connections, secrets, facts, the plan. Here the packages are
+/// wired together.
 ///
 /// Must not know: commands and their options' names.
 @NullMarked

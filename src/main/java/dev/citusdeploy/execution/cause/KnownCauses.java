@@ -46,7 +46,11 @@ final class KnownCauses {
               "no matching manifest for|exec format error|does not match the (specified|detected)"
                   + " (host )?platform"),
           words(Subject.IMAGE, ExecutionProblemCodes.IMAGE_MOVED, true, "^another image arrived: "),
-          words(Subject.IMAGE, ExecutionProblemCodes.REGISTRY_LIMIT, true, "toomanyrequests|too many requests"),
+          words(
+              Subject.IMAGE,
+              ExecutionProblemCodes.REGISTRY_LIMIT,
+              true,
+              "toomanyrequests|too many requests"),
           words(
               Subject.IMAGE,
               ExecutionProblemCodes.REGISTRY_LOGIN,
@@ -80,8 +84,7 @@ final class KnownCauses {
     this.again = again;
   }
 
-  private static Words words(
-      Subject subject, ProblemCode code, boolean onlyPulls, String pattern) {
+  private static Words words(Subject subject, ProblemCode code, boolean onlyPulls, String pattern) {
     return new Words(subject, code, onlyPulls, Pattern.compile(pattern, Pattern.CASE_INSENSITIVE));
   }
 
@@ -97,7 +100,8 @@ final class KnownCauses {
         Optional<String> line =
             lines.stream().filter(it -> words.pattern().matcher(it).find()).findFirst();
         if (line.isPresent()) {
-          Match match = new Match(words.subject(), words.code(), where, line.get(), freeSpace(answer));
+          Match match =
+              new Match(words.subject(), words.code(), where, line.get(), freeSpace(answer));
           return Optional.of(problem(match, step, host));
         }
       }
@@ -118,7 +122,8 @@ final class KnownCauses {
     List<String> printed = FreeSpace.without(String.join("\n", lines)).lines().distinct().toList();
     String last =
         String.join("\n", printed.subList(Math.max(0, printed.size() - LINES), printed.size()));
-    return space.map(_ -> new Match(Subject.DISK, ExecutionProblemCodes.DISK_FULL, where, last, space));
+    return space.map(
+        _ -> new Match(Subject.DISK, ExecutionProblemCodes.DISK_FULL, where, last, space));
   }
 
   /// The same for a script that is no step: what any script on a server can meet, its disk.
@@ -128,7 +133,13 @@ final class KnownCauses {
       Optional<String> line =
           lines.stream().filter(it -> words.pattern().matcher(it).find()).findFirst();
       if (line.isPresent()) {
-        Match match = new Match(words.subject(), words.code(), "host " + host.name(), line.get(), freeSpace(answer));
+        Match match =
+            new Match(
+                words.subject(),
+                words.code(),
+                "host " + host.name(),
+                line.get(),
+                freeSpace(answer));
         return Optional.of(onDisk(match, host, false));
       }
     }

@@ -11,8 +11,8 @@ import dev.citusdeploy.plan.Step;
 import dev.citusdeploy.remote.Answer;
 import java.util.Optional;
 
-/// Recognises a reload that failed because somebody removed the folder with the container's files. A
-/// container keeps the folder that it was started with and does not see files that are written at
+/// Recognises a reload that failed because somebody removed the folder with the container's files.
+/// A container keeps the folder that it was started with and does not see files that are written at
 /// the same path later.
 final class RemovedFolder {
   private static final String VERDICT = "verdict=folder-removed";

@@ -29,9 +29,9 @@ public final class QueryLimits {
     return length.compareTo(SHORTEST) < 0 ? SHORTEST : length;
   }
 
-  /// How long one node may take to reach another in such a query: a tenth of it, between 0.5 and 5 s.
-  /// A node that hangs costs that four times: for the coordinator and for the nodes that it asks,
-  /// in a query that may be repeated once, node by node.
+  /// How long one node may take to reach another in such a query: a tenth of it, between 0.5 and 5
+  /// s. A node that hangs costs that four times: for the coordinator and for the nodes that it
+  /// asks, in a query that may be repeated once, node by node.
   public static Duration connect(Duration share) {
     Duration part = share.dividedBy(PARTS);
     Duration least = part.compareTo(SHORTEST_CONNECT) < 0 ? SHORTEST_CONNECT : part;

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/// The scripts of this room, which lie beside its classes.
+/// The scripts of this package, in the resources beside its classes.
 public final class ScriptFiles {
   private ScriptFiles() {}
 

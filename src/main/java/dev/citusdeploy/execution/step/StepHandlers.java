@@ -92,8 +92,8 @@ public final class StepHandlers implements StepRunner {
             (catalog, it) -> catalog.roles().restrictClients(it.superuser(), it.database())));
     register(
         CreateRole.class,
-        changes.handler(
-            (catalog, create) -> catalog.roles().create(create.role(), create.password(), create.database())));
+        changes.handler((catalog, create) ->
+            catalog.roles().create(create.role(), create.password(), create.database())));
     register(
         VerifyCluster.class,
         new VerifyClusterHandler(context, session, waits, failures, it -> settings = it));

@@ -15,8 +15,8 @@ final class AppliedRecord {
   private final List<AppliedFiles> records;
   private final @Nullable String generation;
 
-  /// @param details has the records: after a run that was cut off there may be more than one, and each
-  ///   file may be as in any of them
+  /// @param details has the records: after a run that was cut off there may be more than one, and
+  ///   each file may be as in any of them
   /// @param generation what `conf/current` points to; null when there is no such link
   AppliedRecord(FileDetails details, @Nullable String generation) {
     this.records = details.applied();

@@ -82,7 +82,7 @@ public final class Planner {
     List<Problem> blockers = new ArrayList<>();
     List<String> notes = new ArrayList<>(new PlanNotes(situation).all());
     List<NodeNeeds> all = needs(situation, catalog, scope, intent, blockers);
-    List<NodeNeeds> needs = withRoom(situation, scope.chosen(all, notes), blockers);
+    List<NodeNeeds> needs = withSpace(situation, scope.chosen(all, notes), blockers);
     blockers.addAll(new ImageBlockers(situation).all());
     blockers.addAll(intent.overwriteDrift() ? List.of() : DriftBlockers.of(needs));
     needs.stream().map(NodeNeeds::note).filter(Objects::nonNull).forEach(notes::add);
@@ -166,8 +166,8 @@ public final class Planner {
         .collect(Collectors.toSet());
   }
 
-  /// Leaves out the nodes of hosts that lack the room for what they need.
-  private static List<NodeNeeds> withRoom(
+  /// Leaves out the nodes of hosts that lack the disk space for what they need.
+  private static List<NodeNeeds> withSpace(
       Situation situation, List<NodeNeeds> needs, List<Problem> blockers) {
     SpaceBlockers space = new SpaceBlockers(situation);
     List<NodeNeeds> left = new ArrayList<>();

@@ -35,8 +35,7 @@ public record PlanDocument(
   /// @param secrets path of the secrets file where one was named, else null
   public record InventoryFile(String path, @Nullable String sha256, @Nullable String secrets) {
     /// Gives a path that an edited document does not have the empty one.
-    public InventoryFile(
-        @Nullable String path, @Nullable String sha256, @Nullable String secrets) {
+    public InventoryFile(@Nullable String path, @Nullable String sha256, @Nullable String secrets) {
       this.path = path == null ? "" : path;
       this.sha256 = sha256;
       this.secrets = secrets;
