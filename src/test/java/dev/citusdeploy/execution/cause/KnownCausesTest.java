@@ -64,7 +64,7 @@ final class KnownCausesTest {
     assertThat(problem.code()).isEqualTo(code);
     assertThat(problem.where()).isEqualTo("host w1");
     assertThat(problem.why()).contains(words.replace("Error response from daemon: ", ""));
-    assertThat(problem.remedy()).contains("apply again");
+    assertThat(problem.remedy()).contains("command again");
   }
 
   @Test
@@ -104,7 +104,7 @@ final class KnownCausesTest {
     Problem problem = start(words);
     assertThat(problem.code()).isEqualTo(code);
     assertThat(problem.where()).isEqualTo("host w1, node w1");
-    assertThat(problem.remedy()).contains("apply again", "ssh deploy@10.0.0.2");
+    assertThat(problem.remedy()).contains("command again", "ssh deploy@10.0.0.2");
   }
 
   @Test
@@ -204,7 +204,7 @@ final class KnownCausesTest {
             new Answer(2, "verdict=folder-removed\n", words));
     assertThat(told.code()).isEqualTo("folder-removed");
     assertThat(told.remedy())
-        .contains("sudo docker restart " + node.service().containerName(), "apply again");
+        .contains("sudo docker restart " + node.service().containerName(), "command again");
     assertThat(
             failures
                 .of(
@@ -235,7 +235,7 @@ final class KnownCausesTest {
     assertThat(told.code()).isEqualTo("node-not-healthy");
     assertThat(told.remedy())
         .contains("its server hangs", "sudo docker restart " + node.service().containerName())
-        .contains("apply again");
+        .contains("command again");
   }
 
   /// Both of what the container's log says of earlier starts, and of what its health check says.
