@@ -153,7 +153,7 @@ final class KnownCausesTest {
             "write /x: no space left on device\nroom /var/lib/docker|4096|76800|76544|9|9");
     assertThat(problem.code()).isEqualTo("disk-full");
     assertThat(problem.what())
-        .isEqualTo("there is not enough room for the image at /var/lib/docker");
+        .isEqualTo("there is not enough space for the image at /var/lib/docker");
     assertThat(problem.why())
         .startsWith("299 of 300 MiB are free, after what had come of the image was taken away; ");
   }
