@@ -123,7 +123,7 @@ public final class ExecutionProblemCodes {
           "node-login-failed",
           Kind.STEP_FAILED,
           "A node reaches another, which does not let it in: TLS, certificate or pg_hba.conf. Found before anything is registered.",
-          "Look at the log of the node that refuses: `docker logs --tail 30 CLUSTER-NODE` on its host.");
+          "Read the log of the node that refuses: `docker logs --tail 30 CLUSTER-NODE` on its host.");
 
   public static final ProblemCode CITUS_NOT_PRELOADED =
       new ProblemCode(
@@ -207,7 +207,7 @@ public final class ExecutionProblemCodes {
           "disk-read-only",
           Kind.STEP_FAILED,
           "A file system became read-only during a step: most often the kernel found errors on the disk.",
-          "Look for them on the server: `sudo dmesg | tail -50`; then run the same command again.");
+          "Find them on the server: `sudo dmesg | tail -50`; then run the same command again.");
 
   public static final ProblemCode FOLDER_REMOVED =
       new ProblemCode(
@@ -305,7 +305,7 @@ public final class ExecutionProblemCodes {
           "step-stale",
           Kind.STALE,
           "What a step was planned on is no longer so: somebody changed a file, a container, data or a row of the catalog since the plan was made. The step did nothing.",
-          "Look at what `citus-deploy plan INVENTORY` shows now, then apply it.");
+          "Read what `citus-deploy plan INVENTORY` shows now, then apply it.");
 
   private ExecutionProblemCodes() {}
 }

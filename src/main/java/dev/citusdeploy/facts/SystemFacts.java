@@ -6,7 +6,7 @@ import java.time.Duration;
 /// The machine and its operating system.
 ///
 /// @param operatingSystem for people: "Debian GNU/Linux 13 (trixie)"
-/// @param architecture as `uname -m` says
+/// @param architecture as `uname -m` prints it
 /// @param hardware size of the machine
 /// @param machineId content of `/etc/machine-id`, empty when there is none
 /// @param bootId `/proc/sys/kernel/random/boot_id`, empty when there is none

@@ -24,7 +24,7 @@ public final class SecretMask {
 
   private SecretMask() {}
 
-  /// The line with `***` in place of what follows the word password, stands in a URL as one, or is
+  /// The line with `***` in place of what follows the word password, is one in a URL, or is
   /// a password's verifier.
   public static String of(String line) {
     String masked = PASSWORD.matcher(line).replaceAll("$1" + HIDDEN);

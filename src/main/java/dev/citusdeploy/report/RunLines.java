@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/// Tells a run as plain lines, one a finished or waiting step. The one owner of its writer; may be
+/// Prints a run as plain lines, one a finished or waiting step. The one owner of its writer; may be
 /// called from many threads.
 public final class RunLines implements Consumer<RunEvent> {
   private static final int LONGEST = 1000;

@@ -10,7 +10,7 @@ import java.util.List;
 /// Tables and placements: SQL on the coordinator, and how its rows are read. No other node is
 /// queried.
 final class ShardSql {
-  /// Kinds as in the view `citus_shards`. A table can be replicated when Citus says so
+  /// Kinds as in the view `citus_shards`. A table can be replicated by Citus' rule
   /// (`RelationCanPublishAllModifications` in its sources): a replica identity of all columns or by
   /// an index, which by default is the primary key unless that is deferrable; and partitioned
   /// tables, which have no rows.

@@ -79,14 +79,14 @@ public final class PlanningOptions {
         }
       }
     }
-    SequencedSet<NodeName> anew = new LinkedHashSet<>();
+    SequencedSet<NodeName> startEmpty = new LinkedHashSet<>();
     for (String name : newData) {
       // A part of a cluster is never meant: each loss is named.
       inventory.nodes().stream()
           .map(Node::name)
           .filter(node -> node.value().equals(name.strip()))
           .findFirst()
-          .ifPresentOrElse(anew::add, () -> problems.add(unknownNode(inventory, name.strip())));
+          .ifPresentOrElse(startEmpty::add, () -> problems.add(unknownNode(inventory, name.strip())));
     }
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
@@ -94,7 +94,7 @@ public final class PlanningOptions {
     List<NodeName> ordered =
         inventory.nodes().stream().map(Node::name).filter(chosen::contains).toList();
     return new Intent.Converge(
-        ordered, skipUnreachable, maxUnavailable, overwriteDrift, List.copyOf(anew));
+        ordered, skipUnreachable, maxUnavailable, overwriteDrift, List.copyOf(startEmpty));
   }
 
   /// Whether any of them was given.

@@ -43,15 +43,15 @@ record CatalogAccess(Inventory inventory, Connections connections) {
   /// What the catalog holds, or why it could not be read.
   ///
   /// @param roles the client roles that are read
-  /// @param anew nodes that shall start with empty data: what only they hold is reported
+  /// @param newData nodes that shall start with empty data: what only they hold is reported
   CatalogFacts read(
-      ClusterFacts hosts, ClusterSecrets known, List<String> roles, List<NodeName> anew) {
+      ClusterFacts hosts, ClusterSecrets known, List<String> roles, List<NodeName> newData) {
     if (!isOpen(hosts)) {
       return new CatalogFacts.NotRunning();
     }
     try (CitusCatalog catalog = open(hosts, known)) {
       CatalogFacts.Known found = catalog.facts(roles);
-      List<Integer> groups = groups(found, anew);
+      List<Integer> groups = groups(found, newData);
       return groups.isEmpty()
           ? found
           : found.with(found.metadata().with(catalog.shards().onlyCopies(groups)));
@@ -60,9 +60,9 @@ record CatalogAccess(Inventory inventory, Connections connections) {
     }
   }
 
-  private List<Integer> groups(CatalogFacts.Known found, List<NodeName> anew) {
+  private List<Integer> groups(CatalogFacts.Known found, List<NodeName> newData) {
     return inventory.workers().stream()
-        .filter(node -> anew.contains(node.name()))
+        .filter(node -> newData.contains(node.name()))
         .flatMap(node -> found.nodes().stream().filter(row -> row.address().equals(node.address())))
         .map(CatalogFacts.CatalogNode::group)
         .toList();

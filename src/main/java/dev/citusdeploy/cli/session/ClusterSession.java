@@ -62,7 +62,7 @@ public final class ClusterSession implements AutoCloseable {
     return secrets.certificateFile();
   }
 
-  /// Looks at all hosts and at the catalog, renders what should be, and plans.
+  /// Reads the facts of all hosts and the catalog, renders the desired state, and plans.
   ///
   /// @param intent what is wanted
   /// @throws ProblemException when the secrets file is missing although there is data
@@ -70,7 +70,7 @@ public final class ClusterSession implements AutoCloseable {
     return new PlanObservation(inventory, secrets, hosts, catalog).observe(intent);
   }
 
-  /// Looks at all hosts and asks the catalog for health and load.
+  /// Reads the facts of all hosts and asks the catalog for health and load.
   public ClusterStatus status() throws InterruptedException {
     return new StatusCollection(inventory, secrets, hosts, catalog, connections).status();
   }

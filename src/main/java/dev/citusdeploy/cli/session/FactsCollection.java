@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
-/// Looks at all hosts of a cluster, side by side.
+/// Reads the facts of all hosts of a cluster, side by side.
 final class FactsCollection {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
 

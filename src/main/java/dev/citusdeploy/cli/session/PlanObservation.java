@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// Looks at all hosts and at the catalog, renders what should be, and plans.
+/// Reads the facts of all hosts and the catalog, renders the desired state, and plans.
 ///
 /// @param inventory the cluster
 /// @param secrets its secrets

@@ -26,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Looks at all hosts and asks the catalog for health and load. What can't be had is a problem in
+/// Reads the facts of all hosts and asks the catalog for health and load. What can't be had is a problem in
 /// the status; everything else is still reported.
 ///
 /// @param inventory the cluster
@@ -73,10 +73,10 @@ record StatusCollection(
       throws InterruptedException {
     List<HealthPair> matrix = new ArrayList<>();
     List<NodeLoad> loads = new ArrayList<>();
-    CatalogFacts look = facts.catalog();
+    CatalogFacts read = facts.catalog();
     try (CitusCatalog open = catalog.open(facts, known)) {
       CatalogFacts.Known found = open.facts(secrets.roles());
-      look = found;
+      read = found;
       ClusterReadiness readiness = open.checks().readiness(HEALTH_TIMEOUT);
       matrix.addAll(readiness.matrix());
       problems.addAll(ClusterHealth.problems(inventory, found, readiness, attempts(readiness)));
@@ -86,7 +86,7 @@ record StatusCollection(
     } catch (ProblemException e) {
       problems.addAll(e.problems());
     }
-    return new ClusterStatus(inventory, facts.with(look), loads, matrix, problems);
+    return new ClusterStatus(inventory, facts.with(read), loads, matrix, problems);
   }
 
   /// Citus does not report why a connection failed, so those are tried again; a healthy cluster

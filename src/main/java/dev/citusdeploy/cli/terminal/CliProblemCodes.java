@@ -59,7 +59,7 @@ public final class CliProblemCodes {
           "lock-anothers",
           Kind.LOCKED,
           "The run whose lock was to be released does not hold it; another one does.",
-          "Look again: `citus-deploy lock show INVENTORY`.");
+          "Check again: `citus-deploy lock show INVENTORY`.");
 
   public static final ProblemCode LOCK_NOT_RELEASED =
       new ProblemCode(

@@ -98,7 +98,7 @@ public final class LocalJournal implements Consumer<RunEvent>, AutoCloseable {
     }
   }
 
-  /// Tells how the run ended; nothing, when it had not begun.
+  /// Records how the run ended; nothing, when it had not begun.
   public synchronized void end(RunResult result, boolean interrupted) {
     if (begun) {
       SequencedMap<String, Object> entry = new LinkedHashMap<>();

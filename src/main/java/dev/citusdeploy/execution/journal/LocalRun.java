@@ -55,7 +55,7 @@ public record LocalRun(
     return entry;
   }
 
-  /// Tells two clusters of one name apart.
+  /// Distinguishes two clusters of one name.
   ///
   /// @param inventory absolute path of the inventory
   /// @param coordinator where the coordinator's host is logged in to

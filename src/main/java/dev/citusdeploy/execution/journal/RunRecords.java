@@ -37,7 +37,7 @@ public final class RunRecords {
     write(coordinator(), Journal.RUN, journal.identity());
   }
 
-  /// Tells how the run ended. Does not throw: the run has ended anyway.
+  /// Records how the run ended. Does not throw: the run has ended anyway.
   public void end(RunResult result, boolean interrupted) {
     SequencedMap<String, Object> entry = new LinkedHashMap<>();
     entry.put("outcome", result.word(interrupted));
@@ -59,7 +59,7 @@ public final class RunRecords {
     return took;
   }
 
-  /// Tells that a step in the catalog ended. Does not throw.
+  /// Records that a step in the catalog ended. Does not throw.
   public void ended(Step step, int exitCode) {
     SequencedMap<String, Object> entry = Journal.of(step);
     entry.put("exit", exitCode);

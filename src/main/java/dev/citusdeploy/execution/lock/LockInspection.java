@@ -14,7 +14,7 @@ import dev.citusdeploy.remote.Script;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Looks at the cluster's lock on servers, and takes it away from a run that is dead.
+/// Reads the cluster's lock on servers, and takes it away from a run that is dead.
 public final class LockInspection {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 

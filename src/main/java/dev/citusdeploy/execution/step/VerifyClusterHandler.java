@@ -74,12 +74,12 @@ final class VerifyClusterHandler implements StepHandler<VerifyCluster> {
       return session.read(
           left,
           catalog -> {
-            CatalogFacts.Known look = catalog.facts(List.of());
-            notes.accept(new SettingNotes(context.inventory(), look).all(Set.of()));
+            CatalogFacts.Known found = catalog.facts(List.of());
+            notes.accept(new SettingNotes(context.inventory(), found).all(Set.of()));
             ClusterReadiness readiness =
                 catalog.checks().readiness(QueryLimits.connect(left.dividedBy(2)));
             return ClusterHealth.problems(
-                    context.inventory(), look, readiness, ConnectionAttempts.NONE)
+                    context.inventory(), found, readiness, ConnectionAttempts.NONE)
                 .stream()
                 .map(Problem::what)
                 .toList();

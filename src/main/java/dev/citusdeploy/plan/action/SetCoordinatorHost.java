@@ -10,7 +10,7 @@ import dev.citusdeploy.plan.ActionTraits.WayBack;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Tells the coordinator its own advertised address.
+/// Sets the coordinator's own advertised address.
 ///
 /// @param from the address that its row had when this was planned; null when it had no row, or the
 ///   catalog could not be read

@@ -78,7 +78,7 @@ final class ManifestBlockers {
 
   /// A catalog that was read shows whether the node is known at another address, and what to do
   /// then is planned or refused by that. Without it nothing shows it: the node would be cut off
-  /// from all others, who look for it at the old address.
+  /// from all others, which connect to it at the old address.
   private Optional<Problem> address(DesiredNode desired, NodeManifest manifest) {
     Node node = desired.node();
     NodeAddress made = manifest.address();

@@ -60,11 +60,11 @@ public final class MetadataBlockers {
 
   /// What is lost with nodes that start with empty data.
   public static List<String> notes(
-      Inventory inventory, CatalogFacts.Known catalog, List<NodeName> anew) {
+      Inventory inventory, CatalogFacts.Known catalog, List<NodeName> newData) {
     MetadataHealth health = new MetadataHealth(inventory, catalog);
     return Stream.concat(
             inventory.nodes().stream()
-                .filter(node -> anew.contains(node.name()))
+                .filter(node -> newData.contains(node.name()))
                 .flatMap(node -> health.lostWith(node).stream()),
             health.losses().stream()
                 .map(problem -> problem.what() + "; what to do: `citus-deploy status INVENTORY`"))

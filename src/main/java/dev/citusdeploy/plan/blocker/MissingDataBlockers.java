@@ -30,15 +30,15 @@ import org.jspecify.annotations.Nullable;
 /// hide a loss, or take the place of data that is somewhere else.
 final class MissingDataBlockers {
   private final Situation situation;
-  private final Set<NodeName> anew;
+  private final Set<NodeName> newData;
   private final Set<NodeName> inventory;
   private final FirstStartEvidence firstStarts;
   private final Map<NodeName, HostName> elsewhere = new HashMap<>();
 
-  /// @param anew nodes that shall start with empty data whatever was there
-  MissingDataBlockers(Situation situation, CatalogView catalog, List<NodeName> anew) {
+  /// @param newData nodes that shall start with empty data whatever was there
+  MissingDataBlockers(Situation situation, CatalogView catalog, List<NodeName> newData) {
     this.situation = situation;
-    this.anew = Set.copyOf(anew);
+    this.newData = Set.copyOf(newData);
     this.inventory =
         situation.desired().nodes().stream()
             .map(node -> node.node().name())
@@ -50,11 +50,11 @@ final class MissingDataBlockers {
   /// What blocks a node: its initialisation where it has no data, its start where what is there is
   /// not what it served last.
   Optional<Problem> of(DesiredNode node, NodeFacts facts) {
-    boolean startsAnew = anew.contains(node.node().name());
+    boolean startsEmpty = newData.contains(node.node().name());
     if (NodeNeeds.hasData(facts)) {
-      return startsAnew ? Optional.of(dataIsThere(node)) : notMounted(node, facts.firstStart());
+      return startsEmpty ? Optional.of(dataIsThere(node)) : notMounted(node, facts.firstStart());
     }
-    if (startsAnew) {
+    if (startsEmpty) {
       return Optional.empty();
     }
     return onOtherHost(node)

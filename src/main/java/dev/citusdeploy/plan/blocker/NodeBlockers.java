@@ -34,12 +34,12 @@ public final class NodeBlockers {
   private final AddressBlockers addresses;
   private final NameBlockers names;
 
-  /// @param anew nodes that shall start with empty data
-  public NodeBlockers(Situation situation, CatalogView catalog, List<NodeName> anew) {
+  /// @param newData nodes that shall start with empty data
+  public NodeBlockers(Situation situation, CatalogView catalog, List<NodeName> newData) {
     this.situation = situation;
     this.catalog = catalog;
     this.data = new DataBlockers(situation);
-    this.missing = new MissingDataBlockers(situation, catalog, anew);
+    this.missing = new MissingDataBlockers(situation, catalog, newData);
     this.manifests = new ManifestBlockers(situation.inventory(), catalog);
     this.ports = new PortBlockers(situation);
     this.addresses = new AddressBlockers(situation);

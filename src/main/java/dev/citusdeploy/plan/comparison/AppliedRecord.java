@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Tells what somebody changed by hand from what this program wrote. Where there is no record of
+/// Distinguishes what somebody changed by hand from what this program wrote. Where there is no record of
 /// what it wrote, nothing counts as changed by hand.
 final class AppliedRecord {
   private final List<AppliedFiles> records;
@@ -28,9 +28,9 @@ final class AppliedRecord {
   /// @param name without the generation
   /// @param there hash of the file of that name that is in use
   boolean isDrift(String name, Sha256 there) {
-    List<AppliedFiles> telling = records.stream().filter(record -> tells(record, name)).toList();
-    return !telling.isEmpty()
-        && telling.stream().noneMatch(record -> there.equals(record.hashes().get(name)));
+    List<AppliedFiles> covering = records.stream().filter(record -> covers(record, name)).toList();
+    return !covering.isEmpty()
+        && covering.stream().noneMatch(record -> there.equals(record.hashes().get(name)));
   }
 
   /// Whether a file of that name was ever written.
@@ -42,7 +42,7 @@ final class AppliedRecord {
   @Nullable FileContent content(String name) {
     for (AppliedFiles record : records) {
       FileContent content = record.contents().get(name);
-      if (tells(record, name) && fits(content, record.hashes().get(name))) {
+      if (covers(record, name) && fits(content, record.hashes().get(name))) {
         return content;
       }
     }
@@ -68,7 +68,7 @@ final class AppliedRecord {
   }
 
   /// A record has nothing on the files of another generation.
-  private boolean tells(AppliedFiles record, String name) {
+  private boolean covers(AppliedFiles record, String name) {
     return record.hashes().containsKey(name)
         && (!name.startsWith("conf/") || Objects.equals(generation, record.generation()));
   }

@@ -24,11 +24,11 @@ public final class NodeComparison {
   private final @Nullable ImageFacts image;
   private final FileComparison files;
   private final SettingReasons settings;
-  private final boolean anew;
+  private final boolean newData;
   private final String imageChange;
   private final String extension;
 
-  /// @param anew whether it shall start with empty data although it had some
+  /// @param newData whether it shall start with empty data although it had some
   /// @param files the comparison of its files
   /// @param imageChange what changes where it gets another image
   /// @param extension version of the Citus extension in its data as it reports; empty where it does
@@ -39,7 +39,7 @@ public final class NodeComparison {
       @Nullable ImageFacts image,
       FileComparison files,
       SettingReasons settings,
-      boolean anew,
+      boolean newData,
       String imageChange,
       String extension) {
     this.desired = desired;
@@ -47,7 +47,7 @@ public final class NodeComparison {
     this.image = image;
     this.files = files;
     this.settings = settings;
-    this.anew = anew;
+    this.newData = newData;
     this.imageChange = imageChange;
     this.extension = extension;
   }
@@ -75,7 +75,7 @@ public final class NodeComparison {
   }
 
   private String initialiseReason() {
-    return anew
+    return newData
         ? "starts with empty data, as --new-data asks; what it held is lost"
         : "new node: it has no data yet";
   }

@@ -149,8 +149,8 @@ public final class Planner {
             problems.isEmpty() ? versions.of(node, there.get()) : Optional.empty();
         misfit.filter(_ -> scope.includes(node)).ifPresent(it -> versions.add(node, it));
         if (problems.isEmpty() && misfit.isEmpty() && !blocked.contains(node.node().host())) {
-          boolean anew = intent.newData().contains(node.node().name());
-          needs.add(compare(situation, catalog, node, there.get(), settings, anew));
+          boolean newData = intent.newData().contains(node.node().name());
+          needs.add(compare(situation, catalog, node, there.get(), settings, newData));
         }
       }
     }
@@ -187,7 +187,7 @@ public final class Planner {
       DesiredNode node,
       NodeFacts there,
       SettingReasons settings,
-      boolean anew) {
+      boolean newData) {
     ImageFacts image = situation.host(node).flatMap(situation::image).orElse(null);
     FileComparison files = new FileComparison(node.service(), there, situation.fileDetails(node));
     return new NodeComparison(
@@ -196,7 +196,7 @@ public final class Planner {
             image,
             files,
             settings,
-            anew,
+            newData,
             new NodeImages(situation, catalog).change(node, there),
             catalog.versions(node).map(CatalogFacts.NodeVersions::extension).orElse(""))
         .needs(new AddressBlockers(situation).notListeningOn(node, there).orElse(null));

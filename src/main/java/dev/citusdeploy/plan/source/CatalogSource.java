@@ -156,7 +156,7 @@ public final class CatalogSource implements StepSource {
 
   private boolean mayBeOpenToClients(DesiredNode node) {
     // New data has not been restricted yet, whoever had the row before.
-    boolean unknown = !catalog.isRead() || catalog.row(node).isEmpty() || startsAnew(node);
+    boolean unknown = !catalog.isRead() || catalog.row(node).isEmpty() || startsEmpty(node);
     // One that stays unregistered is not reached by it.
     return unknown ? included.test(node) : catalog.isOpenToClients(node);
   }
@@ -177,7 +177,7 @@ public final class CatalogSource implements StepSource {
     }
   }
 
-  private boolean startsAnew(DesiredNode node) {
+  private boolean startsEmpty(DesiredNode node) {
     return situation.node(node).filter(there -> !NodeNeeds.hasData(there)).isPresent();
   }
 
@@ -192,14 +192,14 @@ public final class CatalogSource implements StepSource {
   /// data. Activating it would do nothing.
   private void syncMetadata(PlanDraft draft, DesiredNode worker) {
     Optional<CatalogNode> row = catalog.row(worker).filter(it -> activation(it).isEmpty());
-    boolean anew = startsAnew(worker);
-    if (row.isEmpty() || !(anew || catalog.isStale(row.get()))) {
+    boolean newData = startsEmpty(worker);
+    if (row.isEmpty() || !(newData || catalog.isStale(row.get()))) {
       return;
     }
     Node node = worker.node();
     Action action = new SyncMetadata(node.address());
     String reason =
-        anew
+        newData
             ? "it starts with empty data, and the catalog lists it"
             : "what it has of Citus' metadata is not the coordinator's";
     add(

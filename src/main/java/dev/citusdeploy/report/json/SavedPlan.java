@@ -27,7 +27,7 @@ public record SavedPlan(Header header, JsonNode document) {
   ///
   /// @param format version of the document; 0 where a key is missing or has another type
   public record Header(int format, InventoryFile inventory, PlanOptions options) {
-    /// Stands for the header of a file that somebody edited.
+    /// The header of a file that somebody edited.
     static final Header UNREADABLE =
         new Header(0, new InventoryFile("", null, null), PlanOptions.NONE);
 

@@ -20,7 +20,7 @@ export LC_ALL
 
 # Runs in a container, with the node's connections as its input.
 # shellcheck disable=SC2016 # the container's shell expands it
-LOOK='
+CHECK='
 keys=/run/citus-deploy/tls
 tls="connect_timeout=5 sslmode=verify-full sslrootcert=$keys/ca.crt sslcert=$keys/node.crt sslkey=$keys/node.key"
 
@@ -69,15 +69,15 @@ limited() {
   fi
 }
 
-look() {
+check() {
   printf '%s\n' "$CONNECTIONS" | sed -n "s/^$1|\(.*\)|\(.*\)$/\1 \2/p" |
     limited "$WAIT" docker exec -i -e LC_ALL=C -e PGOPTIONS="-c search_path=pg_catalog,pg_temp" -e NODE="$1" -e PORT="$3" -e PARALLEL="$PARALLEL" \
-      -e LONGEST="$((WAIT / 2 < 20 ? WAIT / 2 + 1 : 20))" -e PGUSER="$SUPERUSER" -e PGDATABASE="$DATABASE" "$2" sh -c "$LOOK" 2>&1
+      -e LONGEST="$((WAIT / 2 < 20 ? WAIT / 2 + 1 : 20))" -e PGUSER="$SUPERUSER" -e PGDATABASE="$DATABASE" "$2" sh -c "$CHECK" 2>&1
 }
 
 # shellcheck disable=SC2153 # NODES is given, it is no misspelt NODE
 printf '%s\n' "$NODES" | while IFS='|' read -r NODE CONTAINER PORT; do
-  ANSWER=$(look "$NODE" "$CONTAINER" "$PORT") && CODE=0 || CODE=$?
+  ANSWER=$(check "$NODE" "$CONTAINER" "$PORT") && CODE=0 || CODE=$?
   if [ "$CODE" -ne 0 ]; then
     STATE=$(docker inspect --type container -f '{{.State.Status}}' "$CONTAINER" 2>/dev/null </dev/null) || STATE=
     case $STATE/$CODE in

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # Whether a run holds the cluster's lock on this server, found out without taking it, not even for a
-# moment: another run that begins in that moment would be refused. Stands before the scripts that
-# look.
+# moment: another run that begins in that moment would be refused. Runs before the scripts that read
+# the lock.
 #
 # LOCK  the lock's file
 #
