@@ -24,8 +24,8 @@ public final class SecretMask {
 
   private SecretMask() {}
 
-  /// The line with `***` in place of what follows the word password, is one in a URL, or is
-  /// a password's verifier.
+  /// The line with `***` in place of what follows the word password, is one in a URL, or is a
+  /// password's verifier.
   public static String of(String line) {
     String masked = PASSWORD.matcher(line).replaceAll("$1" + HIDDEN);
     masked = LOGIN_IN_URL.matcher(masked).replaceAll("$1" + HIDDEN + "$2");

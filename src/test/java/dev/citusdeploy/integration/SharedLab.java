@@ -43,7 +43,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 /// what it spoils.
 final class SharedLab implements AutoCloseable {
   /// Several JVMs of one checkout have a lab each.
-  static final String NAME = TestLabs.named("shared" + System.getProperty("lab.fork", ""));
+  static final String NAME = TestLabs.named("shared" + TestLabs.numberOfThisProcess());
 
   static final Path FOLDER = Path.of("target", "it", NAME).toAbsolutePath();
 

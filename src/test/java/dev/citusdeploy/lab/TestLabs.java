@@ -5,7 +5,13 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.citusdeploy.lab.docker.LabDocker;
 import dev.citusdeploy.lab.image.DatabaseImage;
 import dev.citusdeploy.lab.image.LabImages;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +19,11 @@ import java.util.Optional;
 /// The names of the tests' labs: each checkout of the project has its own, so that the tests of two
 /// of them can run on one machine at the same time.
 public final class TestLabs {
+  /// Held until the process ends.
+  private static final List<FileLock> LOCKS = new ArrayList<>();
+
+  private static final int NUMBER = takeNumber();
+
   private TestLabs() {}
 
   /// The lab's name in this checkout.
@@ -32,6 +43,32 @@ public final class TestLabs {
   /// The newest image of real Citus, else the rehearsal image.
   public static DatabaseImage bestImage(LabImages images) {
     return real(images).orElseGet(images::rehearsal);
+  }
+
+  /// The lowest number from 1 that no other process of this checkout has; kept until this one ends.
+  public static int numberOfThisProcess() {
+    return NUMBER;
+  }
+
+  private static int takeNumber() {
+    try {
+      Path folder = Files.createDirectories(Path.of("target", "it"));
+      for (int number = 1; ; number++) {
+        FileChannel channel =
+            FileChannel.open(
+                folder.resolve("process-" + number + ".lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock();
+        if (lock != null) {
+          LOCKS.add(lock);
+          return number;
+        }
+        channel.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// Keeps servers from starting again with the engine: those of a run of tests that was cut off

@@ -86,7 +86,8 @@ public final class PlanningOptions {
           .map(Node::name)
           .filter(node -> node.value().equals(name.strip()))
           .findFirst()
-          .ifPresentOrElse(startEmpty::add, () -> problems.add(unknownNode(inventory, name.strip())));
+          .ifPresentOrElse(
+              startEmpty::add, () -> problems.add(unknownNode(inventory, name.strip())));
     }
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);

@@ -26,8 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads the facts of all hosts and asks the catalog for health and load. What can't be had is a problem in
-/// the status; everything else is still reported.
+/// Reads the facts of all hosts and asks the catalog for health and load. What can't be had is a
+/// problem in the status; everything else is still reported.
 ///
 /// @param inventory the cluster
 /// @param secrets its secrets

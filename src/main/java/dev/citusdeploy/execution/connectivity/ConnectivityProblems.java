@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Connections between nodes that do not work: one problem for names that a container does not know, one
-/// for what stops packets, one for what stops a login.
+/// Connections between nodes that do not work: one problem for names that a container does not
+/// know, one for what stops packets, one for what stops a login.
 public final class ConnectivityProblems {
   private static final int SHOWN = 30;
 

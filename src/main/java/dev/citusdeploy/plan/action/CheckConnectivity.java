@@ -8,9 +8,9 @@ import dev.citusdeploy.plan.ActionTraits.Place;
 import dev.citusdeploy.plan.ActionTraits.Symbol;
 import java.util.List;
 
-/// Checks, before anything is registered, whether every node has Citus as all others do, and whether
-/// nodes reach each other at the addresses that the catalog will get: what is wrong later leaves a
-/// half-registered cluster.
+/// Checks, before anything is registered, whether every node has Citus as all others do, and
+/// whether nodes reach each other at the addresses that the catalog will get: what is wrong later
+/// leaves a half-registered cluster.
 public record CheckConnectivity(List<NodeConnections> connections) implements Action {
   /// Copies the list.
   public CheckConnectivity {

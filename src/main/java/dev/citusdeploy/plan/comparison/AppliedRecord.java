@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Distinguishes what somebody changed by hand from what this program wrote. Where there is no record of
-/// what it wrote, nothing counts as changed by hand.
+/// Distinguishes what somebody changed by hand from what this program wrote. Where there is no
+/// record of what it wrote, nothing counts as changed by hand.
 final class AppliedRecord {
   private final List<AppliedFiles> records;
   private final @Nullable String generation;
