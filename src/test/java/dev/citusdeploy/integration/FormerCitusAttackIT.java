@@ -6,9 +6,11 @@ import dev.citusdeploy.catalog.jdbc.DatabaseImages;
 import dev.citusdeploy.lab.image.DatabaseImage;
 import dev.citusdeploy.lab.image.LabImages;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 
 /// The same attacks on the newest real Citus of an earlier major version than the newest, where the
 /// machine has one.
+@Tag("long")
 final class FormerCitusAttackIT extends ClientAttacks {
   FormerCitusAttackIT() {
     super(FormerCitusAttackIT::former);

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 /// not answer, and the same apply goes on afterwards. A container is paused to make its server
 /// hang; where a statement must be under way at that moment, a lock holds it, and the pause waits
 /// until it does.
+@Tag("long")
 final class HangingServersIT extends ClusterLab {
   /// All that was said, to be read.
   private static final Path TOLD = Path.of("target", "it", "hanging-servers.txt");
@@ -112,7 +113,6 @@ final class HangingServersIT extends ClusterLab {
   }
 
   @Test
-  @Tag("long")
   void anInterruptEndsTheCheckOfConnections() throws Exception {
     sql("select citus_remove_node('" + second().address() + "', 5432)");
     holdWhileItIsChecked(second(), false);
@@ -212,7 +212,6 @@ final class HangingServersIT extends ClusterLab {
   }
 
   @Test
-  @Tag("long")
   void aNodeThatHangsAfterItsStartStopsTheRollAndIsNamed() throws Exception {
     cluster.settings("shared_buffers: 104MB");
     String id = inside(first(), "docker inspect -f '{{.Id}}' lab-pg-w1").strip();
@@ -246,7 +245,6 @@ final class HangingServersIT extends ClusterLab {
   }
 
   @Test
-  @Tag("long")
   void anInterruptEndsTheLastCheck() throws Exception {
     reloading("10MB");
     pauseAfter(second(), "*'exec lab-pg-w2 sh '*'/reload.sh'*", "true");
@@ -285,7 +283,6 @@ final class HangingServersIT extends ClusterLab {
 
   /// Until the version before, a server that recovered was given up after about 130 s.
   @Test
-  @Tag("long")
   void aRecoveryThatTakesLongIsWaitedForAndTold() throws Exception {
     String stop = startupStopped();
     try (ChildProgram run = applying("--step-timeout", "400")) {

@@ -121,7 +121,7 @@ final class ImageChangeIT extends ClusterLab {
         "[postgres-major-differs]",
         "the image holds PostgreSQL 18, the data is of 17");
     wish("citusdata/citus:13.1.0");
-    refused(run("apply", "-y"), "[citus-version-differs]", "no server has looked into");
+    refused(run("apply", "-y"), "[citus-version-differs]", "no server has inspected");
     wish("citusdata/citus:13.2.2-pg15");
     refused(run("apply", "-y"), "[postgres-too-old]", "the image holds PostgreSQL 15");
     assertUnchanged(before);

@@ -230,7 +230,7 @@ final class MissingDataIT extends ClusterLab {
 
     Invocation asked = run("apply", "--new-data", "pg-c1,pg-w1,pg-w2");
     assertThat(asked.exitCode()).as("nobody could be asked").isEqualTo(8);
-    assertThat(asked.out()).contains("point of no return", "starts anew and empty");
+    assertThat(asked.out()).contains("point of no return", "starts with empty data");
 
     Invocation anew = run("apply", "-y", "--new-data", "pg-c1,pg-w1,pg-w2");
     assertThat(anew.exitCode()).as(anew.everything()).isZero();

@@ -125,7 +125,7 @@ final class OlderDataIT extends ClusterLab {
               told -> words(told).contains("[metadata-unclear]"));
       assertThat(plan.exitCode()).as(plan.everything()).isEqualTo(8);
       assertThat(words(plan))
-          .contains("node pg-w1 knows of tables or shards what the coordinator does not")
+          .contains("node pg-w1 has tables or shards that the coordinator does not have")
           .contains("put the newest data of the coordinator back");
       assertThat(run("status").exitCode()).isEqualTo(7);
     }

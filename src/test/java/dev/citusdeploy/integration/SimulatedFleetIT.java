@@ -197,24 +197,24 @@ final class SimulatedFleetIT {
     told.add(node.name() + " data " + node.data());
     told.add(node.name() + " started " + node.started() + ", loaded " + node.loaded());
     told.add(node.name() + " manifest " + node.manifest());
-    told.add(node.name() + " birth " + birth(node.firstStart()));
+    told.add(node.name() + " first start " + firstStart(node.firstStart()));
     told.add(node.name() + " container " + container(node.container()));
     String id = node.container() == null ? "none" : node.container().id();
     String before = containers.put(whose + node.name(), id);
     told.add(node.name() + " has the same container: " + id.equals(before));
   }
 
-  private static String birth(@Nullable FirstStartRecord birth) {
-    return birth == null
+  private static String firstStart(@Nullable FirstStartRecord start) {
+    return start == null
         ? "none"
         : String.join(
             " ",
-            birth.cluster(),
-            birth.node(),
-            birth.postgresVersion(),
-            birth.fingerprint(),
-            birth.dataFolder(),
-            birth.image());
+            start.cluster(),
+            start.node(),
+            start.postgresVersion(),
+            start.fingerprint(),
+            start.dataFolder(),
+            start.image());
   }
 
   private static String container(@Nullable ContainerFacts container) {
