@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// same story is told to both, and after each event both are looked at, plan the same steps, and
 /// are found in the same state.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("long")
 final class SimulatedFleetIT {
   private static final Intent OVERWRITING =
       new Intent.Converge(List.of(), false, MaxUnavailable.ONE, true, List.of());
