@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// and synced, with the coordinator's metadata, every pair of nodes able to connect, one version
 /// everywhere. Pure.
 public final class ClusterHealth {
-  private static final String STATUS = "`citus-deploy status INVENTORY`";
-  private static final String APPLY = "`citus-deploy apply INVENTORY`";
 
   private ClusterHealth() {}
 
@@ -60,7 +58,7 @@ public final class ClusterHealth {
         "the coordinator " + inventory.coordinator().name() + " does not run",
         inventory.coordinator().host().value(),
         "there is no running container of it, so the cluster cannot be asked",
-        "start it, or create it: " + APPLY);
+        "start it, or create it: " + NodeAdvice.APPLY);
   }
 
   /// It is not known whether the coordinator runs, as its host was not reached.
@@ -70,7 +68,7 @@ public final class ClusterHealth {
         "the coordinator " + inventory.coordinator().name() + " was not reached",
         inventory.coordinator().host().value(),
         "its host did not answer, so the cluster cannot be asked",
-        "first follow the advice for that host, then check again: " + STATUS);
+        "first follow the advice for that host, then check again: " + NodeAdvice.STATUS);
   }
 
   /// Nodes on reachable hosts whose container is not there, does not run or is not healthy.
@@ -90,8 +88,8 @@ public final class ClusterHealth {
                       ? "it was never made, or was removed by hand"
                       : "its log shows why",
                   container == null
-                      ? "create it: " + APPLY
-                      : NodeAdvice.readLog(inventory, node) + "then " + APPLY));
+                      ? "create it: " + NodeAdvice.APPLY
+                      : NodeAdvice.readLog(inventory, node) + "then " + NodeAdvice.APPLY));
         }
       }
     }
@@ -121,7 +119,7 @@ public final class ClusterHealth {
               "node " + node.name() + " is not registered at " + node.address(),
               node.host().value(),
               "pg_dist_node does not list it, or under another address",
-              "register it: " + APPLY));
+              "register it: " + NodeAdvice.APPLY));
     }
     boolean synced = row.get().synced() || node.role() == Role.COORDINATOR;
     if (!row.get().active() || !synced) {
@@ -136,7 +134,7 @@ public final class ClusterHealth {
               node.host().value(),
               "queries skip an inactive node, and statements that change tables fail while a node's"
                   + " metadata is not synced",
-              "activate and sync it: " + APPLY));
+              "activate and sync it: " + NodeAdvice.APPLY));
     }
     return Optional.empty();
   }
@@ -182,7 +180,8 @@ public final class ClusterHealth {
                 .collect(Collectors.joining("; ")),
         "cluster " + inventory.cluster(),
         "they run on different images, or an update of the extension is not done everywhere",
-        "give all nodes one image, best by its digest (`image: NAME@sha256:…`), then: " + APPLY);
+        "give all nodes one image, best by its digest (`image: NAME@sha256:…`), then: "
+            + NodeAdvice.APPLY);
   }
 
   private static String words(NodeVersions versions) {

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Judges whether every node reaches every other one, in both directions.
 public final class ConnectionHealth {
-  private static final String STATUS = "`citus-deploy status INVENTORY`";
-  private static final String APPLY = "`citus-deploy apply INVENTORY`";
 
   private final Inventory inventory;
   private final ClusterReadiness readiness;
@@ -82,7 +80,7 @@ public final class ConnectionHealth {
         "node " + node.name() + " does not take part in the health check",
         node.host().value(),
         "the check covers active nodes only",
-        "activate it: " + APPLY);
+        "activate it: " + NodeAdvice.APPLY);
   }
 
   private Problem unreached(Node from, Node to, @Nullable HealthPair pair, String words) {
@@ -93,7 +91,7 @@ public final class ConnectionHealth {
           from,
           direction + "not in the health matrix",
           "the check covers active nodes only",
-          "activate " + to.name() + ": " + APPLY);
+          "activate " + to.name() + ": " + NodeAdvice.APPLY);
     }
     return pair.result() == null
         ? unreached(
@@ -145,7 +143,7 @@ public final class ConnectionHealth {
               + " and got no second one, so the server refuses: all its connections are taken, or it"
               + " has just started",
           "end sessions that are not needed, then check again: "
-              + STATUS
+              + NodeAdvice.STATUS
               + "; if the problem stays, "
               + NodeAdvice.readLog(inventory, to));
     }
@@ -165,7 +163,7 @@ public final class ConnectionHealth {
             + ServerCommand.line(
                 inventory.hostOf(from), ServerCommand.isReady(inventory, from, to.address()))
             + "then check again: "
-            + STATUS);
+            + NodeAdvice.STATUS);
   }
 
   /// Whether a PostgreSQL server answered, even with a refusal.

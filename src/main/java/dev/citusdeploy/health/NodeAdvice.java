@@ -10,6 +10,12 @@ import java.util.Optional;
 
 /// What to do about a node that does not answer as it should.
 final class NodeAdvice {
+  /// The command that shows the state again, for the middle of a sentence.
+  static final String STATUS = "`citus-deploy status INVENTORY`";
+
+  /// The command that makes the cluster as it should be, for the middle of a sentence.
+  static final String APPLY = "`citus-deploy apply INVENTORY`";
+
   private NodeAdvice() {}
 
   /// The end of a sentence with what a node answered; empty when it answered nothing.
@@ -31,7 +37,7 @@ final class NodeAdvice {
                 + " `citus-deploy apply INVENTORY` keeps `superuser_reserved_connections` for nodes"
                 + " and administration; "
             : "";
-    return first + readLog(inventory, node) + "then check again: `citus-deploy status INVENTORY`";
+    return first + readLog(inventory, node) + "then check again: " + STATUS;
   }
 
   /// Advises to read a node's log.

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.spi.FilterReply;
 import dev.citusdeploy.model.ForeignText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class LogEncoderTest {
@@ -35,8 +37,25 @@ final class LogEncoderTest {
   }
 
   @Test
+  void theFileKeepsNothingThatIsOnlyShown() {
+    var filter = new LogFileFilter();
+    var context = new LoggerContext();
+    for (Level level : List.of(Level.TRACE, Level.DEBUG, Level.INFO, Level.WARN, Level.ERROR)) {
+      var own =
+          new LoggingEvent("x", context.getLogger("dev.citusdeploy.x"), level, "m", null, null);
+      var library =
+          new LoggingEvent("x", context.getLogger("org.apache.sshd.x"), level, "m", null, null);
+      assertThat(filter.decide(own) == FilterReply.NEUTRAL)
+          .isEqualTo(level.isGreaterOrEqual(Level.INFO));
+      assertThat(filter.decide(library) == FilterReply.NEUTRAL)
+          .isEqualTo(level.isGreaterOrEqual(Level.WARN));
+    }
+  }
+
+  @Test
   void theProgramsLogIsWrittenByIt() throws IOException {
     assertThat(Files.readString(Path.of("src/main/resources/logback.xml")))
-        .contains("<encoder class=\"" + LogEncoder.class.getName() + "\">");
+        .contains("<encoder class=\"" + LogEncoder.class.getName() + "\">")
+        .contains("<filter class=\"" + LogFileFilter.class.getName() + "\"/>");
   }
 }

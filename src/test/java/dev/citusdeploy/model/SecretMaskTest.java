@@ -7,6 +7,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SecretMaskTest {
+  @Test
+  void showsWhyALoginFailed() {
+    String line = "FATAL: password authentication failed for user \"app\"";
+    assertThat(SecretMask.of(line)).isEqualTo(line);
+    assertThat(SecretMask.of("password authentication-geheim")).doesNotContain("geheim");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

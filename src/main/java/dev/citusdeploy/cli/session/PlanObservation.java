@@ -80,8 +80,7 @@ record PlanObservation(
   private static boolean hasData(ClusterFacts facts, Node node) {
     return facts.hosts().get(node.host()) instanceof HostFacts.Known host
         && host.node(node.name())
-            .filter(
-                clusterSecrets -> !(clusterSecrets.data() instanceof NodeFacts.DataFolder.Absent))
+            .filter(there -> !(there.data() instanceof NodeFacts.DataFolder.Absent))
             .isPresent();
   }
 
