@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every action of `plan.action` stands in each registry: who adds one and forgets a registry is
-/// told here, and not by a run.
+/// reported here, and not by a run.
 final class ActionRegistriesTest {
   private static final String HANDLERS = "dev.citusdeploy.execution.step.StepHandlers";
   private static final String DETAILS = "dev.citusdeploy.report.json.ActionDetails";

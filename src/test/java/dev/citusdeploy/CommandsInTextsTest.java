@@ -89,7 +89,7 @@ final class CommandsInTextsTest {
   }
 
   @Test
-  void findsWhatItLooksFor() {
+  void findsWhatItIsToFind() {
     assertThat(isOpenCommand("when it is dead: `citus-deploy lock release --id ")).isTrue();
     assertThat(isOpenCommand("write `image: ")).isFalse();
     assertThat(isOpenCommand("unknown option `")).isFalse();

@@ -95,7 +95,7 @@ final class LocalProgramsTest {
 
   /// Whoever may not install reads everything that is missing at once, with one command for it.
   @Test
-  void whoMayNotInstallIsToldEverythingAtOnce(@TempDir Path folder) throws Exception {
+  void whoMayNotInstallSeesEverythingAtOnce(@TempDir Path folder) throws Exception {
     Path bin = Files.createDirectory(folder.resolve("bin"));
     for (String program : LocalPrograms.listed().keySet()) {
       if (!program.equals("busybox") && !program.equals("flock")) {
@@ -111,7 +111,7 @@ final class LocalProgramsTest {
 
   /// Debian 12 is such a system.
   @Test
-  void whereNoPackageHasAJdkTheErrorSaysWhereToPutOne() throws Exception {
+  void whereNoPackageHasAJdkTheErrorStatesWhereToPutOne() throws Exception {
     String unknown =
         "is_root() { :; }; apt-get() { :; }; apt-cache() { return 100; }; JAVA_HOME=;"
             + " jdk_on_path() { return 1; }; jdk_in_usual_place() { return 1; };";

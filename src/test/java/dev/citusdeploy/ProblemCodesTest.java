@@ -56,7 +56,7 @@ final class ProblemCodesTest {
   }
 
   @Test
-  void noTwoAreAlikeAndEachTellsCauseAndRemedy() {
+  void noTwoAreAlikeAndEachStatesCauseAndRemedy() {
     assertThat(codes()).extracting(ProblemCode::id).doesNotHaveDuplicates();
     assertThat(codes())
         .allSatisfy(code -> {
@@ -81,7 +81,7 @@ final class ProblemCodesTest {
   }
 
   @Test
-  void thePageTellsThemAll() throws IOException {
+  void thePageStatesThemAll() throws IOException {
     String page = page();
     if (Boolean.getBoolean("docs.write")) {
       Files.writeString(PAGE, page);

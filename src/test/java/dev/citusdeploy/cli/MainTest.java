@@ -98,7 +98,7 @@ final class MainTest {
   }
 
   @Test
-  void tellsWhatACommandLineLacksInItsOwnWords() {
+  void reportsWhatACommandLineLacksInOurWords() {
     assertThat(Invocation.of("frob"))
         .returns(2, Invocation::exitCode)
         .satisfies(run -> assertThat(run.err()).contains("unknown command `frob` [command-line]"));

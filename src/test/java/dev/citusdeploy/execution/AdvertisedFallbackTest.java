@@ -49,10 +49,10 @@ final class AdvertisedFallbackTest {
   }
 
   @Test
-  void whatIsWrongAtLocalhostIsToldWhereNeitherAnswers() {
+  void whatIsWrongAtLocalhostIsReportedWhereNeitherAnswers() {
     problems.put("localhost", problem("tunnel-refused", Problem.Kind.STEP_FAILED));
     problems.put(ADVERTISED, problem("catalog-login-refused", Problem.Kind.STEP_FAILED));
-    assertThat(told(LOCAL)).isEqualTo("tunnel-refused");
+    assertThat(problemCode(LOCAL)).isEqualTo("tunnel-refused");
     assertThat(tried).hasSize(2);
   }
 
@@ -60,9 +60,9 @@ final class AdvertisedFallbackTest {
   @Test
   void aServerThatAnsweredIsAskedNowhereElse() {
     problems.put("localhost", problem("catalog-login-refused", Problem.Kind.STEP_FAILED));
-    assertThat(told(LOCAL)).isEqualTo("catalog-login-refused");
+    assertThat(problemCode(LOCAL)).isEqualTo("catalog-login-refused");
     problems.put("172.17.0.1", problem("tunnel-refused", Problem.Kind.STEP_FAILED));
-    assertThat(told(new NodeAddress("172.17.0.1", 5432))).isEqualTo("tunnel-refused");
+    assertThat(problemCode(new NodeAddress("172.17.0.1", 5432))).isEqualTo("tunnel-refused");
     assertThat(tried).containsExactly("localhost:5432", "172.17.0.1:5432");
   }
 
@@ -76,7 +76,7 @@ final class AdvertisedFallbackTest {
     assertThat(tried).hasSize(1);
   }
 
-  private String told(NodeAddress address) {
+  private String problemCode(NodeAddress address) {
     return catchThrowableOfType(ProblemException.class, () -> connector.connect(host, address))
         .problems()
         .getFirst()

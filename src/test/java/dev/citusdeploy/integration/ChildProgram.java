@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 final class ChildProgram implements AutoCloseable {
   private final Process process;
   private final BufferedReader reader;
-  private final StringBuilder told = new StringBuilder();
+  private final StringBuilder output = new StringBuilder();
 
   private ChildProgram(Process process) {
     this.process = process;
@@ -29,7 +29,7 @@ final class ChildProgram implements AutoCloseable {
 
   /// Starts it so that it tells when a run comes to a moment.
   ///
-  /// @param step a pattern for what is told of a step
+  /// @param step a pattern for the output of a step
   static ChildProgram startUntil(CutOffProgram.Moment moment, String step, String... arguments)
       throws IOException {
     List<String> words = new ArrayList<>(List.of(moment.name(), step));
@@ -62,12 +62,12 @@ final class ChildProgram implements AutoCloseable {
   void awaitPattern(String words) throws IOException {
     Pattern pattern = Pattern.compile(words);
     for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-      told.append(line).append('\n');
+      output.append(line).append('\n');
       if (pattern.matcher(line).find()) {
         return;
       }
     }
-    throw new AssertionError("ended without saying '" + words + "':\n" + told);
+    throw new AssertionError("ended without saying '" + words + "':\n" + output);
   }
 
   /// Is done when the process has ended.
@@ -93,17 +93,17 @@ final class ChildProgram implements AutoCloseable {
   /// @throws AssertionError when it has not ended after a minute
   int end() throws IOException, InterruptedException {
     for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-      told.append(line).append('\n');
+      output.append(line).append('\n');
     }
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
-      throw new AssertionError("does not end:\n" + told);
+      throw new AssertionError("does not end:\n" + output);
     }
     return process.exitValue();
   }
 
-  /// What it has told so far, both outputs.
-  String told() {
-    return told.toString();
+  /// What it has written so far to both outputs.
+  String output() {
+    return output.toString();
   }
 
   @Override

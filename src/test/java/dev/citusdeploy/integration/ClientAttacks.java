@@ -2,6 +2,7 @@ package dev.citusdeploy.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.citusdeploy.integration.load.JdbcProbe;
 import dev.citusdeploy.Await;
 import dev.citusdeploy.catalog.jdbc.ShadowedNames;
 import dev.citusdeploy.cli.Invocation;

@@ -92,6 +92,11 @@ abstract class ClusterLab {
     return cluster.startTimes();
   }
 
+  /// So many more, or fewer, than the cluster has now.
+  final String connections(int more) {
+    return Integer.toString(Integer.parseInt(sql("show max_connections").strip()) + more);
+  }
+
   final String password() {
     return password("app");
   }

@@ -107,11 +107,11 @@ final class ClusterMisfortuneIT {
   }
 
   @Test
-  void aMistakeInAnOverrideIsToldWithItsPlace() throws IOException {
+  void aMistakeInAnOverrideIsReportedWithItsPlace() throws IOException {
     override("config/pg_hba.conf.ftl", "# ours\nhostssl all all ${adress} cert\n");
     Invocation plan = run("plan");
     assertThat(plan.exitCode()).as(plan.everything()).isEqualTo(2);
-    assertThat(told(plan))
+    assertThat(words(plan))
         .contains(overrides.resolve("config/pg_hba.conf.ftl") + ":2:19: adress is not defined here")
         .contains("did you mean address?", "[template-error]");
 
@@ -119,7 +119,7 @@ final class ClusterMisfortuneIT {
         overrides.resolve("config/pg_hba.conf.ftl"), overrides.resolve("config/pghba.conf.ftl"));
     Invocation validate = run("validate");
     assertThat(validate.exitCode()).as(validate.everything()).isEqualTo(2);
-    assertThat(told(validate))
+    assertThat(words(validate))
         .contains("[override-unknown]", "did you mean config/pg_hba.conf.ftl?");
   }
 
@@ -132,22 +132,22 @@ final class ClusterMisfortuneIT {
     Invocation apply = run("apply", "-y");
 
     assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(1);
-    assertThat(told(apply).split("\\[configuration-refused]", -1)).hasSize(4);
-    assertThat(told(apply))
+    assertThat(words(apply).split("\\[configuration-refused]", -1)).hasSize(4);
+    assertThat(words(apply))
         .contains("host pg-w2, node pg-w2: PostgreSQL refuses the configuration")
         .contains("unrecognized configuration parameter \"work_mme\"");
     assertThat(inside(coordinator(), "ls " + DATA + "pg-c1")).isBlank();
   }
 
   @Test
-  void namesWaysAndCitusAreTriedBeforeAnythingIsRegistered() throws IOException {
+  void namesConnectionsAndCitusAreCheckedBeforeAnythingIsRegistered() throws IOException {
     emptyServers();
     inside(worker1(), "iptables -A " + cut());
 
     Invocation apply = run("apply", "-y");
 
     assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(1);
-    assertThat(told(apply))
+    assertThat(words(apply))
         .contains("[node-name-unknown]", "[nodes-not-reachable]")
         .contains(" pg-w1 → pg-w2 (" + NAME + ":5432): name not known")
         .contains(" pg-w1 → pg-c1 (" + coordinator().address() + ":5432): timed out")
@@ -158,11 +158,11 @@ final class ClusterMisfortuneIT {
 
     inside(worker1(), "iptables -D " + cut());
     nameTheWorker();
-    nodesWithoutCitusAsExpectedAreTold();
+    nodesWithoutCitusAsExpectedAreReported();
     whenTheCausesAreGoneTheSameApplyFinishes();
   }
 
-  private void nodesWithoutCitusAsExpectedAreTold() {
+  private void nodesWithoutCitusAsExpectedAreReported() {
     sql(worker2(), "drop extension citus cascade");
     sql(worker1(), "alter system set shared_preload_libraries = pg_stat_statements");
     restartContainer(worker1());
@@ -170,7 +170,7 @@ final class ClusterMisfortuneIT {
     Invocation apply = run("apply", "-y");
 
     assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(1);
-    assertThat(told(apply))
+    assertThat(words(apply))
         .contains("citus is not in shared_preload_libraries of pg-w1 [citus-not-preloaded]")
         .contains("started with 'pg_stat_statements'", "docker restart lab-pg-w1")
         .contains("database app of pg-w2 lacks the extension citus [citus-extension-missing]")
@@ -193,7 +193,7 @@ final class ClusterMisfortuneIT {
   }
 
   @Test
-  void containersThatEndOrStayUnhealthyAreToldSoonWithTheirLastWords() throws IOException {
+  void containersThatEndOrStayUnhealthyAreReportedSoonWithTheirLastLogLines() throws IOException {
     converge();
     inside(worker1(), "chmod 0700 " + DATA + "pg-w1; docker restart -t 9 lab-pg-w1");
     inside(
@@ -207,7 +207,7 @@ final class ClusterMisfortuneIT {
 
     Duration took = Duration.ofNanos(System.nanoTime() - before);
     assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(1);
-    assertThat(told(apply))
+    assertThat(words(apply))
         .contains("pg-w1 ends each time it is started [node-keeps-ending]", "Permission denied")
         .contains("chmod a+x " + DATA + "pg-w1")
         .contains("pg-w2 runs, but its health check fails [node-not-healthy]")
@@ -235,8 +235,8 @@ final class ClusterMisfortuneIT {
     Invocation plan = run("apply", "-y");
 
     assertThat(plan.exitCode()).as(plan.everything()).isEqualTo(8);
-    assertThat(told(plan).split("\\[data-foreign]", -1)).hasSize(3);
-    assertThat(told(plan))
+    assertThat(words(plan).split("\\[data-foreign]", -1)).hasSize(3);
+    assertThat(words(plan))
         .contains("its mark names node pg-c1 of cluster other", "its mark names node pg-w7 of")
         .contains("sudo mv " + DATA + "pg-w1 " + DATA + "pg-w1.foreign")
         .contains("the image holds PostgreSQL 17, the data is of 16 [postgres-major-differs]");
@@ -248,7 +248,7 @@ final class ClusterMisfortuneIT {
     Invocation half = run("apply", "-y");
     assertThat(half.exitCode()).as(half.everything()).isEqualTo(8);
     String back = "cp /opt/citus-deploy/lab/.state/first-start/pg-w2 " + DATA + "pg-w2/initialised";
-    assertThat(told(half)).contains("[data-half-made]", "sudo " + back).doesNotContain("rm -rf");
+    assertThat(words(half)).contains("[data-half-made]", "sudo " + back).doesNotContain("rm -rf");
     inside(worker2(), back);
     assertThat(run("plan", "--exit-code").exitCode()).isZero();
   }
@@ -264,8 +264,8 @@ final class ClusterMisfortuneIT {
     Invocation apply = run("apply", "-y", "--secrets", other.toString());
 
     assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(8);
-    assertThat(told(apply).split("\\[data-other-secrets]", -1)).hasSize(4);
-    assertThat(told(apply)).contains("--secrets FILE");
+    assertThat(words(apply).split("\\[data-other-secrets]", -1)).hasSize(4);
+    assertThat(words(apply)).contains("--secrets FILE");
     assertThat(run("plan", "--exit-code").exitCode()).isZero();
   }
 
@@ -315,8 +315,8 @@ final class ClusterMisfortuneIT {
     return "OUTPUT -p tcp -d " + coordinator().address() + " --dport 5432 -j DROP";
   }
 
-  /// The problems as they were told, without the breaks between their lines.
-  private static String told(Invocation invocation) {
+  /// The problems as they were printed, without the breaks between their lines.
+  private static String words(Invocation invocation) {
     return invocation.err().replaceAll("\\s+", " ");
   }
 

@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// What can go wrong with connections and logins, on three lab servers: each is told with host,
+/// What can go wrong with connections and logins, on three lab servers: each is reported with host,
 /// cause and remedy, the other hosts are heard beside it, and once it is gone the work goes on. All
-/// that was told is kept in target/it/connection-misfortunes.txt, to be read.
+/// that was printed is kept in target/it/connection-misfortunes.txt, to be read.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ConnectionMisfortuneIT {
   private static final Path TOLD = Path.of("target", "it", "connection-misfortunes.txt");
@@ -112,7 +112,7 @@ final class ConnectionMisfortuneIT {
   }
 
   @Test
-  void forbiddenForwardingIsToldBeforeTheFirstChange() throws IOException {
+  void forbiddenForwardingIsReportedBeforeTheFirstChange() throws IOException {
     emptyServers();
     var forbidden =
         Misfortune.ofSshd(
@@ -123,7 +123,7 @@ final class ConnectionMisfortuneIT {
             "AllowTcpForwarding local");
     Invocation apply = broken(List.of(forbidden), () -> run("apply", "-y"));
 
-    assertTold(apply, 3, List.of(forbidden));
+    assertReported(apply, 3, List.of(forbidden));
     assertThat(inside(first, "ls /opt")).doesNotContain("citus-deploy");
   }
 
@@ -139,7 +139,7 @@ final class ConnectionMisfortuneIT {
     cluster.restart(second);
     Invocation apply = under.get();
 
-    assertTold(apply, 3, lost(second, "initialise the data"));
+    assertReported(apply, 3, lost(second, "initialise the data"));
     assertThat(apply.out())
         .containsPattern("pg-c1 +not reached")
         .containsPattern("pg-w1 +changed")
@@ -165,7 +165,7 @@ final class ConnectionMisfortuneIT {
 
     Invocation apply = run("apply", "-y");
 
-    assertTold(apply, 3, lost(first, "write files"));
+    assertReported(apply, 3, lost(first, "write files"));
     assertThat(files(first)).isEqualTo(before).contains("current -> ");
     assertThat(apply.out())
         .containsPattern("pg-c1 +not reached|pg-c1 +changed")
@@ -181,7 +181,7 @@ final class ConnectionMisfortuneIT {
   @Test
   void closedPortsAndDroppedPackets() {
     converge();
-    assertTold(
+    assertReported(
         3,
         Misfortune.ofSshd(first, "Port 2222", "ssh-refused", "refused the connection", "ssh -v -i"),
         Misfortune.of(
@@ -207,7 +207,7 @@ final class ConnectionMisfortuneIT {
       cluster.start(second);
     }
 
-    assertTold(
+    assertReported(
         plan,
         3,
         List.of(
@@ -226,7 +226,7 @@ final class ConnectionMisfortuneIT {
   @Test
   void refusedKeysAndChangedHostKeys() throws IOException {
     converge();
-    assertTold(
+    assertReported(
         3,
         Misfortune.ofMissing(
             first,
@@ -261,7 +261,7 @@ final class ConnectionMisfortuneIT {
             second, "/usr/bin/sudo", "sudo-missing", "deploy is not root", "install sudo");
     Invocation plan = broken(List.of(noSudo), () -> run("plan"));
 
-    assertTold(
+    assertReported(
         plan,
         3,
         List.of(
@@ -297,14 +297,14 @@ final class ConnectionMisfortuneIT {
     Invocation plan = broken(both, () -> run("plan"));
 
     Files.writeString(folder.resolve("inventory.yml"), inventoryText);
-    assertTold(plan, 3, both);
+    assertReported(plan, 3, both);
     awaitClean();
   }
 
   @Test
   void missingDockerAndMissingTools() {
     converge();
-    assertTold(
+    assertReported(
         8,
         Misfortune.ofMissing(first, "/usr/bin/docker", "docker-missing", "docs.docker.com"),
         Misfortune.ofMissing(
@@ -314,7 +314,7 @@ final class ConnectionMisfortuneIT {
   @Test
   void missingComposeAndAStoppedDocker() {
     converge();
-    assertTold(
+    assertReported(
         8,
         Misfortune.ofMissing(
             first,
@@ -336,7 +336,7 @@ final class ConnectionMisfortuneIT {
   void aWrongClockAndTwoHostsOfOneIdentity() {
     converge();
     String id = inside(first, "cat /etc/machine-id").strip();
-    assertTold(
+    assertReported(
         2,
         Misfortune.of(
             first,
@@ -360,14 +360,14 @@ final class ConnectionMisfortuneIT {
     converge();
     for (String setting :
         List.of("AllowTcpForwarding no", "PermitOpen 192.0.2.1:80", "DisableForwarding yes")) {
-      assertTold(3, Misfortune.ofSshd(coordinator, setting, "tcp-forwarding-forbidden", setting));
+      assertReported(3, Misfortune.ofSshd(coordinator, setting, "tcp-forwarding-forbidden", setting));
     }
   }
 
   /// Brings misfortunes about, plans, mends them, and plans again.
-  private void assertTold(int exitCode, Misfortune... misfortunes) {
+  private void assertReported(int exitCode, Misfortune... misfortunes) {
     List<Misfortune> all = List.of(misfortunes);
-    assertTold(broken(all, () -> run("plan", "--connect-timeout", "10")), exitCode, all);
+    assertReported(broken(all, () -> run("plan", "--connect-timeout", "10")), exitCode, all);
     awaitClean();
   }
 
@@ -381,30 +381,30 @@ final class ConnectionMisfortuneIT {
     }
   }
 
-  private void assertTold(Invocation told, int exitCode, List<Misfortune> misfortunes) {
-    assertThat(told.exitCode()).as(told.everything()).isEqualTo(exitCode);
+  private void assertReported(Invocation result, int exitCode, List<Misfortune> misfortunes) {
+    assertThat(result.exitCode()).as(result.everything()).isEqualTo(exitCode);
     // Where it wraps is of no interest here.
-    String text = told.err().replaceAll("\\s+", " ");
+    String text = result.err().replaceAll("\\s+", " ");
     for (Misfortune misfortune : misfortunes) {
       assertThat(text)
-          .as(told.everything())
+          .as(result.everything())
           .containsPattern(
               misfortune.server().host() + "[^✗]*\\[" + misfortune.code() + "] why: .+ next: ")
           .contains(misfortune.words());
     }
-    assertThat(told.err().lines().filter(line -> line.startsWith("✗")))
-        .as(told.everything())
+    assertThat(result.err().lines().filter(line -> line.startsWith("✗")))
+        .as(result.everything())
         .hasSameSizeAs(misfortunes);
     for (LabServer server : List.of(coordinator, first, second)) {
-      assertThat(told.out()).as(told.everything()).containsPattern("\n" + server.host() + " ");
-      if (told.out().contains("ANSWERED")
+      assertThat(result.out()).as(result.everything()).containsPattern("\n" + server.host() + " ");
+      if (result.out().contains("ANSWERED")
           && misfortunes.stream().noneMatch(one -> one.server().equals(server))) {
-        assertThat(told.out()).containsPattern(server.host() + " +yes +(nothing|[0-9]+ step)");
+        assertThat(result.out()).containsPattern(server.host() + " +yes +(nothing|[0-9]+ step)");
       }
     }
   }
 
-  /// What a host is told of whose connection went away.
+  /// What a host reports whose connection went away.
   private static List<Misfortune> lost(LabServer server, String during) {
     return List.of(
         Misfortune.of(

@@ -42,7 +42,7 @@ final class ConvergedCostIT {
   @BeforeAll
   void up() throws IOException {
     for (LabServer server : cluster.servers()) {
-      // Channels are told at this level only.
+      // Channels are logged at this level only.
       cluster.inside(
           server,
           "echo LogLevel DEBUG1 >/etc/ssh/sshd_config.d/99-cost.conf; " + LabCluster.RELOAD_SSHD);
@@ -73,7 +73,7 @@ final class ConvergedCostIT {
   }
 
   @Test
-  void aLookAtAConvergedHostTakesOneConnectionAndAFewTurns() {
+  void aReadOfAConvergedHostTakesOneConnectionAndAFewTurns() {
     List<Integer> least = new ArrayList<>(List.of(Integer.MAX_VALUE, Integer.MAX_VALUE));
     for (int attempt = 0; attempt < 3; attempt++) {
       relays.forEach(CountingRelay::reset);
@@ -89,7 +89,7 @@ final class ConvergedCostIT {
   }
 
   @Test
-  void aLookAtAConvergedHostTakesOneChannelAndOneMoreForSql() {
+  void aReadOfAConvergedHostTakesOneChannelAndOneMoreForSql() {
     List<String> before = cluster.servers().stream().map(ConvergedCostIT::log).toList();
     look();
     assertThat(since(before, 0)).containsExactly("session", "direct-tcpip");

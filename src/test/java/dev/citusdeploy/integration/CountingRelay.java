@@ -120,7 +120,7 @@ final class CountingRelay implements AutoCloseable {
           onward.write(buffer, 0, read);
         }
       } catch (IOException _) {
-        // One side is gone; the other is told by its end.
+        // One side is gone; the other learns it from its end.
       }
     }
 

@@ -44,7 +44,7 @@ final class CutOffProgram {
       this.sign = sign;
     }
 
-    /// Whether it is told in the lines for a log; the view for a terminal tells what begins.
+    /// Whether the lines for a log show it; the view for a terminal shows what begins.
     boolean isInLog() {
       return this == ENDED || this == COUNTED;
     }
@@ -52,17 +52,17 @@ final class CutOffProgram {
 
   /// Runs a command line up to a moment.
   ///
-  /// @param arguments the moment, a pattern for what is told of the step, and the command line
+  /// @param arguments the moment, a pattern for the line of the step, and the command line
   public static void main(String[] arguments) {
     Moment moment = Moment.valueOf(arguments[0]);
     var stdout =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     Pattern pattern = Pattern.compile(moment.sign + arguments[1]);
-    Writer told = new Watch(stdout, pattern, moment != Moment.BEGAN);
+    Writer watched = new Watch(stdout, pattern, moment != Moment.BEGAN);
     Console console =
         new Console(
             new PrintWriter(stdout, true, StandardCharsets.UTF_8),
-            new PrintWriter(told),
+            new PrintWriter(watched),
             new BufferedReader(Reader.nullReader()),
             Palette.PLAIN,
             Palette.PLAIN,

@@ -131,7 +131,7 @@ final class FittingFactsIT extends ClusterLab {
   }
 
   @Test
-  void aWorkerThatStartsAnewIsLedBackAndWhatIsLostIsTold() {
+  void aWorkerThatStartsAnewIsLedBackAndWhatIsLostIsReported() {
     LabServer worker = servers.get(1);
     inside(worker, "docker rm -f lab-pg-w1; rm -rf /var/lib/citus-deploy/lab/pg-w1");
     Invocation plan = run("plan", "--new-data", "pg-w1");
@@ -187,7 +187,7 @@ final class FittingFactsIT extends ClusterLab {
   }
 
   @Test
-  void aClientThatWasTakenOutIsToldAndCanBeClosed() throws IOException {
+  void aClientThatWasTakenOutIsReportedAndCanBeClosed() throws IOException {
     edit("hosts:\n", "  - { from: 192.0.2.0/24, database: app, role: report }\nhosts:\n");
     apply();
     Files.writeString(cluster.inventory(), inventory);
@@ -317,9 +317,9 @@ final class FittingFactsIT extends ClusterLab {
   }
 
   /// Runs the command of a message on the coordinator's server, as a person would.
-  private void followed(Invocation told, String part) {
+  private void followed(Invocation result, String part) {
     String line =
-        told.everything()
+        result.everything()
             .lines()
             .filter(it -> it.contains("ssh ") && it.contains(part))
             .findFirst()
@@ -343,7 +343,7 @@ final class FittingFactsIT extends ClusterLab {
   }
 
   /// What a person reads, without the breaks of lines.
-  private static String words(Invocation told) {
-    return told.everything().replaceAll("\\s+", " ");
+  private static String words(Invocation result) {
+    return result.everything().replaceAll("\\s+", " ");
   }
 }

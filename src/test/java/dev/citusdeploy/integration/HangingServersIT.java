@@ -3,6 +3,7 @@ package dev.citusdeploy.integration;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.citusdeploy.integration.load.JdbcProbe;
 import dev.citusdeploy.Await;
 import dev.citusdeploy.cli.Invocation;
 import dev.citusdeploy.lab.LabServer;
@@ -103,8 +104,8 @@ final class HangingServersIT extends ClusterLab {
     sql("select citus_remove_node('" + second().address() + "', 5432)");
     holdWhileItIsChecked(second(), true);
     try (ChildProgram run = applying()) {
-      assertThat(endOf(run)).as(run.told()).isEqualTo(1);
-      assertThat(run.told())
+      assertThat(endOf(run)).as(run.output()).isEqualTo(1);
+      assertThat(run.output())
           .contains("[node-silent]", "pg-w2 does not answer: its container is paused")
           .doesNotContain("pg-c1 does not answer", "pg-w1 does not answer", "open TCP port");
     }
@@ -119,8 +120,8 @@ final class HangingServersIT extends ClusterLab {
     try (ChildProgram run = applying()) {
       run.await("waiting for the nodes to connect to each other");
       run.signal("INT");
-      assertThat(endOf(run)).as(run.told()).isEqualTo(130);
-      assertThat(run.told())
+      assertThat(endOf(run)).as(run.output()).isEqualTo(130);
+      assertThat(run.output())
           .contains("[interrupted]", "run the same command again")
           .contains("pg-w2 does not answer: its container is running")
           .doesNotContain("pg-c1 does not answer", "pg-w1 does not answer");
@@ -135,8 +136,8 @@ final class HangingServersIT extends ClusterLab {
     hold(coordinator(), "lock table pg_authid in share row exclusive mode");
     try (ChildProgram run = waiting(coordinator())) {
       pause(coordinator());
-      assertThat(endOf(run)).as(run.told()).isEqualTo(1);
-      assertThat(run.told())
+      assertThat(endOf(run)).as(run.output()).isEqualTo(1);
+      assertThat(run.output())
           .contains("[node-silent]", "the coordinator pg-c1 does not answer SQL")
           .contains("node pg-c1", "docker ps -a", "docker restart lab-pg-c1");
     }
@@ -150,8 +151,8 @@ final class HangingServersIT extends ClusterLab {
     hold(first(), "lock table pg_authid in share row exclusive mode");
     try (ChildProgram run = waiting(first())) {
       pause(first());
-      assertThat(endOf(run)).as(run.told()).isEqualTo(1);
-      assertThat(run.told()).contains("[node-silent]", "pg-w1 does not answer SQL", "node pg-w1");
+      assertThat(endOf(run)).as(run.output()).isEqualTo(1);
+      assertThat(run.output()).contains("[node-silent]", "pg-w1 does not answer SQL", "node pg-w1");
     }
     letGo();
     finish();
@@ -165,8 +166,8 @@ final class HangingServersIT extends ClusterLab {
     try (ChildProgram run = waiting(first())) {
       interrupted = Instant.now();
       run.signal("INT");
-      assertThat(endOf(run)).as(run.told()).isEqualTo(130);
-      assertThat(run.told()).contains("[interrupted]", "run the same command again");
+      assertThat(endOf(run)).as(run.output()).isEqualTo(130);
+      assertThat(run.output()).contains("[interrupted]", "run the same command again");
     }
     assertThat(Duration.between(interrupted, Instant.now())).isLessThan(Duration.ofSeconds(limit));
     letGo();
@@ -184,8 +185,8 @@ final class HangingServersIT extends ClusterLab {
         run.await("prepared transactions to end");
         interrupted = Instant.now();
         run.signal("INT");
-        assertThat(endOf(run)).as(run.told()).isEqualTo(130);
-        assertThat(run.told()).contains("[interrupted]", "not reached: the run was interrupted");
+        assertThat(endOf(run)).as(run.output()).isEqualTo(130);
+        assertThat(run.output()).contains("[interrupted]", "not reached: the run was interrupted");
       }
     }
     assertThat(Duration.between(interrupted, Instant.now())).isLessThan(Duration.ofSeconds(limit));
@@ -201,8 +202,8 @@ final class HangingServersIT extends ClusterLab {
       try (ChildProgram run = applying()) {
         run.await("prepared transactions to end");
         pause(coordinator());
-        assertThat(endOf(run)).as(run.told()).isEqualTo(1);
-        assertThat(run.told()).contains("pg-c1", "does not answer");
+        assertThat(endOf(run)).as(run.output()).isEqualTo(1);
+        assertThat(run.output()).contains("pg-c1", "does not answer");
       }
       letGo();
     }
@@ -221,8 +222,8 @@ final class HangingServersIT extends ClusterLab {
         "*' -e LOOK='*lab-pg-w1*",
         "[ \"$(/usr/bin/docker inspect -f '{{.Id}}' lab-pg-w1)\" != " + id + " ]");
     try (ChildProgram run = applying()) {
-      assertThat(endOf(run)).as(run.told()).isEqualTo(1);
-      assertThat(run.told())
+      assertThat(endOf(run)).as(run.output()).isEqualTo(1);
+      assertThat(run.output())
           .contains("pg-w1")
           .containsPattern("- pg-c1: restart pg-c1 .*not reached");
     }
@@ -236,8 +237,8 @@ final class HangingServersIT extends ClusterLab {
     reloading("9MB");
     pauseAfter(second(), "*'exec lab-pg-w2 sh '*'/reload.sh'*", "true");
     try (ChildProgram run = applying()) {
-      assertThat(endOf(run)).as(run.told()).isEqualTo(1);
-      assertThat(run.told())
+      assertThat(endOf(run)).as(run.output()).isEqualTo(1);
+      assertThat(run.output())
           .contains("✗ pg-c1: verify the cluster", "pg-w2")
           .doesNotContain("pg-w1 cannot be asked", "node pg-w1 does not report");
     }
@@ -253,7 +254,7 @@ final class HangingServersIT extends ClusterLab {
       run.await("waiting for every node to reach every other one");
       interrupted = Instant.now();
       run.signal("INT");
-      assertThat(endOf(run)).as(run.told()).isEqualTo(130);
+      assertThat(endOf(run)).as(run.output()).isEqualTo(130);
     }
     assertThat(Duration.between(interrupted, Instant.now())).isLessThan(Duration.ofSeconds(limit));
     finish();
@@ -261,15 +262,15 @@ final class HangingServersIT extends ClusterLab {
 
   /// An archive command that does not end keeps a server from stopping.
   @Test
-  void aStopThatEndsInSigkillIsToldWhileItHappensAndAtTheEnd() throws Exception {
+  void aStopThatEndsInSigkillIsReportedWhileItHappensAndAtTheEnd() throws Exception {
     String archiving = "archive_mode: on, archive_command: 'sleep 3600'";
     host("pg-w1", archiving);
     finish();
     inside(first(), "docker exec -u postgres lab-pg-w1 psql -XAtqc 'select pg_switch_wal()' app");
     host("pg-w1", archiving + ", shared_buffers: 88MB");
     try (ChildProgram run = applying("--step-timeout", "40")) {
-      assertThat(endOf(run)).as(run.told()).isZero();
-      assertThat(run.told())
+      assertThat(endOf(run)).as(run.output()).isZero();
+      assertThat(run.output())
           .containsPattern(
               "waiting for its server to stop: for \\d+ s so far; after \\d+ s it is killed")
           .containsPattern("pg-w1 did not stop within \\d+ s and was killed \\(SIGKILL\\)")
@@ -283,12 +284,12 @@ final class HangingServersIT extends ClusterLab {
 
   /// Until the version before, a server that recovered was given up after about 130 s.
   @Test
-  void aRecoveryThatTakesLongIsWaitedForAndTold() throws Exception {
+  void aRecoveryThatTakesLongIsWaitedForAndReported() throws Exception {
     String stop = startupStopped();
     try (ChildProgram run = applying("--step-timeout", "400")) {
       run.awaitPattern("its server to recover: no progress for (1[5-9]|[2-9]\\d)\\d s");
       inside(first(), "kill -CONT " + stop);
-      assertThat(run.end()).as(run.told()).isZero();
+      assertThat(run.end()).as(run.output()).isZero();
     }
     cluster.assertSound();
   }
@@ -297,8 +298,8 @@ final class HangingServersIT extends ClusterLab {
   void aRecoveryThatStandsStillIsGivenUpAtTheLimitAndTheSameApplyGoesOn() throws Exception {
     String stopped = startupStopped();
     try (ChildProgram run = applying()) {
-      assertThat(endOf(run)).as(run.told()).isEqualTo(1);
-      assertThat(run.told())
+      assertThat(endOf(run)).as(run.output()).isEqualTo(1);
+      assertThat(run.output())
           .contains("[node-recovers]", "its server to recover: ", "its last message: “startup");
     }
     inside(first(), "kill -CONT " + stopped);
@@ -340,7 +341,7 @@ final class HangingServersIT extends ClusterLab {
     Await.until(
         "a statement that waits", () -> !run.isAlive() || query(server, WAITING).equals("t\n"));
     if (!run.isAlive()) {
-      throw new AssertionError("it ended with " + run.end() + ":\n" + run.told());
+      throw new AssertionError("it ended with " + run.end() + ":\n" + run.output());
     }
     return run;
   }
@@ -361,9 +362,9 @@ final class HangingServersIT extends ClusterLab {
     Instant from = Instant.now();
     int code = run.end();
     Files.writeString(
-        TOLD, run.told() + "\nexit code " + code + "\n\n", CREATE, StandardOpenOption.APPEND);
+        TOLD, run.output() + "\nexit code " + code + "\n\n", CREATE, StandardOpenOption.APPEND);
     assertThat(Duration.between(from, Instant.now()))
-        .as(run.told())
+        .as(run.output())
         .isLessThan(Duration.ofSeconds(2 * limit + REST));
     return code;
   }

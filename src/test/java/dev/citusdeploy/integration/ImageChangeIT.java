@@ -3,6 +3,8 @@ package dev.citusdeploy.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.citusdeploy.integration.load.Writer;
+import dev.citusdeploy.integration.load.Writers;
 import dev.citusdeploy.Await;
 import dev.citusdeploy.LocalPrograms;
 import dev.citusdeploy.cli.Invocation;
@@ -85,9 +87,9 @@ final class ImageChangeIT extends ClusterLab {
     return reports;
   }
 
-  private static void refused(Invocation told, String code, String... words) {
-    assertThat(told.exitCode()).as(told.everything()).isEqualTo(8);
-    assertThat(String.join(" ", told.everything().split("[\\s│]+"))).contains(code).contains(words);
+  private static void refused(Invocation result, String code, String... words) {
+    assertThat(result.exitCode()).as(result.everything()).isEqualTo(8);
+    assertThat(String.join(" ", result.everything().split("[\\s│]+"))).contains(code).contains(words);
   }
 
   @Test
@@ -96,15 +98,15 @@ final class ImageChangeIT extends ClusterLab {
     String before = everythingOnTheServers();
     try (Writers writers = writers()) {
       writers.awaitMore(SOME);
-      for (Invocation told : List.of(run("plan"), run("apply", "-y"))) {
+      for (Invocation result : List.of(run("plan"), run("apply", "-y"))) {
         refused(
-            told,
+            result,
             "[citus-version-differs]",
             "the image holds Citus 14.0-1, the data is of 13.2-1",
             "nodes pg-c1, pg-w1, pg-w2",
             OLD,
             "docs/upgrade.md");
-        assertThat(told.out()).doesNotContain("restart");
+        assertThat(result.out()).doesNotContain("restart");
       }
       writers.awaitMore(SOME);
       assertThat(sound(writers)).allMatch(report -> report.failed() == 0);
@@ -191,7 +193,7 @@ final class ImageChangeIT extends ClusterLab {
 
   /// As docs/upgrade.md says.
   @Test
-  void theProcedureByHandEndsInAClusterThatIsAsTheInventorySays() throws Exception {
+  void theProcedureByHandEndsInAClusterThatIsAsTheInventoryDescribes() throws Exception {
     carry(PATCHED);
     try (Writers writers = writers()) {
       writers.awaitMore(SOME);

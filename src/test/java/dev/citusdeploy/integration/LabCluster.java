@@ -219,7 +219,7 @@ class LabCluster {
               watches.stream().map(Process::onExit).toArray(CompletableFuture[]::new));
       CompletableFuture.anyOf(begun, run.onExit()).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
       if (!begun.isDone()) {
-        throw new AssertionError("no step " + step + " began: " + run.end() + "\n" + run.told());
+        throw new AssertionError("no step " + step + " began: " + run.end() + "\n" + run.output());
       }
       return run;
     } finally {

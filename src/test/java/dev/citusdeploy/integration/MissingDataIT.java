@@ -59,11 +59,11 @@ final class MissingDataIT extends ClusterLab {
     Invocation plan = run("plan");
     Invocation apply = run("apply", "-y");
 
-    for (Invocation told : new Invocation[] {plan, apply}) {
-      assertThat(told.exitCode()).as(told.everything()).isEqualTo(8);
-      assertThat(told.everything()).doesNotContain("initialise data");
-      assertThat(words(told).split("\\[data-missing]", -1)).hasSize(4);
-      assertThat(words(told))
+    for (Invocation result : new Invocation[] {plan, apply}) {
+      assertThat(result.exitCode()).as(result.everything()).isEqualTo(8);
+      assertThat(result.everything()).doesNotContain("initialise data");
+      assertThat(words(result).split("\\[data-missing]", -1)).hasSize(4);
+      assertThat(words(result))
           .contains("its first start is recorded in " + FIRST_START + "pg-w1")
           .contains("mounted at " + DATA + ", and nothing is mounted there now")
           .contains("'sudo findmnt -T " + DATA + " && cat /etc/fstab'");
@@ -136,9 +136,9 @@ final class MissingDataIT extends ClusterLab {
   }
 
   /// The command of the message as the shell on the server gets it.
-  private static String follow(Invocation told) {
+  private static String follow(Invocation result) {
     String line =
-        told.err().lines().filter(it -> it.contains("ssh ")).findFirst().orElseThrow().strip();
+        result.err().lines().filter(it -> it.contains("ssh ")).findFirst().orElseThrow().strip();
     assertThat(line).contains("pg-w1/initialised").endsWith("'");
     String quoted = line.substring(line.indexOf('\''));
     return "sh -c " + quoted;
@@ -159,7 +159,7 @@ final class MissingDataIT extends ClusterLab {
   }
 
   @Test
-  void aRenamedHostIsToldApart() throws IOException {
+  void aRenamedHostIsDistinguished() throws IOException {
     edit("pg-w2:", "pg-w9:");
     Invocation plan = run("plan");
     assertThat(plan.exitCode()).as(plan.everything()).isEqualTo(8);
@@ -170,7 +170,7 @@ final class MissingDataIT extends ClusterLab {
   }
 
   @Test
-  void swappedAddressesAreToldApart() throws IOException {
+  void swappedAddressesAreDistinguished() throws IOException {
     String first = servers.get(1).address();
     String second = servers.get(2).address();
     edit("pg-w1: { address: " + first, "pg-w1: { address: SECOND");
@@ -185,7 +185,7 @@ final class MissingDataIT extends ClusterLab {
   }
 
   @Test
-  void changedPathsAreToldApart() throws IOException {
+  void changedPathsAreDistinguished() throws IOException {
     edit("hosts:\n", "paths: { data: /srv/other }\nhosts:\n");
     Invocation plan = run("plan");
     assertThat(plan.exitCode()).as(plan.everything()).isEqualTo(8);
@@ -258,7 +258,7 @@ final class MissingDataIT extends ClusterLab {
   }
 
   /// Without the places where lines wrap.
-  private static String words(Invocation told) {
-    return told.err().replaceAll("\\s+", " ");
+  private static String words(Invocation result) {
+    return result.err().replaceAll("\\s+", " ");
   }
 }

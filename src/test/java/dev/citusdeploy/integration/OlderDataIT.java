@@ -2,6 +2,8 @@ package dev.citusdeploy.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.citusdeploy.integration.load.Writer;
+import dev.citusdeploy.integration.load.Writers;
 import dev.citusdeploy.Await;
 import dev.citusdeploy.cli.Invocation;
 import dev.citusdeploy.lab.LabServer;
@@ -122,7 +124,7 @@ final class OlderDataIT extends ClusterLab {
           Await.value(
               "a plan that tells what the workers list",
               () -> run("plan"),
-              told -> words(told).contains("[metadata-unclear]"));
+              result -> words(result).contains("[metadata-unclear]"));
       assertThat(plan.exitCode()).as(plan.everything()).isEqualTo(8);
       assertThat(words(plan))
           .contains("node pg-w1 has tables or shards that the coordinator does not have")
@@ -196,8 +198,8 @@ final class OlderDataIT extends ClusterLab {
     assertThat(plan.exitCode()).as(plan.everything()).isEqualTo(8);
     Invocation apply = run("apply", "-y");
     assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(8);
-    for (Invocation told : List.of(status, plan, apply)) {
-      assertThat(words(told))
+    for (Invocation result : List.of(status, plan, apply)) {
+      assertThat(words(result))
           .contains(
               "the data of " + node + " is older than what the node has served [data-older]",
               "rows that were acknowledged since are not in it",
@@ -261,7 +263,7 @@ final class OlderDataIT extends ClusterLab {
   }
 
   /// Without the places where lines wrap.
-  private static String words(Invocation told) {
-    return told.err().replaceAll("\\s+", " ");
+  private static String words(Invocation result) {
+    return result.err().replaceAll("\\s+", " ");
   }
 }

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Misfortunes of servers and images on two lab servers: each is told once, with host, cause and
-/// remedy; the other host's outcome is told beside it; and when the cause is gone the same apply
+/// Misfortunes of servers and images on two lab servers: each is reported once, with host, cause and
+/// remedy; the other host's outcome is shown beside it; and when the cause is gone the same apply
 /// goes on. What was refused has changed nothing. Every test begins on empty servers, however the
 /// one before it ended.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -134,7 +134,7 @@ final class ServerMisfortuneIT {
   }
 
   @Test
-  void anImageThatIsNotToBeHadIsToldByItsCause() throws IOException {
+  void anImageThatIsNotToBeHadIsReportedByItsCause() throws IOException {
     onCoordinator("cat >/run/registry.pl <<'EOF'\n" + registry() + "EOF");
     onCoordinator("perl /run/registry.pl " + REGISTRY + " >/dev/null 2>&1 </dev/null &");
     awaitListener(servers.getFirst(), REGISTRY);
@@ -264,7 +264,7 @@ final class ServerMisfortuneIT {
   }
 
   @Test
-  void aLoginThatMayNotLookAtTheLockIsToldSoAndTakesNothing() throws IOException {
+  void aLoginThatMayNotReadTheLockIsReportedAndTakesNothing() throws IOException {
     Invocation made = run("apply", "-y");
     assertThat(made.exitCode()).as(made.everything()).isZero();
     for (LabServer server : servers) {
@@ -333,7 +333,7 @@ final class ServerMisfortuneIT {
   }
 
   @Test
-  void aPortThatIsTakenAfterThePlanIsToldAndOnceItIsFreeTheSameApplyFinishesTheWork() {
+  void aPortThatIsTakenAfterThePlanIsReportedAndOnceItIsFreeTheSameApplyFinishesTheWork() {
     Invocation apply =
         confirmingAfter(() -> {
           other("run -d --name other-db --network host");
@@ -353,7 +353,7 @@ final class ServerMisfortuneIT {
   }
 
   @Test
-  void aClusterOfTheSameNameWithOtherFoldersOrSecretsIsToldApart() throws IOException {
+  void aClusterOfTheSameNameWithOtherFoldersOrSecretsIsDistinguished() throws IOException {
     Invocation made = run("apply", "-y");
     assertThat(made.exitCode()).as(made.everything()).isZero();
 
@@ -480,7 +480,7 @@ final class ServerMisfortuneIT {
     }
   }
 
-  /// What was told, however it was wrapped.
+  /// The output, however it was wrapped.
   private static String words(Invocation run) {
     return run.err().replaceAll("\\s+", " ");
   }

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The servers in memory that the laws of planning and execution are tried on are as real ones: the
-/// same story is told to both, and after each event both are looked at, plan the same steps, and
+/// same events happen to both, and after each event both are read, plan the same steps, and
 /// are found in the same state.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("long")
@@ -158,28 +158,28 @@ final class SimulatedFleetIT {
 
   private void assertSame(String event) throws InterruptedException {
     Observation seen = look();
-    String simulated = told("simulated", fleet.facts(seen.desired()));
-    String real = told("real", seen.facts());
+    String simulated = described("simulated", fleet.facts(seen.desired()));
+    String real = described("real", seen.facts());
     assertThat(ClusterLab.changes(simulated, real)).as(event).isEmpty();
   }
 
   /// What both can know, a line each: all but ids of containers and images, times, and what belongs
   /// to the machines.
-  private String told(String whose, ClusterFacts facts) {
-    List<String> told = new ArrayList<>();
+  private String described(String whose, ClusterFacts facts) {
+    List<String> lines = new ArrayList<>();
     facts
         .hosts()
         .values()
         .forEach(host -> {
           if (host instanceof HostFacts.Known known) {
-            known.nodes().values().forEach(node -> tell(whose, node, told));
+            known.nodes().values().forEach(node -> describe(whose, node, lines));
           }
         });
     if (facts.catalog() instanceof CatalogFacts.Known known) {
       known
           .nodes()
           .forEach(row ->
-              told.add(
+              lines.add(
                   "row %s %d active %s synced %s shards %s"
                       .formatted(
                           row.address(),
@@ -187,32 +187,32 @@ final class SimulatedFleetIT {
                           row.active(),
                           row.synced(),
                           row.holdsShards())));
-      known.roles().forEach((name, role) -> told.add("role " + name + " " + role.isConfined()));
+      known.roles().forEach((name, role) -> lines.add("role " + name + " " + role.isConfined()));
     } else {
-      told.add("no catalog");
+      lines.add("no catalog");
     }
-    Collections.sort(told);
-    return String.join("\n", told);
+    Collections.sort(lines);
+    return String.join("\n", lines);
   }
 
-  private void tell(String whose, NodeFacts node, List<String> told) {
+  private void describe(String whose, NodeFacts node, List<String> lines) {
     // Former generations are left out: real servers keep three, those in memory keep all.
     String current = "conf/" + node.links().get("conf/current") + "/";
     node.files()
         .forEach((path, file) -> {
           if (!path.startsWith("conf/") || path.startsWith(current)) {
-            told.add(node.name() + " " + path + " " + file);
+            lines.add(node.name() + " " + path + " " + file);
           }
         });
-    node.links().forEach((path, target) -> told.add(node.name() + " " + path + " → " + target));
-    told.add(node.name() + " data " + node.data());
-    told.add(node.name() + " started " + node.started() + ", loaded " + node.loaded());
-    told.add(node.name() + " manifest " + node.manifest());
-    told.add(node.name() + " first start " + firstStart(node.firstStart()));
-    told.add(node.name() + " container " + container(node.container()));
+    node.links().forEach((path, target) -> lines.add(node.name() + " " + path + " → " + target));
+    lines.add(node.name() + " data " + node.data());
+    lines.add(node.name() + " started " + node.started() + ", loaded " + node.loaded());
+    lines.add(node.name() + " manifest " + node.manifest());
+    lines.add(node.name() + " first start " + firstStart(node.firstStart()));
+    lines.add(node.name() + " container " + container(node.container()));
     String id = node.container() == null ? "none" : node.container().id();
     String before = containers.put(whose + node.name(), id);
-    told.add(node.name() + " has the same container: " + id.equals(before));
+    lines.add(node.name() + " has the same container: " + id.equals(before));
   }
 
   private static String firstStart(@Nullable FirstStartRecord start) {

@@ -259,7 +259,7 @@ final class AnotherImageTest {
   }
 
   @Test
-  void patchLevelsRollAndTheReasonSaysFromWhatToWhat() {
+  void patchLevelsRollAndTheReasonStatesFromWhatToWhat() {
     Plan plan = plan("citusdata/citus:13.2.4", contents("17.13", "13.2.4", "13.2-1"));
     assertThat(plan.blockers()).isEmpty();
     assertThat(step(plan, "w1/recreate").reason())

@@ -60,7 +60,7 @@ final class DriftTest {
   }
 
   @Test
-  void itIsWrittenOverWhereSomebodySaysSo() {
+  void itIsWrittenOverWhereTheOptionIsGiven() {
     fleet.edit(w1, live("postgresql.conf"), "shared_buffers = '128MB'\nwork_mem = 1GB\n");
 
     Plan plan = planner.plan(sketch.desired(), facts(sketch), OVERWRITING);
@@ -91,7 +91,7 @@ final class DriftTest {
   }
 
   @Test
-  void whatWasWrittenLastIsNotToldTwice() {
+  void whatWasWrittenLastIsNotReportedTwice() {
     fleet.edit(w1, live("postgresql.conf"), "work_mem = 1GB\n");
 
     FileChange change = change(plan(sketch), "conf/postgresql.conf");
@@ -235,7 +235,7 @@ final class DriftTest {
   }
 
   @Test
-  void whereAllIsAsDesiredNobodyLooksTwice() {
+  void whereAllIsAsDesiredNothingIsReadTwice() {
     assertThat(ChangedFiles.questions(sketch.desired(), fleet.facts(sketch.desired()))).isEmpty();
     DesiredState fresh = ClusterSketch.of(3).desired();
     assertThat(ChangedFiles.questions(fresh, new SimulatedFleet().facts(fresh))).isEmpty();

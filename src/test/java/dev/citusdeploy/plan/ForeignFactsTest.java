@@ -60,7 +60,7 @@ final class ForeignFactsTest {
   @Test
   void onAConvergedCluster() {
     converge();
-    assertThat(told(sketch)).isGreaterThan(40);
+    assertThat(problems(sketch)).isGreaterThan(40);
   }
 
   @Test
@@ -69,7 +69,7 @@ final class ForeignFactsTest {
     fleet.prepared.add(
         new PreparedTransaction("citus_0_1_2_3", "7", "app", Duration.ofHours(1), true));
     fleet.prepared.add(new PreparedTransaction("mine", "8", "app", Duration.ofHours(1), false));
-    assertThat(told(sketch.withConf("conf 2"))).isGreaterThan(40);
+    assertThat(problems(sketch.withConf("conf 2"))).isGreaterThan(40);
   }
 
   @Test
@@ -98,7 +98,7 @@ final class ForeignFactsTest {
     w1.manifest =
         new NodeManifest("coordinator", new NodeAddress("10.9.9.9", 5432), "archive", "admin");
     fleet.node("w2").data = new NodeFacts.DataFolder.Unmarked("17");
-    assertThat(told(sketch)).isGreaterThan(40);
+    assertThat(problems(sketch)).isGreaterThan(40);
   }
 
   @Test
@@ -116,11 +116,11 @@ final class ForeignFactsTest {
             "unhealthy",
             container.labels(),
             Network.UNKNOWN);
-    assertThat(told(sketch)).isGreaterThan(40);
+    assertThat(problems(sketch)).isGreaterThan(40);
   }
 
   /// How many texts were replaced, one by one.
-  private int told(ClusterSketch wish) {
+  private int problems(ClusterSketch wish) {
     DesiredState desired = wish.desired();
     ClusterFacts facts = withCatalog(fleet.facts(desired));
     int count = 0;

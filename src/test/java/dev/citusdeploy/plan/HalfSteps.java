@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class HalfSteps {
   private HalfSteps() {}
 
-  /// Every state between the beginning and the end of a step that can be told from both.
+  /// Every state between the beginning and the end of a step that can be distinguished from both.
   public static List<Consumer<SimulatedFleet>> of(Step step, DesiredState desired) {
     return switch (step.action()) {
       case WriteFiles(var nodes) -> written(nodes);

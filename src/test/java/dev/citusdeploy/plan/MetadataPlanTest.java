@@ -109,15 +109,15 @@ class MetadataPlanTest {
   }
 
   @Test
-  void whatIsLostWithANodeIsToldBeforeItStartsAnew() {
+  void whatIsLostWithANodeIsReportedBeforeItStartsAnew() {
     lose("w1");
     ClusterFacts facts = fleet.facts(desired);
     CatalogFacts.Known known = (CatalogFacts.Known) facts.catalog();
     SequencedMap<Integer, List<TableShards>> tables = new LinkedHashMap<>();
     tables.put(row("w1").group(), List.of(new TableShards("app.orders", 16, 32)));
-    ClusterFacts told = facts.with(known.with(known.metadata().with(tables)));
+    ClusterFacts read = facts.with(known.with(known.metadata().with(tables)));
 
-    Plan plan = planner().plan(desired, told, anew("w1"));
+    Plan plan = planner().plan(desired, read, anew("w1"));
 
     assertThat(plan.notes())
         .contains(

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Where there was data, nothing is made anew: each evidence of a first start that succeeded blocks
-/// an initialisation, and what is no loss is told apart from one.
+/// an initialisation, and what is no loss is distinguished from one.
 class MissingDataTest {
   private final ClusterSketch sketch = ClusterSketch.of(2);
   private final DesiredState desired = sketch.desired();
@@ -163,7 +163,7 @@ class MissingDataTest {
   }
 
   @Test
-  void aRenamedHostIsToldApartFromALoss() {
+  void aRenamedHostIsDistinguishedFromALoss() {
     ClusterSketch renamed = ClusterSketch.of(0).withServer("other", 1).withServer("w2", 1);
     ClusterFacts facts = fleet.facts(renamed.desired());
     Plan plan = planner.plan(renamed.desired(), with(facts, "other", fleet.facts(desired), "w1"));
@@ -177,7 +177,7 @@ class MissingDataTest {
   }
 
   @Test
-  void swappedAddressesAreToldApartFromALoss() {
+  void swappedAddressesAreDistinguishedFromALoss() {
     ClusterFacts facts = fleet.facts(desired);
     ClusterFacts swapped = with(with(facts, "w1", facts, "w2"), "w2", facts, "w1");
     assertThat(planner.plan(desired, swapped).blockers())
@@ -190,7 +190,7 @@ class MissingDataTest {
   }
 
   @Test
-  void changedPathsAreToldApartFromALoss() {
+  void changedPathsAreDistinguishedFromALoss() {
     lose("w1");
     DesiredState other = sketch.withRoots("/opt/citus-deploy", "/data").desired();
     assertThat(planner.plan(other, fleet.facts(other)).blockers())

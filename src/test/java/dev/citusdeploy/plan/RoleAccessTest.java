@@ -53,7 +53,7 @@ class RoleAccessTest {
   }
 
   @Test
-  void aRoleOfNoClientIsTold() {
+  void aRoleOfNoClientIsReported() {
     Plan plan =
         plan(
             with(

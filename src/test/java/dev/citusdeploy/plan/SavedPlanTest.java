@@ -96,7 +96,7 @@ final class SavedPlanTest {
   }
 
   @Test
-  void tellsWhatWasDoneSince() {
+  void reportsWhatWasDoneSince() {
     SavedPlan before = saved();
     fleet.apply(step("w1/write-files"), desired);
     assertThat(before.differences(saved()))
@@ -104,7 +104,7 @@ final class SavedPlanTest {
   }
 
   @Test
-  void tellsWhatIsNew() {
+  void reportsWhatIsNew() {
     applyAll();
     SavedPlan before = saved();
     fleet.node("w2").container = null;
@@ -114,7 +114,7 @@ final class SavedPlanTest {
   }
 
   @Test
-  void tellsWhichFileWasChangedOnTheServer() {
+  void reportsWhichFileWasChangedOnTheServer() {
     applyAll();
     desired = ClusterSketch.of(2).withConf("other").desired();
     String current = String.valueOf(fleet.node("w1").current);
@@ -129,7 +129,7 @@ final class SavedPlanTest {
   }
 
   @Test
-  void tellsWhichFileWouldBeWrittenOtherwise() {
+  void reportsWhichFileWouldBeWrittenOtherwise() {
     SavedPlan before = saved();
     desired = ClusterSketch.of(2).withCompose("other").desired();
     assertThat(before.differences(saved()))

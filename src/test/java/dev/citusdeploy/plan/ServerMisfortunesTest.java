@@ -48,7 +48,7 @@ final class ServerMisfortunesTest {
 
   @ParameterizedTest
   @CsvSource({"name=rootless,a rootless Docker engine", "name=userns,user namespaces"})
-  void anEngineWhoseRootIsNotTheServersIsTold(String option, String words) {
+  void anEngineWhoseRootIsNotTheServersIsReported(String option, String words) {
     Problem problem = only(plan(engine(known("w1"), option)));
     assertThat(problem.code()).isEqualTo("rootless-host-network");
     assertThat(problem.what()).contains(words);
@@ -57,7 +57,7 @@ final class ServerMisfortunesTest {
   }
 
   @Test
-  void anImageForAnotherProcessorIsToldWithTheCommandThatFetchesTheRightOne() {
+  void anImageForAnotherProcessorIsReportedWithTheCommandThatFetchesTheRightOne() {
     Problem problem = only(plan(image(known("w1"), "sha256:arm", List.of(), "arm64")));
     assertThat(problem.code()).isEqualTo("image-architecture");
     assertThat(problem.remedy())
@@ -171,7 +171,7 @@ final class ServerMisfortunesTest {
     "0:0:0:0:0:0:0:0,900,other-db,docker-proxy,the container other-db,docker stop other-db",
     "10.0.0.2,'','','',a program that the login may not see,ss -ltnp sport = :5432",
   })
-  void aPortThatAnotherUsesIsToldWithItsUser(
+  void aPortThatAnotherUsesIsReportedWithItsUser(
       String address, String pid, String container, String program, String who, String remedy) {
     Problem problem =
         only(plan(listening(known("w1"), new Listener(address, 5432, pid, container, program))));
@@ -286,7 +286,7 @@ final class ServerMisfortunesTest {
   }
 
   @Test
-  void aContainerOfTheNodesNameWithoutItsLabelsIsTold() {
+  void aContainerOfTheNodesNameWithoutItsLabelsIsReported() {
     Problem problem =
         only(
             plan(
@@ -304,7 +304,7 @@ final class ServerMisfortunesTest {
   }
 
   @Test
-  void tooLittleRoomForNewDataIsTold() {
+  void tooLittleRoomForNewDataIsReported() {
     DiskSpace low = new DiskSpace(500L << 20, 2L << 30, 1 << 20);
     Problem problem = only(plan(machine(known("w1"), "x86_64", low)));
     assertThat(problem.code()).isEqualTo("disk-space-low");
@@ -315,7 +315,7 @@ final class ServerMisfortunesTest {
   }
 
   @Test
-  void tooFewInodesAreTold() {
+  void tooFewInodesAreReported() {
     DiskSpace low = new DiskSpace(1L << 40, 1L << 41, 150);
     assertThat(plan(machine(known("w1"), "x86_64", low)).blockers())
         .extracting(Problem::why)
@@ -394,7 +394,7 @@ final class ServerMisfortunesTest {
   }
 
   @Test
-  void aNodeOfAnotherClusterWithThisOnesNameIsTold() {
+  void aNodeOfAnotherClusterWithThisOnesNameIsReported() {
     converge();
     Problem problem =
         only(plan(withNode(known("w1"), "db7", container("db7", "/opt/citus-deploy/shop/db7"))));

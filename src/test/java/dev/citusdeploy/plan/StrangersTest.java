@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Things of this cluster that the inventory does not know: told, and never touched.
+/// Things of this cluster that the inventory does not know: reported, and never touched.
 final class StrangersTest {
   private final Planner planner = new Planner((password, text) -> password.reveal().equals(text));
   private final SimulatedFleet fleet = new SimulatedFleet();
@@ -37,7 +37,7 @@ final class StrangersTest {
   }
 
   @Test
-  void aContainerIsTold() {
+  void aContainerIsReported() {
     var container =
         new ContainerFacts(
             "id",
@@ -54,7 +54,7 @@ final class StrangersTest {
   }
 
   @Test
-  void aDataFolderIsTold() {
+  void aDataFolderIsReported() {
     assertThat(
             notesWith(
                 false,
@@ -64,7 +64,7 @@ final class StrangersTest {
   }
 
   @Test
-  void aProgramFolderIsTold() {
+  void aProgramFolderIsReported() {
     assertThat(notesWith(true, new DataFolder.Absent(), null))
         .isEqualTo("host w1: node old is not in the inventory; it is left as it is");
   }

@@ -15,21 +15,21 @@ final class FileDiffTest {
   }
 
   @Test
-  void tellsALastLineThatDoesNotEnd() {
+  void reportsALastLineThatDoesNotEnd() {
     assertThat(diff("a\nb\n", "a\nb"))
         .containsExactly("@@ -1,2 +1,2 @@", " a", "-b", "+b", "\\ No newline at end of file");
     assertThat(diff("", "a\n")).containsExactly("@@ -0,0 +1,1 @@", "+a");
   }
 
   @Test
-  void hidesPasswordsAndStillTellsThatTheyChanged() {
+  void hidesPasswordsAndStillShowsThatTheyChanged() {
     assertThat(diff("a\npassword=old\n", "a\npassword=new\n"))
         .containsExactly(
             "@@ -1,2 +1,2 @@", " a", "-password=***", "+password=***   (another value)");
   }
 
   @Test
-  void saysWhatCannotBeShown() {
+  void reportsWhatCannotBeShown() {
     var binary = new FileContent.Whole(Bytes.of(new byte[] {(byte) 0xff, 0, 1}));
     assertThat(FileDiff.lines(binary, whole("a"))).containsExactly("(not text: 3 B)");
     assertThat(FileDiff.lines(new FileContent.TooLarge(5 << 20), whole("a")))

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class HostOverviewTest {
   @Test
-  void tellsEveryHostBesideTheOneThatIsInTheWay() {
+  void reportsEveryHostBesideTheOneThatIsInTheWay() {
     Problem down = problem("ssh-timeout", "h2");
     Problem half = problem("data-half-made", "host h3, node h3");
     Problem twice = problem("same-machine", "inv.yml:3:1");
@@ -43,7 +43,7 @@ class HostOverviewTest {
   }
 
   @Test
-  void saysNothingWhereNothingIsInTheWay() {
+  void showsNothingWhereNothingIsInTheWay() {
     var plan = new Plan(List.of(), List.of(), List.of());
 
     assertThat(HostOverview.lines(inventory(), facts(problem("ssh-timeout", "h2")), plan))

@@ -43,7 +43,7 @@ final class PlanTextTest {
   private final DesiredNode worker = ReportFixtures.desired(inventory.workers().getFirst());
 
   @Test
-  void saysNoChangesForAConvergedPlan() {
+  void showsNoChangesForAConvergedPlan() {
     Plan plan = new Plan(List.of(), List.of(), List.of());
 
     assertThat(
@@ -125,7 +125,7 @@ final class PlanTextTest {
   }
 
   @Test
-  void tellsHowLongItTookLastTime() {
+  void reportsHowLongItTookLastTime() {
     SequencedMap<String, Duration> known = new LinkedHashMap<>();
     known.put("pg-w1/a", Duration.ofMillis(7400));
     var text = new PlanText(Palette.PLAIN, 120, new MeasuredDurations(known), Extent.CLUSTER);

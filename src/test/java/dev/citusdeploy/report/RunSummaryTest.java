@@ -23,7 +23,7 @@ final class RunSummaryTest {
   private final SequencedMap<Step, StepOutcome> outcomes = new LinkedHashMap<>();
 
   @Test
-  void saysWhatEachHostCameTo() {
+  void reportsWhatEachHostCameTo() {
     put("pg-w1/a", new StepOutcome.Succeeded(SECOND, true));
     assertThat(words()).containsExactly("ok", "changed");
     put("pg-c1/a", new StepOutcome.Failed(SECOND, List.of(problem(Problem.Kind.STEP_FAILED))));

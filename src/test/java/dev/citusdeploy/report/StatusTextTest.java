@@ -23,7 +23,7 @@ final class StatusTextTest {
   }
 
   @Test
-  void tellsProgramsTheSame() {
+  void reportsProgramsTheSame() {
     assertThat(new JsonDocument("shop.yml").status(StatusFixtures.status()))
         .contains("\"healthy\" : false", "\"reachable\" : false", "\"bytes\" : 1572864")
         .contains("\"works\" : null", "\"code\" : \"ssh-refused\"");

@@ -69,7 +69,7 @@ final class CatalogLifeIT {
 
   @Test
   void fromNoNodesToALaterWorkerAndALostConnection() {
-    looksAtACatalogWithoutNodes();
+    readsACatalogWithoutNodes();
     registersNodesAndRepeatsWithoutHarm();
     readsTheVersionsOfAllNodes();
     activatesANodeThatIsNotActive();
@@ -77,10 +77,10 @@ final class CatalogLifeIT {
     theRolesMayCreateAndShardTables();
     countsShardsButNotTheCopiesOfReferenceTables();
     aWorkerThatComesLaterTakesTheRolesOver();
-    saysThatTheConnectionWasLost();
+    reportsThatTheConnectionWasLost();
   }
 
-  private void looksAtACatalogWithoutNodes() {
+  private void readsACatalogWithoutNodes() {
     Known known = catalog.facts(List.of("early", "postgres", "nobody"));
     assertThat(catalog.nodes().all()).isEqualTo(known.nodes());
 
@@ -188,7 +188,7 @@ final class CatalogLifeIT {
         .containsExactly(0L, 5 * shards, shards);
   }
 
-  private void saysThatTheConnectionWasLost() {
+  private void reportsThatTheConnectionWasLost() {
     coordinator.container().stop();
 
     assertThat(problem(() -> catalog.facts(List.of())).code()).isEqualTo("sql-connection-lost");

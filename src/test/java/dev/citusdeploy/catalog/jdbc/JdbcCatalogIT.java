@@ -243,12 +243,12 @@ final class JdbcCatalogIT {
   }
 
   @Test
-  void tellsWhatOfEachNodesSettingsIsNotAsItsFilesSay() {
-    tellsWhatIsSetInTheDataFolder();
+  void reportsWhichOfEachNodesSettingsDifferFromItsFiles() {
+    reportsWhatIsSetInTheDataFolder();
     aValueThatIsGoneFromTheFilesWaitsForARestartToo();
   }
 
-  private void tellsWhatIsSetInTheDataFolder() {
+  private void reportsWhatIsSetInTheDataFolder() {
     assertThat(catalog.facts(List.of()).settings().values())
         .hasSize(3)
         .allSatisfy(settings -> {
@@ -312,7 +312,7 @@ final class JdbcCatalogIT {
   }
 
   @Test
-  void tellsInOneLookWhetherANodeMayBeStopped() {
+  void reportsInOneReadWhetherANodeMayBeStopped() {
     ClusterReadiness now =
         Await.value(
             "the daemons of all nodes",
@@ -382,7 +382,7 @@ final class JdbcCatalogIT {
   }
 
   @Test
-  void jobsThatHaveNotEndedAreTold() {
+  void jobsThatHaveNotEndedAreReported() {
     coordinator.administer(
         "INSERT INTO pg_dist_background_job (job_id, job_type, description, state, started_at)"
             + " VALUES (901, 'test', 'a test of jobs', 'running', now()),"
@@ -415,7 +415,7 @@ final class JdbcCatalogIT {
   }
 
   @Test
-  void tellsInTheServersWordsWhyAStatementFailed() {
+  void reportsInTheServersWordsWhyAStatementFailed() {
     Problem problem = problem(() -> catalog.nodes().add(new NodeAddress("pg-nobody", 5432)));
 
     assertThat(problem.kind()).isEqualTo(Problem.Kind.STEP_FAILED);

@@ -106,7 +106,7 @@ final class JobFactsIT {
   }
 
   @Test
-  void tellsTablesWithTheirShardsAndWhetherTheyCanBeReplicated() {
+  void reportsTablesWithTheirShardsAndWhetherTheyCanBeReplicated() {
     makeTables();
     ShardFacts shards = catalog.shards().facts();
 
@@ -130,7 +130,7 @@ final class JobFactsIT {
 
   /// Checked with Citus itself: it moves what it considers replicable and refuses the rest.
   @Test
-  void replicaIdentitiesAreToldAsCitusTakesThem() {
+  void replicaIdentitiesAreReportedAsCitusTakesThem() {
     makeTables();
     assertIdentity("ALTER TABLE notes REPLICA IDENTITY FULL", true);
     assertIdentity("ALTER TABLE notes REPLICA IDENTITY DEFAULT", false);
@@ -149,7 +149,7 @@ final class JobFactsIT {
 
   /// An old transaction on the source holds the first move up where its slot is made.
   @Test
-  void tellsARebalanceWhileItRunsAndAfterwards() throws Exception {
+  void reportsARebalanceWhileItRunsAndAfterwards() throws Exception {
     makeTables();
     coordinator.administer("DROP TABLE notes");
     catalog.nodes().add(late.address());
@@ -235,7 +235,7 @@ final class JobFactsIT {
 
   /// Rows as Citus writes them; a job whose tasks cannot run is left alone by its daemon.
   @Test
-  void tellsWhatATaskWaitsFor() throws Exception {
+  void reportsWhatATaskWaitsFor() throws Exception {
     makeTables();
     Thread holder =
         Thread.ofVirtual().start(() -> ended("BEGIN; LOCK TABLE here; SELECT pg_sleep(300)"));

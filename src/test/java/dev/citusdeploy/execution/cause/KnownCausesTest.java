@@ -59,7 +59,7 @@ final class KnownCausesTest {
         "something new | step-failed-pull-image",
         "permission denied while trying to connect to the Docker daemon | step-failed-pull-image",
       })
-  void whatDockerSaysOfAPullIsTold(String words, String code) {
+  void whatDockerAnswersToAPullIsReported(String words, String code) {
     Problem problem = pull("citus:1", words);
     assertThat(problem.code()).isEqualTo(code);
     assertThat(problem.where()).isEqualTo("host w1");
@@ -82,7 +82,7 @@ final class KnownCausesTest {
   }
 
   @Test
-  void anotherImageUnderTheSameNameIsTold() {
+  void anotherImageUnderTheSameNameIsReported() {
     Problem problem = pull("citus:1", "another image arrived: sha256:b; the other hosts have: a");
     assertThat(problem.code()).isEqualTo("image-moved");
     assertThat(problem.remedy()).contains("`image: citus@sha256:…`", "docker pull citus:1");
@@ -100,7 +100,7 @@ final class KnownCausesTest {
         "Bind for 10.0.0.2:5432 failed: port is already allocated | port-taken",
         "FATAL:  password unauthorized, connection refused | step-failed-start",
       })
-  void whatIsSaidWhenANodeStartsIsTold(String words, String code) {
+  void whatIsSaidWhenANodeStartsIsReported(String words, String code) {
     Problem problem = start(words);
     assertThat(problem.code()).isEqualTo(code);
     assertThat(problem.where()).isEqualTo("host w1, node w1");
@@ -108,7 +108,7 @@ final class KnownCausesTest {
   }
 
   @Test
-  void theRoomThatWasLeftIsTold() {
+  void theRoomThatWasLeftIsReported() {
     Problem problem = start("No space left on device\nroom /var/lib/x|4096|5120|0|1000|10");
     assertThat(problem.what()).isEqualTo("the disk is full at /var/lib/x");
     assertThat(problem.why()).startsWith("0 of 20 MiB are free; ");
@@ -136,7 +136,7 @@ final class KnownCausesTest {
     Answer lock = new Answer(1, "", "sh: 22: printf: printf: I/O error\n" + room);
     assertThat(
             StepFailures.ofDisk(desired.inventory(), desired.nodes().getLast().node().host(), lock))
-        .hasValueSatisfying(told -> assertThat(told.code()).isEqualTo("disk-full"));
+        .hasValueSatisfying(found -> assertThat(found.code()).isEqualTo("disk-full"));
     for (String other :
         List.of("room /x|4096|0|0|0|0", "room /x|4096|5120|1|0|0", "room /x|4096|5120|1|9|1")) {
       assertThat(start("sh: 22: printf: printf: I/O error\n" + other).code())
@@ -146,7 +146,7 @@ final class KnownCausesTest {
 
   /// The engine takes away what has come, so most of the disk is free again when it is looked at.
   @Test
-  void anImageThatFindsNoRoomIsToldWithTheRoomThereIsAfterwards() {
+  void anImageThatFindsNoRoomIsReportedWithTheRoomThereIsAfterwards() {
     Problem problem =
         pull(
             "citus:1",
@@ -159,7 +159,7 @@ final class KnownCausesTest {
   }
 
   @Test
-  void anUnfitImageIsToldWithTheOneThatServedBefore() {
+  void anUnfitImageIsReportedWithTheOneThatServedBefore() {
     String image = desired.inventory().image();
     Problem problem = unfit("former|citusdata/citus:13.2.2\n");
     assertThat(problem.code()).isEqualTo("image-unfit");
@@ -190,20 +190,20 @@ final class KnownCausesTest {
   }
 
   @Test
-  void aFolderThatWasRemovedUnderARunningContainerIsTold() {
+  void aFolderThatWasRemovedUnderARunningContainerIsReported() {
     var node = desired.nodes().getLast();
     String words = "sh: 0: cannot open /etc/citus-deploy/conf/current/reload.sh: No such file";
     Step step =
         new Step("id", node.node().host(), node.node().name(), new ReloadNode(node), "", List.of());
 
-    Problem told =
+    Problem problem =
         failures.of(
             step,
             ExecutionProblemCodes.STEP_FAILED_RELOAD,
             "reload",
             new Answer(2, "verdict=folder-removed\n", words));
-    assertThat(told.code()).isEqualTo("folder-removed");
-    assertThat(told.remedy())
+    assertThat(problem.code()).isEqualTo("folder-removed");
+    assertThat(problem.remedy())
         .contains("sudo docker restart " + node.service().containerName(), "command again");
     assertThat(
             failures
@@ -225,22 +225,22 @@ final class KnownCausesTest {
         "verdict=unhealthy\nexit=0\nhealth=\"psql: error: connection to server at \\\"10.0.0.2\\\","
             + " port 5432 failed: timeout expired\"\n";
 
-    Problem told =
+    Problem problem =
         failures.of(
             step,
             ExecutionProblemCodes.STEP_FAILED_START,
             "start",
             new Answer(1, verdict, "LOG:  ready\n"));
 
-    assertThat(told.code()).isEqualTo("node-not-healthy");
-    assertThat(told.remedy())
+    assertThat(problem.code()).isEqualTo("node-not-healthy");
+    assertThat(problem.remedy())
         .contains("its server hangs", "sudo docker restart " + node.service().containerName())
         .contains("command again");
   }
 
   /// Both of what the container's log says of earlier starts, and of what its health check says.
   @Test
-  void dataThatIsOlderThanWhatWasServedIsTold() {
+  void dataThatIsOlderThanWhatWasServedIsReported() {
     String words =
         "citus-deploy: the data is older than what this node has served: it began at 0/2, and 0/3"
             + " was served before; see citus-deploy status";
@@ -267,12 +267,12 @@ final class KnownCausesTest {
                 1, "verdict=unhealthy\nhealth=\"" + words.substring(14) + "\\n\"\n", "LOG: x"));
     assertThat(ended.code()).isEqualTo("node-keeps-ending");
     assertThat(unhealthy.code()).isEqualTo("node-not-healthy");
-    for (Problem told : List.of(ended, unhealthy)) {
-      assertThat(told.what()).endsWith("is older than what the node has served");
-      assertThat(told.why())
+    for (Problem problem : List.of(ended, unhealthy)) {
+      assertThat(problem.what()).endsWith("is older than what the node has served");
+      assertThat(problem.why())
           .startsWith("its message: “" + words.substring(14) + "”; ")
           .contains("rows that were acknowledged since are not in it");
-      assertThat(told.remedy()).contains("docker stop", "/.state/served/w1/lsn");
+      assertThat(problem.remedy()).contains("docker stop", "/.state/served/w1/lsn");
     }
     // Of a start before, whose data is not there any more, or words of a client.
     for (String log :
@@ -290,14 +290,14 @@ final class KnownCausesTest {
   }
 
   private Problem pull(String image, String words) {
-    return told(new PullImage(image, List.of()), words);
+    return problem(new PullImage(image, List.of()), words);
   }
 
   private Problem start(String words) {
-    return told(new StartNode(desired.nodes().getLast()), words);
+    return problem(new StartNode(desired.nodes().getLast()), words);
   }
 
-  private Problem told(Action action, String words) {
+  private Problem problem(Action action, String words) {
     var node = desired.nodes().getLast().node();
     boolean pull = action instanceof PullImage;
     Step step = new Step("id", node.host(), pull ? null : node.name(), action, "", List.of());

@@ -168,7 +168,7 @@ final class HealthGateTest {
   }
 
   @Test
-  void waysOfTheNodeItselfDoNotKeepItFromBeingCured() {
+  void connectionsOfTheNodeItselfDoNotKeepItFromBeingCured() {
     catalog.cuts.add("10.0.0.2>10.0.0.3");
     restart(gate(), "w1", () -> catalog.cuts.removeIf(_ -> true));
     assertThat(catalog.cuts).isEmpty();
@@ -192,17 +192,17 @@ final class HealthGateTest {
   void aDaemonThatWakesALittleLaterIsWaitedFor() {
     catalog.sleepers.add("10.0.0.3");
     HealthGate gate = gate();
-    List<String> told = new ArrayList<>();
+    List<String> reasons = new ArrayList<>();
     AtomicInteger looks = new AtomicInteger();
     catalog.beforeReadiness =
         () -> {
-          gate.waitingFor(step("w1")).ifPresent(told::add);
+          gate.waitingFor(step("w1")).ifPresent(reasons::add);
           if (looks.incrementAndGet() == 3) {
             catalog.sleepers.clear();
           }
         };
     pass(gate, "w1");
-    assertThat(told)
+    assertThat(reasons)
         .containsExactly(
             "the cluster to be healthy before it is stopped",
             "the cluster to be healthy: the maintenance daemon of w2 does not run",

@@ -62,7 +62,7 @@ final class JournalScriptTest {
   }
 
   @Test
-  void aFullDiskIsToldWithTheRoomThereIs() {
+  void aFullDiskIsReportedWithTheRoomThereIs() {
     for (List<String> shell : LocalShellHost.shells().values()) {
       Answer answer = new LocalShellHost("w1", shell).run(writing("0", "", "/dev/full"));
       assertThat(answer.succeeded()).isFalse();

@@ -55,7 +55,7 @@ final class LocalJournalTest {
   }
 
   @Test
-  void tellsHowStepsAndRunsEnded() throws IOException {
+  void reportsHowStepsAndRunsEnded() throws IOException {
     Problem problem =
         new Problem(new ProblemCode("no-room", Problem.Kind.STEP_FAILED, "", ""), "", "", "", "");
     SequencedMap<Step, StepOutcome> outcomes = new LinkedHashMap<>();
@@ -77,7 +77,7 @@ final class LocalJournalTest {
   }
 
   @Test
-  void saysNothingOfARunThatBeganNothing() throws IOException {
+  void showsNothingOfARunThatBeganNothing() throws IOException {
     try (LocalJournal journal = open("r1")) {
       journal.end(new RunResult(new LinkedHashMap<>()), true);
     }

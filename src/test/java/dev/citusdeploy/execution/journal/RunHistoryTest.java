@@ -89,7 +89,7 @@ final class RunHistoryTest {
   }
 
   @Test
-  void aServerTellsOfItselfOnly() {
+  void aServerReportsItselfOnly() {
     String journal = WORKER + WORKER.replace("w1", "w2") + COORDINATOR.replace("c1", "gone");
     assertThat(JournalLines.own(journal, Set.of("c1", "w2")))
         .contains("w1/start", "gone/start", "bert@desk")

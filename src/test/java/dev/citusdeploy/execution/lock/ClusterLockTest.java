@@ -130,7 +130,7 @@ final class ClusterLockTest {
   }
 
   @Test
-  void waitsAsLongAsItIsTold() {
+  void waitsAsLongAsItMay() {
     ExecutionContext anna = context("20261122-081500-a22a", "anna@laptop", Duration.ZERO);
     ClusterLock lock = take(anna);
     Thread.ofVirtual()
@@ -191,7 +191,7 @@ final class ClusterLockTest {
   }
 
   @Test
-  void aLoginThatMayNotLookIsToldSo() throws IOException {
+  void aLoginThatMayNotReadItIsReported() throws IOException {
     LockInspection inspection = new LockInspection(inventory);
     String state = ClusterLock.state(inventory);
     try (ClusterLock _ = take(context("20261122-081500-a22a", "anna@laptop", Duration.ZERO))) {

@@ -270,7 +270,7 @@ final class PlanExecutorTest {
   }
 
   @Test
-  void aNodeThatDoesNotStartIsToldWithItsLastWords() throws IOException {
+  void aNodeThatDoesNotStartIsReportedWithItsLastLogLines() throws IOException {
     fakeDocker(
         """
         case "$*" in
@@ -296,7 +296,7 @@ final class PlanExecutorTest {
   }
 
   @Test
-  void waysThatDoNotWorkAreToldBeforeAnythingIsRegistered() throws IOException {
+  void connectionsThatDoNotWorkAreReportedBeforeAnythingIsRegistered() throws IOException {
     says(
         "w1",
         "citus w1 0 17.11|citus|14.0-1|14.0-1|14.0.1",
@@ -318,7 +318,7 @@ final class PlanExecutorTest {
   }
 
   @Test
-  void eachKindOfObstacleIsToldOnItsOwn() throws IOException {
+  void eachKindOfObstacleIsReportedOnItsOwn() throws IOException {
     says(
         "c1",
         "citus c1 0 17.11|citus|14.0-1|14.0-1|14.0.1",
@@ -335,7 +335,7 @@ final class PlanExecutorTest {
   }
 
   @Test
-  void aNodeWithoutCitusAsExpectedIsToldWithWhatWasFound() throws IOException {
+  void aNodeWithoutCitusAsExpectedIsReportedWithWhatWasFound() throws IOException {
     assertThat(problemOf("17.11|pg_stat_statements|14.0-1|14.0-1|"))
         .returns("citus-not-preloaded", Problem::code)
         .satisfies(problem -> assertThat(problem.why()).contains("'pg_stat_statements'"));
@@ -440,7 +440,7 @@ final class PlanExecutorTest {
 
   /// At any moment such a container may have been started just now, and have said nothing yet.
   @Test
-  void whatAContainerThatEndsAgainAndAgainSaidBeforeIsTold() throws IOException {
+  void whatAContainerThatEndsAgainAndAgainSaidBeforeIsReported() throws IOException {
     execute(freshPlan());
     fakeDocker(
         """

@@ -139,7 +139,7 @@ final class StepSchedulerTest {
   }
 
   @Test
-  void longStepsAreToldOf() {
+  void longStepsAreReported() {
     FakeRunner runner = new FakeRunner();
     runner.tasks.put("a/1", () -> pause(300));
     run(runner, step("a/1"));

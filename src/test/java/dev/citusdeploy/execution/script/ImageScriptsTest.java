@@ -56,7 +56,7 @@ final class ImageScriptsTest {
 
   @ParameterizedTest
   @MethodSource("shells")
-  void anotherCitusIsToldAfterThePullAndTheLookIsKept(String shell) throws IOException {
+  void anotherCitusIsReportedAfterThePullAndWhatWasReadIsKept(String shell) throws IOException {
     firstStartRecorded("citus=13.2-1\nimage=citusdata/citus:13.2.2\nicu=76\n", "17");
     Answer answer = pull(shell, NEW, "");
     assertThat(answer.exitCode()).isEqualTo(1);
@@ -71,7 +71,7 @@ final class ImageScriptsTest {
 
   @ParameterizedTest
   @MethodSource("shells")
-  void anotherMajorAndAnotherCollationAreTold(String shell) throws IOException {
+  void anotherMajorAndAnotherCollationAreReported(String shell) throws IOException {
     firstStartRecorded(
         "citus=14.0-1\nicu=72\ncollations=c:2.36:2.36 i:153.120:153.120 b:1:1\n", "16");
     assertThat(pull(shell, NEW, "").output())

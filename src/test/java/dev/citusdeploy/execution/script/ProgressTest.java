@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /// What scripts tell of their progress, and how long their parts may take.
 final class ProgressTest {
   @Test
-  void aRecoveryIsToldWithItsOwnWords() {
+  void aRecoveryIsReportedWithItsOwnWords() {
     assertThat(
             words("recovering 0 startup recovering 00000001000000000000001A; redo starts at 0/1A"))
         .isEqualTo(
@@ -18,13 +18,13 @@ final class ProgressTest {
   }
 
   @Test
-  void aRecoveryThatStandsStillIsToldSo() {
+  void aRecoveryThatStandsStillIsReported() {
     assertThat(words("recovering 31 startup recovering 1A; "))
         .contains("no progress for 31 s; its last message");
   }
 
   @Test
-  void aStopThatTakesLongIsTold() {
+  void aStopThatTakesLongIsReported() {
     assertThat(words("stopping 40 120")).contains("for 40 s so far", "after 120 s it is killed");
   }
 
@@ -35,7 +35,7 @@ final class ProgressTest {
   }
 
   @Test
-  void theLinesAreNoPartOfWhatAFailureSays() {
+  void theLinesAreNoPartOfWhatAFailureReports() {
     Answer answer = new Answer(1, "", "a\n" + Progress.MARK + "checkpoint\nb\n");
     assertThat(Progress.without(answer).diagnostics()).isEqualTo("a\nb\n");
   }

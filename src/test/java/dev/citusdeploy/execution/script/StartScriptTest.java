@@ -45,7 +45,7 @@ final class StartScriptTest {
   }
 
   @Test
-  void aServerThatRecoversBeyondTheLimitIsToldWithItsProgress() throws IOException {
+  void aServerThatRecoversBeyondTheLimitIsReportedWithItsProgress() throws IOException {
     docker(RECOVERING.replace("LOOKS", "1000"));
     Answer answer = run("await_health", 16);
     assertThat(answer.output())
@@ -57,7 +57,7 @@ final class StartScriptTest {
   }
 
   @Test
-  void aStopThatEndsInSigkillIsToldWhileItLastsAndAfterwards() throws IOException {
+  void aStopThatEndsInSigkillIsReportedWhileItLastsAndAfterwards() throws IOException {
     docker(
         """
         case "$*" in

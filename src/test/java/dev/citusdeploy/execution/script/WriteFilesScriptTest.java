@@ -147,7 +147,7 @@ final class WriteFilesScriptTest {
       write(shell, parcel(all(desired)), "run-" + i);
       String generation = desired.nodes().getFirst().service().generation();
       generations.add(generation);
-      // Times are told in seconds by some programs.
+      // Times are recorded in seconds by some programs.
       Files.setLastModifiedTime(
           Path.of(first.service().folder(), "conf", generation),
           java.nio.file.attribute.FileTime.fromMillis(1_000_000_000_000L + i * 10_000L));
@@ -258,7 +258,7 @@ final class WriteFilesScriptTest {
   /// Kills the script before each of its renames and removals, one after the other: every file must
   /// then stand as one of the records says, or it would be taken for a change by hand.
   @Test
-  void whereverItIsKilledEveryFileStandsAsARecordSays() throws IOException {
+  void whereverItIsKilledEveryFileStandsAsARecordStates() throws IOException {
     DesiredState first = sketch().desired();
     DesiredState second = sketch().withHba("other").withCompose("other").desired();
     DesiredState third = sketch().withHba("third").withCertificates("third").desired();

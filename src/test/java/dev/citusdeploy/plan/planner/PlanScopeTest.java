@@ -122,7 +122,7 @@ final class PlanScopeTest {
   }
 
   @Test
-  void aHostOutsideTheLimitThatDoesNotAnswerIsToldAndNotInTheWay() {
+  void aHostOutsideTheLimitThatDoesNotAnswerIsReportedAndNotInTheWay() {
     apply(plan(Intent.Converge.ALL));
     desired = ClusterSketch.of(3).withConf("other").withServer("w4", 1).desired();
     Plan plan = planner.plan(desired, withoutAnswer("w2"), only("w1", "w4"));
@@ -142,7 +142,7 @@ final class PlanScopeTest {
   }
 
   @Test
-  void aProblemOfANodeOutsideTheLimitIsToldAndNotInTheWay() {
+  void aProblemOfANodeOutsideTheLimitIsReportedAndNotInTheWay() {
     apply(plan(Intent.Converge.ALL));
     desired = ClusterSketch.of(3).withConf("other").desired();
     fleet.node("w2").data =

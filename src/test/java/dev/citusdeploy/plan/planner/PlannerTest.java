@@ -317,7 +317,7 @@ final class PlannerTest {
   }
 
   @Test
-  void dataOfAnotherMajorVersionStopsTheRunWhereTheTagTellsIt() {
+  void dataOfAnotherMajorVersionStopsTheRunWhereTheTagShowsIt() {
     converge(sketch);
     assertThat(plan(sketch.withImage("registry:5000/citus:14.0-pg17")).blockers()).isEmpty();
     blocker(sketch.withImage("citus:14.0-pg18"), "postgres-major-differs");
@@ -572,7 +572,7 @@ final class PlannerTest {
   }
 
   @Test
-  void theImageItselfTellsItsMajorVersionBetterThanItsTag() {
+  void theImageItselfDecidesItsMajorVersionNotItsTag() {
     converge(sketch);
     fleet.postgresMajor = "18";
     assertThat(blocker(sketch, "postgres-major-differs").what())

@@ -110,7 +110,7 @@ class HostKeysTest {
   }
 
   @Test
-  void refusesSignaturesOfSha1AndSaysWhatToDo() throws Exception {
+  void refusesSignaturesOfSha1AndStatesWhatToDo() throws Exception {
     KeyPair rsa = TestKeys.rsa();
     try (var server = new TestSshServer(TestKeys.ed25519().getPublic(), rsa)) {
       server.server().setSignatureFactories(List.of(BuiltinSignatures.rsa));

@@ -2,10 +2,12 @@ package dev.citusdeploy.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.citusdeploy.integration.load.WriteLoad;
+import dev.citusdeploy.integration.load.JdbcProbe;
+import dev.citusdeploy.integration.load.Outage;
 import dev.citusdeploy.cli.Invocation;
 import dev.citusdeploy.lab.LabServer;
-import dev.citusdeploy.lab.image.DatabaseImage;
-import dev.citusdeploy.lab.image.LabImages;
+import dev.citusdeploy.lab.TestLabs;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -13,19 +15,17 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /// What comes later in a cluster's life: runs side by side and cut off, changes under load,
 /// settings of other origin, changes by hand.
-abstract class ClusterRolls extends ClusterLife {
-  /// @param image which it takes place with
-  ClusterRolls(Function<LabImages, DatabaseImage> image) {
-    super(image);
+final class ClusterRollsIT extends ClusterLab {
+  ClusterRollsIT() {
+    super(TestLabs::bestImage);
   }
 
   @Test
-  void aSecondRunIsToldWhoIsAtWorkAndAKilledRunIsFinishedByTheNext() throws Exception {
+  void aSecondRunSeesWhoIsAtWorkAndAKilledRunIsFinishedByTheNext() throws Exception {
     deployed();
     String more = connections(+4);
     cluster.setting("max_connections", more);
@@ -286,7 +286,7 @@ abstract class ClusterRolls extends ClusterLife {
   void aServerThatRunsWithAChangeByHandIsRestartedWithoutIt() throws IOException {
     deployed();
     LabServer worker = servers.get(1);
-    // Times of files are told in whole seconds: the start is to be later for sure.
+    // Times of files are recorded in whole seconds: the start is to be later for sure.
     inside(
         worker,
         """

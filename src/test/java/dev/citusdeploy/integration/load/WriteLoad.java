@@ -1,4 +1,4 @@
-package dev.citusdeploy.integration;
+package dev.citusdeploy.integration.load;
 
 import dev.citusdeploy.Await;
 import java.sql.Connection;
@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /// A client that writes through the coordinator without pause, one row in one transaction and four
 /// in the next, and connects again when its connection is gone. It remembers what was acknowledged.
-final class WriteLoad implements AutoCloseable {
+public final class WriteLoad implements AutoCloseable {
   /// A transaction of several statements goes to several shards, so it is committed in two phases.
   private static final int ROWS = 4;
 
@@ -28,7 +28,7 @@ final class WriteLoad implements AutoCloseable {
   private final AtomicInteger reconnects = new AtomicInteger();
 
   /// @param table with the columns `id bigint` and `what text`
-  WriteLoad(String url, String password, String table) {
+  public WriteLoad(String url, String password, String table) {
     this.url = url;
     this.password = password;
     this.thread = Thread.ofPlatform().name("write-load").start(() -> write(table));
@@ -62,23 +62,23 @@ final class WriteLoad implements AutoCloseable {
   }
 
   /// How many rows were acknowledged so far.
-  int rows() {
+  public int rows() {
     return acknowledged.size();
   }
 
   /// Waits until so many rows more were acknowledged.
-  void awaitMore(int rows) {
+  public void awaitMore(int rows) {
     int wanted = rows() + rows;
     Await.value("so many rows: " + wanted, this::rows, now -> now >= wanted);
   }
 
   /// How often the connection was lost, or could not be made.
-  int failures() {
+  public int failures() {
     return reconnects.get();
   }
 
   /// The acknowledged rows that a query does not find.
-  Set<Long> lost(String table) throws SQLException {
+  public Set<Long> lost(String table) throws SQLException {
     Set<Long> lost = new HashSet<>(acknowledged);
     try (Connection connection = DriverManager.getConnection(url, "app", password);
         Statement statement = connection.createStatement();
@@ -91,7 +91,7 @@ final class WriteLoad implements AutoCloseable {
   }
 
   /// Lets the transaction under way end.
-  void stop() {
+  public void stop() {
     ended = true;
     try {
       thread.join(Duration.ofSeconds(60));

@@ -1,4 +1,4 @@
-package dev.citusdeploy.integration;
+package dev.citusdeploy.integration.load;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -7,11 +7,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /// Logs in as an ordinary client does.
-final class JdbcProbe {
+public final class JdbcProbe {
   private JdbcProbe() {}
 
   /// The first column of the first row, in a session that goes on.
-  static String select(Connection connection, String statement) throws SQLException {
+  public static String select(Connection connection, String statement) throws SQLException {
     try (Statement open = connection.createStatement();
         ResultSet rows = open.executeQuery(statement)) {
       rows.next();
@@ -20,7 +20,7 @@ final class JdbcProbe {
   }
 
   /// The first column of the first row, or the server's words when login or statement failed.
-  static String select(String url, String user, String password, String statement) {
+  public static String select(String url, String user, String password, String statement) {
     try (Connection connection = DriverManager.getConnection(url, user, password);
         Statement open = connection.createStatement();
         ResultSet rows = open.executeQuery(statement)) {

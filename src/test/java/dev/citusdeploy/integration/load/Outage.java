@@ -1,4 +1,4 @@
-package dev.citusdeploy.integration;
+package dev.citusdeploy.integration.load;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,11 +8,11 @@ import java.util.List;
 ///
 /// @param began when its container ended
 /// @param ended when its health check passed again
-record Outage(String node, Instant began, Instant ended) {
+public record Outage(String node, Instant began, Instant ended) {
   /// Reads what an engine tells of one container: a line with a time and an event each.
   ///
   /// @throws AssertionError when it did not end just once, or is not healthy again
-  static Outage read(String node, String events) {
+  public static Outage read(String node, String events) {
     List<String> died = events.lines().filter(line -> line.endsWith(" die")).toList();
     List<String> healthy = events.lines().filter(line -> line.endsWith(": healthy")).toList();
     if (died.size() != 1 || healthy.isEmpty()) {

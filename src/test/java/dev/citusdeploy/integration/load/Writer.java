@@ -1,4 +1,4 @@
-package dev.citusdeploy.integration;
+package dev.citusdeploy.integration.load;
 
 import dev.citusdeploy.Await;
 import java.sql.Connection;
@@ -18,8 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /// A client that writes rows of one kind through the coordinator without pause, connects again when
 /// its connection is gone, and remembers each row whose commit was acknowledged. An id is never
-/// used twice, so a row that is there without an acknowledgement is one whose outcome nobody told.
-final class Writer implements AutoCloseable {
+/// used twice, so a row that is there without an acknowledgement is one whose outcome nobody reported.
+public final class Writer implements AutoCloseable {
   private static final int KEPT_FAILURES = 5;
   private static final Duration BEFORE_AGAIN = Duration.ofMillis(20);
 
@@ -36,7 +36,7 @@ final class Writer implements AutoCloseable {
   private long lastAcknowledged = System.nanoTime();
 
   /// Where the rows of a transaction go.
-  enum Kind {
+  public enum Kind {
     /// One row, on one shard.
     ONE_SHARD("writer_one", 1, "create_distributed_table('public.writer_one', 'id')"),
     /// Two rows of different shards, committed in two phases.
@@ -63,7 +63,7 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  Writer(Kind kind, String url, String password) {
+  public Writer(Kind kind, String url, String password) {
     this.kind = kind;
     this.url = url;
     this.password = password;
@@ -113,28 +113,28 @@ final class Writer implements AutoCloseable {
     lastAcknowledged = now;
   }
 
-  Kind kind() {
+  public Kind kind() {
     return kind;
   }
 
   /// How many rows were acknowledged so far.
-  int rows() {
+  public int rows() {
     return rows.get();
   }
 
   /// How many transactions failed so far.
-  int failed() {
+  public int failed() {
     return failed.get();
   }
 
   /// Waits until so many rows more were acknowledged.
-  void awaitMore(int more) {
+  public void awaitMore(int more) {
     int wanted = rows() + more;
     Await.value("so many rows: " + wanted, this::rows, now -> now >= wanted);
   }
 
   /// Lets the transaction under way end.
-  void stop() {
+  public void stop() {
     ended = true;
     try {
       thread.join(Duration.ofMinutes(2));
@@ -147,7 +147,7 @@ final class Writer implements AutoCloseable {
   }
 
   /// Stops and compares what was acknowledged with what is there.
-  Writers.Report report() throws SQLException {
+  public Writers.Report report() throws SQLException {
     stop();
     Set<Long> there = new HashSet<>();
     try (Connection connection = DriverManager.getConnection(url, "app", password);

@@ -1,4 +1,4 @@
-package dev.citusdeploy.integration;
+package dev.citusdeploy.integration.load;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -13,13 +13,13 @@ import java.util.function.UnaryOperator;
 /// The three kinds of clients that a cluster's changes are judged by, side by side and without
 /// pause, each of which checks its acknowledgements afterwards: rows of one shard, rows of several
 /// shards in one transaction, and rows of a reference table, which every node holds.
-final class Writers implements AutoCloseable {
+public final class Writers implements AutoCloseable {
   private final List<Writer> all;
 
   /// Makes the tables of the writers, in schema `public`.
   ///
   /// @param sql runs a statement on the coordinator as superuser and gives what psql said
-  static void makeTables(UnaryOperator<String> sql) {
+  public static void makeTables(UnaryOperator<String> sql) {
     for (Writer.Kind kind : Writer.Kind.values()) {
       String table = kind.table();
       String made =
@@ -39,27 +39,27 @@ final class Writers implements AutoCloseable {
   ///
   /// @param url of the coordinator
   /// @param password of the client role `app`
-  Writers(String url, String password) {
+  public Writers(String url, String password) {
     all = Arrays.stream(Writer.Kind.values()).map(kind -> new Writer(kind, url, password)).toList();
   }
 
   /// One of them.
-  Writer of(Writer.Kind kind) {
+  public Writer of(Writer.Kind kind) {
     return all.stream().filter(writer -> writer.kind() == kind).findFirst().orElseThrow();
   }
 
   /// Waits until each has so many rows more acknowledged.
-  void awaitMore(int rows) {
+  public void awaitMore(int rows) {
     all.forEach(writer -> writer.awaitMore(rows));
   }
 
   /// Lets the transactions under way end.
-  void stop() {
+  public void stop() {
     all.forEach(Writer::stop);
   }
 
   /// Stops all and compares what was acknowledged with what is there.
-  List<Report> reports() throws SQLException {
+  public List<Report> reports() throws SQLException {
     stop();
     return List.of(
         of(Writer.Kind.ONE_SHARD).report(),
@@ -78,12 +78,12 @@ final class Writers implements AutoCloseable {
   /// @param acknowledged rows whose commit was acknowledged
   /// @param lost acknowledged rows that are not there
   /// @param extra rows that are there and were not acknowledged, of transactions whose outcome the
-  ///   client was never told; not wrong
+  ///   client never learned; not wrong
   /// @param torn transactions of which some rows are there and others are not
   /// @param failed transactions that failed
   /// @param longestWait the longest time between two acknowledgements
   /// @param failures the first failures, in the server's words
-  record Report(
+  public record Report(
       Writer.Kind kind,
       int acknowledged,
       int lost,
@@ -93,14 +93,14 @@ final class Writers implements AutoCloseable {
       Duration longestWait,
       List<String> failures) {
     /// Whether every acknowledgement was true, and no transaction is there by halves.
-    boolean isSound() {
+    public boolean isSound() {
       return lost == 0 && torn == 0;
     }
   }
 
   /// On how many placements the rows of a table differ from those of the first one; 0 where all
   /// copies of a reference table are alike.
-  static int differingCopies(String url, String password, String table) throws SQLException {
+  public static int differingCopies(String url, String password, String table) throws SQLException {
     try (Connection connection = DriverManager.getConnection(url, "app", password);
         Statement statement = connection.createStatement();
         ResultSet found =

@@ -3,24 +3,22 @@ package dev.citusdeploy.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.citusdeploy.integration.load.JdbcProbe;
 import dev.citusdeploy.cli.Invocation;
 import dev.citusdeploy.lab.LabServer;
-import dev.citusdeploy.lab.image.DatabaseImage;
-import dev.citusdeploy.lab.image.LabImages;
+import dev.citusdeploy.lab.TestLabs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /// The life of a cluster on three lab servers: from empty servers to what goes wrong in an ordinary
 /// week.
-abstract class ClusterLife extends ClusterLab {
-  /// @param image which it takes place with
-  ClusterLife(Function<LabImages, DatabaseImage> image) {
-    super(image);
+final class ClusterLifeIT extends ClusterLab {
+  ClusterLifeIT() {
+    super(TestLabs::bestImage);
   }
 
   @Test
@@ -175,11 +173,6 @@ abstract class ClusterLife extends ClusterLab {
     assertThat(apply.out()).contains("3 restarts (pg-w1, pg-w2, pg-c1)");
     assertThat(sql("show max_connections")).isEqualTo(more + "\n");
     assertThat(run("plan", "--exit-code").exitCode()).isZero();
-  }
-
-  /// So many more, or fewer, than the cluster has now.
-  final String connections(int more) {
-    return Integer.toString(Integer.parseInt(sql("show max_connections").strip()) + more);
   }
 
   @Test
