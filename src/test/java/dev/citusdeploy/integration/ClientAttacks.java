@@ -2,10 +2,10 @@ package dev.citusdeploy.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.citusdeploy.integration.load.JdbcProbe;
 import dev.citusdeploy.Await;
 import dev.citusdeploy.catalog.jdbc.ShadowedNames;
 import dev.citusdeploy.cli.Invocation;
+import dev.citusdeploy.integration.load.JdbcProbe;
 import dev.citusdeploy.lab.LabServer;
 import dev.citusdeploy.lab.image.DatabaseImage;
 import dev.citusdeploy.lab.image.LabImages;

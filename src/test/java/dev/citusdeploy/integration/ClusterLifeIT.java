@@ -3,8 +3,8 @@ package dev.citusdeploy.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.citusdeploy.integration.load.JdbcProbe;
 import dev.citusdeploy.cli.Invocation;
+import dev.citusdeploy.integration.load.JdbcProbe;
 import dev.citusdeploy.lab.LabServer;
 import dev.citusdeploy.lab.TestLabs;
 import java.io.IOException;

@@ -360,7 +360,8 @@ final class ConnectionMisfortuneIT {
     converge();
     for (String setting :
         List.of("AllowTcpForwarding no", "PermitOpen 192.0.2.1:80", "DisableForwarding yes")) {
-      assertReported(3, Misfortune.ofSshd(coordinator, setting, "tcp-forwarding-forbidden", setting));
+      assertReported(
+          3, Misfortune.ofSshd(coordinator, setting, "tcp-forwarding-forbidden", setting));
     }
   }
 

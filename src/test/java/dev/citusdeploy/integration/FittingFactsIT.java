@@ -319,7 +319,8 @@ final class FittingFactsIT extends ClusterLab {
   /// Runs the command of a message on the coordinator's server, as a person would.
   private void followed(Invocation result, String part) {
     String line =
-        result.everything()
+        result
+            .everything()
             .lines()
             .filter(it -> it.contains("ssh ") && it.contains(part))
             .findFirst()

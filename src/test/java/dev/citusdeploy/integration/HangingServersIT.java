@@ -3,9 +3,9 @@ package dev.citusdeploy.integration;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.citusdeploy.integration.load.JdbcProbe;
 import dev.citusdeploy.Await;
 import dev.citusdeploy.cli.Invocation;
+import dev.citusdeploy.integration.load.JdbcProbe;
 import dev.citusdeploy.lab.LabServer;
 import dev.citusdeploy.lab.TestLabs;
 import java.io.IOException;

@@ -3,11 +3,11 @@ package dev.citusdeploy.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.citusdeploy.integration.load.Writer;
-import dev.citusdeploy.integration.load.Writers;
 import dev.citusdeploy.Await;
 import dev.citusdeploy.LocalPrograms;
 import dev.citusdeploy.cli.Invocation;
+import dev.citusdeploy.integration.load.Writer;
+import dev.citusdeploy.integration.load.Writers;
 import dev.citusdeploy.lab.LabServer;
 import dev.citusdeploy.lab.image.DatabaseImage;
 import java.io.IOException;
@@ -89,7 +89,9 @@ final class ImageChangeIT extends ClusterLab {
 
   private static void refused(Invocation result, String code, String... words) {
     assertThat(result.exitCode()).as(result.everything()).isEqualTo(8);
-    assertThat(String.join(" ", result.everything().split("[\\s│]+"))).contains(code).contains(words);
+    assertThat(String.join(" ", result.everything().split("[\\s│]+")))
+        .contains(code)
+        .contains(words);
   }
 
   @Test

@@ -2,10 +2,10 @@ package dev.citusdeploy.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.citusdeploy.integration.load.Writer;
-import dev.citusdeploy.integration.load.Writers;
 import dev.citusdeploy.Await;
 import dev.citusdeploy.cli.Invocation;
+import dev.citusdeploy.integration.load.Writer;
+import dev.citusdeploy.integration.load.Writers;
 import dev.citusdeploy.lab.LabServer;
 import dev.citusdeploy.lab.TestLabs;
 import java.io.IOException;

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Misfortunes of servers and images on two lab servers: each is reported once, with host, cause and
-/// remedy; the other host's outcome is shown beside it; and when the cause is gone the same apply
-/// goes on. What was refused has changed nothing. Every test begins on empty servers, however the
-/// one before it ended.
+/// Misfortunes of servers and images on two lab servers: each is reported once, with host, cause
+/// and remedy; the other host's outcome is shown beside it; and when the cause is gone the same
+/// apply goes on. What was refused has changed nothing. Every test begins on empty servers, however
+/// the one before it ended.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ServerMisfortuneIT {
   private static final int REGISTRY = 5999;

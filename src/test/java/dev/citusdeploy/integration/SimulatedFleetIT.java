@@ -36,8 +36,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The servers in memory that the laws of planning and execution are tried on are as real ones: the
-/// same events happen to both, and after each event both are read, plan the same steps, and
-/// are found in the same state.
+/// same events happen to both, and after each event both are read, plan the same steps, and are
+/// found in the same state.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("long")
 final class SimulatedFleetIT {

@@ -18,7 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /// A client that writes rows of one kind through the coordinator without pause, connects again when
 /// its connection is gone, and remembers each row whose commit was acknowledged. An id is never
-/// used twice, so a row that is there without an acknowledgement is one whose outcome nobody reported.
+/// used twice, so a row that is there without an acknowledgement is one whose outcome nobody
+/// reported.
 public final class Writer implements AutoCloseable {
   private static final int KEPT_FAILURES = 5;
   private static final Duration BEFORE_AGAIN = Duration.ofMillis(20);
