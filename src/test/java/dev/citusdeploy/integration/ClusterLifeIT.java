@@ -46,7 +46,7 @@ final class ClusterLifeIT extends ClusterLab {
     Invocation apply = run("apply");
 
     assertThat(apply.exitCode()).isEqualTo(8);
-    assertThat(apply.err()).contains("apply -y");
+    assertThat(apply.err()).contains("add `-y` to the same command");
     assertThat(folder.resolve("inventory.secrets.yml")).doesNotExist();
   }
 

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -140,6 +141,7 @@ final class ClusterMisfortuneIT {
   }
 
   @Test
+  @Tag("long")
   void namesConnectionsAndCitusAreCheckedBeforeAnythingIsRegistered() throws IOException {
     emptyServers();
     inside(worker1(), "iptables -A " + cut());
@@ -193,6 +195,7 @@ final class ClusterMisfortuneIT {
   }
 
   @Test
+  @Tag("long")
   void containersThatEndOrStayUnhealthyAreReportedSoonWithTheirLastLogLines() throws IOException {
     converge();
     inside(worker1(), "chmod 0700 " + DATA + "pg-w1; docker restart -t 9 lab-pg-w1");

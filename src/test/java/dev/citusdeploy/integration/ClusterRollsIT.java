@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What comes later in a cluster's life: runs side by side and cut off, changes under load,
@@ -157,6 +158,7 @@ final class ClusterRollsIT extends ClusterLab {
   }
 
   @Test
+  @Tag("long")
   void aPreparedTransactionThatStaysStopsTheRollUntilItIsEnded() throws Exception {
     // The gate waits for twice the interval that the servers run with.
     cluster.setting("citus.recover_2pc_interval", "2s");
@@ -223,6 +225,7 @@ final class ClusterRollsIT extends ClusterLab {
   }
 
   @Test
+  @Tag("long")
   void fewerConnectionsReachTheCoordinatorFirst() throws IOException {
     deployed();
     String before = connections(0);
@@ -283,6 +286,7 @@ final class ClusterRollsIT extends ClusterLab {
   }
 
   @Test
+  @Tag("long")
   void aServerThatRunsWithAChangeByHandIsRestartedWithoutIt() throws IOException {
     deployed();
     LabServer worker = servers.get(1);

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -128,6 +129,7 @@ final class ConnectionMisfortuneIT {
   }
 
   @Test
+  @Tag("long")
   void aServerThatRebootsInTheMiddleLeavesTheOthersTheirWork() throws Exception {
     emptyServers();
     // Its first start of data hangs, so that the reboot comes in the middle for sure.
@@ -195,6 +197,7 @@ final class ConnectionMisfortuneIT {
   }
 
   @Test
+  @Tag("long")
   void serversThatHangOrAreDown() {
     converge();
     Invocation plan;

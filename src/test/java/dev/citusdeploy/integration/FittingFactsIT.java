@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Changes of what the program looks at the cluster by (port, network, metadata, roles), on the
@@ -48,6 +49,7 @@ final class FittingFactsIT extends ClusterLab {
   }
 
   @Test
+  @Tag("long")
   void aChangedNetworkRollsThroughAndBack() throws IOException {
     String rows = sql(ROWS);
     edit("network: host", "network: bridge");
@@ -66,6 +68,7 @@ final class FittingFactsIT extends ClusterLab {
   }
 
   @Test
+  @Tag("long")
   void aChangedPortMovesEveryNodeAndRegistersNone() throws IOException {
     String rows = sql(ROWS);
     edit("hosts:\n", "postgres: { port: 6543 }\nhosts:\n");
@@ -122,7 +125,7 @@ final class FittingFactsIT extends ClusterLab {
     Invocation apply = run("apply", "-y");
     assertThat(apply.exitCode()).as(apply.everything()).isEqualTo(8);
     assertThat(words(apply))
-        .contains("[metadata-unclear]", "lie in group 2, which no node has", "INSERT INTO");
+        .contains("[metadata-unclear]", "are in group 2, which no node has", "INSERT INTO");
     assertThat(words(run("status"))).contains("[placements-of-no-node]");
     followed(apply, "INSERT INTO pg_dist_node");
     apply();

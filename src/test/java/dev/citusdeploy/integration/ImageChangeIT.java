@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Another `image:` for a cluster of real Citus, while three clients write and check every
@@ -132,6 +133,7 @@ final class ImageChangeIT extends ClusterLab {
   }
 
   @Test
+  @Tag("long")
   void aNodeThatWasSwappedIsNamedAndTheOldImageLeadsOut() throws Exception {
     try (Writers writers = writers()) {
       writers.awaitMore(SOME);
@@ -166,6 +168,7 @@ final class ImageChangeIT extends ClusterLab {
   }
 
   @Test
+  @Tag("long")
   void anImageThatWasLoadedRollsAsAPatchLevelUnderWriters() throws Exception {
     carry(PATCHED);
     wish(PATCHED);
@@ -195,6 +198,7 @@ final class ImageChangeIT extends ClusterLab {
 
   /// As docs/upgrade.md says.
   @Test
+  @Tag("long")
   void theProcedureByHandEndsInAClusterThatIsAsTheInventoryDescribes() throws Exception {
     carry(PATCHED);
     try (Writers writers = writers()) {
@@ -241,6 +245,7 @@ final class ImageChangeIT extends ClusterLab {
   /// The third server's engine gets containerd's image store, which calls the loaded image by
   /// another id than the others' do.
   @Test
+  @Tag("long")
   void anImageThatWasLoadedIntoAnotherImageStoreIsTheSame() throws Exception {
     LabServer other = servers.get(2);
     String id = "docker image inspect -f '{{.Id}}' " + OLD;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.citusdeploy.Await;
 import dev.citusdeploy.cli.Invocation;
 import dev.citusdeploy.integration.CutOffProgram.Moment;
+import dev.citusdeploy.lab.LabServer;
 import dev.citusdeploy.lab.TestLabs;
 import java.io.IOException;
 import java.util.List;
@@ -29,6 +30,37 @@ final class KilledRunsIT {
           new Kind("set the coordinator's address", "/set-coordinator-host"),
           new Kind("register worker", "/add-node"),
           new Kind("verify the cluster", ""));
+
+  /// Some steps take less time than it takes to notice that they began: these are held.
+  private static final String HOLD_RELOAD =
+      """
+      touch /tmp/held
+      cat >/usr/local/bin/docker <<'END'
+      #!/bin/sh
+      case "$*" in *reload.sh) while [ -e /tmp/held ]; do sleep 0.1; done ;; esac
+      exec /usr/bin/docker "$@"
+      END
+      chmod +x /usr/local/bin/docker
+      """;
+
+  /// Roles can be read meanwhile, but not made.
+  private static final String HOLD_ROLES =
+      """
+      docker exec -d -u postgres lab-pg-c1 psql -X -d app -c \
+        'begin; lock table pg_authid in exclusive mode; select pg_sleep(300) /* held */'
+      for i in 1 2 3 4 5 6 7 8 9; do
+        docker exec -u postgres lab-pg-c1 psql -XAt -d app -c "
+          select 1 from pg_locks where relation = 'pg_authid'::regclass and mode = 'ExclusiveLock'" |
+          grep -q 1 && break
+      done
+      """;
+
+  private static final String RELEASE_ROLES =
+      """
+      docker exec -u postgres lab-pg-c1 psql -X -d app -c "
+        select pg_terminate_backend(pid, 10000) from pg_stat_activity
+        where query like '%/* held */%' and pid <> pg_backend_pid()"
+      """;
 
   @RegisterExtension final SharedCluster cluster = new SharedCluster(2, TestLabs::bestImage);
   private String sentinels = "";
@@ -64,7 +96,8 @@ final class KilledRunsIT {
     cluster.settings("work_mem: 8MB");
     String before = cluster.startTimes();
     kill(Moment.ENDED, FIRST_APPLY.getFirst());
-    kill(Moment.BEGAN, new Kind("reload pg-", "/reload"));
+    killWhileHeld(
+        new Kind("reload pg-", "/reload"), HOLD_RELOAD, "rm -f /tmp/held /usr/local/bin/docker");
     finish();
 
     cluster.settings("work_mem: 9MB");
@@ -96,7 +129,7 @@ final class KilledRunsIT {
   void aRoleThatWasPutByHalfIsPut() throws Exception {
     running("shared_buffers: 96MB");
     cluster.edit("clients:\n", "clients:\n  - { from: 192.0.2.0/24, database: app, role: one }\n");
-    kill(Moment.BEGAN, new Kind("create role one", "/create-role/one"));
+    killWhileHeld(new Kind("create role one", "/create-role/one"), HOLD_ROLES, RELEASE_ROLES);
     cluster.edit("clients:\n", "clients:\n  - { from: 192.0.2.0/24, database: app, role: two }\n");
     kill(Moment.ENDED, new Kind("create role two", "/create-role/two"));
     finish();
@@ -202,6 +235,20 @@ final class KilledRunsIT {
       }
       run.signal("KILL");
       assertThat(run.end()).isEqualTo(137);
+    }
+  }
+
+  /// Kills a run in the middle of a step.
+  ///
+  /// @param hold what keeps the step from ending, on the coordinator's server
+  /// @param release what lets it end, for which nobody waits any more
+  private void killWhileHeld(Kind kind, String hold, String release) throws Exception {
+    LabServer server = cluster.servers().getFirst();
+    cluster.inside(server, hold);
+    try {
+      kill(Moment.BEGAN, kind);
+    } finally {
+      cluster.inside(server, release);
     }
   }
 

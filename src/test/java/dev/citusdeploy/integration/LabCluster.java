@@ -10,6 +10,7 @@ import dev.citusdeploy.lab.LabServer;
 import dev.citusdeploy.lab.TestLabs;
 import dev.citusdeploy.lab.docker.LabDocker;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -203,7 +204,7 @@ class LabCluster {
     Files.deleteIfExists(folder.resolve("inventory.secrets.yml"));
   }
 
-  /// Does something and returns as soon as a journal tells that another step of an id began.
+  /// Does something and returns as soon as a journal shows that another step of an id began.
   ///
   /// @param begin begins a run, which is given back
   /// @throws AssertionError when the run ends before
@@ -216,7 +217,7 @@ class LabCluster {
       ChildProgram run = begin.call();
       CompletableFuture<?> begun =
           CompletableFuture.anyOf(
-              watches.stream().map(Process::onExit).toArray(CompletableFuture[]::new));
+              watches.stream().map(LabCluster::begun).toArray(CompletableFuture[]::new));
       CompletableFuture.anyOf(begun, run.onExit()).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
       if (!begun.isDone()) {
         throw new AssertionError("no step " + step + " began: " + run.end() + "\n" + run.output());
@@ -227,7 +228,18 @@ class LabCluster {
     }
   }
 
-  /// Ends when the server's journal tells that another step began.
+  /// When a watch has written that a step began: that takes less time than its end.
+  private static CompletableFuture<Void> begun(Process watch) {
+    return CompletableFuture.runAsync(() -> {
+      try {
+        assertThat(watch.inputReader().readLine()).isEqualTo("begun");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
+  }
+
+  /// Writes a line when the server's journal shows that another step began.
   private static Process watch(LabServer server, String step) throws IOException {
     String script =
         """
@@ -238,7 +250,7 @@ class LabCluster {
         tail=$!
         # The end of its input, which is the end of the one who waits, ends it too.
         { cat <&4 >/dev/null; kill $tail; } 2>/dev/null &
-        grep -q '"begin".*%s"' <&3
+        grep -q '"begin".*%s"' <&3 && echo begun
         kill $tail 2>/dev/null
         """
             .formatted(step);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Advertised addresses that a server has only after Docker has started its container, as with a
@@ -67,6 +68,7 @@ final class LateAddressIT extends ClusterLab {
   }
 
   @Test
+  @Tag("long")
   void aServerThatGetsItsAddressAfterDockerServesWithoutAnApply() throws IOException {
     deployed();
     inside(worker(), "docker stop lab-pg-w1");
@@ -90,6 +92,7 @@ final class LateAddressIT extends ClusterLab {
 
   /// Longer than the start script waits: the engine starts the container again.
   @Test
+  @Tag("long")
   void itServesAlsoWhereTheAddressComesLate() throws IOException {
     deployed();
     inside(worker(), "docker stop lab-pg-w1");

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Disks that are not mounted and what looks like it, on servers whose data has a file system of
@@ -92,6 +93,7 @@ final class MissingDataIT extends ClusterLab {
   }
 
   @Test
+  @Tag("long")
   void eachEvidenceAloneIsEnough() {
     LabServer worker = servers.get(2);
     inside(worker, "docker rm -f lab-pg-w2; rm " + FIRST_START + "pg-w2");

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Older copies of one node's data put in its place, on the newest real Citus, else on the
@@ -81,7 +82,8 @@ final class OlderDataIT extends ClusterLab {
     assertNamed("pg-w2");
     write("pg-w2", worker);
     write("pg-w2", worker);
-    inside(worker, "docker restart lab-pg-w2");
+    // Without what the former start found, as the next start begins.
+    inside(worker, "docker stop lab-pg-w2; rm " + SERVED + "pg-w2/older; docker start lab-pg-w2");
     awaitOlder(worker, "pg-w2");
     Invocation named = assertNamed("pg-w2");
     assertThat(inside(worker, "docker inspect lab-pg-w2")).contains("the data is older than what");
@@ -99,6 +101,7 @@ final class OlderDataIT extends ClusterLab {
   }
 
   @Test
+  @Tag("long")
   void aCopyOfTheCoordinatorIsNamedToo() {
     LabServer coordinator = servers.getFirst();
     write("pg-c1", coordinator);
@@ -141,6 +144,7 @@ final class OlderDataIT extends ClusterLab {
   /// After each crash a server begins where its log on the disk ends, whatever was written at that
   /// moment; and no acknowledged row is lost.
   @Test
+  @Tag("long")
   void crashesUnderLoadRaiseNoAlarm() throws SQLException {
     if (!image.real()) {
       return;

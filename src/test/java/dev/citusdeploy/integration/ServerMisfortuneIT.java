@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -134,6 +135,7 @@ final class ServerMisfortuneIT {
   }
 
   @Test
+  @Tag("long")
   void anImageThatIsNotToBeHadIsReportedByItsCause() throws IOException {
     onCoordinator("cat >/run/registry.pl <<'EOF'\n" + registry() + "EOF");
     onCoordinator("perl /run/registry.pl " + REGISTRY + " >/dev/null 2>&1 </dev/null &");
@@ -234,6 +236,7 @@ final class ServerMisfortuneIT {
   /// From before the first apply; and later, when the name means another address than the one that
   /// PostgreSQL listens on since it was started.
   @Test
+  @Tag("long")
   void aServerWhoseLocalhostIsIpv6OnlyIsAsGoodAsAnother() {
     for (LabServer server : servers) {
       on(server, "sysctl -w net.ipv6.conf.lo.disable_ipv6=0; ip addr replace ::1/128 dev lo");
