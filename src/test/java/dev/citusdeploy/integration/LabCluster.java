@@ -230,13 +230,16 @@ class LabCluster {
 
   /// When a watch has written that a step began: that takes less time than its end.
   private static CompletableFuture<Void> begun(Process watch) {
-    return CompletableFuture.runAsync(() -> {
-      try {
-        assertThat(watch.inputReader().readLine()).isEqualTo("begun");
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    });
+    // A thread each: all of them may wait for as long as the run takes.
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            assertThat(watch.inputReader().readLine()).isEqualTo("begun");
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        },
+        task -> Thread.ofPlatform().daemon().start(task));
   }
 
   /// Writes a line when the server's journal shows that another step began.

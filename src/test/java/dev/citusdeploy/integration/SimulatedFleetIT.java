@@ -30,7 +30,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -39,7 +38,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// same events happen to both, and after each event both are read, plan the same steps, and are
 /// found in the same state.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Tag("long")
 final class SimulatedFleetIT {
   private static final Intent OVERWRITING =
       new Intent.Converge(List.of(), false, MaxUnavailable.ONE, true, List.of());
@@ -100,7 +98,7 @@ final class SimulatedFleetIT {
             running.name(),
             running.imageId(),
             "exited",
-            "unhealthy",
+            "",
             running.labels(),
             Network.UNKNOWN);
     cluster.setting("work_mem", "10MB");
