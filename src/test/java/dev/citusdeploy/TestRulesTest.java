@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 final class TestRulesTest {
   /// Fakes whose work takes its time, clients that connect again, and tests of times themselves.
   private static final String TAKES_ITS_TIME =
-      ".*\\.(Await|integration\\.WriteLoad|integration\\.Writer|cli\\.HostileTextTest|model\\.FanOutTest"
+      ".*\\.(Await|integration\\.load\\.WriteLoad|integration\\.load\\.Writer|cli\\.HostileTextTest|model\\.FanOutTest"
           + "|remote\\.ssh\\.HostileServerTest|execution\\.InterruptibleWaitsTest"
           + "|execution\\.lock\\.ClusterLockTest|execution\\.run\\.StepSchedulerTest"
           + "|execution\\.run\\.TrialActionTest)(\\$.*)?";
