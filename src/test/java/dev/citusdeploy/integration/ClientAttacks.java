@@ -39,11 +39,11 @@ abstract class ClientAttacks extends ClusterLab {
   /// A cluster of two clients, one of which has a table.
   @BeforeEach
   void cluster() throws IOException, SQLException {
-    if (!Files.readString(cluster.inventory()).contains("role: report")) {
-      Files.writeString(
-          cluster.inventory(),
-          Files.readString(cluster.inventory())
-              .replaceFirst("(?m)^(  - \\{ from: .*role: )app }$", "$0\n$1report }"));
+    List<String> lines = Files.readAllLines(cluster.inventory());
+    if (lines.stream().noneMatch(line -> line.endsWith("role: report }"))) {
+      String app =
+          lines.stream().filter(line -> line.endsWith("role: app }")).findFirst().orElseThrow();
+      edit(app, app + "\n" + app.replace("role: app", "role: report"));
     }
     cluster.setting("max_connections", "48");
     deployed();

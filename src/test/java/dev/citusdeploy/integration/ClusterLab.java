@@ -51,13 +51,15 @@ abstract class ClusterLab {
     inventory = Files.readString(cluster.inventory());
   }
 
-  /// Takes back what a test that failed may have left half done.
+  /// After a test that failed, the next one begins on empty servers.
   @BeforeEach
   void settle() throws IOException {
     if (failed) {
       failed = false;
       servers.forEach(cluster::start);
       Files.writeString(cluster.inventory(), inventory);
+      // What it made, such as a role, is none of the inventory's any more.
+      cluster.wipe();
     }
   }
 

@@ -40,7 +40,7 @@ final class KilledRunsIT {
       case "$*" in *reload.sh) while [ -e /tmp/held ]; do sleep 0.1; done ;; esac
       exec /usr/bin/docker "$@"
       END
-      chmod +x /usr/local/bin/docker
+      chmod +x /usr/local/bin/docker && echo held
       """;
 
   /// Roles can be read meanwhile, but not made.
@@ -51,7 +51,7 @@ final class KilledRunsIT {
       for i in 1 2 3 4 5 6 7 8 9; do
         docker exec -u postgres lab-pg-c1 psql -XAt -d app -c "
           select 1 from pg_locks where relation = 'pg_authid'::regclass and mode = 'ExclusiveLock'" |
-          grep -q 1 && break
+          grep -q 1 && echo held && break
       done
       """;
 
@@ -126,7 +126,7 @@ final class KilledRunsIT {
   }
 
   @Test
-  void aRoleThatWasPutByHalfIsPut() throws Exception {
+  void aRoleThatWasHalfCreatedIsCreated() throws Exception {
     running("shared_buffers: 96MB");
     cluster.edit("clients:\n", "clients:\n  - { from: 192.0.2.0/24, database: app, role: one }\n");
     killWhileHeld(new Kind("create role one", "/create-role/one"), HOLD_ROLES, RELEASE_ROLES);
@@ -240,12 +240,12 @@ final class KilledRunsIT {
 
   /// Kills a run in the middle of a step.
   ///
-  /// @param hold what keeps the step from ending, on the coordinator's server
+  /// @param hold what keeps the step from ending, on the coordinator's server; prints that it does
   /// @param release what lets it end, for which nobody waits any more
   private void killWhileHeld(Kind kind, String hold, String release) throws Exception {
     LabServer server = cluster.servers().getFirst();
-    cluster.inside(server, hold);
     try {
+      assertThat(cluster.inside(server, hold)).isEqualTo("held\n");
       kill(Moment.BEGAN, kind);
     } finally {
       cluster.inside(server, release);
