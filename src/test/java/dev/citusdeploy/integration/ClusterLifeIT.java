@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The life of a cluster on three lab servers: from empty servers to what goes wrong in an ordinary
@@ -161,6 +162,7 @@ final class ClusterLifeIT extends ClusterLab {
   }
 
   @Test
+  @Tag("long")
   void aSettingThatNeedsARestartRollsOverTheWorkersFirst() throws IOException {
     deployed();
     String more = connections(+4);

@@ -122,6 +122,7 @@ final class ClusterRollsIT extends ClusterLab {
   }
 
   @Test
+  @Tag("long")
   void whatServersSayOfTheirSettingsIsShownAndNotChanged() throws IOException {
     cluster.setting("max_connections", "370");
     deployed();

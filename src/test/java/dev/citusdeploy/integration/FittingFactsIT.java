@@ -91,6 +91,7 @@ final class FittingFactsIT extends ClusterLab {
   }
 
   @Test
+  @Tag("long")
   void anExtensionThatWasDroppedAndMadeAgainIsSeenAndSynced() {
     LabServer worker = servers.get(2);
     dropExtension();

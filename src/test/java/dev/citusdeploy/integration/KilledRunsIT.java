@@ -91,6 +91,7 @@ final class KilledRunsIT {
   }
 
   @Test
+  @Tag("long")
   void aReloadThatIsKilledIsMadeUpFor() throws Exception {
     running("");
     cluster.settings("work_mem: 8MB");
@@ -126,6 +127,7 @@ final class KilledRunsIT {
   }
 
   @Test
+  @Tag("long")
   void aRoleThatWasHalfCreatedIsCreated() throws Exception {
     running("shared_buffers: 96MB");
     cluster.edit("clients:\n", "clients:\n  - { from: 192.0.2.0/24, database: app, role: one }\n");
