@@ -91,7 +91,6 @@ final class FittingFactsIT extends ClusterLab {
   }
 
   @Test
-  @Tag("long")
   void anExtensionThatWasDroppedAndMadeAgainIsSeenAndSynced() {
     LabServer worker = servers.get(2);
     dropExtension();
